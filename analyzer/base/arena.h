@@ -1,0 +1,41 @@
+/*
+ * Memory by named lifetime. An arena owns everything that was allocated from
+ * it, and gives it all back at once; there are no single frees. Two lifetimes
+ * are in use: `unit` (until a unit's facts are taken) and `program` (the whole
+ * run). Which one a function fills is said in its header.
+ *
+ * Out of memory ends the program inside the arena: callers never see NULL.
+ * An arena is not locked; one thread uses it at a time.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *head;
+	size_t reserved; /* bytes taken from the system so far */
+};
+
+#if defined(__GNUC__) || defined(__clang__)
+#define PRINTF_LIKE(format, first)                                             \
+	__attribute__((__format__(__printf__, format, first)))
+#else
+#define PRINTF_LIKE(format, first)
+#endif
+
+void arena_init(struct arena *arena);
+void arena_release(struct arena *arena);
+
+/* Zeroed memory, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *arena, const char *format, va_list args);
+
+#endif

@@ -1,0 +1,21 @@
+#include "base/vec.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+
+void *vec_grow(struct arena *arena, void *items, uint32_t count,
+	uint32_t *capacity, size_t size)
+{
+	void *grown;
+
+	if (count < *capacity)
+		return items;
+	if (*capacity > UINT32_MAX / 2)
+		BUG("a vector of more than 2^31 items");
+	*capacity = *capacity ? *capacity * 2 : 4;
+	grown = arena_alloc(arena, *capacity * size);
+	if (count)
+		memcpy(grown, items, count * size);
+	return grown;
+}

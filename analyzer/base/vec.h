@@ -1,0 +1,35 @@
+/*
+ * Growing arrays that live in an arena.
+ *
+ *	VEC(struct event) events;
+ *	*vec_add(arena, &events) = event;
+ *	for (size_t i = 0; i < events.count; i++) use(&events.items[i]);
+ *
+ * A zeroed vector is an empty one. Growing copies the items, so a pointer to
+ * an item is good until the next vec_add; keep indices instead.
+ */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+#define VEC(type)                                                              \
+	struct {                                                               \
+		type *items;                                                   \
+		uint32_t count, capacity;                                      \
+	}
+
+/* A pointer to one new, zeroed item at the end. */
+#define vec_add(arena, vec)                                                    \
+	((vec)->items = vec_grow((arena), (vec)->items, (vec)->count,          \
+		 &(vec)->capacity, sizeof(*(vec)->items)),                     \
+		&(vec)->items[(vec)->count++])
+
+/* Makes room for one more item; returns where the items are now. */
+void *vec_grow(struct arena *arena, void *items, uint32_t count,
+	uint32_t *capacity, size_t size);
+
+#endif

@@ -1,0 +1,314 @@
+/*
+ * The facts of one translation unit: plain structs that everything after the
+ * front end reads. Nothing here knows clang.
+ *
+ * Ownership: a `struct facts` owns one arena; every pointer below points into
+ * it, and every string is interned in `names`, so inside one unit names are
+ * compared with ==. Lists are in source order. Optional strings are NULL.
+ *
+ * Facts have one text form (facts/text.h), which is sorted and complete: it is
+ * what `pageaudit facts` writes, `pageaudit check` reads, golden tests compare
+ * and people look at.
+ */
+#ifndef FACTS_FACTS_H
+#define FACTS_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/vec.h"
+
+#define NONE UINT32_MAX /* "no index" */
+
+/* A piece of a source file, where a person sees it: macros are expanded to
+ * the place of their use. Lines and columns start at 1, columns count bytes,
+ * the end is exclusive. A NULL file means nowhere. */
+struct place {
+	const char *file;
+	uint32_t line, column, end_line, end_column;
+};
+
+/* ---- sections --------------------------------------------------------- */
+
+/* The four segment kinds that MSVC keeps a stack and a current name of. */
+enum segment { SEGMENT_CODE, SEGMENT_DATA, SEGMENT_BSS, SEGMENT_CONST };
+enum { SEGMENT_COUNT = 4 };
+
+enum directive_kind {
+	DIRECTIVE_ALLOC_TEXT, /* #pragma alloc_text(section, names…) */
+	DIRECTIVE_SEGMENT,    /* #pragma code_seg(…) and its three siblings */
+	DIRECTIVE_SECTION,    /* #pragma section("name", attributes…) */
+	DIRECTIVE_ATTRIBUTE,  /* __declspec(code_seg), (allocate), section() */
+};
+
+enum segment_action {
+	SEGMENT_SET,   /* a name, or back to the default when none is given */
+	SEGMENT_PUSH,  /* push, then set if a name is given */
+	SEGMENT_POP,   /* pop, then set if a name is given */
+};
+
+/* One pragma or attribute that says where something goes. */
+struct directive {
+	enum directive_kind kind;
+	struct place place;
+	enum segment segment;	    /* DIRECTIVE_SEGMENT, DIRECTIVE_ATTRIBUTE */
+	enum segment_action action; /* DIRECTIVE_SEGMENT */
+	const char *section;	    /* NULL: none named, the default */
+	const char *label;	    /* of push and pop */
+	const char *macro;	    /* the macro that spells it, or NULL */
+	const char *attributes;	    /* of #pragma section, as written */
+	VEC(const char *) names;    /* of alloc_text, as expanded */
+	bool in_function;	    /* stands inside a function body */
+	bool in_header;		    /* stands in another file than the unit's */
+	bool left_open;		    /* a push that its own file never pops */
+};
+
+/* Who put a function or a variable into a section. Later ones win. */
+enum placed_by {
+	PLACED_BY_NOBODY,     /* the compiler's default, .text or .data */
+	PLACED_BY_SEGMENT,    /* code_seg and siblings at the definition */
+	PLACED_BY_ALLOC_TEXT, /* alloc_text in the unit that defines it */
+	PLACED_BY_CLASS,      /* __declspec(code_seg) on its class */
+	PLACED_BY_ATTRIBUTE,  /* an attribute of its own */
+	PLACED_BY_CALLER,     /* inline: wherever it is expanded */
+};
+
+struct claim {
+	enum placed_by by;
+	const char *section;
+	uint32_t directive; /* index into facts.directives, or NONE */
+	struct place place;
+};
+
+/* ---- bodies ----------------------------------------------------------- */
+
+/* What an access path starts from. */
+enum path_root {
+	ROOT_UNKNOWN,
+	ROOT_LOCAL,	/* index: body.locals */
+	ROOT_PARAMETER, /* index: function.parameters */
+	ROOT_GLOBAL,	/* index: facts.symbols */
+	ROOT_THIS,	/* the object of a C++ member function */
+	ROOT_RESULT,	/* index: the event of the call that returned it */
+};
+
+/*
+ * A place in memory as the source names it: a root and steps from it, such as
+ * `p0` "->Lock" or global "Table" "[3].Start". A step is "->f", ".f", "*",
+ * "[3]" or "[]"; "(*p).f" and "p[0].f" are both written "->f".
+ */
+struct path {
+	enum path_root root;
+	uint32_t index;
+	const char *steps;  /* "" for the variable itself */
+	const char *text;   /* as a person would write it: "ext->Lock" */
+	const char *record; /* record of the last field step, or NULL */
+	const char *field;  /* name of the last field step, or NULL */
+	const char *type;   /* type of what is there, canonical, or NULL */
+};
+
+enum operand_kind {
+	OPERAND_UNKNOWN,
+	OPERAND_CONSTANT, /* .constant */
+	OPERAND_STRING,	  /* a string literal */
+	OPERAND_FUNCTION, /* .index: facts.symbols, its address */
+	OPERAND_PATH,	  /* .index: body.paths, what is stored there */
+	OPERAND_ADDRESS,  /* .index: body.paths, the address of it */
+	OPERAND_RESULT,	  /* .index: body.events, what that call returned */
+};
+
+struct operand {
+	enum operand_kind kind;
+	uint32_t index;
+	int64_t constant;
+};
+
+enum event_kind {
+	EVENT_CALL,	/* callee(args); macro: as the user wrote it */
+	EVENT_ASSIGN,	/* path = value */
+	EVENT_READ,	/* path, rooted in a global, is read */
+	EVENT_WRITE,	/* path, rooted in a global, is written */
+	EVENT_ADDRESS,	/* value's address is taken and goes somewhere */
+	EVENT_MARKER,	/* PAGED_CODE and its kin: see enum marker */
+};
+
+enum marker {
+	MARKER_PAGED_CODE,
+	MARKER_PAGED_CODE_LOCKED,
+	MARKER_ASSUME, /* an assertion or a SAL word about IRQL: text */
+};
+
+enum test_kind {
+	TEST_UNKNOWN,
+	TEST_EQUAL, /* left == right, and so on; a bare `x` is x != 0 */
+	TEST_NOT_EQUAL,
+	TEST_LESS,
+	TEST_LESS_EQUAL,
+	TEST_GREATER,
+	TEST_GREATER_EQUAL,
+	TEST_BITS, /* (left & right) != 0 */
+};
+
+struct test {
+	enum test_kind kind;
+	struct operand left, right;
+};
+
+struct event {
+	enum event_kind kind;
+	struct place place;
+	struct operand callee; /* CALL: FUNCTION, or the PATH called through */
+	VEC(struct operand) arguments; /* CALL; `this` is not among them */
+	uint32_t object;	/* CALL of a method: body.paths, or NONE */
+	uint32_t path;		/* ASSIGN, READ, WRITE: body.paths */
+	struct operand value;	/* ASSIGN, ADDRESS; MARKER_ASSUME: the level */
+	enum marker marker;	/* MARKER */
+	struct test test;	/* MARKER_ASSUME: what is claimed */
+	const char *macro;	/* outermost macro it came from, or NULL */
+	const char *text;	/* MARKER: the macro's arguments as written */
+	bool is_virtual;	/* CALL: dispatched through the vtable */
+	bool is_implicit;	/* CALL: a destructor at the end of a scope */
+	bool is_conditional;	/* MARKER: inside or after a condition */
+};
+
+enum exit_kind {
+	EXIT_JUMP,     /* one successor */
+	EXIT_BRANCH,   /* test; successors 0 = true, 1 = false */
+	EXIT_SWITCH,   /* test.left; cases[i] for successors[i], then default */
+	EXIT_RETURN,   /* test.left is what is returned */
+	EXIT_NORETURN, /* the path ends: KeBugCheckEx, throw */
+};
+
+/* A basic block: a run of events and how it ends. Block 0 is the entry. */
+struct block {
+	uint32_t first, count; /* events, by index into body.order */
+	enum exit_kind exit;
+	struct test test;
+	struct place place;	  /* of the test or the return */
+	VEC(uint32_t) successors; /* body.blocks */
+	VEC(int64_t) cases;	  /* EXIT_SWITCH */
+};
+
+struct local {
+	const char *name, *type;
+	bool is_static;
+};
+
+struct body {
+	VEC(struct local) locals;
+	VEC(struct path) paths;
+	VEC(struct event) events;
+	VEC(uint32_t) order; /* events, block by block */
+	VEC(struct block) blocks;
+	struct place end;	  /* the closing brace */
+	uint32_t lost_statements; /* parse errors inside the body */
+	struct place first_lost;
+	const char *lost_reason;
+};
+
+/* ---- functions, variables, symbols ------------------------------------ */
+
+enum inline_kind { INLINE_NO, INLINE_HINT, INLINE_FORCED, INLINE_NEVER };
+
+struct parameter {
+	const char *name, *type;
+};
+
+/* A SAL annotation as it was written, and what it stands on. */
+struct annotation {
+	const char *text;
+	uint32_t parameter; /* or NONE: the function itself */
+	struct place place;
+};
+
+/* A function that the unit's driver files declare or define. */
+struct function {
+	const char *usr, *name; /* name is qualified: Queue::Push */
+	const char *signature;	/* canonical type */
+	const char *class_name; /* of a member */
+	struct place place;	/* its name, in the definition if there is one */
+	struct place extent;	/* the whole of that declaration */
+	bool defined, external, c_linkage;
+	bool in_class;	  /* a member that is defined in its class body */
+	bool is_template; /* placed by instantiation */
+	bool is_lambda, is_virtual, is_special; /* special: con/destructor */
+	bool in_header;	  /* place is not in the unit's own file */
+	enum inline_kind inlining;
+	VEC(struct parameter) parameters;
+	VEC(struct claim) claims;
+	VEC(struct annotation) annotations;
+	VEC(const char *) role_types; /* DRIVER_DISPATCH, … */
+	VEC(const char *) overrides;  /* USRs */
+	struct body *body;	      /* NULL unless defined */
+};
+
+/* A variable with static storage that the unit's driver files name. */
+struct variable {
+	const char *usr, *name, *type;
+	const char *function; /* of a static local, or NULL */
+	struct place place;
+	int64_t size; /* bytes, or -1 */
+	bool defined, external, is_const;
+	bool initialised, zero; /* has an initialiser; it is all zero */
+	bool in_header;
+	VEC(struct claim) claims;
+};
+
+/* A function or a variable that is referred to, wherever it is declared. */
+struct symbol {
+	const char *usr, *name;
+	bool is_function;
+	bool system;	/* known from a system header only */
+	bool external;
+	bool noreturn;
+};
+
+/* A function's address in the initialiser of a variable:
+ * `variable` steps = function, which fills the slot (record, field). */
+struct fill {
+	uint32_t variable, function; /* facts.symbols */
+	const char *steps, *record, *field;
+	struct place place;
+};
+
+/* ---- the unit --------------------------------------------------------- */
+
+struct source_file {
+	const char *path;
+	bool system; /* from a kit, not from the driver */
+};
+
+enum notice_kind {
+	NOTICE_SOURCE_NOT_ANALYSED, /* PA9001 */
+	NOTICE_BODY_INCOMPLETE,	    /* PA9002 */
+	NOTICE_HEADER_NOT_FOUND,    /* PA9003 */
+};
+
+/* Something that the audit could not see. */
+struct notice {
+	enum notice_kind kind;
+	struct place place;
+	const char *message;
+};
+
+struct facts {
+	struct arena arena;
+	struct intern names;
+	const char *unit; /* path of the source file */
+	bool cxx;
+	bool parsed; /* false: nothing below is to be believed */
+	VEC(struct source_file) files;
+	VEC(struct directive) directives;
+	VEC(struct function) functions;
+	VEC(struct variable) variables;
+	VEC(struct symbol) symbols;
+	VEC(struct fill) fills;
+	VEC(struct notice) notices;
+};
+
+void facts_init(struct facts *facts, const char *unit);
+void facts_release(struct facts *facts);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * Findings: what the rules say. A finding has one primary place, the line that
+ * has to change (RULES: where each finding points), and proves itself with
+ * steps: entry point, calls, the raise, the touch, each with the IRQL there.
+ */
+#ifndef REPORT_FINDING_H
+#define REPORT_FINDING_H
+
+#include <stdbool.h>
+
+#include "base/vec.h"
+#include "facts/facts.h"
+#include "report/rule.h"
+
+/* One station of the path that proves a finding. */
+struct step {
+	struct place place;
+	const char *message;
+	const char *irql; /* "DISPATCH_LEVEL", "<= APC_LEVEL", …, or NULL */
+	int depth;	  /* how many calls deep, from 0 at the entry point */
+	bool essential;	  /* entry, raise and touch, not the calls between */
+};
+
+/* A place that is not on the path: the pragma that placed the routine. */
+struct related {
+	struct place place;
+	const char *message;
+};
+
+struct finding {
+	const struct rule *rule;
+	struct place place;
+	bool must; /* on every run that gets there; else on some */
+	const char *message;
+	/* What it is about, without line numbers: for fingerprints. */
+	const char *function, *callee, *section; /* each may be NULL */
+	VEC(struct step) steps;
+	VEC(struct related) related;
+};
+
+struct findings {
+	struct arena *arena; /* owns messages and vectors: program lifetime */
+	VEC(struct finding) list;
+};
+
+void findings_init(struct findings *findings, struct arena *arena);
+
+/* A new finding; fill the rest through the returned pointer at once. */
+struct finding *findings_add(struct findings *findings, const struct rule *rule,
+	struct place place, bool must, const char *format, ...)
+	PRINTF_LIKE(5, 6);
+
+void finding_step(struct findings *findings, struct finding *finding,
+	struct place place, const char *irql, int depth, bool essential,
+	const char *format, ...) PRINTF_LIKE(7, 8);
+
+void finding_relate(struct findings *findings, struct finding *finding,
+	struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* By file, line, column, code, message; equal ones become one. */
+void findings_sort(struct findings *findings);
+
+/* The level after must/may: a may is at most a warning. */
+enum level finding_level(const struct finding *finding);
+
+#endif

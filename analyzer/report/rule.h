@@ -1,0 +1,42 @@
+/*
+ * One rule: what it is called, what it says about itself, and the function
+ * that looks. The descriptor is the only place where a rule's code, name and
+ * text stand; `explain`, `rules`, SARIF and the rule index are made from it.
+ */
+#ifndef REPORT_RULE_H
+#define REPORT_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct check;
+
+enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+enum status { STATUS_STABLE, STATUS_TRIAL, STATUS_REVEAL /* off by default */ };
+
+struct rule {
+	const char *code;	  /* "PA1001": never changes */
+	const char *name;	  /* kebab-case; also the file's name */
+	const char *summary;	  /* one line, no capital, no full stop */
+	const char *why;	  /* what goes wrong at run time */
+	const char *reported;	  /* what is reported, and where it points */
+	const char *not_reported; /* what looks alike and is right */
+	const char *limits;	  /* what it cannot see; may be NULL */
+	const char *reference;	  /* URL of the contract */
+	const char *peer;	  /* another tool's number, or NULL */
+	const char *bad;	  /* shortest source, reported exactly once */
+	const char *good;	  /* the same put right, silent */
+	enum level level;	  /* of a finding that must happen */
+	enum status status;
+	bool tolerates_lost_statements;
+	const char *tags; /* "CWE-667 irql", blank-separated */
+	void (*check)(struct check *check);
+};
+
+/* All rules, sorted by code, then NULL: rules/registry.c. */
+extern const struct rule *const all_rules[];
+
+/* By code or by name; NULL if there is none. */
+const struct rule *rule_find(const char *code_or_name);
+
+#endif
