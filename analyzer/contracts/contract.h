@@ -37,12 +37,27 @@ enum { IRQL_COUNT = 5 };
 
 const char *irql_name(enum irql level); /* "DISPATCH_LEVEL", "DIRQL", … */
 
+/* Whether whoever holds a lock of this kind is at DISPATCH_LEVEL or above,
+ * whatever raised it: the kinds that end in "spin-lock". NULL is no kind. */
+bool lock_spins(const char *kind);
+
 enum when_kind {
 	WHEN_ALWAYS,
 	WHEN_ARGUMENT, /* argument `test` constant */
 	WHEN_RETURN,   /* the returned value `test` constant */
 	WHEN_NAMED,    /* a condition that has only a name: execution-level */
 };
+
+/*
+ * A named condition is one that the call does not decide. In the built-in data
+ * the name says what the level depends on, and the clause is for the case that
+ * this goes the gentler way: _When_("execution-level", …) is for a passive
+ * execution level, !"execution-level" for the others; `test` is TEST_EQUAL or,
+ * with the `!`, TEST_NOT_EQUAL. A condition in a driver's source that is not
+ * understood is named by its own text.
+ *
+ * A limit with a condition takes the place of the one without where both hold.
+ */
 
 struct when {
 	enum when_kind kind;
@@ -52,21 +67,29 @@ struct when {
 	const char *name;
 };
 
+/*
+ * A clause that has a subject is about the subject, not about the routine:
+ * REQUIRES_MAX with argument 4 is the level at which the routine that is handed
+ * over there is called. Such levels take the place of its role type's own.
+ */
 enum clause_kind {
 	CLAUSE_REQUIRES_MAX, /* level */
 	CLAUSE_REQUIRES_MIN, /* level */
 	CLAUSE_REQUIRES_SAME,
-	CLAUSE_RAISES,	  /* to level, or to the level in level_argument */
-	CLAUSE_SETS,	  /* IRQL becomes it, up or down: KeLowerIrql, role */
-	CLAUSE_SAVES,	  /* subject := IRQL before the call */
-	CLAUSE_RESTORES,  /* IRQL := what the subject saved */
+	CLAUSE_RAISES,	 /* to level, or to the level in level_argument */
+	CLAUSE_SETS,	 /* IRQL becomes it, up or down: __drv_setsIRQL */
+	CLAUSE_SAVES,	 /* subject := IRQL before the call */
+	CLAUSE_RESTORES, /* IRQL := what the subject saved: KeLowerIrql too */
 	CLAUSE_SAVES_GLOBAL,	/* text names what: "wait", "cancel" */
-	CLAUSE_RESTORES_GLOBAL, /* likewise */
-	CLAUSE_ACQUIRES,	/* lock: subject; text: its kind */
+	CLAUSE_RESTORES_GLOBAL, /* likewise; nothing if nothing was saved */
+	CLAUSE_ACQUIRES,	/* lock: subject; text: its kind, or NULL */
 	CLAUSE_RELEASES,
 	CLAUSE_USES,	       /* acquires and releases inside */
+	CLAUSE_REQUIRES_LOCK,  /* held by whoever calls: subject; text */
 	CLAUSE_FUNCTION_CLASS, /* subject is a routine of role type `text` */
-	CLAUSE_RESIDENT,       /* of a role: text = yes, no, cond, advised */
+	/* Text = yes, no, cond, advised: of the code of a role, of an object's
+	 * type, or of what an argument points to. */
+	CLAUSE_RESIDENT,
 	CLAUSE_NORETURN,
 	CLAUSE_SOURCE, /* text: the page the claim is from */
 };
@@ -76,12 +99,15 @@ enum subject_kind {
 	SUBJECT_ARGUMENT, /* the value of argument `index` */
 	SUBJECT_POINTEE,  /* what argument `index` points to */
 	SUBJECT_RETURN,
-	SUBJECT_FIELD, /* of a record: text_field */
+	SUBJECT_FIELD, /* of a record: `field`, such as MajorFunction[3] */
+	SUBJECT_NAMED, /* any other expression: `field` is its text */
 };
 
 struct subject {
 	enum subject_kind kind;
 	uint32_t index;
+	/* Of an argument: NULL, or the steps from it to the thing meant, as in
+	 * struct path: "->Queue.Lock". */
 	const char *field;
 };
 
@@ -112,8 +138,18 @@ struct book {
 
 void book_init(struct book *book, struct arena *arena, struct intern *names);
 
-/* By the routine's, role type's or record's own name; NULL if unknown. */
+/*
+ * By the name of a routine ("KeSetEvent", "IMiniport::Init", and for a call
+ * through a table "DMA_OPERATIONS::PutDmaAdapter"), of a role type, of a record
+ * or of an object's type; NULL if unknown. The `_` of a struct's tag and the
+ * `P` of a pointer to a role type may be there or not.
+ */
 const struct contract *book_find(struct book *book, const char *name);
+
+/* All contracts of the built-in data, file by file, in their order. */
+void book_each(struct book *book,
+	void (*each)(void *context, const struct contract *contract),
+	void *context);
 
 /*
  * Adds the contracts of a user's file. On a mistake returns false and sets
