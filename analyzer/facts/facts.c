@@ -15,3 +15,14 @@ void facts_release(struct facts *facts)
 	arena_release(&facts->arena);
 	memset(facts, 0, sizeof(*facts));
 }
+
+int place_compare(const struct place *a, const struct place *b)
+{
+	int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+
+	if (!order)
+		order = (a->line > b->line) - (a->line < b->line);
+	if (!order)
+		order = (a->column > b->column) - (a->column < b->column);
+	return order;
+}

@@ -129,8 +129,7 @@ enum event_kind {
 	EVENT_CALL,	/* callee(args); macro: as the user wrote it */
 	EVENT_ASSIGN,	/* path = value */
 	EVENT_READ,	/* path, rooted in a global, is read */
-	EVENT_WRITE,	/* path, rooted in a global, is written */
-	EVENT_ADDRESS,	/* value's address is taken and goes somewhere */
+	EVENT_ADDRESS,	/* value is an address that goes somewhere unknown */
 	EVENT_MARKER,	/* PAGED_CODE and its kin: see enum marker */
 };
 
@@ -162,7 +161,7 @@ struct event {
 	struct operand callee; /* CALL: FUNCTION, or the PATH called through */
 	VEC(struct operand) arguments; /* CALL; `this` is not among them */
 	uint32_t object;	/* CALL of a method: body.paths, or NONE */
-	uint32_t path;		/* ASSIGN, READ, WRITE: body.paths */
+	uint32_t path;		/* ASSIGN, READ: body.paths */
 	struct operand value;	/* ASSIGN, ADDRESS; MARKER_ASSUME: the level */
 	enum marker marker;	/* MARKER */
 	struct test test;	/* MARKER_ASSUME: what is claimed */
@@ -265,10 +264,15 @@ struct symbol {
 	bool noreturn;
 };
 
-/* A function's address in the initialiser of a variable:
- * `variable` steps = function, which fills the slot (record, field). */
+/*
+ * One element of a variable's initialiser: `variable` steps = value. The value
+ * is a function's address, which fills the slot (record, field), or, in tables
+ * that also name functions, a constant that stands beside one.
+ */
 struct fill {
-	uint32_t variable, function; /* facts.symbols */
+	uint32_t variable; /* facts.symbols */
+	uint32_t function; /* facts.symbols, or NONE: the value is `constant` */
+	int64_t constant;
 	const char *steps, *record, *field;
 	struct place place;
 };
@@ -284,6 +288,7 @@ enum notice_kind {
 	NOTICE_SOURCE_NOT_ANALYSED, /* PA9001 */
 	NOTICE_BODY_INCOMPLETE,	    /* PA9002 */
 	NOTICE_HEADER_NOT_FOUND,    /* PA9003 */
+	NOTICE_UNKNOWN_CALLEE,	    /* PA9004: the program finds these */
 };
 
 /* Something that the audit could not see. */
@@ -307,6 +312,9 @@ struct facts {
 	VEC(struct fill) fills;
 	VEC(struct notice) notices;
 };
+
+/* The order of places: by file, line, column; nowhere comes first. */
+int place_compare(const struct place *a, const struct place *b);
 
 void facts_init(struct facts *facts, const char *unit);
 void facts_release(struct facts *facts);
