@@ -1,0 +1,333 @@
+/*
+ * Access paths: the storage that an expression names, written as a root and
+ * steps, so that `ext->Lock` is the same place in every statement. Pointer
+ * arithmetic, unions and aliases through other pointers are not followed; the
+ * analysis falls back to (record, field) there.
+ */
+#include <string.h>
+
+#include "frontend/builder.h"
+
+struct operand no_operand(void)
+{
+	return (struct operand){ OPERAND_UNKNOWN, NONE, 0 };
+}
+
+struct operand constant_operand(int64_t value)
+{
+	return (struct operand){ OPERAND_CONSTANT, NONE, value };
+}
+
+struct operand path_operand(uint32_t path)
+{
+	if (path == NONE)
+		return no_operand();
+	return (struct operand){ OPERAND_PATH, path, 0 };
+}
+
+uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
+	const char *steps, const char *text, const char *record,
+	const char *field, const char *type)
+{
+	struct intern *names = &builder->reading->facts->names;
+	const char *key = intern_printf(
+		names, "%d %u %s", (int)root, (unsigned)index, steps);
+	uint32_t found = map_get(&builder->path_by_key, key);
+	struct path path = { root, index, intern(names, steps),
+		intern(names, text), record, field, type };
+
+	if (found != MAP_NONE)
+		return found;
+	found = builder->body->paths.count;
+	*vec_add(&builder->reading->facts->arena, &builder->body->paths) = path;
+	map_set(&builder->reading->scratch, &builder->path_by_key, key, found);
+	return found;
+}
+
+/* "struct _EXT" -> "_EXT"; of an anonymous record the one round it. */
+static const char *name_of_record(struct reading *reading, CXCursor record)
+{
+	CXType type = clang_getCursorType(record);
+	const char *name = take_string(reading, clang_getTypeSpelling(type));
+	CXCursor parent = clang_getCursorSemanticParent(record);
+	const char *blank;
+
+	if (strchr(name, '(')) {
+		enum CXCursorKind kind = clang_getCursorKind(parent);
+
+		if (kind == CXCursor_StructDecl ||
+			kind == CXCursor_UnionDecl ||
+			kind == CXCursor_ClassDecl)
+			return name_of_record(reading, parent);
+		return intern(&reading->facts->names, "");
+	}
+	blank = strrchr(name, ' ');
+	return blank ? intern(&reading->facts->names, blank + 1) : name;
+}
+
+const char *record_name(struct reading *reading, CXCursor field)
+{
+	return name_of_record(reading, clang_getCursorSemanticParent(field));
+}
+
+static bool ends_with_star(const char *steps)
+{
+	size_t length = strlen(steps);
+
+	return length && steps[length - 1] == '*';
+}
+
+uint32_t path_field(struct builder *builder, uint32_t base, CXCursor field)
+{
+	struct reading *reading = builder->reading;
+	struct intern *names = &reading->facts->names;
+	const char *name = take_string(reading, clang_getCursorSpelling(field));
+	struct path from;
+	const char *steps, *text;
+
+	if (base == NONE)
+		return NONE;
+	from = builder->body->paths.items[base];
+	if (!*name)
+		return base; /* a step into an anonymous member */
+	if (ends_with_star(from.steps)) {
+		/* "(*p).f" is written "->f" */
+		steps = intern_printf(names, "%.*s->%s",
+			(int)strlen(from.steps) - 1, from.steps, name);
+		text = from.text[0] == '*' ?
+			intern_printf(names, "%s->%s", from.text + 1, name) :
+			intern_printf(names, "(%s).%s", from.text, name);
+	} else {
+		steps = intern_printf(names, "%s.%s", from.steps, name);
+		text = intern_printf(names, "%s.%s", from.text, name);
+	}
+	return path_of(builder, from.root, from.index, steps, text,
+		record_name(reading, field), name,
+		take_string(reading,
+			clang_getTypeSpelling(clang_getCanonicalType(
+				clang_getCursorType(field)))));
+}
+
+uint32_t path_element(
+	struct builder *builder, uint32_t base, struct operand index)
+{
+	struct intern *names = &builder->reading->facts->names;
+	struct path from;
+	const char *step = "[]";
+
+	if (base == NONE)
+		return NONE;
+	from = builder->body->paths.items[base];
+	if (index.kind == OPERAND_CONSTANT)
+		step = intern_printf(names, "[%lld]", (long long)index.constant);
+	return path_of(builder, from.root, from.index,
+		intern_printf(names, "%s%s", from.steps, step),
+		intern_printf(names, "%s%s", from.text, step), from.record,
+		from.field, from.type);
+}
+
+uint32_t path_pointee(
+	struct builder *builder, struct operand pointer, const char *type)
+{
+	struct intern *names = &builder->reading->facts->names;
+	struct path from;
+
+	if (pointer.kind == OPERAND_ADDRESS)
+		return pointer.index;
+	if (pointer.kind == OPERAND_RESULT)
+		return path_of(builder, ROOT_RESULT, pointer.index, "*",
+			"*(result)", NULL, NULL, type);
+	if (pointer.kind != OPERAND_PATH)
+		return NONE;
+	from = builder->body->paths.items[pointer.index];
+	return path_of(builder, from.root, from.index,
+		intern_printf(names, "%s*", from.steps),
+		intern_printf(names, "*%s", from.text), from.record, from.field,
+		type);
+}
+
+uint32_t temporary_path(struct builder *builder)
+{
+	struct reading *reading = builder->reading;
+	uint32_t index = builder->body->locals.count;
+
+	*vec_add(&reading->facts->arena, &builder->body->locals) =
+		(struct local){ intern(&reading->facts->names, "?"), NULL,
+			false };
+	return path_of(builder, ROOT_LOCAL, index, "", "?", NULL, NULL, NULL);
+}
+
+/* Whether a variable lives in a section: globals, and static locals. */
+static bool is_static_storage(CXCursor variable)
+{
+	enum CX_StorageClass storage = clang_Cursor_getStorageClass(variable);
+	CXCursor parent = clang_getCursorSemanticParent(variable);
+	enum CXCursorKind kind = clang_getCursorKind(parent);
+
+	if (storage == CX_SC_Static || storage == CX_SC_Extern)
+		return true;
+	return clang_isTranslationUnit(kind) || kind == CXCursor_Namespace ||
+		kind == CXCursor_LinkageSpec || kind == CXCursor_ClassDecl ||
+		kind == CXCursor_StructDecl;
+}
+
+uint32_t local_path(struct builder *builder, CXCursor variable)
+{
+	struct reading *reading = builder->reading;
+	const char *usr = take_string(reading, clang_getCursorUSR(variable));
+	const char *name =
+		take_string(reading, clang_getCursorSpelling(variable));
+	const char *type = take_string(reading,
+		clang_getTypeSpelling(clang_getCanonicalType(
+			clang_getCursorType(variable))));
+	uint32_t index = map_get(&builder->parameter_by_usr, usr);
+
+	if (index != MAP_NONE)
+		return path_of(builder, ROOT_PARAMETER, index, "", name, NULL,
+			NULL, type);
+	if (is_static_storage(variable))
+		return path_of(builder, ROOT_GLOBAL,
+			symbol_of(reading, variable), "", name, NULL, NULL,
+			type);
+	index = map_get(&builder->local_by_usr, usr);
+	if (index == MAP_NONE) {
+		index = builder->body->locals.count;
+		*vec_add(&reading->facts->arena, &builder->body->locals) =
+			(struct local){ name, type, false };
+		map_set(&reading->scratch, &builder->local_by_usr, usr, index);
+	}
+	return path_of(
+		builder, ROOT_LOCAL, index, "", name, NULL, NULL, type);
+}
+
+static const char *type_text(struct builder *builder, CXCursor cursor)
+{
+	return take_string(builder->reading,
+		clang_getTypeSpelling(clang_getCanonicalType(
+			clang_getCursorType(cursor))));
+}
+
+static bool is_pointer(CXCursor expression)
+{
+	return clang_getCanonicalType(clang_getCursorType(expression)).kind ==
+		CXType_Pointer;
+}
+
+static uint32_t member_storage(
+	struct builder *builder, CXCursor cursor, CXCursor field)
+{
+	struct cursor_list children = { 0 };
+	CXCursor base = clang_getNullCursor();
+	uint32_t at;
+
+	children_of(builder, cursor, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		if (clang_isExpression(clang_getCursorKind(
+			    children.list.items[i])))
+			base = children.list.items[i];
+	if (clang_Cursor_isNull(base)) { /* this-> is not written */
+		at = path_of(builder, ROOT_THIS, 0, "*", "*this", NULL, NULL,
+			NULL);
+		return path_field(builder, at, field);
+	}
+	if (is_pointer(base))
+		at = path_pointee(builder, read_value(builder, base),
+			type_text(builder, base));
+	else
+		at = read_storage(builder, base);
+	return path_field(builder, at, field);
+}
+
+static bool is_function_pointer(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_FunctionProto ||
+		type.kind == CXType_FunctionNoProto;
+}
+
+/* Whether an array decays to the pointer that is indexed here. */
+static bool is_array(struct builder *builder, CXCursor base)
+{
+	struct cursor_list children = { 0 };
+	enum CXTypeKind type =
+		clang_getCanonicalType(clang_getCursorType(base)).kind;
+
+	if (type == CXType_ConstantArray || type == CXType_IncompleteArray ||
+		type == CXType_VariableArray)
+		return true;
+	if (clang_getCursorKind(base) != CXCursor_UnexposedExpr)
+		return false;
+	children_of(builder, base, &children);
+	return children.list.count == 1 &&
+		is_array(builder, children.list.items[0]);
+}
+
+static uint32_t element_storage(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	struct operand index;
+	uint32_t base;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 2)
+		return NONE;
+	base = read_storage(builder, children.list.items[0]);
+	index = read_value(builder, children.list.items[1]);
+	if (index.kind == OPERAND_CONSTANT && index.constant == 0 &&
+		!is_array(builder, children.list.items[0]))
+		return path_pointee(builder, path_operand(base),
+			type_text(builder, cursor));
+	return path_element(builder, base, index);
+}
+
+uint32_t read_storage(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	CXCursor referenced;
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+	struct operand value;
+
+	switch (kind) {
+	case CXCursor_DeclRefExpr:
+		referenced = clang_getCursorReferenced(cursor);
+		if (clang_getCursorKind(referenced) == CXCursor_VarDecl ||
+			clang_getCursorKind(referenced) == CXCursor_ParmDecl)
+			return local_path(builder, referenced);
+		return NONE;
+	case CXCursor_MemberRefExpr:
+		referenced = clang_getCursorReferenced(cursor);
+		if (clang_getCursorKind(referenced) == CXCursor_VarDecl)
+			return local_path(builder, referenced);
+		if (clang_getCursorKind(referenced) != CXCursor_FieldDecl)
+			return NONE;
+		return member_storage(builder, cursor, referenced);
+	case CXCursor_ArraySubscriptExpr:
+		return element_storage(builder, cursor);
+	case CXCursor_UnaryOperator:
+		if (clang_getCursorUnaryOperatorKind(cursor) !=
+			CXUnaryOperator_Deref)
+			break;
+		children_of(builder, cursor, &children);
+		if (children.list.count != 1)
+			return NONE;
+		value = read_value(builder, children.list.items[0]);
+		if (is_function_pointer(clang_getCursorType(cursor)))
+			return value.kind == OPERAND_PATH ? value.index : NONE;
+		return path_pointee(builder, value, type_text(builder, cursor));
+	case CXCursor_UnexposedExpr:
+	case CXCursor_ParenExpr:
+	case CXCursor_CStyleCastExpr:
+	case CXCursor_CXXStaticCastExpr:
+	case CXCursor_CXXReinterpretCastExpr:
+	case CXCursor_CXXConstCastExpr:
+		children_of(builder, cursor, &children);
+		if (!children.list.count)
+			return NONE;
+		return read_storage(builder,
+			children.list.items[children.list.count - 1]);
+	default:
+		break;
+	}
+	value = read_value(builder, cursor);
+	return value.kind == OPERAND_PATH ? value.index : NONE;
+}

@@ -1,0 +1,395 @@
+/*
+ * One function body: the blocks, the events in them, and the markers that
+ * expand to nothing and therefore have no place in the AST. A marker is found
+ * as a macro use and takes its place among the statements by its offset.
+ */
+#include <string.h>
+
+#include "base/bug.h"
+#include "frontend/builder.h"
+
+/* ---- blocks ------------------------------------------------------------ */
+
+uint32_t new_block(struct builder *builder)
+{
+	struct pending_block *block =
+		vec_add(&builder->reading->scratch, &builder->blocks);
+
+	block->block.test.left = no_operand();
+	block->block.test.right = no_operand();
+	block->block.exit = EXIT_NORETURN;
+	return builder->blocks.count - 1;
+}
+
+/* The current block; after a jump a new one that nothing reaches. */
+static struct pending_block *current(struct builder *builder)
+{
+	if (builder->current == NONE)
+		builder->current = new_block(builder);
+	return &builder->blocks.items[builder->current];
+}
+
+static void add_successor(
+	struct builder *builder, struct pending_block *from, uint32_t to)
+{
+	*vec_add(&builder->reading->facts->arena, &from->block.successors) = to;
+}
+
+void jump_to(struct builder *builder, uint32_t block)
+{
+	struct pending_block *from = current(builder);
+
+	from->block.exit = EXIT_JUMP;
+	add_successor(builder, from, block);
+	builder->current = NONE;
+}
+
+void go_on_in(struct builder *builder, uint32_t block)
+{
+	if (builder->current != NONE)
+		jump_to(builder, block);
+	builder->current = block;
+}
+
+void branch(struct builder *builder, struct test test, struct place place,
+	uint32_t when_true, uint32_t when_false)
+{
+	struct pending_block *from = current(builder);
+
+	from->block.exit = EXIT_BRANCH;
+	from->block.test = test;
+	from->block.place = place;
+	add_successor(builder, from, when_true);
+	add_successor(builder, from, when_false);
+	builder->current = NONE;
+}
+
+void end_block(struct builder *builder, enum exit_kind exit,
+	struct operand value, struct place place)
+{
+	struct pending_block *from = current(builder);
+
+	from->block.exit = exit;
+	from->block.test.left = value;
+	from->block.place = place;
+	builder->current = NONE;
+}
+
+/* ---- events ------------------------------------------------------------ */
+
+uint32_t add_event(struct builder *builder, struct event event)
+{
+	struct body *body = builder->body;
+	uint32_t index = body->events.count;
+
+	*vec_add(&builder->reading->facts->arena, &body->events) = event;
+	*vec_add(&builder->reading->scratch, &current(builder)->events) = index;
+	return index;
+}
+
+void add_assignment(struct builder *builder, uint32_t path,
+	struct operand value, struct place place)
+{
+	if (path == NONE)
+		return;
+	add_event(builder,
+		(struct event){ .kind = EVENT_ASSIGN, .place = place,
+			.callee = no_operand(), .object = NONE, .path = path,
+			.value = value });
+}
+
+void statement_lost(struct builder *builder, CXCursor cursor, const char *why)
+{
+	struct body *body = builder->body;
+
+	if (body->lost_statements++)
+		return;
+	body->first_lost = place_of(builder->reading, cursor);
+	body->lost_reason = why;
+}
+
+static enum CXChildVisitResult collect(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	void **context = data;
+	struct arena *arena = context[0];
+	struct cursor_list *list = context[1];
+	enum CXCursorKind kind = clang_getCursorKind(child);
+
+	(void)parent;
+	if (kind == CXCursor_TypeRef || kind == CXCursor_NamespaceRef ||
+		kind == CXCursor_TemplateRef || clang_isAttribute(kind))
+		return CXChildVisit_Continue;
+	*vec_add(arena, &list->list) = child;
+	return CXChildVisit_Continue;
+}
+
+void children_of(
+	struct builder *builder, CXCursor cursor, struct cursor_list *children)
+{
+	void *context[2] = { &builder->reading->scratch, children };
+
+	clang_visitChildren(cursor, collect, context);
+}
+
+/* ---- markers ----------------------------------------------------------- */
+
+enum { NOT_A_MARKER = 100 };
+
+static bool says_assume(const char *name)
+{
+	static const char *const names[] = { "ASSERT", "NT_ASSERT",
+		"NT_ASSERT_ASSUME", "ASSERTMSG", "NT_ASSERTMSG", "NT_VERIFY",
+		"RTL_VERIFY", "RTL_SOFT_ASSERT", "_Analysis_assume_",
+		"__analysis_assume", "_IRQL_limited_to_", "FLT_ASSERT",
+		"NT_FRE_ASSERT", "NT_ASSUME", "__assume", "WIL_ASSERT",
+		"__drv_maxIRQL_limited_to", "ASSERT_IRQL_LESS_OR_EQUAL" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
+{
+	uint32_t marker = map_get(&reading->markers, use->name);
+
+	if (marker != MAP_NONE)
+		return marker;
+	marker = NOT_A_MARKER;
+	if (macro_use_reaches(reading, use, "PAGED_CODE_LOCKED"))
+		marker = MARKER_PAGED_CODE_LOCKED;
+	else if (macro_use_reaches(reading, use, "PAGED_CODE"))
+		marker = MARKER_PAGED_CODE;
+	else if (says_assume(use->name))
+		marker = MARKER_ASSUME;
+	map_set(&reading->scratch, &reading->markers, use->name, marker);
+	return marker;
+}
+
+static int64_t level_of_word(const char *word, size_t length)
+{
+	static const struct {
+		const char *name;
+		int64_t level;
+	} levels[] = { { "PASSIVE_LEVEL", 0 }, { "LOW_LEVEL", 0 },
+		{ "APC_LEVEL", 1 }, { "DISPATCH_LEVEL", 2 },
+		{ "DPC_LEVEL", 2 }, { "0", 0 }, { "1", 1 }, { "2", 2 } };
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		if (strlen(levels[i].name) == length &&
+			!strncmp(levels[i].name, word, length))
+			return levels[i].level;
+	return -1;
+}
+
+static enum test_kind comparison(const char **text)
+{
+	static const struct {
+		const char *sign;
+		enum test_kind kind;
+	} signs[] = { { "<=", TEST_LESS_EQUAL }, { ">=", TEST_GREATER_EQUAL },
+		{ "==", TEST_EQUAL }, { "!=", TEST_NOT_EQUAL },
+		{ "<", TEST_LESS }, { ">", TEST_GREATER } };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		size_t length = strlen(signs[i].sign);
+
+		if (!strncmp(*text, signs[i].sign, length)) {
+			*text += length;
+			return signs[i].kind;
+		}
+	}
+	return TEST_UNKNOWN;
+}
+
+static const char *skip(const char *text, const char *set)
+{
+	return text + strspn(text, set);
+}
+
+/* "KeGetCurrentIrql() <= APC_LEVEL" and "APC_LEVEL", as a test whose left side
+ * is the current IRQL. Anything else stays unknown. */
+static struct test irql_claim(const char *macro, const char *text)
+{
+	struct test test = { TEST_UNKNOWN, no_operand(), no_operand() };
+	const char *call = strstr(text, "KeGetCurrentIrql");
+	enum test_kind kind = TEST_LESS_EQUAL;
+	int64_t level;
+
+	if (call) {
+		text = skip(call + strlen("KeGetCurrentIrql"), " \t()");
+		kind = comparison(&text);
+	} else if (strcmp(macro, "_IRQL_limited_to_") &&
+		strcmp(macro, "ASSERT_IRQL_LESS_OR_EQUAL")) {
+		return test;
+	}
+	text = skip(text, " \t\r\n(");
+	level = level_of_word(text, strcspn(text, " \t\r\n),&|"));
+	if (kind == TEST_UNKNOWN || level < 0)
+		return test;
+	test.kind = kind;
+	test.right = constant_operand(level);
+	return test;
+}
+
+static void add_marker(struct builder *builder, const struct macro_use *use,
+	enum marker marker)
+{
+	struct reading *reading = builder->reading;
+	struct event event = { .kind = EVENT_MARKER, .callee = no_operand(),
+		.object = NONE, .path = NONE, .value = no_operand(),
+		.marker = marker, .macro = use->name,
+		.is_conditional = builder->conditional };
+
+	event.test.left = no_operand();
+	event.test.right = no_operand();
+	event.text = macro_use_arguments(reading, use);
+	event.place =
+		place_of_offsets(reading, use->file, use->offset, use->end);
+	if (marker == MARKER_ASSUME)
+		event.test = irql_claim(use->name, event.text);
+	if (marker == MARKER_ASSUME && event.test.kind == TEST_UNKNOWN)
+		return; /* an assertion about something else */
+	add_event(builder, event);
+}
+
+static void markers_to(struct builder *builder, unsigned offset)
+{
+	struct reading *reading = builder->reading;
+
+	while (builder->next_use < builder->last_use) {
+		const struct macro_use *use =
+			&reading->uses.items[builder->next_use];
+		uint32_t marker;
+
+		if (use->offset >= offset)
+			return;
+		builder->next_use++;
+		if (use->offset < builder->use_covered)
+			continue; /* inside the arguments of another */
+		builder->use_covered = use->end;
+		marker = marker_of(reading, use);
+		if (marker != NOT_A_MARKER)
+			add_marker(builder, use, (enum marker)marker);
+	}
+}
+
+void markers_before(struct builder *builder, CXCursor cursor)
+{
+	uint32_t file;
+	unsigned offset;
+
+	if (builder->next_use == builder->last_use)
+		return;
+	if (locate(builder->reading,
+		    clang_getRangeStart(clang_getCursorExtent(cursor)), &file,
+		    &offset) &&
+		file == builder->file)
+		markers_to(builder, offset);
+}
+
+/* ---- the body ---------------------------------------------------------- */
+
+/* Blocks in the order they were made, their events behind one another. */
+static void finish(struct builder *builder)
+{
+	struct arena *arena = &builder->reading->facts->arena;
+	struct body *body = builder->body;
+
+	for (uint32_t i = 0; i < builder->blocks.count; i++) {
+		struct pending_block *pending = &builder->blocks.items[i];
+
+		pending->block.first = body->order.count;
+		pending->block.count = pending->events.count;
+		for (uint32_t k = 0; k < pending->events.count; k++)
+			*vec_add(arena, &body->order) =
+				pending->events.items[k];
+		*vec_add(arena, &body->blocks) = pending->block;
+	}
+}
+
+static void read_parameters(struct builder *builder, CXCursor definition)
+{
+	struct reading *reading = builder->reading;
+	int count = clang_Cursor_getNumArguments(definition);
+
+	for (int i = 0; i < count; i++) {
+		CXCursor parameter =
+			clang_Cursor_getArgument(definition, (unsigned)i);
+
+		map_set(&reading->scratch, &builder->parameter_by_usr,
+			take_string(reading, clang_getCursorUSR(parameter)),
+			(uint32_t)i);
+	}
+}
+
+/* Constructor initialisers: the member's cursor, then its initialiser. */
+static void read_children(struct builder *builder, CXCursor definition)
+{
+	struct cursor_list children = { 0 };
+	uint32_t member = NONE, parameter = 0;
+	CXType type = { 0 };
+
+	children_of(builder, definition, &children);
+	for (uint32_t i = 0; i < children.list.count; i++) {
+		CXCursor child = children.list.items[i];
+		enum CXCursorKind kind = clang_getCursorKind(child);
+
+		if (kind == CXCursor_ParmDecl) {
+			/* a lambda's parameters are found here only */
+			map_set(&builder->reading->scratch,
+				&builder->parameter_by_usr,
+				take_string(builder->reading,
+					clang_getCursorUSR(child)),
+				parameter++);
+		} else if (kind == CXCursor_MemberRef) {
+			CXCursor field = clang_getCursorReferenced(child);
+			uint32_t object = path_of(builder, ROOT_THIS, 0, "*",
+				"*this", NULL, NULL, NULL);
+
+			member = path_field(builder, object, field);
+			type = clang_getCursorType(field);
+		} else if (kind == CXCursor_CompoundStmt ||
+			kind == CXCursor_CXXTryStmt) {
+			read_statement(builder, child);
+		} else if (clang_isExpression(kind) && member != NONE) {
+			initialise(builder, member, type, child);
+			member = NONE;
+		}
+	}
+}
+
+void body_read(struct reading *reading, struct function *function,
+	CXCursor definition)
+{
+	CXSourceRange extent = clang_getCursorExtent(definition);
+	struct builder builder = { .reading = reading, .function = function,
+		.handler = NONE };
+	unsigned from = 0, to = 0;
+	uint32_t file = 0;
+
+	builder.on_break.block = builder.on_continue.block = NONE;
+	builder.on_leave.block = NONE;
+	builder.body = arena_alloc(&reading->facts->arena, sizeof(struct body));
+	function->body = builder.body;
+	if (!locate(reading, clang_getRangeStart(extent), &builder.file,
+		    &from) ||
+		!locate(reading, clang_getRangeEnd(extent), &file, &to) ||
+		file != builder.file || to < from)
+		to = from;
+	builder.next_use = first_use_from(reading, builder.file, from);
+	builder.last_use = first_use_from(reading, builder.file, to);
+	read_parameters(&builder, definition);
+	builder.current = new_block(&builder);
+	read_children(&builder, definition);
+	builder.body->end = place_of_offsets(
+		reading, builder.file, to > from ? to - 1 : from, to);
+	if (builder.current != NONE) {
+		markers_to(&builder, to);
+		end_block(&builder, EXIT_RETURN, no_operand(),
+			builder.body->end);
+	}
+	finish(&builder);
+}

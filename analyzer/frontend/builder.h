@@ -1,0 +1,141 @@
+/*
+ * Building one body: what statements.c, expressions.c and access.c share.
+ *
+ * A body is read in one walk over its statements, in execution order. Events
+ * go to the current block; a statement that branches starts new ones. Code
+ * after a jump has no current block and is read into one that nothing reaches,
+ * so that its section facts are still seen.
+ */
+#ifndef FRONTEND_BUILDER_H
+#define FRONTEND_BUILDER_H
+
+#include "frontend/reading.h"
+
+/* Where to go, and how many cleanups stay in force there. */
+struct target {
+	uint32_t block; /* or NONE */
+	uint32_t cleanups;
+};
+
+/* What has to run when a scope is left. */
+struct cleanup {
+	uint32_t from_file;
+	unsigned from, to;    /* the scope, as offsets, for goto */
+	uint32_t object;      /* a path whose destructor runs, or NONE */
+	uint32_t destructor;  /* facts.symbols */
+	CXCursor finally;     /* the block of a __finally, or null */
+	struct place place;
+};
+
+struct label {
+	const char *usr;
+	uint32_t block;
+	uint32_t file;
+	unsigned offset;
+};
+
+struct switch_frame {
+	uint32_t head;		/* block that dispatches */
+	uint32_t default_block; /* or NONE */
+};
+
+struct pending_block {
+	VEC(uint32_t) events;
+	struct block block;
+};
+
+struct builder {
+	struct reading *reading;
+	struct function *function;
+	struct body *body;
+	VEC(struct pending_block) blocks;
+	uint32_t current;
+	struct target on_break, on_continue, on_leave;
+	uint32_t handler;	/* where an exception goes, or NONE */
+	struct switch_frame *in_switch;
+	VEC(struct cleanup) cleanups;
+	VEC(struct label) labels;
+	struct map local_by_usr;     /* body.locals */
+	struct map parameter_by_usr; /* function.parameters */
+	struct map path_by_key;	     /* body.paths */
+	uint32_t file;		     /* of the body, for markers */
+	uint32_t next_use, last_use; /* macro uses not yet looked at */
+	unsigned use_covered;	     /* end of the last outermost use */
+	bool conditional;	     /* a condition was passed */
+	unsigned scope_end;	     /* offset where the compound ends */
+	int depth;		     /* of nesting, bounded */
+};
+
+struct cursor_list {
+	VEC(CXCursor) list;
+};
+
+/* ---- body.c ------------------------------------------------------------ */
+
+uint32_t new_block(struct builder *builder);
+/* Ends the current block with a jump and goes on in `block`. */
+void go_on_in(struct builder *builder, uint32_t block);
+void jump_to(struct builder *builder, uint32_t block);
+/* Ends the current block with a branch; no block is current after it. */
+void branch(struct builder *builder, struct test test, struct place place,
+	uint32_t when_true, uint32_t when_false);
+/* Ends the current block without a successor. */
+void end_block(struct builder *builder, enum exit_kind exit,
+	struct operand value, struct place place);
+uint32_t add_event(struct builder *builder, struct event event);
+void add_assignment(struct builder *builder, uint32_t path,
+	struct operand value, struct place place);
+/* Markers that stand before this offset become events now. */
+void markers_before(struct builder *builder, CXCursor cursor);
+void children_of(
+	struct builder *builder, CXCursor cursor, struct cursor_list *children);
+void statement_lost(struct builder *builder, CXCursor cursor, const char *why);
+
+/* ---- statements.c ------------------------------------------------------ */
+
+void read_statement(struct builder *builder, CXCursor cursor);
+/* The statements of a compound, with a scope of its own. */
+void read_compound(struct builder *builder, CXCursor cursor);
+void read_local(struct builder *builder, CXCursor variable);
+
+/* ---- expressions.c ----------------------------------------------------- */
+
+/* Emits what evaluating does and gives the value. */
+struct operand read_value(struct builder *builder, CXCursor cursor);
+/* Evaluates for effect only. */
+void read_effects(struct builder *builder, CXCursor cursor);
+/* Ends the current block with a branch on a condition. */
+void read_condition(struct builder *builder, CXCursor cursor,
+	uint32_t when_true, uint32_t when_false);
+void call_destructor(struct builder *builder, uint32_t object,
+	uint32_t destructor, struct place place);
+/* A constructor call or any other initialiser for a variable. */
+void initialise(struct builder *builder, uint32_t path, CXType type,
+	CXCursor initialiser);
+
+/* ---- access.c: access paths -------------------------------------------- */
+
+struct operand no_operand(void);
+struct operand constant_operand(int64_t value);
+struct operand path_operand(uint32_t path);
+
+/* A path with this root and these steps; equal ones are one. */
+uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
+	const char *steps, const char *text, const char *record,
+	const char *field, const char *type);
+/* The path one step further from the storage a path names. */
+uint32_t path_field(struct builder *builder, uint32_t base, CXCursor field);
+uint32_t path_element(
+	struct builder *builder, uint32_t base, struct operand index);
+/* The storage an operand points to, or NONE. */
+uint32_t path_pointee(struct builder *builder, struct operand pointer,
+	const char *type);
+/* The storage an expression names, or NONE. */
+uint32_t read_storage(struct builder *builder, CXCursor cursor);
+uint32_t local_path(struct builder *builder, CXCursor variable);
+/* A local of our own that holds a value that branches decide. */
+uint32_t temporary_path(struct builder *builder);
+/* Name of the record a field belongs to. */
+const char *record_name(struct reading *reading, CXCursor field);
+
+#endif

@@ -1,0 +1,870 @@
+/*
+ * Functions, variables and symbols. The walk looks at the driver's own
+ * declarations; what a kit header declares becomes a symbol only when the
+ * driver refers to it, so that no fact depends on walking headers.
+ *
+ * What stands before a declaration's name is not in its cursor: SAL words and
+ * section macros expand to nothing or to attributes that libclang hides. So
+ * the walk remembers where the declaration before ended, and everything from
+ * there to the body (or the semicolon) belongs to this one.
+ */
+#include <string.h>
+
+#include "frontend/reading.h"
+
+/* What a declaration inherits from the class it stands in. */
+struct surroundings {
+	const char *class_name;
+	const char *class_section; /* __declspec(code_seg) on the class */
+	uint32_t class_directive;
+	bool in_class;
+};
+
+struct walk {
+	struct reading *reading;
+	struct surroundings around;
+};
+
+static void declaration(struct reading *reading, CXCursor cursor,
+	const struct surroundings *around);
+
+/* ---- places and names -------------------------------------------------- */
+
+struct span {
+	uint32_t file; /* reading.files, or NONE */
+	unsigned start, end;
+};
+
+/* The part of a driver file that a source range covers; a macro's use counts
+ * whole when the range ends in it. */
+static struct span span_of(struct reading *reading, CXSourceRange range)
+{
+	struct span span = { NONE, 0, 0 };
+	const struct macro_use *use;
+	uint32_t file;
+
+	if (!locate(reading, clang_getRangeStart(range), &span.file,
+		    &span.start)) {
+		span.file = NONE;
+		return span;
+	}
+	if (!locate(reading, clang_getRangeEnd(range), &file, &span.end) ||
+		file != span.file || span.end < span.start)
+		span.end = span.start;
+	use = macro_use_at(reading, span.file, span.end);
+	if (use && use->offset <= span.end && use->end > span.end &&
+		(use->offset == span.end || use->offset == span.start))
+		span.end = use->end;
+	if (span.end == span.start)
+		span.end++;
+	return span;
+}
+
+static struct place place_of_span(struct reading *reading, struct span span)
+{
+	if (span.file == NONE)
+		return (struct place){ 0 };
+	return place_of_offsets(reading, span.file, span.start, span.end);
+}
+
+struct place place_of(struct reading *reading, CXCursor cursor)
+{
+	return place_of_span(
+		reading, span_of(reading, clang_getCursorExtent(cursor)));
+}
+
+/* The name of a declaration as a span. */
+static struct span name_span(struct reading *reading, CXCursor cursor)
+{
+	CXSourceRange range = clang_Cursor_getSpellingNameRange(cursor, 0, 0);
+	struct span span = { NONE, 0, 0 };
+	size_t length;
+	const char *name;
+
+	if (!locate(reading, clang_getCursorLocation(cursor), &span.file,
+		    &span.start)) {
+		span.file = NONE;
+		return span;
+	}
+	name = take_string(reading, clang_getCursorSpelling(cursor));
+	length = strcspn(name, "<");
+	span.end = span.start + (unsigned)(length ? length : 1);
+	if (clang_Range_isNull(range))
+		return span;
+	return span;
+}
+
+static bool is_scope(enum CXCursorKind kind)
+{
+	return kind == CXCursor_Namespace || kind == CXCursor_StructDecl ||
+		kind == CXCursor_ClassDecl || kind == CXCursor_UnionDecl ||
+		kind == CXCursor_ClassTemplate ||
+		kind == CXCursor_ClassTemplatePartialSpecialization;
+}
+
+const char *qualified_name(struct reading *reading, CXCursor declaration)
+{
+	CXCursor parent = clang_getCursorSemanticParent(declaration);
+	const char *name =
+		take_string(reading, clang_getCursorSpelling(declaration));
+	const char *outer;
+
+	if (!is_scope(clang_getCursorKind(parent)))
+		return name;
+	outer = qualified_name(reading, parent);
+	if (!*outer || strchr(outer, '('))
+		return name;
+	return intern_printf(&reading->facts->names, "%s::%s", outer, name);
+}
+
+/* ---- symbols ----------------------------------------------------------- */
+
+static bool is_function_kind(enum CXCursorKind kind)
+{
+	return kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod ||
+		kind == CXCursor_Constructor || kind == CXCursor_Destructor ||
+		kind == CXCursor_ConversionFunction ||
+		kind == CXCursor_FunctionTemplate;
+}
+
+/* Of an instantiation the template: that is where the body stands. */
+static CXCursor template_of(CXCursor declaration)
+{
+	CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
+
+	return clang_Cursor_isNull(pattern) ? declaration : pattern;
+}
+
+static enum CXChildVisitResult find_noreturn(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_UnexposedAttr)
+		return CXChildVisit_Continue;
+	*(bool *)data = true;
+	return CXChildVisit_Continue;
+}
+
+/* libclang hides the attribute; its function type's spelling shows it. */
+static bool is_noreturn(struct reading *reading, CXCursor declaration)
+{
+	const char *type;
+	bool attributed = false;
+
+	clang_visitChildren(declaration, find_noreturn, &attributed);
+	if (!attributed)
+		return false;
+	type = take_string(reading,
+		clang_getTypeSpelling(clang_getCursorType(declaration)));
+	return strstr(type, "noreturn") != NULL;
+}
+
+uint32_t symbol_of(struct reading *reading, CXCursor declaration)
+{
+	struct facts *facts = reading->facts;
+	CXCursor pattern = template_of(declaration);
+	const char *usr = take_string(reading, clang_getCursorUSR(pattern));
+	uint32_t index = map_get(&reading->symbol_by_usr, usr);
+	struct symbol symbol = { .usr = usr };
+
+	if (index != MAP_NONE)
+		return index;
+	symbol.name = qualified_name(reading, pattern);
+	symbol.is_function = is_function_kind(clang_getCursorKind(pattern));
+	symbol.external = clang_getCursorLinkage(pattern) !=
+		CXLinkage_Internal;
+	symbol.system = clang_Location_isInSystemHeader(
+				clang_getCursorLocation(pattern)) != 0;
+	symbol.noreturn =
+		symbol.is_function && is_noreturn(reading, pattern);
+	index = facts->symbols.count;
+	*vec_add(&facts->arena, &facts->symbols) = symbol;
+	map_set(&reading->scratch, &reading->symbol_by_usr, usr, index);
+	return index;
+}
+
+/* ---- what stands round a declaration ----------------------------------- */
+
+static unsigned declared_to(const struct reading *reading, uint32_t file)
+{
+	return file < reading->declared_to.count ?
+		reading->declared_to.items[file] : 0;
+}
+
+static void set_declared_to(
+	struct reading *reading, uint32_t file, unsigned offset)
+{
+	while (reading->declared_to.count <= file)
+		*vec_add(&reading->scratch, &reading->declared_to) = 0;
+	reading->declared_to.items[file] = offset;
+}
+
+static enum CXChildVisitResult find_body(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	CXCursor *body = data;
+
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_CompoundStmt ||
+		clang_getCursorKind(child) == CXCursor_CXXTryStmt)
+		*body = child;
+	return CXChildVisit_Continue;
+}
+
+static CXCursor body_of(CXCursor function)
+{
+	CXCursor body = clang_getNullCursor();
+
+	clang_visitChildren(function, find_body, &body);
+	return body;
+}
+
+static bool is_sal_word(const char *name)
+{
+	static const char *const starts[] = { "_IRQL_", "_When_", "_At_",
+		"_Acquires_", "_Releases_", "_Requires_", "_Function_class_",
+		"_Analysis_noreturn_", "__drv_", "_Kernel_", "_Post_", "_Pre_",
+		"_Has_lock_", "_Create_lock_" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (!strncmp(name, starts[i], strlen(starts[i])))
+			return true;
+	return false;
+}
+
+/* Which parameter's declaration an offset stands in or right before. */
+static uint32_t parameter_at(struct reading *reading, CXCursor function,
+	unsigned offset, unsigned name_end)
+{
+	int count = clang_Cursor_getNumArguments(function);
+	unsigned from = name_end;
+
+	for (int i = 0; i < count; i++) {
+		CXCursor parameter =
+			clang_Cursor_getArgument(function, (unsigned)i);
+		struct span span = span_of(
+			reading, clang_getCursorExtent(parameter));
+
+		if (span.file != NONE && offset >= from && offset < span.end)
+			return (uint32_t)i;
+		from = span.end;
+	}
+	return NONE;
+}
+
+static void add_annotation(struct reading *reading, struct function *function,
+	CXCursor cursor, const struct macro_use *use, unsigned name_end)
+{
+	struct facts *facts = reading->facts;
+	const char *arguments = macro_use_arguments(reading, use);
+	struct annotation annotation = { .text = use->name };
+
+	if (*arguments)
+		annotation.text = intern_printf(
+			&facts->names, "%s(%s)", use->name, arguments);
+	annotation.parameter =
+		parameter_at(reading, cursor, use->offset, name_end);
+	annotation.place =
+		place_of_offsets(reading, use->file, use->offset, use->end);
+	*vec_add(&facts->arena, &function->annotations) = annotation;
+}
+
+uint32_t first_use_from(
+	const struct reading *reading, uint32_t file, unsigned offset)
+{
+	const struct read_file *in = &reading->files.items[file];
+	uint32_t low = in->first_use, high = in->first_use + in->use_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (reading->uses.items[middle].offset < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static enum inline_kind inlining_of_macro(
+	struct reading *reading, const struct macro_use *use)
+{
+	if (macro_use_reaches(reading, use, "__forceinline") ||
+		macro_use_reaches(reading, use, "always_inline") ||
+		macro_use_reaches(reading, use, "__always_inline__"))
+		return INLINE_FORCED;
+	if (macro_use_reaches(reading, use, "noinline") ||
+		macro_use_reaches(reading, use, "__noinline__"))
+		return INLINE_NEVER;
+	return INLINE_NO;
+}
+
+/* A word of the source between two offsets. */
+static bool has_word(const struct read_file *file, unsigned from, unsigned to,
+	const char *word)
+{
+	size_t length = strlen(word);
+
+	for (unsigned i = from; i + length <= to && i + length <= file->size;
+		i++)
+		if (file->bytes[i] == word[0] &&
+			!memcmp(file->bytes + i, word, length))
+			return true;
+	return false;
+}
+
+/* Reads the macro uses that stand with a declaration: SAL words, and macros
+ * that decide about inlining. */
+static void read_decorations(struct reading *reading,
+	struct function *function, CXCursor cursor, struct span span,
+	struct span name)
+{
+	const struct read_file *file = &reading->files.items[span.file];
+	uint32_t last = file->first_use + file->use_count;
+	unsigned covered = span.start;
+
+	for (uint32_t i = first_use_from(reading, span.file, span.start);
+		i < last; i++) {
+		const struct macro_use *use = &reading->uses.items[i];
+		enum inline_kind inlining;
+
+		if (use->offset >= span.end)
+			break;
+		if (use->offset < covered)
+			continue; /* inside the arguments of another */
+		covered = use->end;
+		if (is_sal_word(use->name)) {
+			add_annotation(
+				reading, function, cursor, use, name.end);
+			continue;
+		}
+		inlining = inlining_of_macro(reading, use);
+		if (inlining != INLINE_NO)
+			function->inlining = inlining;
+	}
+	if (has_word(file, span.start, span.end, "__forceinline"))
+		function->inlining = INLINE_FORCED;
+	if (has_word(file, span.start, span.end, "(noinline"))
+		function->inlining = INLINE_NEVER;
+}
+
+static void add_claim(struct reading *reading, struct function *function,
+	enum placed_by by, const char *section, uint32_t directive,
+	struct place place)
+{
+	struct facts *facts = reading->facts;
+
+	if (directive != NONE)
+		place = facts->directives.items[directive].place;
+	for (uint32_t i = 0; i < function->claims.count; i++)
+		if (function->claims.items[i].by == by &&
+			function->claims.items[i].directive == directive &&
+			function->claims.items[i].section == section)
+			return;
+	*vec_add(&facts->arena, &function->claims) =
+		(struct claim){ by, section, directive, place };
+}
+
+/* Role types: `DRIVER_DISPATCH DispatchPnp;` has the typedef as its type. */
+static void add_role_types(
+	struct reading *reading, struct function *function, CXType type)
+{
+	struct facts *facts = reading->facts;
+
+	while (type.kind == CXType_Elaborated)
+		type = clang_Type_getNamedType(type);
+	while (type.kind == CXType_Typedef) {
+		CXCursor declaration = clang_getTypeDeclaration(type);
+		const char *name = take_string(
+			reading, clang_getCursorSpelling(declaration));
+
+		for (uint32_t i = 0; i < function->role_types.count; i++)
+			if (function->role_types.items[i] == name)
+				return;
+		*vec_add(&facts->arena, &function->role_types) = name;
+		type = clang_getTypedefDeclUnderlyingType(declaration);
+		while (type.kind == CXType_Elaborated)
+			type = clang_Type_getNamedType(type);
+	}
+}
+
+/* ---- functions --------------------------------------------------------- */
+
+static uint32_t function_of(struct reading *reading, const char *usr)
+{
+	struct facts *facts = reading->facts;
+	uint32_t index = map_get(&reading->function_by_usr, usr);
+
+	if (index != MAP_NONE)
+		return index;
+	index = facts->functions.count;
+	vec_add(&facts->arena, &facts->functions)->usr = usr;
+	map_set(&reading->scratch, &reading->function_by_usr, usr, index);
+	return index;
+}
+
+static void read_parameters(
+	struct reading *reading, struct function *function, CXCursor cursor)
+{
+	struct facts *facts = reading->facts;
+	int count = clang_Cursor_getNumArguments(cursor);
+
+	function->parameters.count = 0;
+	for (int i = 0; i < count; i++) {
+		CXCursor parameter =
+			clang_Cursor_getArgument(cursor, (unsigned)i);
+
+		*vec_add(&facts->arena, &function->parameters) =
+			(struct parameter){
+				take_string(reading,
+					clang_getCursorSpelling(parameter)),
+				take_string(reading,
+					clang_getTypeSpelling(
+						clang_getCursorType(
+							parameter))),
+			};
+	}
+}
+
+static bool is_c_linkage(const struct reading *reading, const char *usr)
+{
+	/* A USR spells a C function's name without its parameters. */
+	return !reading->facts->cxx || !strchr(usr, '#');
+}
+
+/* What is the same in every declaration of a function. */
+static void read_identity(struct reading *reading, struct function *function,
+	CXCursor cursor, const struct surroundings *around)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+	CXCursor *overridden;
+	unsigned count;
+
+	function->name = qualified_name(reading, cursor);
+	function->signature = take_string(reading,
+		clang_getTypeSpelling(clang_getCanonicalType(
+			clang_getCursorType(cursor))));
+	function->class_name = around->class_name;
+	function->external =
+		clang_getCursorLinkage(cursor) != CXLinkage_Internal;
+	function->c_linkage = is_c_linkage(reading, function->usr);
+	function->is_template = kind == CXCursor_FunctionTemplate ||
+		clang_getCursorKind(clang_getCursorSemanticParent(cursor)) ==
+			CXCursor_ClassTemplate;
+	function->is_special = kind == CXCursor_Constructor ||
+		kind == CXCursor_Destructor;
+	function->is_virtual = clang_CXXMethod_isVirtual(cursor) != 0;
+	clang_getOverriddenCursors(cursor, &overridden, &count);
+	for (unsigned i = 0; i < count; i++)
+		*vec_add(&reading->facts->arena, &function->overrides) =
+			take_string(reading, clang_getCursorUSR(overridden[i]));
+	clang_disposeOverriddenCursors(overridden);
+}
+
+/* Which sections this declaration, the definition or not, asks for. */
+static void read_claims(struct reading *reading, struct function *function,
+	struct span decorations, struct span name,
+	const struct surroundings *around, bool definition)
+{
+	struct place place = function->place;
+	uint32_t directive = NONE;
+	const char *section;
+
+	section = attribute_section(reading, decorations.file,
+		decorations.start, decorations.end, &directive);
+	if (section)
+		add_claim(reading, function, PLACED_BY_ATTRIBUTE, section,
+			directive, place);
+	if (around->class_section)
+		add_claim(reading, function, PLACED_BY_CLASS,
+			around->class_section, around->class_directive, place);
+	if (!definition)
+		return;
+	directive = NONE;
+	section = segment_at(
+		reading, SEGMENT_CODE, name.file, name.start, &directive);
+	if (section)
+		add_claim(reading, function, PLACED_BY_SEGMENT, section,
+			directive, place);
+	directive = NONE;
+	section = function->c_linkage ?
+		alloc_text_of(reading, function->name, &directive) : NULL;
+	if (section)
+		add_claim(reading, function, PLACED_BY_ALLOC_TEXT, section,
+			directive, place);
+}
+
+/* Parse errors inside the definition: its body misses statements. */
+static void count_losses(
+	struct reading *reading, struct function *function, struct span extent)
+{
+	struct body *body = function->body;
+
+	for (uint32_t i = 0; i < reading->errors.count; i++) {
+		const struct parse_error *error = &reading->errors.items[i];
+
+		if (error->file != extent.file ||
+			error->offset < extent.start ||
+			error->offset >= extent.end)
+			continue;
+		if (body->lost_statements++)
+			continue;
+		body->lost_reason = error->message;
+		body->first_lost = place_of_offsets(reading, error->file,
+			error->offset, error->offset + 1);
+	}
+	if (!body->lost_statements)
+		return;
+	*vec_add(&reading->facts->arena, &reading->facts->notices) =
+		(struct notice){ NOTICE_BODY_INCOMPLETE, body->first_lost,
+			intern_printf(&reading->facts->names,
+				"the body of '%s' misses what this error cost: "
+				"%s", function->name, body->lost_reason) };
+}
+
+static void read_definition(struct reading *reading, uint32_t index,
+	CXCursor cursor, struct span extent)
+{
+	struct facts *facts = reading->facts;
+	struct function function = facts->functions.items[index];
+
+	function.defined = true;
+	body_read(reading, &function, cursor);
+	count_losses(reading, &function, extent);
+	/* Reading the body may have added lambdas: take the item anew. */
+	facts->functions.items[index] = function;
+}
+
+static void function_declaration(struct reading *reading, CXCursor cursor,
+	const struct surroundings *around)
+{
+	struct facts *facts = reading->facts;
+	struct span extent = span_of(reading, clang_getCursorExtent(cursor));
+	struct span name = name_span(reading, cursor);
+	struct span decorations = extent;
+	bool definition = clang_isCursorDefinition(cursor) != 0;
+	CXCursor body = body_of(cursor);
+	uint32_t index;
+	struct function *function;
+
+	if (name.file == NONE || extent.file == NONE)
+		return;
+	if (definition && clang_Cursor_isNull(body))
+		definition = false; /* = default, = delete, or all lost */
+	if (definition)
+		decorations.end = span_of(reading,
+			clang_getCursorExtent(body)).start;
+	if (declared_to(reading, extent.file) <= extent.start)
+		decorations.start = declared_to(reading, extent.file);
+
+	index = function_of(
+		reading, take_string(reading, clang_getCursorUSR(cursor)));
+	function = &facts->functions.items[index];
+	if (function->defined)
+		definition = false; /* a second one is an error of its own */
+	if (!function->place.file || definition) {
+		read_identity(reading, function, cursor, around);
+		read_parameters(reading, function, cursor);
+		function->place = place_of_span(reading, name);
+		function->extent = place_of_span(reading, extent);
+		function->in_header = name.file != 0;
+		function->in_class = around->in_class && definition;
+	}
+	if (clang_Cursor_isFunctionInlined(cursor) &&
+		function->inlining == INLINE_NO)
+		function->inlining = INLINE_HINT;
+	add_role_types(reading, function, clang_getCursorType(cursor));
+	read_decorations(reading, function, cursor, decorations, name);
+	read_claims(reading, function, decorations, name, around, definition);
+	if (definition)
+		read_definition(reading, index, cursor, extent);
+}
+
+/* ---- variables --------------------------------------------------------- */
+
+static enum CXChildVisitResult find_nonzero(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	bool *zero = data;
+	enum CXCursorKind kind = clang_getCursorKind(child);
+	CXEvalResult result;
+
+	(void)parent;
+	if (kind == CXCursor_InitListExpr || kind == CXCursor_UnexposedExpr ||
+		kind == CXCursor_ParenExpr || kind == CXCursor_CStyleCastExpr)
+		return CXChildVisit_Recurse;
+	if (!clang_isExpression(kind))
+		return CXChildVisit_Continue;
+	result = clang_Cursor_Evaluate(child);
+	if (!result || clang_EvalResult_getKind(result) != CXEval_Int ||
+		clang_EvalResult_getAsLongLong(result) != 0)
+		*zero = false;
+	if (result)
+		clang_EvalResult_dispose(result);
+	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+static bool is_zero(CXCursor variable)
+{
+	bool zero = true;
+
+	clang_visitChildren(variable, find_nonzero, &zero);
+	return zero;
+}
+
+static enum segment segment_of(const struct variable *variable)
+{
+	if (variable->is_const)
+		return SEGMENT_CONST;
+	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+}
+
+static void add_variable_claim(struct reading *reading,
+	struct variable *variable, enum placed_by by, const char *section,
+	uint32_t directive)
+{
+	struct facts *facts = reading->facts;
+	struct place place = variable->place;
+
+	if (!section)
+		return;
+	if (directive != NONE)
+		place = facts->directives.items[directive].place;
+	*vec_add(&facts->arena, &variable->claims) =
+		(struct claim){ by, section, directive, place };
+}
+
+static bool is_const_object(CXType type)
+{
+	while (type.kind == CXType_ConstantArray ||
+		type.kind == CXType_IncompleteArray)
+		type = clang_getArrayElementType(type);
+	return clang_isConstQualifiedType(type) != 0;
+}
+
+static void fill_variable(struct reading *reading, struct variable *variable,
+	CXCursor cursor, struct span name)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(cursor);
+
+	variable->name = qualified_name(reading, cursor);
+	variable->type = take_string(reading, clang_getTypeSpelling(type));
+	variable->place = place_of_span(reading, name);
+	variable->in_header = name.file != 0;
+	variable->size = clang_Type_getSizeOf(type);
+	if (variable->size < 0)
+		variable->size = -1;
+	variable->is_const = is_const_object(type);
+	variable->external =
+		clang_getCursorLinkage(cursor) == CXLinkage_External;
+	variable->initialised = !clang_Cursor_isNull(initialiser);
+	variable->zero = variable->initialised && is_zero(cursor);
+}
+
+void variable_read(
+	struct reading *reading, CXCursor cursor, const char *function)
+{
+	struct facts *facts = reading->facts;
+	struct span extent = span_of(reading, clang_getCursorExtent(cursor));
+	struct span name = name_span(reading, cursor);
+	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
+	uint32_t index = map_get(&reading->variable_by_usr, usr);
+	struct variable *variable;
+	unsigned from = declared_to(reading, extent.file);
+	uint32_t directive = NONE;
+	const char *section;
+	bool defined = clang_Cursor_getStorageClass(cursor) != CX_SC_Extern ||
+		!clang_Cursor_isNull(
+			clang_Cursor_getVarDeclInitializer(cursor));
+
+	if (extent.file == NONE || name.file == NONE)
+		return;
+	if (index == MAP_NONE) {
+		index = facts->variables.count;
+		variable = vec_add(&facts->arena, &facts->variables);
+		variable->usr = usr;
+		variable->function = function;
+		map_set(&reading->scratch, &reading->variable_by_usr, usr,
+			index);
+	}
+	variable = &facts->variables.items[index];
+	if (!variable->place.file || (defined && !variable->initialised))
+		fill_variable(reading, variable, cursor, name);
+	variable->defined |= defined;
+	section = attribute_section(reading, extent.file,
+		from <= extent.start ? from : extent.start, extent.end,
+		&directive);
+	add_variable_claim(reading, variable, PLACED_BY_ATTRIBUTE, section,
+		directive);
+	if (!defined)
+		return;
+	directive = NONE;
+	section = segment_at(reading, segment_of(variable), name.file,
+		name.start, &directive);
+	add_variable_claim(
+		reading, variable, PLACED_BY_SEGMENT, section, directive);
+	initialiser_read(reading, symbol_of(reading, cursor), cursor);
+}
+
+/* ---- the walk ---------------------------------------------------------- */
+
+static enum CXChildVisitResult visit(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct walk *walk = data;
+
+	(void)parent;
+	declaration(walk->reading, child, &walk->around);
+	return CXChildVisit_Continue;
+}
+
+/* Offset of the brace that opens a class body; attributes stand before. */
+static unsigned opening_brace(const struct read_file *file, struct span span)
+{
+	unsigned at = span.start;
+
+	while (at < span.end && at < file->size && file->bytes[at] != '{')
+		at++;
+	return at;
+}
+
+static void class_declaration(struct reading *reading, CXCursor cursor)
+{
+	struct walk walk = { .reading = reading };
+	struct span span = span_of(reading, clang_getCursorExtent(cursor));
+	uint32_t directive = NONE;
+	unsigned brace;
+
+	if (span.file == NONE || !clang_isCursorDefinition(cursor))
+		return;
+	brace = opening_brace(&reading->files.items[span.file], span);
+	walk.around.in_class = true;
+	walk.around.class_name = qualified_name(reading, cursor);
+	walk.around.class_section = attribute_section(
+		reading, span.file, span.start, brace, &directive);
+	walk.around.class_directive = directive;
+	set_declared_to(reading, span.file, brace + 1);
+	clang_visitChildren(cursor, visit, &walk);
+}
+
+static void declaration(struct reading *reading, CXCursor cursor,
+	const struct surroundings *around)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+	struct walk walk = { .reading = reading };
+	uint32_t file;
+	unsigned offset;
+
+	if (clang_isPreprocessing(kind) ||
+		!locate(reading, clang_getCursorLocation(cursor), &file,
+			&offset))
+		return;
+	if (is_function_kind(kind)) {
+		function_declaration(reading, cursor, around);
+	} else if (kind == CXCursor_VarDecl) {
+		variable_read(reading, cursor, NULL);
+	} else if (kind == CXCursor_LinkageSpec ||
+		kind == CXCursor_Namespace ||
+		kind == CXCursor_UnexposedDecl) {
+		set_declared_to(reading, file, offset + 1);
+		clang_visitChildren(cursor, visit, &walk);
+	} else if (is_scope(kind) && reading->facts->cxx) {
+		class_declaration(reading, cursor);
+	}
+	if (locate(reading,
+		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
+		    &offset) &&
+		offset > declared_to(reading, file))
+		set_declared_to(reading, file, offset);
+}
+
+void declarations_read(struct reading *reading)
+{
+	struct walk walk = { .reading = reading };
+
+	clang_visitChildren(clang_getTranslationUnitCursor(reading->tu), visit,
+		&walk);
+}
+
+/* ---- lambdas and destructors ------------------------------------------- */
+
+static enum CXChildVisitResult find_call_operator(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_CXXMethod)
+		return CXChildVisit_Continue;
+	*(CXCursor *)data = child;
+	return CXChildVisit_Break;
+}
+
+uint32_t lambda_read(struct reading *reading, const char *outer,
+	CXCursor lambda)
+{
+	struct facts *facts = reading->facts;
+	struct span extent = span_of(reading, clang_getCursorExtent(lambda));
+	CXCursor method = clang_getNullCursor();
+	const char *usr;
+	uint32_t index, symbol;
+	struct function *function;
+	uint32_t directive = NONE;
+	const char *section;
+
+	clang_visitChildren(
+		clang_getTypeDeclaration(clang_getCursorType(lambda)),
+		find_call_operator, &method);
+	if (extent.file == NONE || clang_Cursor_isNull(method))
+		return NONE;
+	usr = take_string(reading, clang_getCursorUSR(method));
+	symbol = symbol_of(reading, method);
+	if (map_get(&reading->function_by_usr, usr) != MAP_NONE)
+		return symbol;
+	index = function_of(reading, usr);
+	function = &facts->functions.items[index];
+	read_parameters(reading, function, method);
+	function->name = intern_printf(&facts->names, "%s::lambda", outer);
+	function->signature = take_string(reading,
+		clang_getTypeSpelling(clang_getCursorType(method)));
+	facts->symbols.items[symbol].name = function->name;
+	function->is_lambda = true;
+	function->extent = place_of_span(reading, extent);
+	extent.end = extent.start + 1;
+	function->place = place_of_span(reading, extent);
+	function->in_header = extent.file != 0;
+	section = segment_at(reading, SEGMENT_CODE, extent.file, extent.start,
+		&directive);
+	if (section)
+		add_claim(reading, function, PLACED_BY_SEGMENT, section,
+			directive, function->place);
+	read_definition(reading, index, lambda,
+		span_of(reading, clang_getCursorExtent(lambda)));
+	return symbol;
+}
+
+static enum CXChildVisitResult find_destructor(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_Destructor)
+		return CXChildVisit_Continue;
+	*(CXCursor *)data = child;
+	return CXChildVisit_Break;
+}
+
+CXCursor destructor_of(struct reading *reading, CXType type)
+{
+	CXCursor destructor = clang_getNullCursor();
+	CXCursor declaration, pattern;
+
+	(void)reading;
+	type = clang_getCanonicalType(type);
+	if (type.kind != CXType_Record)
+		return destructor;
+	declaration = clang_getTypeDeclaration(type);
+	pattern = clang_getSpecializedCursorTemplate(declaration);
+	if (!clang_Cursor_isNull(pattern))
+		declaration = pattern;
+	clang_visitChildren(declaration, find_destructor, &destructor);
+	return destructor;
+}

@@ -1,0 +1,54 @@
+/*
+ * The DDK's ntifs.h, and after it what newer kits declare and the mingw-w64
+ * headers do not. Over a real kit this adds nothing.
+ */
+#ifndef PAGEAUDIT_NTIFS_H
+#define PAGEAUDIT_NTIFS_H
+#pragma GCC system_header
+
+#include_next <ntifs.h>
+
+#ifdef __MINGW64_VERSION_MAJOR
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+_IRQL_requires_max_(APC_LEVEL)
+typedef VOID KNORMAL_ROUTINE(
+	PVOID NormalContext, PVOID SystemArgument1, PVOID SystemArgument2);
+
+NTKERNELAPI NTSTATUS FsRtlIssueDeviceIoControl(PDEVICE_OBJECT DeviceObject,
+	ULONG IoCtl, UCHAR Flags, PVOID InputBuffer, ULONG InputBufferLength,
+	PVOID OutputBuffer, ULONG OutputBufferLength, PULONG_PTR IosbInformation);
+NTKERNELAPI NTSTATUS FsRtlQueryInformationFile(PFILE_OBJECT FileObject,
+	PVOID FileInformation, ULONG Length,
+	FILE_INFORMATION_CLASS FileInformationClass, PULONG RetFileInformationSize);
+NTKERNELAPI NTSTATUS FsRtlQueryKernelEaFile(PFILE_OBJECT FileObject,
+	PVOID ReturnedEaData, ULONG Length, BOOLEAN ReturnSingleEntry,
+	PVOID EaList, ULONG EaListLength, PULONG EaIndex, BOOLEAN RestartScan,
+	PULONG LengthReturned);
+NTKERNELAPI NTSTATUS FsRtlSetKernelEaFile(
+	PFILE_OBJECT FileObject, PVOID EaBuffer, ULONG Length);
+NTKERNELAPI BOOLEAN FsRtlIsSystemPagingFile(PFILE_OBJECT FileObject);
+NTKERNELAPI BOOLEAN FsRtlIsDaxVolume(PFILE_OBJECT FileObject);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSYSAPI NTSTATUS ZwFlushBuffersFileEx(HANDLE FileHandle, ULONG Flags,
+	PVOID Parameters, ULONG ParametersSize, PIO_STATUS_BLOCK IoStatusBlock);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSYSAPI NTSTATUS ZwQueryDirectoryFileEx(HANDLE FileHandle, HANDLE Event,
+	PIO_APC_ROUTINE ApcRoutine, PVOID ApcContext,
+	PIO_STATUS_BLOCK IoStatusBlock, PVOID FileInformation, ULONG Length,
+	FILE_INFORMATION_CLASS FileInformationClass, ULONG QueryFlags,
+	PUNICODE_STRING FileName);
+
+NTKERNELAPI BOOLEAN PsIsDiskCountersEnabled(VOID);
+NTKERNELAPI VOID PsUpdateDiskCounters(PEPROCESS Process, ULONG64 BytesRead,
+	ULONG64 BytesWritten, ULONG ReadOperationCount,
+	ULONG WriteOperationCount, ULONG FlushOperationCount);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* mingw-w64 */
+#endif

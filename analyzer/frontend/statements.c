@@ -1,0 +1,771 @@
+/*
+ * Statements: control flow. Every construct of C, SEH, and the C++ that
+ * drivers use becomes blocks. Choices that are not obvious:
+ *
+ * - An exception is taken to leave a __try body at its start or at its end, or
+ *   at a call that only raises; not at every call, or every acquire in a __try
+ *   would look like a lock that is never released.
+ * - The block of a __finally is read once for each way out of its __try.
+ * - libclang does not say which part of a `for` or an `if` is missing: the
+ *   parts are told apart by the separators in the source, and inside a macro
+ *   by their kind.
+ */
+#include <string.h>
+
+#include "frontend/builder.h"
+
+enum { MAX_DEPTH = 1000 };
+
+/* ---- scopes ------------------------------------------------------------ */
+
+static void scope_of(
+	struct builder *builder, CXCursor scope, struct cleanup *cleanup)
+{
+	CXSourceRange extent = clang_getCursorExtent(scope);
+	uint32_t file;
+
+	cleanup->from_file = NONE;
+	if (locate(builder->reading, clang_getRangeStart(extent),
+		    &cleanup->from_file, &cleanup->from))
+		locate(builder->reading, clang_getRangeEnd(extent), &file,
+			&cleanup->to);
+}
+
+/* Runs one cleanup; those under it are in force meanwhile. */
+static void run_cleanup(struct builder *builder, uint32_t index)
+{
+	struct cleanup cleanup = builder->cleanups.items[index];
+	uint32_t count = builder->cleanups.count;
+
+	builder->cleanups.count = index;
+	if (cleanup.object != NONE)
+		call_destructor(builder, cleanup.object, cleanup.destructor,
+			cleanup.place);
+	else
+		read_compound(builder, cleanup.finally);
+	builder->cleanups.count = count;
+}
+
+/* What runs on the way out to a point where `kept` cleanups stay. */
+static void unwind_to(struct builder *builder, uint32_t kept)
+{
+	for (uint32_t i = builder->cleanups.count; i > kept; i--)
+		run_cleanup(builder, i - 1);
+}
+
+static void leave_to(struct builder *builder, struct target target)
+{
+	if (target.block == NONE) {
+		end_block(builder, EXIT_NORETURN, no_operand(),
+			(struct place){ 0 });
+		return;
+	}
+	unwind_to(builder, target.cleanups);
+	jump_to(builder, target.block);
+}
+
+static struct target target_here(struct builder *builder, uint32_t block)
+{
+	return (struct target){ block, builder->cleanups.count };
+}
+
+static void push_destructor(struct builder *builder, CXCursor variable,
+	uint32_t path)
+{
+	CXType type = clang_getCursorType(variable);
+	CXCursor destructor = destructor_of(builder->reading, type);
+	struct cleanup cleanup = { .object = path };
+
+	if (clang_Cursor_isNull(destructor))
+		return;
+	scope_of(builder, variable, &cleanup);
+	cleanup.to = builder->scope_end;
+	cleanup.destructor = symbol_of(builder->reading, destructor);
+	cleanup.place = place_of(builder->reading, variable);
+	*vec_add(&builder->reading->scratch, &builder->cleanups) = cleanup;
+}
+
+void read_compound(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	uint32_t cleanups = builder->cleanups.count;
+	unsigned outer_end = builder->scope_end;
+	struct cleanup scope = { 0 };
+
+	scope_of(builder, cursor, &scope);
+	builder->scope_end = scope.to;
+	children_of(builder, cursor, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		read_statement(builder, children.list.items[i]);
+	if (builder->current != NONE)
+		unwind_to(builder, cleanups);
+	builder->cleanups.count = cleanups;
+	builder->scope_end = outer_end;
+}
+
+/* ---- declarations ------------------------------------------------------ */
+
+void read_local(struct builder *builder, CXCursor variable)
+{
+	struct reading *reading = builder->reading;
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+	uint32_t path;
+
+	if (clang_getCursorKind(variable) != CXCursor_VarDecl)
+		return;
+	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static)
+		variable_read(reading, variable, builder->function->name);
+	path = local_path(builder, variable);
+	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static ||
+		clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
+		return;
+	if (!clang_Cursor_isNull(initialiser))
+		initialise(builder, path, clang_getCursorType(variable),
+			initialiser);
+	push_destructor(builder, variable, path);
+}
+
+static void declaration_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+
+	children_of(builder, cursor, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		read_local(builder, children.list.items[i]);
+}
+
+/* ---- if ---------------------------------------------------------------- */
+
+static bool is_declaration(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	return clang_isDeclaration(kind) || kind == CXCursor_DeclStmt;
+}
+
+/* Reads the parts of a condition that come before it (C++17 initialiser,
+ * condition variable); gives how many children that were. */
+static uint32_t read_leading(
+	struct builder *builder, const struct cursor_list *children)
+{
+	uint32_t i = 0;
+
+	for (; i < children->list.count &&
+		is_declaration(children->list.items[i]); i++)
+		read_statement(builder, children->list.items[i]);
+	return i;
+}
+
+static void if_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	uint32_t then_block = new_block(builder);
+	uint32_t else_block, after = new_block(builder);
+	uint32_t cleanups = builder->cleanups.count, first;
+	bool has_else;
+
+	children_of(builder, cursor, &children);
+	first = read_leading(builder, &children);
+	if (children.list.count < first + 2) {
+		statement_lost(builder, cursor, "an if lost its parts");
+		go_on_in(builder, after);
+		return;
+	}
+	has_else = children.list.count > first + 2;
+	else_block = has_else ? new_block(builder) : after;
+	builder->conditional = true;
+	read_condition(builder, children.list.items[first], then_block,
+		else_block);
+	builder->current = then_block;
+	read_statement(builder, children.list.items[first + 1]);
+	if (builder->current != NONE)
+		jump_to(builder, after);
+	if (has_else) {
+		builder->current = else_block;
+		read_statement(builder, children.list.items[first + 2]);
+		if (builder->current != NONE)
+			jump_to(builder, after);
+	}
+	builder->current = after;
+	unwind_to(builder, cleanups);
+	builder->cleanups.count = cleanups;
+}
+
+/* ---- loops ------------------------------------------------------------- */
+
+struct loop_targets {
+	struct target on_break, on_continue;
+};
+
+static struct loop_targets enter_loop(
+	struct builder *builder, uint32_t on_break, uint32_t on_continue)
+{
+	struct loop_targets outer = { builder->on_break, builder->on_continue };
+
+	builder->on_break = target_here(builder, on_break);
+	builder->on_continue = target_here(builder, on_continue);
+	return outer;
+}
+
+static void leave_loop(struct builder *builder, struct loop_targets outer)
+{
+	builder->on_break = outer.on_break;
+	builder->on_continue = outer.on_continue;
+}
+
+static void while_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	uint32_t head = new_block(builder), body = new_block(builder);
+	uint32_t after = new_block(builder), first;
+	struct loop_targets outer;
+
+	children_of(builder, cursor, &children);
+	go_on_in(builder, head);
+	builder->conditional = true;
+	first = read_leading(builder, &children);
+	if (children.list.count < first + 2) {
+		statement_lost(builder, cursor, "a while lost its parts");
+		go_on_in(builder, after);
+		return;
+	}
+	read_condition(builder, children.list.items[first], body, after);
+	outer = enter_loop(builder, after, head);
+	builder->current = body;
+	read_statement(builder, children.list.items[first + 1]);
+	if (builder->current != NONE)
+		jump_to(builder, head);
+	leave_loop(builder, outer);
+	builder->current = after;
+}
+
+static bool is_constant(
+	struct builder *builder, CXCursor cursor, int64_t *value)
+{
+	CXEvalResult result = clang_Cursor_Evaluate(cursor);
+	bool integer;
+
+	(void)builder;
+	if (!result)
+		return false;
+	integer = clang_EvalResult_getKind(result) == CXEval_Int;
+	if (integer)
+		*value = clang_EvalResult_getAsLongLong(result);
+	clang_EvalResult_dispose(result);
+	return integer;
+}
+
+static void do_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	uint32_t body = new_block(builder), test = new_block(builder);
+	uint32_t after = new_block(builder);
+	struct loop_targets outer;
+	int64_t value = 1;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 2) {
+		statement_lost(builder, cursor, "a do lost its parts");
+		return;
+	}
+	/* do { … } while (0) is how macros are written: no condition */
+	if (!is_constant(builder, children.list.items[1], &value) || value)
+		builder->conditional = true;
+	go_on_in(builder, body);
+	outer = enter_loop(builder, after, test);
+	read_statement(builder, children.list.items[0]);
+	if (builder->current != NONE)
+		jump_to(builder, test);
+	leave_loop(builder, outer);
+	builder->current = test;
+	read_condition(builder, children.list.items[1], body, after);
+	builder->current = after;
+}
+
+struct for_parts {
+	CXCursor start, condition, step, body;
+};
+
+/* Offsets of the two semicolons in the head of a `for` at an offset. */
+static bool for_separators(const struct read_file *file, unsigned offset,
+	unsigned separators[2])
+{
+	int depth = 0, found = 0;
+	bool quoted = false;
+
+	for (unsigned at = offset; at < file->size && found < 2; at++) {
+		char c = file->bytes[at];
+
+		if (c == '"' && (at == offset || file->bytes[at - 1] != '\\'))
+			quoted = !quoted;
+		if (quoted)
+			continue;
+		if (c == '(' || c == '{')
+			depth++;
+		else if (c == ')' || c == '}')
+			depth--;
+		else if (c == ';' && depth == 1)
+			separators[found++] = at;
+		if (depth == 0 && (c == ')' || c == ';'))
+			break;
+	}
+	return found == 2;
+}
+
+static bool looks_like_step(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	if (kind == CXCursor_CompoundAssignOperator)
+		return true;
+	if (kind == CXCursor_BinaryOperator)
+		return clang_getCursorBinaryOperatorKind(cursor) ==
+			CXBinaryOperator_Assign;
+	if (kind != CXCursor_UnaryOperator)
+		return false;
+	switch (clang_getCursorUnaryOperatorKind(cursor)) {
+	case CXUnaryOperator_PostInc:
+	case CXUnaryOperator_PostDec:
+	case CXUnaryOperator_PreInc:
+	case CXUnaryOperator_PreDec:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Inside a macro offsets say nothing: go by number and kind. */
+static void parts_by_kind(
+	const struct cursor_list *children, struct for_parts *parts)
+{
+	uint32_t count = children->list.count - 1;
+
+	for (uint32_t i = 0; i < count; i++) {
+		CXCursor child = children->list.items[i];
+		bool step = looks_like_step(child);
+
+		if (i == 0 && (is_declaration(child) || step) && count > 1)
+			parts->start = child;
+		else if (step || !clang_Cursor_isNull(parts->condition))
+			parts->step = child;
+		else
+			parts->condition = child;
+	}
+}
+
+static struct for_parts parts_of_for(
+	struct builder *builder, CXCursor cursor, struct cursor_list *children)
+{
+	CXCursor null = clang_getNullCursor();
+	struct for_parts parts = { null, null, null, null };
+	struct reading *reading = builder->reading;
+	unsigned separators[2], offset;
+	uint32_t file, count = children->list.count;
+	CXSourceLocation start =
+		clang_getRangeStart(clang_getCursorExtent(cursor));
+
+	if (!count)
+		return parts;
+	parts.body = children->list.items[count - 1];
+	if (!locate(reading, start, &file, &offset) ||
+		macro_use_at(reading, file, offset) ||
+		!for_separators(&reading->files.items[file], offset,
+			separators)) {
+		parts_by_kind(children, &parts);
+		return parts;
+	}
+	for (uint32_t i = 0; i + 1 < count; i++) {
+		CXCursor child = children->list.items[i];
+
+		if (!locate(reading,
+			    clang_getRangeStart(clang_getCursorExtent(child)),
+			    &file, &offset))
+			continue;
+		if (offset < separators[0])
+			parts.start = child;
+		else if (offset < separators[1])
+			parts.condition = child;
+		else
+			parts.step = child;
+	}
+	return parts;
+}
+
+static void for_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	struct for_parts parts;
+	uint32_t head = new_block(builder), body = new_block(builder);
+	uint32_t step = new_block(builder), after = new_block(builder);
+	uint32_t cleanups = builder->cleanups.count;
+	struct loop_targets outer;
+
+	children_of(builder, cursor, &children);
+	parts = parts_of_for(builder, cursor, &children);
+	if (!clang_Cursor_isNull(parts.start))
+		read_statement(builder, parts.start);
+	builder->conditional = true;
+	go_on_in(builder, head);
+	if (clang_Cursor_isNull(parts.condition))
+		jump_to(builder, body);
+	else
+		read_condition(builder, parts.condition, body, after);
+	outer = enter_loop(builder, after, step);
+	builder->current = body;
+	if (!clang_Cursor_isNull(parts.body))
+		read_statement(builder, parts.body);
+	go_on_in(builder, step);
+	if (!clang_Cursor_isNull(parts.step))
+		read_effects(builder, parts.step);
+	jump_to(builder, head);
+	leave_loop(builder, outer);
+	builder->current = after;
+	unwind_to(builder, cleanups);
+	builder->cleanups.count = cleanups;
+}
+
+/* for (auto x : range): a loop that may run any number of times. */
+static void range_for_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
+	uint32_t head = new_block(builder), body = new_block(builder);
+	uint32_t after = new_block(builder);
+	struct loop_targets outer;
+	uint32_t count;
+
+	children_of(builder, cursor, &children);
+	count = children.list.count;
+	builder->conditional = true;
+	for (uint32_t i = 0; i + 1 < count; i++)
+		read_statement(builder, children.list.items[i]);
+	go_on_in(builder, head);
+	branch(builder, unknown, place_of(builder->reading, cursor), body,
+		after);
+	outer = enter_loop(builder, after, head);
+	builder->current = body;
+	if (count)
+		read_statement(builder, children.list.items[count - 1]);
+	if (builder->current != NONE)
+		jump_to(builder, head);
+	leave_loop(builder, outer);
+	builder->current = after;
+}
+
+/* ---- switch ------------------------------------------------------------ */
+
+static void switch_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	struct switch_frame frame = { .default_block = NONE };
+	struct switch_frame *outer = builder->in_switch;
+	struct target on_break = builder->on_break;
+	uint32_t after = new_block(builder), first;
+	struct operand value;
+	struct pending_block *head;
+
+	children_of(builder, cursor, &children);
+	first = read_leading(builder, &children);
+	if (children.list.count < first + 2) {
+		statement_lost(builder, cursor, "a switch lost its parts");
+		go_on_in(builder, after);
+		return;
+	}
+	value = read_value(builder, children.list.items[first]);
+	builder->conditional = true;
+	go_on_in(builder, new_block(builder));
+	frame.head = builder->current;
+	end_block(builder, EXIT_SWITCH, value,
+		place_of(builder->reading, children.list.items[first]));
+	builder->in_switch = &frame;
+	builder->on_break = target_here(builder, after);
+	read_statement(builder, children.list.items[first + 1]);
+	if (builder->current != NONE)
+		jump_to(builder, after);
+	head = &builder->blocks.items[frame.head];
+	*vec_add(&builder->reading->facts->arena, &head->block.successors) =
+		frame.default_block == NONE ? after : frame.default_block;
+	builder->on_break = on_break;
+	builder->in_switch = outer;
+	builder->current = after;
+}
+
+/* `case 1:`, `case 1 … 3:` and `default:`, then one statement. */
+static void case_statement(struct builder *builder, CXCursor cursor)
+{
+	struct arena *arena = &builder->reading->facts->arena;
+	struct cursor_list children = { 0 };
+	uint32_t block = new_block(builder);
+	struct pending_block *head;
+	int64_t value = 0;
+
+	children_of(builder, cursor, &children);
+	go_on_in(builder, block);
+	if (builder->in_switch &&
+		clang_getCursorKind(cursor) == CXCursor_DefaultStmt) {
+		builder->in_switch->default_block = block;
+	} else if (builder->in_switch && children.list.count) {
+		is_constant(builder, children.list.items[0], &value);
+		head = &builder->blocks.items[builder->in_switch->head];
+		*vec_add(arena, &head->block.cases) = value;
+		*vec_add(arena, &head->block.successors) = block;
+	}
+	if (children.list.count)
+		read_statement(builder,
+			children.list.items[children.list.count - 1]);
+}
+
+/* ---- jumps ------------------------------------------------------------- */
+
+static uint32_t label_block(struct builder *builder, CXCursor label)
+{
+	struct reading *reading = builder->reading;
+	const char *usr =
+		take_string(reading, clang_getCursorSpelling(label));
+	struct label entry = { .usr = usr };
+
+	for (uint32_t i = 0; i < builder->labels.count; i++)
+		if (builder->labels.items[i].usr == usr)
+			return builder->labels.items[i].block;
+	entry.block = new_block(builder);
+	*vec_add(&reading->scratch, &builder->labels) = entry;
+	return entry.block;
+}
+
+/* A goto runs the cleanups whose scope does not hold the label. */
+static void goto_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	CXCursor label;
+	uint32_t file = NONE;
+	unsigned offset = 0;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 1) {
+		statement_lost(builder, cursor, "a goto lost its label");
+		return;
+	}
+	label = clang_getCursorReferenced(children.list.items[0]);
+	locate(builder->reading, clang_getCursorLocation(label), &file,
+		&offset);
+	for (uint32_t i = builder->cleanups.count; i > 0; i--) {
+		struct cleanup *cleanup = &builder->cleanups.items[i - 1];
+
+		if (cleanup->from_file == file && offset >= cleanup->from &&
+			offset < cleanup->to)
+			break;
+		run_cleanup(builder, i - 1);
+	}
+	jump_to(builder, label_block(builder, label));
+}
+
+static void return_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	struct operand value = no_operand();
+
+	children_of(builder, cursor, &children);
+	if (children.list.count)
+		value = read_value(builder, children.list.items[0]);
+	unwind_to(builder, 0);
+	end_block(builder, EXIT_RETURN, value,
+		place_of(builder->reading, cursor));
+}
+
+/* ---- exceptions -------------------------------------------------------- */
+
+static void try_finally(
+	struct builder *builder, CXCursor body, CXCursor finally)
+{
+	struct cursor_list children = { 0 };
+	struct target on_leave = builder->on_leave;
+	struct cleanup cleanup = { .object = NONE };
+	uint32_t after = new_block(builder);
+
+	children_of(builder, finally, &children);
+	if (!children.list.count)
+		return;
+	cleanup.finally = children.list.items[children.list.count - 1];
+	scope_of(builder, body, &cleanup);
+	builder->on_leave = target_here(builder, after);
+	*vec_add(&builder->reading->scratch, &builder->cleanups) = cleanup;
+	read_statement(builder, body);
+	if (builder->current != NONE)
+		leave_to(builder, builder->on_leave);
+	builder->cleanups.count--;
+	builder->on_leave = on_leave;
+	builder->current = after;
+}
+
+static void try_except(struct builder *builder, CXCursor body, CXCursor except)
+{
+	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
+	struct cursor_list children = { 0 };
+	struct target on_leave = builder->on_leave;
+	uint32_t outer = builder->handler;
+	uint32_t start = new_block(builder), handler = new_block(builder);
+	uint32_t after = new_block(builder);
+	struct place place = place_of(builder->reading, except);
+
+	branch(builder, unknown, place, start, handler);
+	builder->on_leave = target_here(builder, after);
+	builder->handler = handler;
+	builder->current = start;
+	read_statement(builder, body);
+	builder->handler = outer;
+	builder->on_leave = on_leave;
+	if (builder->current != NONE)
+		branch(builder, unknown, place, after, handler);
+	builder->current = handler;
+	children_of(builder, except, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		read_statement(builder, children.list.items[i]);
+	if (builder->current != NONE)
+		jump_to(builder, after);
+	builder->current = after;
+}
+
+static void try_statement(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	CXCursor handler;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count < 2) {
+		statement_lost(builder, cursor, "a __try lost its handler");
+		return;
+	}
+	builder->conditional = true;
+	handler = children.list.items[1];
+	if (clang_getCursorKind(handler) == CXCursor_SEHFinallyStmt)
+		try_finally(builder, children.list.items[0], handler);
+	else
+		try_except(builder, children.list.items[0], handler);
+}
+
+/* C++: every catch may run, from the start of the try. */
+static void cxx_try_statement(struct builder *builder, CXCursor cursor)
+{
+	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
+	struct cursor_list children = { 0 };
+	uint32_t after = new_block(builder);
+
+	children_of(builder, cursor, &children);
+	for (uint32_t i = 1; i < children.list.count; i++) {
+		uint32_t body = new_block(builder);
+		uint32_t handler = new_block(builder);
+
+		branch(builder, unknown, place_of(builder->reading, cursor),
+			body, handler);
+		builder->current = handler;
+		read_statement(builder, children.list.items[i]);
+		if (builder->current != NONE)
+			jump_to(builder, after);
+		builder->current = body;
+	}
+	if (children.list.count)
+		read_statement(builder, children.list.items[0]);
+	go_on_in(builder, after);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+static void read_all(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+
+	children_of(builder, cursor, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		read_statement(builder, children.list.items[i]);
+}
+
+static void dispatch(struct builder *builder, CXCursor cursor)
+{
+	switch (clang_getCursorKind(cursor)) {
+	case CXCursor_CompoundStmt:
+		read_compound(builder, cursor);
+		break;
+	case CXCursor_DeclStmt:
+		declaration_statement(builder, cursor);
+		break;
+	case CXCursor_VarDecl:
+		read_local(builder, cursor);
+		break;
+	case CXCursor_IfStmt:
+		if_statement(builder, cursor);
+		break;
+	case CXCursor_WhileStmt:
+		while_statement(builder, cursor);
+		break;
+	case CXCursor_DoStmt:
+		do_statement(builder, cursor);
+		break;
+	case CXCursor_ForStmt:
+		for_statement(builder, cursor);
+		break;
+	case CXCursor_CXXForRangeStmt:
+		range_for_statement(builder, cursor);
+		break;
+	case CXCursor_SwitchStmt:
+		switch_statement(builder, cursor);
+		break;
+	case CXCursor_CaseStmt:
+	case CXCursor_DefaultStmt:
+		case_statement(builder, cursor);
+		break;
+	case CXCursor_LabelStmt:
+		go_on_in(builder, label_block(builder, cursor));
+		read_all(builder, cursor);
+		break;
+	case CXCursor_BreakStmt:
+		leave_to(builder, builder->on_break);
+		break;
+	case CXCursor_ContinueStmt:
+		leave_to(builder, builder->on_continue);
+		break;
+	case CXCursor_SEHLeaveStmt:
+		leave_to(builder, builder->on_leave);
+		break;
+	case CXCursor_GotoStmt:
+		goto_statement(builder, cursor);
+		break;
+	case CXCursor_IndirectGotoStmt:
+		statement_lost(builder, cursor, "a computed goto");
+		end_block(builder, EXIT_NORETURN, no_operand(),
+			place_of(builder->reading, cursor));
+		break;
+	case CXCursor_ReturnStmt:
+		return_statement(builder, cursor);
+		break;
+	case CXCursor_SEHTryStmt:
+		try_statement(builder, cursor);
+		break;
+	case CXCursor_CXXTryStmt:
+		cxx_try_statement(builder, cursor);
+		break;
+	case CXCursor_CXXCatchStmt:
+		read_all(builder, cursor);
+		break;
+	case CXCursor_NullStmt:
+	case CXCursor_AsmStmt:
+	case CXCursor_MSAsmStmt:
+		break;
+	default:
+		if (clang_isExpression(clang_getCursorKind(cursor)))
+			read_effects(builder, cursor);
+		else if (clang_getCursorKind(cursor) == CXCursor_UnexposedStmt)
+			read_all(builder, cursor);
+	}
+}
+
+void read_statement(struct builder *builder, CXCursor cursor)
+{
+	if (builder->depth >= MAX_DEPTH) {
+		statement_lost(builder, cursor, "nested too deeply");
+		return;
+	}
+	builder->depth++;
+	markers_before(builder, cursor);
+	dispatch(builder, cursor);
+	builder->depth--;
+}

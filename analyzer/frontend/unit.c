@@ -1,0 +1,244 @@
+/*
+ * One unit, from source to facts. clang is told to keep going after anything,
+ * and what it lost on the way becomes notices: a header that was not found, a
+ * body that misses statements, a unit that could not be read at all. The AST
+ * lives only inside frontend_read.
+ */
+#include "frontend/frontend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "frontend/reading.h"
+
+#ifndef RESOURCE_DIR
+#error "RESOURCE_DIR: the resource directory of the clang that is linked"
+#endif
+
+/* Arguments that every unit gets, whatever its project says: we are no
+ * compiler, so nothing is too wrong to be looked at. */
+static const char *const common_arguments[] = {
+	"-resource-dir", RESOURCE_DIR, "-ferror-limit=0", "-Wno-everything",
+	"-Wno-error", "-Wno-implicit-function-declaration",
+	"-Wno-implicit-int", "-Wno-int-conversion",
+	"-Wno-incompatible-pointer-types",
+	"-Wno-incompatible-function-pointer-types", "-Wno-return-type",
+	"-Wno-return-mismatch",
+};
+enum { COMMON_COUNT = sizeof(common_arguments) / sizeof(*common_arguments) };
+
+static const unsigned parse_options =
+	CXTranslationUnit_DetailedPreprocessingRecord |
+	CXTranslationUnit_KeepGoing;
+
+const char *frontend_version(struct arena *arena)
+{
+	CXString version = clang_getClangVersion();
+	const char *copy = arena_strdup(arena, clang_getCString(version));
+
+	clang_disposeString(version);
+	return copy;
+}
+
+const char *take_string(struct reading *reading, CXString string)
+{
+	const char *text = clang_getCString(string);
+	const char *copy = intern(&reading->facts->names, text ? text : "");
+
+	clang_disposeString(string);
+	return copy;
+}
+
+static void notice(struct facts *facts, enum notice_kind kind,
+	struct place place, const char *message)
+{
+	*vec_add(&facts->arena, &facts->notices) =
+		(struct notice){ kind, place, message };
+}
+
+/* The place of a diagnostic, also in a header of the kit. */
+static struct place diagnostic_place(
+	struct reading *reading, CXSourceLocation location)
+{
+	struct place place = { 0 };
+	CXFile file;
+
+	clang_getExpansionLocation(
+		location, &file, &place.line, &place.column, NULL);
+	if (file)
+		place.file = take_string(reading, clang_getFileName(file));
+	place.end_line = place.line;
+	place.end_column = place.column + 1;
+	return place;
+}
+
+/* The included name in "'x.h' file not found", or NULL. */
+static const char *missing_header(
+	struct reading *reading, const char *message)
+{
+	const char *end = strstr(message, "' file not found");
+
+	if (!end || message[0] != '\'')
+		return NULL;
+	return intern_n(&reading->facts->names, message + 1,
+		(size_t)(end - message - 1));
+}
+
+static int by_offset(const void *left, const void *right)
+{
+	const struct parse_error *a = left, *b = right;
+
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
+{
+	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
+	struct facts *facts = reading->facts;
+	struct parse_error error;
+	const char *header;
+
+	if (clang_getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
+		return;
+	error.message =
+		take_string(reading, clang_getDiagnosticSpelling(diagnostic));
+	header = missing_header(reading, error.message);
+	if (header) {
+		notice(facts, NOTICE_HEADER_NOT_FOUND,
+			diagnostic_place(reading, location),
+			intern_printf(&facts->names,
+				"header '%s' was not found; nothing stands in "
+				"for it: add its directory with -I", header));
+		return;
+	}
+	if (locate(reading, location, &error.file, &error.offset))
+		*vec_add(&reading->scratch, &reading->errors) = error;
+	else if (clang_equalLocations(location, clang_getNullLocation()))
+		reading->refused = error.message;
+}
+
+static void read_diagnostics(struct reading *reading)
+{
+	unsigned count = clang_getNumDiagnostics(reading->tu);
+
+	for (unsigned i = 0; i < count; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(reading->tu, i);
+
+		read_diagnostic(reading, diagnostic);
+		clang_disposeDiagnostic(diagnostic);
+	}
+	if (reading->errors.count)
+		qsort(reading->errors.items, reading->errors.count,
+			sizeof(*reading->errors.items), by_offset);
+}
+
+static void not_analysed(struct facts *facts, const char *format,
+	const char *detail)
+{
+	struct place place = { facts->unit, 1, 1, 1, 1 };
+
+	notice(facts, NOTICE_SOURCE_NOT_ANALYSED, place,
+		intern_printf(&facts->names, format, detail));
+}
+
+static bool defines_functions(const struct facts *facts)
+{
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		if (facts->functions.items[i].defined)
+			return true;
+	return false;
+}
+
+/* A source in which no function was understood is not a clean source: out of
+ * garbage clang may still make a variable. */
+static void judge(struct reading *reading)
+{
+	struct facts *facts = reading->facts;
+
+	if (reading->refused)
+		not_analysed(facts, "the flags are wrong: %s; check what "
+			"stands behind --", reading->refused);
+	else if (reading->errors.count && !defines_functions(facts))
+		not_analysed(facts, "no function in it could be parsed; the "
+			"first error is: %s", reading->errors.items[0].message);
+	else
+		facts->parsed = true;
+}
+
+static const char *error_text(enum CXErrorCode code)
+{
+	switch (code) {
+	case CXError_Crashed:
+		return "the parser crashed";
+	case CXError_InvalidArguments:
+		return "the parser refused its arguments";
+	case CXError_ASTReadError:
+		return "the parser could not read its own output";
+	default:
+		return "the parser gave up; check the flags after --";
+	}
+}
+
+static void read_parsed(struct reading *reading)
+{
+	preprocess_read(reading);
+	read_diagnostics(reading);
+	directives_read(reading);
+	declarations_read(reading);
+	judge(reading);
+}
+
+static void collect_arguments(struct reading *reading, const struct unit *unit)
+{
+	uint32_t count = unit->arguments.count;
+	const char **all = arena_alloc(
+		&reading->scratch, (count + COMMON_COUNT) * sizeof(*all));
+
+	if (count)
+		memcpy(all, unit->arguments.items, count * sizeof(*all));
+	memcpy(all + count, common_arguments, sizeof(common_arguments));
+	reading->arguments = all;
+	reading->argument_count = (int)count + COMMON_COUNT;
+}
+
+/* The last -x decides; without one the file's extension does. */
+static bool is_cxx(const struct unit *unit)
+{
+	bool cxx = strcmp(path_extension(unit->path), "c") != 0;
+
+	for (uint32_t i = 0; i < unit->arguments.count; i++) {
+		const char *argument = unit->arguments.items[i];
+
+		if (strncmp(argument, "-x", 2))
+			continue;
+		if (!argument[2] && i + 1 < unit->arguments.count)
+			argument = unit->arguments.items[i + 1];
+		cxx = strstr(argument, "c++") != NULL;
+	}
+	return cxx;
+}
+
+void frontend_read(const struct unit *unit, struct facts *facts)
+{
+	struct reading reading = { .facts = facts };
+	CXIndex index = clang_createIndex(1, 0);
+	enum CXErrorCode code;
+
+	arena_init(&reading.scratch);
+	collect_arguments(&reading, unit);
+	facts->cxx = is_cxx(unit);
+	code = clang_parseTranslationUnit2(index, unit->path,
+		reading.arguments, reading.argument_count, NULL, 0,
+		parse_options, &reading.tu);
+	if (code == CXError_Success) {
+		read_parsed(&reading);
+		clang_disposeTranslationUnit(reading.tu);
+	} else {
+		not_analysed(facts, "%s", error_text(code));
+	}
+	clang_disposeIndex(index);
+	arena_release(&reading.scratch);
+}
