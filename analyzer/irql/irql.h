@@ -1,0 +1,92 @@
+/*
+ * At which IRQL can this instruction run? The answer for a whole driver, and
+ * the path that proves it.
+ *
+ * Two layers. An *analysis* simulates one routine from one entry IRQL and
+ * gives a summary: the IRQLs it returns at, what it saved, the locks it holds.
+ * A *context* is a way to get into a routine: from a role, or from a call in
+ * another context, with the IRQL there and a link to where it came from, so
+ * that following the links backwards is the witness path. Contexts are found
+ * breadth first, so the first one found is a shortest path.
+ *
+ * Everything lives in the program's arena.
+ */
+#ifndef IRQL_IRQL_H
+#define IRQL_IRQL_H
+
+#include "program/program.h"
+
+/* The levels a routine can be analysed at: the five, and "unknown": nobody
+ * known calls it, so only what holds whatever its entry is may be said. */
+enum { ENTRY_UNKNOWN = IRQL_COUNT, ENTRY_COUNT = IRQL_COUNT + 1 };
+
+/* What brought IRQL to DISPATCH_LEVEL or above. */
+enum cause {
+	CAUSE_SPIN_LOCK, /* a spin lock was acquired */
+	CAUSE_RAISE,	 /* KeRaiseIrql and its kin */
+	CAUSE_WAIT,	 /* a Ke routine was called with Wait = TRUE */
+};
+
+/* A call after which IRQL is at DISPATCH_LEVEL or above and before which it
+ * was not; or which takes a spin lock that is legal only up there. */
+struct raise {
+	uint32_t routine, event;
+	enum cause cause;
+	bool may;	    /* only for some values of an argument */
+	bool inside;	    /* raised and lowered again in inlined code */
+	const char *by;	    /* the kernel routine that raises */
+	uint32_t inner;	    /* the wrapper's own raise: raises[inner], or NONE */
+};
+
+/* How a routine's IRQL at entry came to be. */
+enum origin {
+	ORIGIN_ROLE,  /* whoever calls the entry point is at that level */
+	ORIGIN_RAISE, /* a routine on the way raised it */
+};
+
+/* A way into a routine. */
+struct context {
+	uint32_t routine;
+	int level; /* enum irql, or ENTRY_UNKNOWN */
+	enum origin origin;
+	bool may;	  /* the role runs at this level only sometimes */
+	uint32_t role;	  /* of the routine, where the path starts, or NONE */
+	uint32_t parent;  /* contexts, or NONE */
+	uint32_t call;	  /* event of the parent's body that calls */
+	uint32_t raise;	  /* raises: what raised it on the way, or NONE */
+};
+
+/* A pageable routine that is called although IRQL is too high. */
+struct paged_entry {
+	uint32_t routine; /* the pageable one */
+	int level;
+	bool may;
+	enum origin origin;
+	uint32_t context; /* of the caller; of a callback: of the routine */
+	uint32_t call;	  /* event in the caller, or NONE: the system calls */
+	uint32_t raise;	  /* ORIGIN_RAISE: raises */
+};
+
+struct flow {
+	struct program *program;
+	VEC(struct raise) raises;
+	VEC(struct context) contexts;
+	VEC(struct paged_entry) paged_entries;
+	VEC(uint32_t) reached_raises; /* those in a context that can be */
+	uint32_t unknown_callees; /* calls through pointers with no target */
+	uint32_t unknown_routines; /* routines whose entry IRQL is unknown */
+	uint32_t widened;	  /* states or recursion over the cap */
+};
+
+struct flow *irql_follow(struct program *program);
+
+const char *entry_level_name(int level); /* "unknown IRQL" included */
+
+/* How many calls deep a context is. */
+int context_depth(const struct flow *flow, uint32_t context);
+
+/* The first context that reaches a routine below DISPATCH_LEVEL or at an
+ * unknown level, or NONE: how one gets there before anything is raised. */
+uint32_t context_of_routine(const struct flow *flow, uint32_t routine);
+
+#endif

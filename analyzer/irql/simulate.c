@@ -1,0 +1,449 @@
+/*
+ * One routine from one entry IRQL, by property simulation: states that agree in
+ * IRQL, locks and saved IRQLs are merged where paths meet; others stay apart,
+ * so that `if (held) release` is exact and paths do not explode.
+ */
+#include <string.h>
+
+#include "irql/engine.h"
+
+enum { MAX_STATES = 48, MAX_EXITS = 16 };
+
+struct arrivals {
+	VEC(struct state *) states;
+};
+
+struct pending {
+	uint32_t block;
+	struct state *state;
+};
+
+struct walk {
+	struct simulation *simulation;
+	struct arrivals *blocks; /* by block */
+	VEC(struct pending) queue;
+};
+
+/* ---- arriving at a block ----------------------------------------------- */
+
+static void enqueue(struct walk *walk, uint32_t block, struct state *state)
+{
+	*vec_add(&walk->simulation->scratch, &walk->queue) =
+		(struct pending){ block, state };
+}
+
+static struct state *mergeable(
+	struct walk *walk, struct arrivals *arrivals, const struct state *state)
+{
+	for (uint32_t i = 0; i < arrivals->states.count; i++)
+		if (state_same_property(arrivals->states.items[i], state))
+			return arrivals->states.items[i];
+	if (arrivals->states.count < MAX_STATES)
+		return NULL;
+	walk->simulation->engine->flow->widened++;
+	for (uint32_t i = 0; i < arrivals->states.count; i++)
+		if (same_abstract_irql(arrivals->states.items[i]->level,
+			    state->level))
+			return arrivals->states.items[i];
+	return NULL;
+}
+
+static void arrive(struct walk *walk, uint32_t block, struct state *state)
+{
+	struct arrivals *arrivals = &walk->blocks[block];
+	struct state *known = mergeable(walk, arrivals, state);
+
+	if (!known) {
+		*vec_add(&walk->simulation->scratch, &arrivals->states) = state;
+		enqueue(walk, block, state);
+	} else if (state_merge(known, state)) {
+		enqueue(walk, block, known);
+	}
+}
+
+/* ---- branches ---------------------------------------------------------- */
+
+static const char *operand_key(struct simulation *simulation,
+	const struct state *state, struct operand operand)
+{
+	if (operand.kind == OPERAND_PATH)
+		return key_of_path(simulation, state, operand.index);
+	if (operand.kind == OPERAND_RESULT)
+		return key_of_result(simulation, operand.index);
+	if (operand.kind == OPERAND_CONSTANT)
+		return intern_printf(&simulation->program->names, "%lld",
+			(long long)operand.constant);
+	return NULL;
+}
+
+/* A test that says nothing about one value is remembered as a whole, so that
+ * the same test later goes the same way. `!=` is the negation of `==`. */
+static const char *test_key(struct simulation *simulation,
+	const struct state *state, const struct test *test, bool *negated)
+{
+	static const char *const signs[] = { [TEST_UNKNOWN] = "",
+		[TEST_EQUAL] = "==", [TEST_NOT_EQUAL] = "==",
+		[TEST_LESS] = "<", [TEST_GREATER_EQUAL] = "<",
+		[TEST_GREATER] = ">", [TEST_LESS_EQUAL] = ">",
+		[TEST_BITS] = "&" };
+	const char *left = operand_key(simulation, state, test->left);
+	const char *right = operand_key(simulation, state, test->right);
+
+	if (test->kind == TEST_UNKNOWN || !left || !right)
+		return NULL;
+	*negated = test->kind == TEST_NOT_EQUAL ||
+		test->kind == TEST_GREATER_EQUAL ||
+		test->kind == TEST_LESS_EQUAL;
+	return intern_printf(&simulation->program->names, "?%s %s %s", left,
+		signs[test->kind], right);
+}
+
+static enum truth truth_of(struct simulation *simulation,
+	const struct state *state, const struct test *test)
+{
+	struct value left = value_of(simulation, state, test->left);
+	struct value right = value_of(simulation, state, test->right);
+	enum truth truth = TRUTH_MAYBE;
+	const struct binding *known;
+	const char *key;
+	bool negated = false;
+
+	if (right.kind == VALUE_RANGE && right.low == right.high)
+		truth = test_value(&left, test->kind, right.low);
+	if (truth != TRUTH_MAYBE)
+		return truth;
+	key = test_key(simulation, state, test, &negated);
+	known = key ? state_find(state, key) : NULL;
+	if (!known)
+		return TRUTH_MAYBE;
+	return (known->value.low != 0) != negated ? TRUTH_YES : TRUTH_NO;
+}
+
+/* What one outcome of a test says about the values in it. */
+static void learn(struct simulation *simulation, struct state *state,
+	const struct test *test, bool outcome)
+{
+	struct value left = value_of(simulation, state, test->left);
+	struct value right = value_of(simulation, state, test->right);
+	bool negated = false;
+	const char *key = test_key(simulation, state, test, &negated);
+	const char *place = operand_key(simulation, state, test->left);
+	const struct binding *known;
+
+	if (key)
+		state_bind(&simulation->scratch, state, key,
+			constant_value(outcome != negated), false);
+	if (right.kind != VALUE_RANGE || right.low != right.high)
+		return;
+	if (left.kind == VALUE_LEVEL && left.level.kind == LEVEL_ENTRY &&
+		state->level.kind == LEVEL_ENTRY) {
+		left = refine_value(left, test->kind, right.low, outcome);
+		if (left.low >= 2) /* the code itself says: DISPATCH */
+			state->level = known_level(IRQL_DISPATCH);
+		return;
+	}
+	if (left.kind == VALUE_SAME)
+		place = left.key;
+	if (!place || (left.kind != VALUE_RANGE && left.kind != VALUE_SAME))
+		return;
+	known = state_find(state, place);
+	state_bind(&simulation->scratch, state, place,
+		refine_value(left, test->kind, right.low, outcome),
+		!known || known->initial);
+}
+
+static void take_branch(
+	struct walk *walk, const struct block *block, struct state *state)
+{
+	struct simulation *simulation = walk->simulation;
+	enum truth truth = truth_of(simulation, state, &block->test);
+	struct state *other;
+
+	if (truth != TRUTH_MAYBE) {
+		arrive(walk,
+			block->successors.items[truth == TRUTH_YES ? 0 : 1],
+			state);
+		return;
+	}
+	other = state_copy(&simulation->scratch, state);
+	learn(simulation, state, &block->test, true);
+	learn(simulation, other, &block->test, false);
+	arrive(walk, block->successors.items[0], state);
+	arrive(walk, block->successors.items[1], other);
+}
+
+static void take_switch(
+	struct walk *walk, const struct block *block, struct state *state)
+{
+	struct simulation *simulation = walk->simulation;
+	struct test test = { TEST_EQUAL, block->test.left,
+		{ OPERAND_CONSTANT, NONE, 0 } };
+
+	for (uint32_t i = 0; i < block->cases.count; i++) {
+		struct state *taken;
+		enum truth truth;
+
+		test.right.constant = block->cases.items[i];
+		truth = truth_of(simulation, state, &test);
+		if (truth == TRUTH_NO)
+			continue;
+		taken = state_copy(&simulation->scratch, state);
+		if (truth == TRUTH_MAYBE)
+			learn(simulation, taken, &test, true);
+		arrive(walk, block->successors.items[i], taken);
+		if (truth == TRUTH_YES)
+			return;
+	}
+	arrive(walk, block->successors.items[block->cases.count], state);
+}
+
+/* ---- returning --------------------------------------------------------- */
+
+/* Only what the caller can name leaves with an exit: its own storage, globals
+ * and fields; of integers only conditions and what was written there. */
+static bool leaves(const struct binding *binding)
+{
+	return strchr("ptgF@", binding->key[0]) != NULL &&
+		(binding->value.kind == VALUE_LEVEL ||
+			binding->value.kind == VALUE_RANGE);
+}
+
+static bool same_exit(const struct exit *left, const struct exit *right)
+{
+	if (!same_abstract_irql(left->level, right->level) ||
+		left->locks.count != right->locks.count ||
+		left->released.count != right->released.count)
+		return false;
+	for (uint32_t i = 0; i < left->locks.count; i++)
+		if (left->locks.items[i].key != right->locks.items[i].key)
+			return false;
+	return true;
+}
+
+/* Both ways are one: keeps what holds for either. */
+static void join_exit(struct exit *into, const struct exit *from)
+{
+	struct state left = { .may = into->may }, right = { .may = from->may };
+
+	memcpy(&left.bindings, &into->bindings, sizeof(into->bindings));
+	memcpy(&right.bindings, &from->bindings, sizeof(from->bindings));
+	state_merge(&left, &right);
+	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
+	into->may = left.may;
+	if (!same_values(&into->result, &from->result)) {
+		struct value value = any_value();
+
+		if (into->result.kind == VALUE_RANGE &&
+			from->result.kind == VALUE_RANGE)
+			value = join_ranges(into->result, from->result);
+		into->result = value;
+	}
+}
+
+static void add_exit(struct simulation *simulation, struct exit *exit)
+{
+	struct analysis *result = &simulation->result;
+
+	for (uint32_t i = 0; i < result->exits.count; i++)
+		if (same_exit(&result->exits.items[i], exit)) {
+			join_exit(&result->exits.items[i], exit);
+			return;
+		}
+	if (result->exits.count == MAX_EXITS) {
+		simulation->engine->flow->widened++;
+		return;
+	}
+	*vec_add(simulation->program->arena, &result->exits) = *exit;
+}
+
+static void leave(struct simulation *simulation, const struct block *block,
+	const struct state *state)
+{
+	struct arena *arena = simulation->program->arena;
+	struct exit exit = { .level = state->level, .may = state->may,
+		.raise = state->raised_by };
+
+	exit.result = value_of(simulation, state, block->test.left);
+	if (exit.result.kind == VALUE_SAME &&
+		exit.result.key[0] != 'p' && exit.result.key[0] != 'g')
+		exit.result = any_value();
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (leaves(&state->bindings.items[i]))
+			*vec_add(arena, &exit.bindings) =
+				state->bindings.items[i];
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		*vec_add(arena, &exit.locks) = state->locks.items[i];
+	for (uint32_t i = 0; i < state->released.count; i++)
+		*vec_add(arena, &exit.released) = state->released.items[i];
+	add_exit(simulation, &exit);
+}
+
+/* ---- events ------------------------------------------------------------ */
+
+static void note_arrival(
+	struct simulation *simulation, const struct state *state, uint32_t event)
+{
+	struct analysis *result = &simulation->result;
+	struct arrival arrival = { event, state->level, state->raised_by,
+		state->may };
+
+	for (uint32_t i = 0; i < result->arrivals.count; i++) {
+		struct arrival *known = &result->arrivals.items[i];
+
+		if (known->event != event ||
+			!same_abstract_irql(known->level, state->level) ||
+			known->raised_by != state->raised_by)
+			continue;
+		known->may &= state->may;
+		return;
+	}
+	*vec_add(simulation->program->arena, &result->arrivals) = arrival;
+}
+
+static void assign(
+	struct simulation *simulation, struct state *state, const struct event *event)
+{
+	const char *key = key_of_path(simulation, state, event->path);
+	const char *field = key_of_field(simulation, event->path);
+	struct value value = value_of(simulation, state, event->value);
+
+	if (!key)
+		return;
+	state_forget(state, key);
+	if (!value_is_any(&value) &&
+		!(value.kind == VALUE_SAME && value.key == key))
+		state_bind(&simulation->scratch, state, key, value, false);
+	if (field && value.kind == VALUE_LEVEL)
+		state_bind(&simulation->scratch, state, field, value, false);
+}
+
+/* An assertion about the current IRQL is believed: false when this state
+ * contradicts it. */
+static bool believes(struct state *state, const struct event *event)
+{
+	struct value level = range_of_level(state->level);
+
+	if (event->marker != MARKER_ASSUME)
+		return true;
+	if (test_value(&level, event->test.kind, event->test.right.constant) ==
+		TRUTH_NO)
+		return false;
+	level = refine_value(
+		level, event->test.kind, event->test.right.constant, true);
+	if (state->level.kind != LEVEL_KNOWN && level.low >= 2)
+		state->level = known_level(IRQL_DISPATCH);
+	return true;
+}
+
+/* Runs one event; false when this state goes no further. */
+static bool run_event(
+	struct simulation *simulation, struct state *state, uint32_t index)
+{
+	const struct event *event = &simulation->body->events.items[index];
+
+	switch (event->kind) {
+	case EVENT_CALL:
+		note_arrival(simulation, state, index);
+		return apply_call(simulation, state, index);
+	case EVENT_ASSIGN:
+		assign(simulation, state, event);
+		return true;
+	case EVENT_MARKER:
+		return believes(state, event);
+	default:
+		return true;
+	}
+}
+
+static void end_of_block(
+	struct walk *walk, const struct block *block, struct state *state)
+{
+	switch (block->exit) {
+	case EXIT_JUMP:
+		arrive(walk, block->successors.items[0], state);
+		break;
+	case EXIT_BRANCH:
+		take_branch(walk, block, state);
+		break;
+	case EXIT_SWITCH:
+		take_switch(walk, block, state);
+		break;
+	case EXIT_RETURN:
+		leave(walk->simulation, block, state);
+		break;
+	case EXIT_NORETURN:
+		break;
+	}
+}
+
+struct position {
+	struct state *state;
+	uint32_t next; /* event of the block, by index */
+};
+
+/* Runs a block from a state; a call with several outcomes forks it. */
+static void run_block(struct walk *walk, uint32_t index, struct state *start)
+{
+	struct simulation *simulation = walk->simulation;
+	struct arena *scratch = &simulation->scratch;
+	const struct block *block = &simulation->body->blocks.items[index];
+	VEC(struct position) todo = { 0 };
+
+	*vec_add(scratch, &todo) =
+		(struct position){ state_copy(scratch, start), 0 };
+	while (todo.count) {
+		struct position at = todo.items[--todo.count];
+		bool goes_on = true;
+
+		while (goes_on && at.next < block->count) {
+			uint32_t event = simulation->body->order
+						 .items[block->first + at.next];
+
+			at.next++;
+			simulation->forks.count = 0;
+			goes_on = run_event(simulation, at.state, event);
+			for (uint32_t i = 0; i < simulation->forks.count; i++)
+				*vec_add(scratch, &todo) = (struct position){
+					simulation->forks.items[i], at.next };
+		}
+		if (goes_on)
+			end_of_block(walk, block, at.state);
+	}
+}
+
+void simulate(
+	struct engine *engine, uint32_t analysis, struct analysis *result)
+{
+	const struct analysis *wanted = &engine->analyses.items[analysis];
+	struct simulation simulation = { .engine = engine,
+		.program = engine->program, .analysis = analysis,
+		.routine = program_routine(engine->program, wanted->routine),
+		.routine_index = wanted->routine };
+	struct walk walk = { .simulation = &simulation };
+	struct state *start;
+
+	arena_init(&simulation.scratch);
+	simulation.body = simulation.routine->definition->body;
+	simulation.result.inlined_raise = NONE;
+	walk.blocks = arena_alloc(&simulation.scratch,
+		(simulation.body->blocks.count + 1) * sizeof(*walk.blocks));
+	start = arena_alloc(&simulation.scratch, sizeof(*start));
+	start->raised_by = NONE;
+	start->level = wanted->level == ENTRY_UNKNOWN ?
+		(struct abstract_irql){ LEVEL_ENTRY, IRQL_PASSIVE, NULL,
+			NULL } :
+		known_level((enum irql)wanted->level);
+	arrive(&walk, 0, start);
+	while (walk.queue.count) {
+		struct pending next = walk.queue.items[--walk.queue.count];
+
+		run_block(&walk, next.block, next.state);
+	}
+	*result = simulation.result;
+	result->raises.items = NULL;
+	result->raises.count = result->raises.capacity = 0;
+	for (uint32_t i = 0; i < simulation.result.raises.count; i++)
+		*vec_add(engine->program->arena, &result->raises) =
+			simulation.result.raises.items[i];
+	arena_release(&simulation.scratch);
+}

@@ -1,0 +1,203 @@
+/*
+ * Keys. A path becomes text: its root, then its steps. A local that was set
+ * from another place is followed to there, so that `ext->Lock` has one key
+ * whether `ext` came from a parameter or was loaded from it. Across a call a
+ * parameter becomes the caller's argument. Where all of this fails, the field
+ * alone, "F RECORD.Field", stands for it in whatever object.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "irql/engine.h"
+
+static struct intern *names_of(struct simulation *simulation)
+{
+	return &simulation->program->names;
+}
+
+/* "k" and "->f" -> "k->f"; the address of k and "->f" -> "k.f". */
+static const char *join_pointer(struct simulation *simulation,
+	const char *key, const char *steps, bool address)
+{
+	if (!address)
+		return intern_printf(names_of(simulation), "%s%s", key, steps);
+	if (!strncmp(steps, "->", 2))
+		return intern_printf(
+			names_of(simulation), "%s.%s", key, steps + 2);
+	if (steps[0] == '*')
+		return intern_printf(
+			names_of(simulation), "%s%s", key, steps + 1);
+	return steps[0] ? NULL : key;
+}
+
+static const char *root_key(
+	struct simulation *simulation, const struct path *path)
+{
+	const struct linked_unit *unit =
+		&simulation->program->units.items[simulation->routine->unit];
+	struct intern *names = names_of(simulation);
+
+	switch (path->root) {
+	case ROOT_LOCAL:
+		return intern_printf(names, "l%u", (unsigned)path->index);
+	case ROOT_PARAMETER:
+		return intern_printf(names, "p%u", (unsigned)path->index);
+	case ROOT_GLOBAL:
+		return unit->variables[path->index] == NONE ?
+			NULL :
+			intern_printf(names, "g%u",
+				(unsigned)unit->variables[path->index]);
+	case ROOT_THIS:
+		return intern(names, "t");
+	case ROOT_RESULT:
+		return intern_printf(names, "r%u", (unsigned)path->index);
+	case ROOT_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+static bool is_pointer_step(const char *steps)
+{
+	return steps[0] == '*' || !strncmp(steps, "->", 2);
+}
+
+const char *key_of_path(struct simulation *simulation,
+	const struct state *state, uint32_t path_index)
+{
+	const struct path *path = &simulation->body->paths.items[path_index];
+	const char *root = root_key(simulation, path);
+	const struct binding *binding;
+
+	if (!root)
+		return NULL;
+	if (!path->steps[0])
+		return root;
+	binding = is_pointer_step(path->steps) ? state_find(state, root) : NULL;
+	if (binding && binding->value.kind == VALUE_SAME)
+		return join_pointer(simulation, binding->value.key,
+			path->steps, false);
+	if (binding && binding->value.kind == VALUE_ADDRESS)
+		return join_pointer(
+			simulation, binding->value.key, path->steps, true);
+	return intern_printf(
+		names_of(simulation), "%s%s", root, path->steps);
+}
+
+const char *key_of_pointee(struct simulation *simulation,
+	const struct state *state, struct operand operand, const char *steps)
+{
+	struct value value = value_of(simulation, state, operand);
+
+	if (value.kind == VALUE_ADDRESS)
+		return join_pointer(simulation, value.key, steps, true);
+	if (value.kind == VALUE_SAME)
+		return join_pointer(simulation, value.key, steps, false);
+	if (operand.kind == OPERAND_PATH) {
+		const char *key =
+			key_of_path(simulation, state, operand.index);
+
+		return key ? join_pointer(simulation, key, steps, false) :
+			     NULL;
+	}
+	return NULL;
+}
+
+const char *key_of_field(struct simulation *simulation, uint32_t path_index)
+{
+	const struct path *path = &simulation->body->paths.items[path_index];
+	const char *record = path->record;
+
+	if (!record || !path->field)
+		return NULL;
+	while (*record == '_')
+		record++;
+	return intern_printf(names_of(simulation), "F %s.%s", record,
+		path->field);
+}
+
+const char *key_of_result(struct simulation *simulation, uint32_t event)
+{
+	return intern_printf(names_of(simulation), "r%u", (unsigned)event);
+}
+
+struct value value_of_key(const struct state *state, const char *key)
+{
+	const struct binding *binding;
+	const char *at = key;
+
+	for (int hops = 0; hops < 8; hops++) {
+		binding = state_find(state, at);
+		if (!binding)
+			return same_value(at);
+		if (binding->value.kind != VALUE_SAME)
+			return binding->value;
+		at = binding->value.key;
+	}
+	return same_value(at);
+}
+
+struct value value_of(struct simulation *simulation, const struct state *state,
+	struct operand operand)
+{
+	const char *key = NULL;
+
+	switch (operand.kind) {
+	case OPERAND_CONSTANT:
+		return constant_value(operand.constant);
+	case OPERAND_ADDRESS:
+		key = key_of_path(simulation, state, operand.index);
+		return key ? address_value(key) : any_value();
+	case OPERAND_PATH:
+		key = key_of_path(simulation, state, operand.index);
+		break;
+	case OPERAND_RESULT:
+		key = key_of_result(simulation, operand.index);
+		break;
+	default:
+		break;
+	}
+	return key ? value_of_key(state, key) : any_value();
+}
+
+/* Parameter keys: the argument takes the place of "pN". */
+static const char *argument_key(struct simulation *simulation,
+	const struct state *state, const struct event *call, const char *key)
+{
+	char *steps;
+	uint64_t index = strtoull(key + 1, &steps, 10);
+	struct operand argument;
+
+	if (index >= call->arguments.count)
+		return NULL;
+	argument = call->arguments.items[index];
+	if (steps[0])
+		return key_of_pointee(simulation, state, argument, steps);
+	return argument.kind == OPERAND_PATH ?
+		key_of_path(simulation, state, argument.index) :
+		NULL;
+}
+
+const char *key_in_caller(struct simulation *simulation,
+	const struct state *state, const struct event *call, const char *key)
+{
+	const char *object;
+
+	switch (key[0]) {
+	case 'p':
+		return argument_key(simulation, state, call, key);
+	case 't':
+		if (call->object == NONE || !is_pointer_step(key + 1))
+			return NULL;
+		object = key_of_path(simulation, state, call->object);
+		return object ? join_pointer(simulation, object, key + 1, true)
+			      : NULL;
+	case 'g':
+	case 'F':
+	case '@':
+		return key;
+	default:
+		return NULL; /* the callee's own locals and results */
+	}
+}

@@ -1,0 +1,361 @@
+/*
+ * Linking: the same function in several units becomes one routine.
+ *
+ * A function with external linkage is known by its USR alone. One with internal
+ * linkage is known by its USR and the file it stands in, so that a static
+ * inline helper of a header is one routine however many units see it. When a
+ * directory holds several drivers, the same external name can be defined more
+ * than once (DriverEntry): each definition is a routine of its own, and a call
+ * goes to the one whose file is nearest to the caller's.
+ */
+#include <string.h>
+
+#include "program/program.h"
+
+const struct routine *program_routine(
+	const struct program *program, uint32_t index)
+{
+	return &program->routines.items[index];
+}
+
+/* ---- routines ---------------------------------------------------------- */
+
+static const char *key_of(struct program *program, const char *usr,
+	bool external, const char *file)
+{
+	if (external || !file)
+		return intern(&program->names, usr);
+	return intern_printf(&program->names, "%s|%s", file, usr);
+}
+
+static uint32_t new_routine(
+	struct program *program, const char *key, const char *name)
+{
+	uint32_t index = program->routines.count;
+	struct routine *routine = vec_add(program->arena, &program->routines);
+
+	routine->usr = key;
+	routine->name = intern(&program->names, name);
+	routine->unit = NONE;
+	routine->same = NONE;
+	return index;
+}
+
+static uint32_t routine_of_key(
+	struct program *program, const char *key, const char *name)
+{
+	uint32_t index = map_get(&program->routine_by_usr, key);
+
+	if (index != MAP_NONE)
+		return index;
+	index = new_routine(program, key, name);
+	map_set(program->arena, &program->routine_by_usr, key, index);
+	return index;
+}
+
+static bool same_place(const struct place *left, const struct place *right)
+{
+	return left->line == right->line && left->column == right->column &&
+		!strcmp(left->file, right->file);
+}
+
+/* The routine of this key that may take another definition: one that has none,
+ * the one that stands at the same place (an inline function that several units
+ * see), or a new one. */
+static uint32_t routine_for_definition(struct program *program, uint32_t first,
+	const struct function *function)
+{
+	uint32_t index = first, added;
+
+	for (;;) {
+		struct routine *routine = &program->routines.items[index];
+
+		if (!routine->definition)
+			return index;
+		if (same_place(&routine->definition->place, &function->place))
+			return NONE;
+		if (routine->same == NONE)
+			break;
+		index = routine->same;
+	}
+	added = new_routine(program, program->routines.items[first].usr,
+		function->name);
+	program->routines.items[index].same = added;
+	return added;
+}
+
+static void link_function(struct program *program, uint32_t unit,
+	const struct facts *facts, const struct function *function)
+{
+	const char *key = key_of(program, function->usr, function->external,
+		function->place.file);
+	uint32_t index = routine_of_key(program, key, function->name);
+	uint32_t first = index;
+	struct routine *routine;
+
+	if (function->defined) {
+		index = routine_for_definition(program, first, function);
+		if (index == NONE)
+			return;
+		routine = &program->routines.items[index];
+		routine->definition = function;
+		routine->facts = facts;
+		routine->unit = unit;
+	}
+	routine = &program->routines.items[index];
+	*vec_add(program->arena, &routine->declarations) = function;
+}
+
+/* ---- variables --------------------------------------------------------- */
+
+static uint32_t variable_of_key(
+	struct program *program, const char *key, const char *name)
+{
+	uint32_t index = map_get(&program->variable_by_usr, key);
+	struct program_variable *variable;
+
+	if (index != MAP_NONE)
+		return index;
+	index = program->variables.count;
+	variable = vec_add(program->arena, &program->variables);
+	variable->usr = key;
+	variable->name = intern(&program->names, name);
+	map_set(program->arena, &program->variable_by_usr, key, index);
+	return index;
+}
+
+static void link_variable(struct program *program, const struct facts *facts,
+	const struct variable *variable)
+{
+	const char *key = key_of(program, variable->usr, variable->external,
+		variable->place.file);
+	uint32_t index = variable_of_key(program, key, variable->name);
+	struct program_variable *linked = &program->variables.items[index];
+
+	if (!linked->definition ||
+		(variable->defined && !linked->definition->defined)) {
+		linked->definition = variable;
+		linked->facts = facts;
+	}
+}
+
+/* ---- symbols ----------------------------------------------------------- */
+
+/* What this unit knows of a symbol decides its key. */
+struct unit_index {
+	struct map functions, variables; /* facts' USR -> index */
+};
+
+static void index_unit(struct program *program, const struct facts *facts,
+	struct unit_index *index)
+{
+	memset(index, 0, sizeof(*index));
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		map_set(program->arena, &index->functions,
+			facts->functions.items[i].usr, i);
+	for (uint32_t i = 0; i < facts->variables.count; i++)
+		map_set(program->arena, &index->variables,
+			facts->variables.items[i].usr, i);
+}
+
+static void link_symbol(struct program *program, struct linked_unit *linked,
+	const struct unit_index *index, uint32_t at)
+{
+	const struct facts *facts = linked->facts;
+	const struct symbol *symbol = &facts->symbols.items[at];
+	const char *file = NULL;
+	uint32_t known;
+
+	linked->routines[at] = linked->variables[at] = NONE;
+	if (symbol->is_function) {
+		known = map_get(&index->functions, symbol->usr);
+		if (known != MAP_NONE)
+			file = facts->functions.items[known].place.file;
+		linked->routines[at] = routine_of_key(program,
+			key_of(program, symbol->usr, symbol->external, file),
+			symbol->name);
+		program->routines.items[linked->routines[at]].noreturn |=
+			symbol->noreturn;
+		return;
+	}
+	known = map_get(&index->variables, symbol->usr);
+	if (known != MAP_NONE)
+		file = facts->variables.items[known].place.file;
+	linked->variables[at] = variable_of_key(program,
+		key_of(program, symbol->usr, symbol->external, file),
+		symbol->name);
+}
+
+static void link_symbols(struct program *program, uint32_t unit)
+{
+	struct linked_unit *linked = &program->units.items[unit];
+	uint32_t count = linked->facts->symbols.count;
+	struct unit_index index;
+
+	index_unit(program, linked->facts, &index);
+	linked->routines = arena_alloc(
+		program->arena, (count + 1) * sizeof(*linked->routines));
+	linked->variables = arena_alloc(
+		program->arena, (count + 1) * sizeof(*linked->variables));
+	for (uint32_t i = 0; i < count; i++)
+		link_symbol(program, linked, &index, i);
+}
+
+/* How many leading characters two paths share: nearer files share more. */
+static size_t nearness(const char *left, const char *right)
+{
+	size_t i = 0, shared = 0;
+
+	for (; left[i] && left[i] == right[i]; i++)
+		if (left[i] == '/')
+			shared = i;
+	return shared;
+}
+
+/* Of several definitions the one nearest to the unit that refers to it. */
+static uint32_t nearest_definition(
+	const struct program *program, uint32_t index, const char *unit)
+{
+	uint32_t best = index;
+	size_t best_score = 0;
+
+	for (; index != NONE; index = program->routines.items[index].same) {
+		const struct routine *routine = &program->routines.items[index];
+		size_t score;
+
+		if (!routine->definition)
+			continue;
+		if (!strcmp(routine->facts->unit, unit))
+			return index;
+		score = 1 + nearness(routine->facts->unit, unit);
+		if (score > best_score) {
+			best = index;
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+static void choose_definitions(struct program *program)
+{
+	for (uint32_t u = 0; u < program->units.count; u++) {
+		struct linked_unit *unit = &program->units.items[u];
+
+		for (uint32_t i = 0; i < unit->facts->symbols.count; i++)
+			if (unit->routines[i] != NONE)
+				unit->routines[i] =
+					nearest_definition(program,
+						unit->routines[i],
+						unit->facts->unit);
+	}
+}
+
+uint32_t operand_routine(const struct program *program,
+	const struct routine *in, struct operand operand)
+{
+	if (operand.kind != OPERAND_FUNCTION || in->unit == NONE)
+		return NONE;
+	return program->units.items[in->unit].routines[operand.index];
+}
+
+/* ---- contracts and overrides ------------------------------------------- */
+
+/* SAL that stands on the declarations of a driver's routine. */
+static void read_annotations(struct program *program, struct routine *routine)
+{
+	struct contract *contract = NULL;
+
+	for (uint32_t d = 0; d < routine->declarations.count; d++) {
+		const struct function *function =
+			routine->declarations.items[d];
+
+		for (uint32_t i = 0; i < function->annotations.count; i++) {
+			const struct annotation *annotation =
+				&function->annotations.items[i];
+
+			if (!contract) {
+				contract = arena_alloc(
+					program->arena, sizeof(*contract));
+				contract->name = routine->name;
+				contract->authority = AUTHORITY_SOURCE;
+			}
+			if (!sal_parse(&program->book, annotation->text,
+				    function->parameters.items,
+				    function->parameters.count,
+				    annotation->parameter, contract))
+				program->unread_annotations++;
+		}
+	}
+	if (contract && contract->clauses.count)
+		routine->contract = contract;
+}
+
+static void find_contracts(struct program *program)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		struct routine *routine = &program->routines.items[i];
+
+		if (routine->declarations.count)
+			read_annotations(program, routine);
+		if (!routine->definition) {
+			const struct contract *known =
+				book_find(&program->book, routine->name);
+
+			if (known && (!routine->contract ||
+				known->authority == AUTHORITY_USER))
+				routine->contract = known;
+		}
+	}
+}
+
+static void find_overriders(struct program *program)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = &program->routines.items[i];
+		const struct function *function = routine->definition;
+
+		for (uint32_t k = 0; function && k < function->overrides.count;
+			k++) {
+			const char *usr = intern(&program->names,
+				function->overrides.items[k]);
+			uint32_t base =
+				map_get(&program->routine_by_usr, usr);
+
+			if (base != MAP_NONE)
+				*vec_add(program->arena,
+					&program->routines.items[base]
+						 .overriders) = i;
+		}
+	}
+}
+
+struct program *program_link(struct arena *arena, const struct facts *facts,
+	uint32_t count, const char *contract_file, const char **error)
+{
+	struct program *program = arena_alloc(arena, sizeof(*program));
+
+	program->arena = arena;
+	intern_init(&program->names, arena);
+	book_init(&program->book, arena, &program->names);
+	if (contract_file &&
+		!book_read_user_file(&program->book, contract_file, error))
+		return NULL;
+	for (uint32_t u = 0; u < count; u++) {
+		vec_add(arena, &program->units)->facts = &facts[u];
+		for (uint32_t i = 0; i < facts[u].functions.count; i++)
+			link_function(program, u, &facts[u],
+				&facts[u].functions.items[i]);
+		for (uint32_t i = 0; i < facts[u].variables.count; i++)
+			link_variable(program, &facts[u],
+				&facts[u].variables.items[i]);
+	}
+	for (uint32_t u = 0; u < count; u++)
+		link_symbols(program, u);
+	choose_definitions(program);
+	find_contracts(program);
+	find_overriders(program);
+	place_routines(program);
+	fill_slots(program);
+	give_roles(program);
+	return program;
+}

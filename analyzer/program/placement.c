@@ -1,0 +1,180 @@
+/*
+ * Where routines and variables go. All claims of all units are weighed: an
+ * attribute of its own wins over its class's, that over alloc_text, that over
+ * the code_seg that was in force at the definition. What MSVC documents counts,
+ * not what clang does: no pragma places a template's instantiations, and an
+ * inline function is where it is expanded unless an attribute says otherwise.
+ */
+#include <string.h>
+
+#include "program/program.h"
+
+bool section_is_pageable(const char *section)
+{
+	return section &&
+		(!strncmp(section, "PAGE", 4) || !strcmp(section, ".eda"));
+}
+
+bool section_is_discardable(const char *section)
+{
+	return section && !strncmp(section, "INIT", 4);
+}
+
+/* The default section by another name is no placement. */
+static bool is_default(const char *section)
+{
+	return !section || !strncmp(section, ".text", 5);
+}
+
+static void settle(struct placement *placement)
+{
+	placement->pageable = section_is_pageable(placement->section);
+	placement->discardable = section_is_discardable(placement->section);
+}
+
+static void take(struct program *program, struct placement *placement,
+	const struct claim *claim)
+{
+	if (claim->by < placement->by)
+		return;
+	placement->section = intern(&program->names, claim->section);
+	placement->by = claim->by;
+	placement->place = claim->place;
+}
+
+/* Inline code, and a member that is defined in its class, is expanded in its
+ * caller. */
+static bool is_expanded(const struct function *function)
+{
+	if (function->inlining == INLINE_NEVER || function->is_virtual ||
+		function->is_lambda)
+		return false;
+	return function->inlining != INLINE_NO || function->in_class;
+}
+
+static void place_routine(struct program *program, struct routine *routine)
+{
+	struct placement placement = { 0 };
+
+	for (uint32_t d = 0; d < routine->declarations.count; d++) {
+		const struct function *function =
+			routine->declarations.items[d];
+
+		for (uint32_t i = 0; i < function->claims.count; i++) {
+			const struct claim *claim = &function->claims.items[i];
+
+			if (function->is_template &&
+				claim->by == PLACED_BY_SEGMENT)
+				continue;
+			take(program, &placement, claim);
+		}
+	}
+	if (is_expanded(routine->definition) &&
+		placement.by < PLACED_BY_ALLOC_TEXT) {
+		routine->is_inline = true;
+		placement.by = PLACED_BY_CALLER;
+		placement.section = NULL;
+		placement.place = routine->definition->place;
+	}
+	if (is_default(placement.section))
+		placement.section = NULL;
+	settle(&placement);
+	routine->placement = placement;
+}
+
+static void place_variable(
+	struct program *program, struct program_variable *variable)
+{
+	const struct variable *definition = variable->definition;
+
+	for (uint32_t i = 0; definition && i < definition->claims.count; i++)
+		take(program, &variable->placement,
+			&definition->claims.items[i]);
+	settle(&variable->placement);
+}
+
+/* ---- sections that are locked on demand -------------------------------- */
+
+static bool locks_a_section(const char *name)
+{
+	return !strncmp(name, "MmLockPagableDataSection", 24) ||
+		!strncmp(name, "MmLockPagableCodeSection", 24) ||
+		!strncmp(name, "MmLockPagableImageSection", 25);
+}
+
+static void add_locked(struct program *program, const char *section)
+{
+	if (!section_is_pageable(section))
+		return;
+	for (uint32_t i = 0; i < program->locked_sections.count; i++)
+		if (program->locked_sections.items[i] == section)
+			return;
+	*vec_add(program->arena, &program->locked_sections) = section;
+}
+
+/* Which section the argument of a locking call stands in. */
+static void find_locked(struct program *program, const struct routine *routine,
+	const struct event *event)
+{
+	uint32_t callee = operand_routine(program, routine, event->callee);
+	struct operand argument;
+	const struct path *path;
+	uint32_t target, variable;
+
+	if (callee == NONE || !event->arguments.count ||
+		!locks_a_section(program->routines.items[callee].name))
+		return;
+	argument = event->arguments.items[0];
+	target = operand_routine(program, routine, argument);
+	if (target != NONE)
+		add_locked(program,
+			program->routines.items[target].placement.section);
+	if (argument.kind != OPERAND_ADDRESS && argument.kind != OPERAND_PATH)
+		return;
+	path = &routine->definition->body->paths.items[argument.index];
+	if (path->root != ROOT_GLOBAL)
+		return;
+	variable = program->units.items[routine->unit].variables[path->index];
+	if (variable != NONE)
+		add_locked(program,
+			program->variables.items[variable].placement.section);
+}
+
+void place_routines(struct program *program)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		if (program->routines.items[i].definition)
+			place_routine(program, &program->routines.items[i]);
+	for (uint32_t i = 0; i < program->variables.count; i++)
+		place_variable(program, &program->variables.items[i]);
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = &program->routines.items[i];
+		const struct body *body =
+			routine->definition ? routine->definition->body : NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++)
+			if (body->events.items[e].kind == EVENT_CALL)
+				find_locked(program, routine,
+					&body->events.items[e]);
+	}
+}
+
+bool routine_is_paged(
+	const struct program *program, const struct routine *routine)
+{
+	const struct body *body =
+		routine->definition ? routine->definition->body : NULL;
+
+	if (!routine->placement.pageable)
+		return false;
+	for (uint32_t i = 0; i < program->locked_sections.count; i++)
+		if (program->locked_sections.items[i] ==
+			routine->placement.section)
+			return false;
+	for (uint32_t e = 0; body && e < body->events.count; e++)
+		if (body->events.items[e].kind == EVENT_MARKER &&
+			body->events.items[e].marker ==
+				MARKER_PAGED_CODE_LOCKED)
+			return false;
+	return true;
+}

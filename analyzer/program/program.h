@@ -1,0 +1,154 @@
+/*
+ * The whole driver: the facts of all units joined. Routines are linked by
+ * USR, each has one placement, one contract, the roles it was given, and
+ * calls through pointers know their targets.
+ *
+ * Lifetime: a program lives in the arena it was linked in and points into the
+ * facts, which must outlive it. Names are interned in `names`; the names
+ * inside facts are not, so a text from there goes through `intern` first.
+ */
+#ifndef PROGRAM_PROGRAM_H
+#define PROGRAM_PROGRAM_H
+
+#include "base/map.h"
+#include "contracts/contract.h"
+#include "facts/facts.h"
+
+/* Where a routine or a variable ends up, who said so, and where. */
+struct placement {
+	const char *section; /* interned; NULL: the compiler's default */
+	enum placed_by by;
+	struct place place;
+	bool pageable;	  /* the system may take its pages away */
+	bool discardable; /* INIT: gone after initialisation */
+};
+
+/* Why a routine has a role. */
+enum role_reason {
+	ROLE_DECLARED,	 /* its declaration uses the role type */
+	ROLE_REGISTERED, /* its address was given to a registering routine */
+	ROLE_TABLE,	 /* its address was stored in a field of that type */
+	ROLE_NAMED,	 /* DriverEntry */
+};
+
+/* One role of a routine: who calls it, and at which IRQL. */
+struct role {
+	const char *type; /* KDEFERRED_ROUTINE, … */
+	enum role_reason reason;
+	const char *registrar; /* KeInitializeDpc, DRIVER_OBJECT.…, or NULL */
+	struct place place;    /* where it was given */
+	const struct contract *contract; /* of the role type */
+	enum irql lowest, highest;	 /* the routine runs between these */
+};
+
+/* A function of the driver, or one that it calls. */
+struct routine {
+	const char *usr, *name;
+	const struct facts *facts;	   /* the unit it is defined in */
+	const struct function *definition; /* NULL: not in the driver */
+	uint32_t unit;			   /* program.units, or NONE */
+	struct placement placement;
+	bool is_inline; /* expanded in its caller, and so in its section */
+	bool noreturn;
+	bool address_taken;
+	const struct contract *contract; /* of a kernel routine, or from SAL */
+	VEC(struct role) roles;
+	VEC(const struct function *) declarations; /* all units' */
+	VEC(uint32_t) overriders; /* routines that override this one */
+	uint32_t same;		  /* another definition of this USR, or NONE */
+	uint32_t caller_count;
+};
+
+struct program_variable {
+	const char *usr, *name;
+	const struct variable *definition; /* or the first declaration */
+	const struct facts *facts;
+	struct placement placement;
+};
+
+/* What a unit's symbols are in the program. */
+struct linked_unit {
+	const struct facts *facts;
+	uint32_t *routines;  /* by facts.symbols: program.routines, or NONE */
+	uint32_t *variables; /* by facts.symbols: program.variables, or NONE */
+};
+
+/* A function pointer seen as the record and field that hold it, or as a
+ * variable: filled by initialisers and assignments. */
+struct slot {
+	const char *record, *field; /* record NULL: a variable named `field` */
+	VEC(uint32_t) targets;	    /* routines, in order of discovery */
+};
+
+struct program {
+	struct arena *arena;
+	struct intern names;
+	struct book book;
+	VEC(struct linked_unit) units;
+	VEC(struct routine) routines;
+	VEC(struct program_variable) variables;
+	VEC(struct slot) slots;
+	VEC(const char *) locked_sections; /* locked on demand somewhere */
+	uint32_t unread_annotations; /* SAL that was not understood */
+	bool passive_execution;	 /* asks for WdfExecutionLevelPassive */
+	bool passive_interrupts; /* asks for PassiveHandling */
+	struct map routine_by_usr, variable_by_usr, slot_by_key;
+};
+
+/*
+ * Joins facts in the order given. Reads the user's contract file, if any; on
+ * a mistake in it returns NULL and sets *error. Everything is allocated in
+ * the arena.
+ */
+struct program *program_link(struct arena *arena, const struct facts *facts,
+	uint32_t count, const char *contract_file, const char **error);
+
+/* ---- placement.c ------------------------------------------------------- */
+
+bool section_is_pageable(const char *section);	  /* PAGE…, .eda */
+bool section_is_discardable(const char *section); /* INIT… */
+void place_routines(struct program *program);
+
+/* Whether IRQL matters to where this routine is: pageable, and its section is
+ * not one that the driver locks. */
+bool routine_is_paged(
+	const struct program *program, const struct routine *routine);
+
+/* ---- slots.c: calls through pointers ----------------------------------- */
+
+void fill_slots(struct program *program);
+
+struct targets {
+	const uint32_t *items;
+	uint32_t count;
+};
+
+/* The routines that a call event of a routine can reach. The single target of
+ * a direct call is put in *direct. */
+struct targets call_targets(struct program *program,
+	const struct routine *routine, const struct event *event,
+	uint32_t *direct);
+
+/* ---- roles.c ----------------------------------------------------------- */
+
+/* Gives every routine its roles, each with the levels it runs at. */
+void give_roles(struct program *program);
+
+/* Whether a WHEN_NAMED condition holds in this driver. */
+bool named_condition_holds(
+	const struct program *program, const struct when *when);
+
+/* ---- helpers ----------------------------------------------------------- */
+
+const struct routine *program_routine(
+	const struct program *program, uint32_t index);
+
+/* The routine a FUNCTION operand of this routine's body means, or NONE. */
+uint32_t operand_routine(const struct program *program,
+	const struct routine *in, struct operand operand);
+
+/* "'Name'" of what a call event calls, as the user wrote it. */
+const char *callee_name(struct program *program, const struct routine *in,
+	const struct event *event);
+
+#endif

@@ -1,0 +1,354 @@
+/*
+ * Roles: who calls a routine that the driver hands over, and at which IRQL.
+ *
+ * A role comes from the role type in a declaration (`DRIVER_CANCEL Cancel;`),
+ * from the routine that registers it, from the field of a known record it is
+ * stored in, or from its name (DriverEntry). The registering routine or field
+ * may state levels that are narrower than the role type's; an annotation beside
+ * the role type is the driver's own word and narrows them again.
+ *
+ * What is policy here: a dispatch routine is taken to run below DISPATCH_LEVEL.
+ * The documentation allows a driver above to forward some requests at
+ * DISPATCH_LEVEL, but nearly every driver that pages its dispatch routines sits
+ * in a stack where that does not happen.
+ */
+#include <string.h>
+
+#include "program/program.h"
+
+struct levels {
+	enum irql lowest, highest;
+	bool known;
+};
+
+/* ---- named conditions -------------------------------------------------- */
+
+static const int64_t execution_level_passive = 2; /* WdfExecutionLevelPassive */
+
+/* Whether the driver sets this field of a record to a value anywhere. */
+static bool sets_field(const struct program *program, const char *record,
+	const char *field, int64_t value)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct function *function =
+			program->routines.items[i].definition;
+		const struct body *body = function ? function->body : NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+			const struct path *path;
+
+			if (event->kind != EVENT_ASSIGN ||
+				event->value.kind != OPERAND_CONSTANT ||
+				event->value.constant != value)
+				continue;
+			path = &body->paths.items[event->path];
+			if (path->field && path->record &&
+				!strcmp(path->field, field) &&
+				strstr(path->record, record))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a named condition of the contracts goes the gentler way. */
+static bool gentle(const struct program *program, const char *name)
+{
+	if (!strcmp(name, "execution-level"))
+		return program->passive_execution;
+	if (!strcmp(name, "passive-handling"))
+		return program->passive_interrupts;
+	return !strcmp(name, "major-code") || !strcmp(name, "paging-path");
+}
+
+bool named_condition_holds(
+	const struct program *program, const struct when *when)
+{
+	return gentle(program, when->name) == (when->test == TEST_EQUAL);
+}
+
+static bool holds(const struct program *program, const struct when *when)
+{
+	return when->kind == WHEN_ALWAYS ||
+		(when->kind == WHEN_NAMED &&
+			named_condition_holds(program, when));
+}
+
+/* ---- levels ------------------------------------------------------------ */
+
+static bool same_subject(
+	const struct subject *left, const struct subject *right)
+{
+	if (left->kind != right->kind)
+		return false;
+	if (left->kind == SUBJECT_FIELD)
+		return !strcmp(left->field, right->field);
+	return left->kind == SUBJECT_NONE || left->index == right->index;
+}
+
+/* The limits that a contract states about a subject. A conditional limit that
+ * holds takes the place of the unconditional one. */
+static struct levels limits(const struct program *program,
+	const struct contract *contract, const struct subject *subject)
+{
+	struct levels levels = { IRQL_PASSIVE, IRQL_PASSIVE, false };
+
+	for (int conditional = 0; conditional < 2; conditional++) {
+		for (uint32_t i = 0; i < contract->clauses.count; i++) {
+			const struct clause *clause =
+				&contract->clauses.items[i];
+
+			if ((clause->when.kind != WHEN_ALWAYS) != conditional ||
+				!same_subject(&clause->subject, subject) ||
+				!holds(program, &clause->when))
+				continue;
+			if (clause->kind == CLAUSE_REQUIRES_MAX) {
+				levels.highest = clause->level;
+				levels.known = true;
+			} else if (clause->kind == CLAUSE_REQUIRES_MIN) {
+				levels.lowest = clause->level;
+				levels.known = true;
+			}
+		}
+	}
+	if (levels.highest < levels.lowest)
+		levels.lowest = levels.highest;
+	return levels;
+}
+
+static bool is_dispatch(const char *type)
+{
+	return !strcmp(type, "DRIVER_DISPATCH") ||
+		!strcmp(type, "DRIVER_DISPATCH_PAGED") ||
+		!strcmp(type, "DRIVER_DISPATCH_RAISED");
+}
+
+static struct levels role_levels(const struct program *program,
+	const struct routine *routine, const struct role *role,
+	struct levels narrower)
+{
+	const struct subject routine_itself = { .kind = SUBJECT_NONE };
+	struct levels levels =
+		limits(program, role->contract, &routine_itself);
+	struct levels own;
+
+	if (narrower.known)
+		levels = narrower;
+	if (is_dispatch(role->type) && levels.highest > IRQL_APC)
+		levels.highest = IRQL_APC;
+	if (!routine->contract || !routine->definition)
+		return levels;
+	own = limits(program, routine->contract, &routine_itself);
+	if (own.known && own.highest < levels.highest)
+		levels.highest = own.highest;
+	if (own.known && own.lowest > levels.lowest)
+		levels.lowest = own.lowest;
+	if (levels.lowest > levels.highest)
+		levels.lowest = levels.highest;
+	return levels;
+}
+
+/* ---- giving ------------------------------------------------------------ */
+
+/* PDRIVER_CANCEL is a pointer to DRIVER_CANCEL. */
+static const struct contract *role_contract(
+	struct program *program, const char *type)
+{
+	const struct contract *contract = book_find(&program->book, type);
+
+	if (!contract && type[0] == 'P')
+		contract = book_find(&program->book, type + 1);
+	return contract;
+}
+
+static void give(struct program *program, uint32_t index, const char *type,
+	enum role_reason reason, const char *registrar, struct place place,
+	struct levels narrower)
+{
+	struct routine *routine = &program->routines.items[index];
+	struct role role = { .type = intern(&program->names, type),
+		.reason = reason, .registrar = registrar, .place = place };
+	struct levels levels;
+
+	role.contract = role_contract(program, type);
+	if (!role.contract || !routine->definition)
+		return;
+	levels = role_levels(program, routine, &role, narrower);
+	role.lowest = levels.lowest;
+	role.highest = levels.highest;
+	for (uint32_t i = 0; i < routine->roles.count; i++) {
+		struct role *known = &routine->roles.items[i];
+
+		if (known->type != role.type)
+			continue;
+		/* The place where it is handed over says more. */
+		if (known->reason == ROLE_DECLARED)
+			*known = role;
+		return;
+	}
+	*vec_add(program->arena, &routine->roles) = role;
+}
+
+/* A routine that is stored where a clause says what runs it. */
+static void give_by_subject(struct program *program, uint32_t routine,
+	const struct contract *contract, const struct subject *subject,
+	enum role_reason reason, const char *registrar, struct place place)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind != CLAUSE_FUNCTION_CLASS ||
+			!same_subject(&clause->subject, subject))
+			continue;
+		give(program, routine, clause->text, reason, registrar, place,
+			limits(program, contract, subject));
+	}
+}
+
+static void give_declared(struct program *program, uint32_t index)
+{
+	const struct routine *routine = &program->routines.items[index];
+	const struct levels unknown = { IRQL_PASSIVE, IRQL_PASSIVE, false };
+	const struct subject itself = { .kind = SUBJECT_NONE };
+
+	for (uint32_t d = 0; d < routine->declarations.count; d++) {
+		const struct function *function =
+			routine->declarations.items[d];
+
+		for (uint32_t i = 0; i < function->role_types.count; i++)
+			give(program, index, function->role_types.items[i],
+				ROLE_DECLARED, NULL, function->place, unknown);
+	}
+	if (routine->contract)
+		give_by_subject(program, index, routine->contract, &itself,
+			ROLE_DECLARED, NULL, routine->definition->place);
+	if (!strcmp(routine->name, "DriverEntry"))
+		give(program, index, "DRIVER_INITIALIZE", ROLE_NAMED, NULL,
+			routine->definition->place, unknown);
+}
+
+/* ---- registrations ----------------------------------------------------- */
+
+static void give_arguments(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	uint32_t callee = operand_routine(program, routine, event->callee);
+	const struct contract *contract = NULL;
+	const char *name = event->macro;
+
+	if (callee != NONE && !program->routines.items[callee].definition) {
+		name = program->routines.items[callee].name;
+		contract = program->routines.items[callee].contract;
+	}
+	if (!contract && event->macro)
+		contract = book_find(&program->book, event->macro);
+	for (uint32_t i = 0; contract && i < event->arguments.count; i++) {
+		const struct subject subject = { SUBJECT_ARGUMENT, i, NULL };
+		uint32_t target = operand_routine(
+			program, routine, event->arguments.items[i]);
+
+		if (target != NONE)
+			give_by_subject(program, target, contract, &subject,
+				ROLE_REGISTERED,
+				intern(&program->names, name), event->place);
+	}
+}
+
+static const char *plain_record(const char *record)
+{
+	while (*record == '_')
+		record++;
+	return record;
+}
+
+/* The last step of a path with its index: "MajorFunction[3]". */
+static const char *last_step(
+	struct program *program, const char *steps, const char *field)
+{
+	const char *at = strstr(steps, field);
+	const char *next;
+
+	while (at && (next = strstr(at + 1, field)) != NULL)
+		at = next;
+	return at ? intern(&program->names, at) : field;
+}
+
+static void give_field(struct program *program, uint32_t target,
+	const char *record, const char *field, const char *steps,
+	struct place place)
+{
+	const char *name = plain_record(record);
+	const struct contract *contract = book_find(&program->book, name);
+	struct subject subject = { SUBJECT_FIELD, 0, NULL };
+	uint32_t before;
+
+	if (!contract || target == NONE)
+		return;
+	before = program->routines.items[target].roles.count;
+	name = intern_printf(&program->names, "%s.%s", name, field);
+	subject.field = last_step(program, steps, field);
+	give_by_subject(program, target, contract, &subject, ROLE_TABLE, name,
+		place);
+	subject.field = field;
+	if (program->routines.items[target].roles.count == before)
+		give_by_subject(program, target, contract, &subject,
+			ROLE_TABLE, name, place);
+}
+
+static void give_from_body(
+	struct program *program, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path;
+
+		if (event->kind == EVENT_CALL)
+			give_arguments(program, routine, event);
+		if (event->kind != EVENT_ASSIGN ||
+			event->value.kind != OPERAND_FUNCTION)
+			continue;
+		path = &body->paths.items[event->path];
+		if (path->record && path->field)
+			give_field(program,
+				operand_routine(program, routine, event->value),
+				path->record, path->field, path->steps,
+				event->place);
+	}
+}
+
+static void give_from_tables(struct program *program, uint32_t u)
+{
+	const struct linked_unit *unit = &program->units.items[u];
+
+	for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
+		const struct fill *fill = &unit->facts->fills.items[i];
+
+		if (fill->function != NONE && fill->record && fill->field)
+			give_field(program, unit->routines[fill->function],
+				fill->record, fill->field, fill->steps,
+				fill->place);
+	}
+}
+
+void give_roles(struct program *program)
+{
+	program->passive_execution = sets_field(program,
+		"WDF_OBJECT_ATTRIBUTES", "ExecutionLevel",
+		execution_level_passive);
+	program->passive_interrupts = sets_field(
+		program, "WDF_INTERRUPT_CONFIG", "PassiveHandling", 1);
+	for (uint32_t u = 0; u < program->units.count; u++)
+		give_from_tables(program, u);
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = &program->routines.items[i];
+
+		if (routine->definition)
+			give_from_body(program, routine);
+	}
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		if (program->routines.items[i].definition)
+			give_declared(program, i);
+}

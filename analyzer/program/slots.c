@@ -1,0 +1,322 @@
+/*
+ * Calls through pointers. A slot is a place that holds function pointers: a
+ * field of a record type (all objects of the type are one), a variable, a
+ * local, or a parameter. Initialisers and assignments fill it; an assignment
+ * from one slot to another lets targets flow on until nothing changes.
+ *
+ * Only storage whose type is a pointer to a function takes part, so plain data
+ * costs nothing. Pointers that pass through void * are lost; such calls have no
+ * targets and are counted as unknown.
+ */
+#include <string.h>
+
+#include "program/program.h"
+
+struct edge {
+	uint32_t from, to; /* slots */
+};
+
+struct filling {
+	struct program *program;
+	VEC(struct edge) edges;
+};
+
+static const char *plain_record(const char *record)
+{
+	while (*record == '_')
+		record++;
+	return record;
+}
+
+static uint32_t slot_of_key(struct program *program, const char *key,
+	const char *record, const char *field)
+{
+	uint32_t index = map_get(&program->slot_by_key, key);
+	struct slot *slot;
+
+	if (index != MAP_NONE)
+		return index;
+	index = program->slots.count;
+	slot = vec_add(program->arena, &program->slots);
+	slot->record = record;
+	slot->field = field;
+	map_set(program->arena, &program->slot_by_key, key, index);
+	return index;
+}
+
+static uint32_t slot_of_field(
+	struct program *program, const char *record, const char *field)
+{
+	const char *name = intern(&program->names, plain_record(record));
+	const char *member = intern(&program->names, field);
+
+	return slot_of_key(program,
+		intern_printf(&program->names, "F %s.%s", name, member), name,
+		member);
+}
+
+static const char *key_of_root(struct program *program,
+	const struct routine *routine, const struct path *path)
+{
+	const struct linked_unit *unit = &program->units.items[routine->unit];
+	struct intern *names = &program->names;
+	uint32_t variable;
+
+	switch (path->root) {
+	case ROOT_GLOBAL:
+		variable = unit->variables[path->index];
+		return variable == NONE ?
+			NULL :
+			intern_printf(names, "G %s",
+				program->variables.items[variable].usr);
+	case ROOT_LOCAL:
+		return intern_printf(names, "L %s %u", routine->usr,
+			(unsigned)path->index);
+	case ROOT_PARAMETER:
+		return intern_printf(names, "P %s %u", routine->usr,
+			(unsigned)path->index);
+	default:
+		return NULL;
+	}
+}
+
+/* The slot that a path of a routine's body is, or NONE. */
+static uint32_t slot_of_path(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	const struct path *path =
+		&routine->definition->body->paths.items[path_index];
+	const char *key;
+
+	if (path->record && path->field)
+		return slot_of_field(program, path->record, path->field);
+	key = key_of_root(program, routine, path);
+	return key ? slot_of_key(program, key, NULL, path->text) : NONE;
+}
+
+static void add_target(
+	struct program *program, uint32_t slot_index, uint32_t routine)
+{
+	struct slot *slot = &program->slots.items[slot_index];
+
+	for (uint32_t i = 0; i < slot->targets.count; i++)
+		if (slot->targets.items[i] == routine)
+			return;
+	*vec_add(program->arena, &slot->targets) = routine;
+}
+
+static bool holds_function(const char *type)
+{
+	return type && strstr(type, "(*");
+}
+
+/* slot := operand */
+static void flow_in(struct filling *filling, const struct routine *routine,
+	uint32_t slot, struct operand value)
+{
+	struct program *program = filling->program;
+	uint32_t target = operand_routine(program, routine, value);
+	const struct path *path;
+	uint32_t from;
+
+	if (slot == NONE)
+		return;
+	if (target != NONE) {
+		program->routines.items[target].address_taken = true;
+		add_target(program, slot, target);
+		return;
+	}
+	if (value.kind != OPERAND_PATH)
+		return;
+	path = &routine->definition->body->paths.items[value.index];
+	if (!holds_function(path->type))
+		return;
+	from = slot_of_path(program, routine, value.index);
+	if (from != NONE && from != slot)
+		*vec_add(program->arena, &filling->edges) =
+			(struct edge){ from, slot };
+}
+
+static uint32_t slot_of_parameter(
+	struct program *program, const struct routine *callee, uint32_t index)
+{
+	const struct function *function = callee->definition;
+
+	if (!function || index >= function->parameters.count)
+		return NONE;
+	return slot_of_key(program,
+		intern_printf(&program->names, "P %s %u", callee->usr,
+			(unsigned)index),
+		NULL, function->parameters.items[index].name);
+}
+
+static void flow_arguments(struct filling *filling,
+	const struct routine *routine, const struct event *event)
+{
+	struct program *program = filling->program;
+	uint32_t callee = operand_routine(program, routine, event->callee);
+
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+		uint32_t target = operand_routine(program, routine, argument);
+
+		if (target != NONE)
+			program->routines.items[target].address_taken = true;
+		if (callee == NONE || (target == NONE &&
+				argument.kind != OPERAND_PATH))
+			continue;
+		flow_in(filling, routine,
+			slot_of_parameter(program,
+				&program->routines.items[callee], i),
+			argument);
+	}
+	if (callee != NONE)
+		program->routines.items[callee].caller_count++;
+}
+
+static void fill_from_body(
+	struct filling *filling, const struct routine *routine)
+{
+	struct program *program = filling->program;
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		uint32_t target;
+
+		if (event->kind == EVENT_CALL) {
+			flow_arguments(filling, routine, event);
+		} else if (event->kind == EVENT_ASSIGN) {
+			if (event->value.kind == OPERAND_FUNCTION ||
+				holds_function(body->paths.items[event->path]
+						       .type))
+				flow_in(filling, routine,
+					slot_of_path(program, routine,
+						event->path),
+					event->value);
+		} else if (event->kind == EVENT_ADDRESS) {
+			target = operand_routine(
+				program, routine, event->value);
+			if (target != NONE)
+				program->routines.items[target].address_taken =
+					true;
+		}
+	}
+}
+
+static void fill_from_tables(struct program *program, uint32_t u)
+{
+	const struct linked_unit *unit = &program->units.items[u];
+
+	for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
+		const struct fill *fill = &unit->facts->fills.items[i];
+		uint32_t target, slot, variable;
+
+		if (fill->function == NONE)
+			continue;
+		target = unit->routines[fill->function];
+		variable = unit->variables[fill->variable];
+		program->routines.items[target].address_taken = true;
+		if (fill->record && fill->field)
+			slot = slot_of_field(
+				program, fill->record, fill->field);
+		else if (variable != NONE)
+			slot = slot_of_key(program,
+				intern_printf(&program->names, "G %s",
+					program->variables.items[variable]
+						.usr),
+				NULL, program->variables.items[variable].name);
+		else
+			continue;
+		add_target(program, slot, target);
+	}
+}
+
+/* Lets targets flow along the edges until nothing changes. */
+static void close_slots(struct filling *filling)
+{
+	struct program *program = filling->program;
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (uint32_t i = 0; i < filling->edges.count; i++) {
+			struct edge edge = filling->edges.items[i];
+			struct slot *from = &program->slots.items[edge.from];
+			uint32_t before =
+				program->slots.items[edge.to].targets.count;
+
+			for (uint32_t k = 0; k < from->targets.count; k++)
+				add_target(program, edge.to,
+					from->targets.items[k]);
+			changed |= program->slots.items[edge.to]
+					   .targets.count != before;
+		}
+	}
+}
+
+void fill_slots(struct program *program)
+{
+	struct filling filling = { .program = program };
+
+	for (uint32_t u = 0; u < program->units.count; u++)
+		fill_from_tables(program, u);
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		if (program->routines.items[i].definition)
+			fill_from_body(&filling, &program->routines.items[i]);
+	close_slots(&filling);
+}
+
+/* ---- looking up -------------------------------------------------------- */
+
+static struct targets slot_targets(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	uint32_t slot = slot_of_path(program, routine, path_index);
+	const struct slot *found;
+
+	if (slot == NONE)
+		return (struct targets){ NULL, 0 };
+	found = &program->slots.items[slot];
+	return (struct targets){ found->targets.items, found->targets.count };
+}
+
+struct targets call_targets(struct program *program,
+	const struct routine *routine, const struct event *event,
+	uint32_t *direct)
+{
+	const struct routine *callee;
+
+	*direct = operand_routine(program, routine, event->callee);
+	if (event->callee.kind == OPERAND_PATH)
+		return slot_targets(program, routine, event->callee.index);
+	if (*direct == NONE)
+		return (struct targets){ NULL, 0 };
+	callee = &program->routines.items[*direct];
+	if (event->is_virtual && callee->overriders.count) {
+		if (!callee->definition)
+			*direct = NONE;
+		return (struct targets){ callee->overriders.items,
+			callee->overriders.count };
+	}
+	return (struct targets){ NULL, 0 };
+}
+
+const char *callee_name(struct program *program, const struct routine *in,
+	const struct event *event)
+{
+	struct intern *names = &program->names;
+	uint32_t direct = operand_routine(program, in, event->callee);
+
+	if (event->macro && book_find(&program->book, event->macro))
+		return intern_printf(names, "'%s'", event->macro);
+	if (direct != NONE)
+		return intern_printf(names, "'%s'",
+			program->routines.items[direct].name);
+	if (event->callee.kind == OPERAND_PATH)
+		return intern_printf(names, "'%s'",
+			in->definition->body->paths
+				.items[event->callee.index]
+				.text);
+	return "an unknown routine";
+}
