@@ -5,7 +5,10 @@
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/rules/rules.def)
 file(STRINGS rules/rules.def _lines REGEX "^RULE\\(")
-set(rule_sources ${CMAKE_SOURCE_DIR}/rules/registry.c)
+set(rule_sources
+	${CMAKE_SOURCE_DIR}/rules/registry.c
+	${CMAKE_SOURCE_DIR}/rules/check.c
+	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")
 foreach(_line IN LISTS _lines)
 	string(REGEX REPLACE "^RULE\\(([a-z0-9_]+)\\).*" "\\1" _name ${_line})

@@ -1,0 +1,83 @@
+#include "audit.h"
+
+#include <string.h>
+
+#include "base/platform/platform.h"
+#include "frontend/frontend.h"
+#include "irql/irql.h"
+#include "program/program.h"
+#include "rules/check.h"
+
+void audit_init(struct audit *audit)
+{
+	memset(audit, 0, sizeof(*audit));
+	arena_init(&audit->arena);
+	findings_init(&audit->findings, &audit->arena);
+}
+
+void audit_release(struct audit *audit)
+{
+	for (uint32_t i = 0; i < audit->fact_count; i++)
+		facts_release(&audit->facts[i]);
+	arena_release(&audit->arena);
+}
+
+struct reading_units {
+	const struct units *units;
+	struct facts *facts;
+};
+
+static void read_unit(void *context, uint32_t index)
+{
+	struct reading_units *reading = context;
+	const struct unit *unit = &reading->units->list.items[index];
+
+	facts_init(&reading->facts[index], unit->path);
+	frontend_read(unit, &reading->facts[index]);
+}
+
+void audit_read_units(struct audit *audit, const struct units *units,
+	const struct audit_options *options)
+{
+	struct reading_units reading = { units, NULL };
+
+	audit->fact_count = units->list.count;
+	audit->facts = arena_alloc(&audit->arena,
+		(audit->fact_count + 1) * sizeof(*audit->facts));
+	reading.facts = audit->facts;
+	platform_parallel(
+		audit->fact_count, options->threads, read_unit, &reading);
+}
+
+/* Reveal rules run only when they are asked for by name. */
+static bool is_wanted(
+	const struct rule *rule, const struct audit_options *options)
+{
+	if (!options->rules)
+		return rule->status != STATUS_REVEAL;
+	for (uint32_t i = 0; i < options->rule_count; i++)
+		if (!strcmp(options->rules[i], rule->code) ||
+			!strcmp(options->rules[i], rule->name))
+			return true;
+	return false;
+}
+
+bool audit_run(struct audit *audit, const struct audit_options *options)
+{
+	const struct flow *flow;
+
+	audit->program = program_link(&audit->arena, audit->facts,
+		audit->fact_count, options->contract_file, &audit->error);
+	if (!audit->program)
+		return false;
+	flow = irql_follow(audit->program);
+	for (const struct rule *const *rule = all_rules; *rule; rule++) {
+		struct check check = { *rule, audit->program, flow,
+			&audit->findings };
+
+		if (is_wanted(*rule, options))
+			(*rule)->check(&check);
+	}
+	findings_sort(&audit->findings);
+	return true;
+}

@@ -1,0 +1,40 @@
+/*
+ * The whole pipeline, read top to bottom in audit.c:
+ * units -> facts -> program -> IRQL states -> findings.
+ */
+#ifndef AUDIT_H
+#define AUDIT_H
+
+#include "facts/facts.h"
+#include "project/unit.h"
+#include "report/finding.h"
+
+struct program;
+
+struct audit_options {
+	int threads;
+	const char *contract_file; /* the user's, or NULL */
+	const char *const *rules;  /* codes or names to run; NULL: defaults */
+	uint32_t rule_count;
+};
+
+struct audit {
+	struct arena arena;   /* program lifetime */
+	struct facts *facts;  /* one per unit, in the order of the units */
+	uint32_t fact_count;
+	struct program *program;
+	struct findings findings;
+	const char *error; /* the user's mistake, or NULL */
+};
+
+void audit_init(struct audit *audit);
+void audit_release(struct audit *audit);
+
+/* First phase: parses every unit, on several threads. */
+void audit_read_units(struct audit *audit, const struct units *units,
+	const struct audit_options *options);
+
+/* Second phase: links the facts, follows IRQL, runs the rules. */
+bool audit_run(struct audit *audit, const struct audit_options *options);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * Findings are sorted through pointers into the list as it was filled, so that
+ * two that compare equal keep the order in which the rules made them.
+ *
+ * Of equal findings the strongest is kept: one that must happen before one
+ * that may, then the one with the shortest path.
+ */
+#include "report/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+	memset(findings, 0, sizeof(*findings));
+	findings->arena = arena;
+}
+
+struct finding *findings_add(struct findings *findings, const struct rule *rule,
+	struct place place, bool must, const char *format, ...)
+{
+	struct finding *finding = vec_add(findings->arena, &findings->list);
+	va_list args;
+
+	finding->rule = rule;
+	finding->place = place;
+	finding->must = must;
+	va_start(args, format);
+	finding->message = arena_vprintf(findings->arena, format, args);
+	va_end(args);
+	return finding;
+}
+
+void finding_step(struct findings *findings, struct finding *finding,
+	struct place place, const char *irql, int depth, bool essential,
+	const char *format, ...)
+{
+	struct step *step = vec_add(findings->arena, &finding->steps);
+	va_list args;
+
+	step->place = place;
+	step->irql = irql;
+	step->depth = depth;
+	step->essential = essential;
+	va_start(args, format);
+	step->message = arena_vprintf(findings->arena, format, args);
+	va_end(args);
+}
+
+void finding_relate(struct findings *findings, struct finding *finding,
+	struct place place, const char *format, ...)
+{
+	struct related *related = vec_add(findings->arena, &finding->related);
+	va_list args;
+
+	related->place = place;
+	va_start(args, format);
+	related->message = arena_vprintf(findings->arena, format, args);
+	va_end(args);
+}
+
+/* ---- order ------------------------------------------------------------- */
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* What a reader sees of a finding's first line; 0 for equal ones. */
+static int compare_heads(const struct finding *a, const struct finding *b)
+{
+	int order = place_compare(&a->place, &b->place);
+
+	if (!order)
+		order = strcmp(a->rule->code, b->rule->code);
+	if (!order)
+		order = strcmp(a->message, b->message);
+	return order;
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+	const struct finding *a = *(const struct finding *const *)left;
+	const struct finding *b = *(const struct finding *const *)right;
+	int order = compare_heads(a, b);
+
+	if (!order)
+		order = (int)b->must - (int)a->must;
+	if (!order)
+		order = compare_numbers(a->steps.count, b->steps.count);
+	return order ? order : (a > b) - (a < b);
+}
+
+void findings_sort(struct findings *findings)
+{
+	uint32_t count = findings->list.count, kept = 0;
+	struct finding **order, *sorted;
+
+	if (!count)
+		return;
+	order = arena_alloc(findings->arena, count * sizeof(*order));
+	sorted = arena_alloc(findings->arena, count * sizeof(*sorted));
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = &findings->list.items[i];
+	qsort(order, count, sizeof(*order), compare_findings);
+	for (uint32_t i = 0; i < count; i++)
+		if (!kept || compare_heads(order[i], &sorted[kept - 1]))
+			sorted[kept++] = *order[i];
+	findings->list.items = sorted;
+	findings->list.count = kept;
+	findings->list.capacity = count;
+}
+
+enum level finding_level(const struct finding *finding)
+{
+	enum level level = finding->rule->level;
+
+	return !finding->must && level > LEVEL_WARNING ? LEVEL_WARNING : level;
+}

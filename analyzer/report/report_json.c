@@ -1,0 +1,120 @@
+/*
+ * The program's own JSON: what struct report holds, little more. Columns count
+ * bytes, as everywhere but in SARIF; paths are relative to the root where they
+ * can be. New members may come, those that are here stay.
+ */
+#include "report/fingerprint.h"
+#include "report/json.h"
+#include "report/notices.h"
+#include "report/report.h"
+#include "report/source.h"
+
+static void put_place(
+	struct report *report, json_t *object, const struct place *place)
+{
+	const struct source *source;
+
+	if (!place->file)
+		return;
+	source = source_of(report, place->file);
+	put_text(report->arena, object, "file",
+		source->below_root ? source->below_root : source->absolute);
+	put_number(object, "line", place->line);
+	put_number(object, "column", place->column);
+	put_number(object, "endLine", place->end_line);
+	put_number(object, "endColumn", place->end_column);
+}
+
+static void push_step(
+	struct report *report, json_t *array, const struct step *step)
+{
+	json_t *object = push_object(array);
+
+	put_place(report, object, &step->place);
+	put_text(report->arena, object, "message", step->message);
+	put_text(report->arena, object, "irql", step->irql);
+	put_number(object, "depth", step->depth);
+	put(object, "essential", json_boolean(step->essential));
+}
+
+static void push_finding(struct report *report, json_t *array,
+	const struct finding *finding, struct fingerprint fingerprint)
+{
+	struct arena *arena = report->arena;
+	json_t *object = push_object(array), *list;
+
+	put_text(arena, object, "code", finding->rule->code);
+	put_text(arena, object, "name", finding->rule->name);
+	put_text(arena, object, "level", level_name(finding_level(finding)));
+	put(object, "must", json_boolean(finding->must));
+	put_text(arena, object, "message", finding->message);
+	put_place(report, object, &finding->place);
+	put_text(arena, object, "function", finding->function);
+	put_text(arena, object, "callee", finding->callee);
+	put_text(arena, object, "section", finding->section);
+	put_text(arena, object, "fingerprint",
+		fingerprint_text(arena, fingerprint));
+	list = put_array(object, "steps");
+	for (uint32_t i = 0; i < finding->steps.count; i++)
+		push_step(report, list, &finding->steps.items[i]);
+	list = put_array(object, "related");
+	for (uint32_t i = 0; i < finding->related.count; i++) {
+		const struct related *related = &finding->related.items[i];
+		json_t *item = push_object(list);
+
+		put_place(report, item, &related->place);
+		put_text(arena, item, "message", related->message);
+	}
+}
+
+static void push_notice(
+	struct report *report, json_t *array, const struct notice *notice)
+{
+	const struct rule *rule = notice_rule(notice->kind);
+	json_t *object = push_object(array);
+
+	put_text(report->arena, object, "code", rule->code);
+	put_text(report->arena, object, "name", rule->name);
+	put_text(report->arena, object, "level", level_name(rule->level));
+	put_text(report->arena, object, "message", notice->message);
+	put_place(report, object, &notice->place);
+}
+
+/* How long it took is left out: it is not the same twice. */
+static void put_summary(const struct report *report, json_t *document)
+{
+	const struct summary *summary = &report->summary;
+	json_t *object = put_object(document, "summary");
+
+	put_number(object, "files", summary->files);
+	put_number(object, "functions", summary->functions);
+	put_number(object, "pageable", summary->pageable);
+	put_number(object, "errors", summary->errors);
+	put_number(object, "warnings", summary->warnings);
+	put_number(object, "notes", summary->notes);
+	put_number(object, "unresolvedHeaders", summary->unresolved_headers);
+	put_number(object, "unknownCallees", summary->unknown_callees);
+	put_number(object, "lostBodies", summary->lost_bodies);
+	put_number(object, "lostUnits", summary->lost_units);
+	put(object, "complete", json_boolean(report_is_complete(report)));
+}
+
+void report_json(struct report *report, FILE *out)
+{
+	struct fingerprint *fingerprints = finding_fingerprints(report);
+	json_t *document = json_object(), *list;
+
+	put_text(report->arena, document, "tool", "pageaudit");
+	put_text(report->arena, document, "version", report->version);
+	put_text(report->arena, document, "configuration",
+		report->configuration);
+	put_summary(report, document);
+	list = put_array(document, "findings");
+	for (uint32_t i = 0; i < report->findings->list.count; i++)
+		push_finding(report, list, &report->findings->list.items[i],
+			fingerprints[i]);
+	list = put_array(document, "notices");
+	for (uint32_t i = 0; i < report->notices.count; i++)
+		push_notice(report, list, &report->notices.items[i]);
+	write_json(document, out);
+}

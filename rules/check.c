@@ -1,0 +1,262 @@
+#include "rules/check.h"
+
+#include <string.h>
+
+static const char *placed_by(enum placed_by by)
+{
+	switch (by) {
+	case PLACED_BY_SEGMENT:
+		return "the code_seg in force";
+	case PLACED_BY_ALLOC_TEXT:
+		return "alloc_text";
+	case PLACED_BY_CLASS:
+		return "its class's code_seg";
+	case PLACED_BY_ATTRIBUTE:
+		return "its own code_seg";
+	default:
+		return "the compiler";
+	}
+}
+
+struct finding *check_report(struct check *check,
+	const struct routine *routine, struct place place, bool must,
+	const char *format, ...)
+{
+	const struct placement *placement = &routine->placement;
+	struct finding *finding;
+	const char *message;
+	va_list args;
+
+	va_start(args, format);
+	message = arena_vprintf(check->findings->arena, format, args);
+	va_end(args);
+	finding = findings_add(
+		check->findings, check->rule, place, must, "%s", message);
+	finding->function = routine->name;
+	finding->section = placement->section;
+	if (placement->section && placement->place.file)
+		finding_relate(check->findings, finding, placement->place,
+			"'%s' is placed in section '%s' by %s", routine->name,
+			placement->section, placed_by(placement->by));
+	return finding;
+}
+
+/* ---- PA1001 to PA1003 -------------------------------------------------- */
+
+/* Where the raise shows in pageable code: the routine itself. */
+static bool is_in_paged_code(const struct check *check, const struct raise *raise)
+{
+	return routine_is_paged(check->program,
+		program_routine(check->program, raise->routine));
+}
+
+static void report_raise(
+	struct check *check, uint32_t index, const char *what)
+{
+	const struct raise *raise = &check->flow->raises.items[index];
+	const struct routine *routine =
+		program_routine(check->program, raise->routine);
+	const struct event *event =
+		&routine->definition->body->events.items[raise->event];
+	uint32_t context =
+		context_of_routine(check->flow, raise->routine);
+	const char *callee = callee_name(check->program, routine, event);
+	struct finding *finding;
+	int depth = 0;
+
+	if (raise->inner == NONE)
+		finding = check_report(check, routine, event->place,
+			!raise->may, "'%s' in pageable section '%s' %s: %s",
+			routine->name, routine->placement.section, what,
+			callee);
+	else
+		finding = check_report(check, routine, event->place,
+			!raise->may,
+			"'%s' in pageable section '%s' %s: %s, through '%s'",
+			routine->name, routine->placement.section, what,
+			callee, raise->by);
+	finding->callee = callee;
+	if (context != NONE) {
+		witness_context(check, finding, context);
+		depth = context_depth(check->flow, context);
+	}
+	witness_raise(check, finding, index, depth);
+}
+
+void check_paged_raises(
+	struct check *check, enum cause cause, const char *what)
+{
+	const struct flow *flow = check->flow;
+
+	for (uint32_t i = 0; i < flow->reached_raises.count; i++) {
+		uint32_t index = flow->reached_raises.items[i];
+		const struct raise *raise = &flow->raises.items[index];
+
+		if (raise->cause == cause && is_in_paged_code(check, raise))
+			report_raise(check, index, what);
+	}
+}
+
+/* ---- PA1004 and PA1005 ------------------------------------------------- */
+
+static void report_entry(struct check *check, const struct paged_entry *entry,
+	const char *what)
+{
+	const struct routine *routine =
+		program_routine(check->program, entry->routine);
+	struct finding *finding = check_report(check, routine,
+		routine->definition->place, !entry->may,
+		"'%s' in pageable section '%s' %s", routine->name,
+		routine->placement.section, what);
+	int depth = context_depth(check->flow, entry->context);
+
+	witness_context(check, finding, entry->context);
+	if (entry->call != NONE) {
+		const struct routine *caller = program_routine(check->program,
+			check->flow->contexts.items[entry->context].routine);
+
+		finding->callee = caller->name;
+		witness_call(check, finding, caller, entry->call, entry->level,
+			depth, routine->name);
+	}
+	finding_step(check->findings, finding, routine->definition->place,
+		entry_level_name(entry->level), depth + 1, true,
+		"the code of '%s' may be paged out here", routine->name);
+}
+
+/* Whether a routine also has an entry in a higher family: reported there. */
+static bool is_reported_higher(
+	const struct flow *flow, const struct paged_entry *entry, int highest)
+{
+	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
+		const struct paged_entry *other = &flow->paged_entries.items[i];
+
+		if (other->routine == entry->routine &&
+			other->origin == ORIGIN_ROLE && other->level > highest)
+			return true;
+	}
+	return false;
+}
+
+void check_paged_entries(struct check *check, enum irql lowest,
+	enum irql highest, const char *what)
+{
+	const struct flow *flow = check->flow;
+
+	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
+		const struct paged_entry *entry = &flow->paged_entries.items[i];
+
+		if (entry->origin == ORIGIN_ROLE &&
+			entry->level >= (int)lowest &&
+			entry->level <= (int)highest &&
+			!is_reported_higher(flow, entry, (int)highest))
+			report_entry(check, entry, what);
+	}
+}
+
+/* ---- markers ----------------------------------------------------------- */
+
+static bool known_place(
+	const struct markers *markers, const struct place *place)
+{
+	for (uint32_t i = 0; i < markers->list.count; i++) {
+		const struct place *known = &markers->list.items[i]->place;
+
+		if (known->line == place->line &&
+			known->column == place->column)
+			return true;
+	}
+	return false;
+}
+
+void find_markers(
+	struct arena *arena, const struct body *body, struct markers *markers)
+{
+	for (uint32_t i = 0; body && i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind == EVENT_MARKER &&
+			event->marker != MARKER_ASSUME &&
+			!known_place(markers, &event->place))
+			*vec_add(arena, &markers->list) = event;
+	}
+}
+
+/* ---- section names ----------------------------------------------------- */
+
+const char *linker_section(struct program *program, const char *section)
+{
+	return intern_n(&program->names, section, strcspn(section, "$"));
+}
+
+static char upper(char letter)
+{
+	return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') :
+						letter;
+}
+
+/* Whether `text` starts with `word` but for case. */
+static bool starts_without_case(const char *text, const char *word)
+{
+	for (; *word; text++, word++)
+		if (upper(*text) != *word)
+			return false;
+	return true;
+}
+
+bool section_has_wrong_case(const char *section)
+{
+	if (starts_without_case(section, "PAGE"))
+		return strncmp(section, "PAGE", 4) != 0;
+	return starts_without_case(section, "INIT") &&
+		(!section[4] || section[4] == '$') &&
+		strncmp(section, "INIT", 4) != 0;
+}
+
+/* One letter too few, too many, wrong, or two of them swapped. */
+static bool is_one_slip_from(const char *text, const char *word)
+{
+	size_t length = strlen(text), wanted = strlen(word), same = 0;
+
+	while (same < length && same < wanted && text[same] == word[same])
+		same++;
+	text += same;
+	word += same;
+	length -= same;
+	wanted -= same;
+	if (length == wanted && length >= 2 && text[0] == word[1] &&
+		text[1] == word[0] && !strcmp(text + 2, word + 2))
+		return true;
+	if (length == wanted)
+		return length && !strcmp(text + 1, word + 1);
+	if (length + 1 == wanted)
+		return !strcmp(text, word + 1);
+	return length == wanted + 1 && !strcmp(text + 1, word);
+}
+
+bool section_is_lookalike(const char *section)
+{
+	const char *letters = section + strspn(section, "._-");
+
+	if (!strncmp(section, "PAGE", 4))
+		return !strcmp(section, "PAGEVRF") ||
+			!strcmp(section, "PAGESPEC");
+	if (letters != section && starts_without_case(letters, "PAGE"))
+		return true;
+	return !section_has_wrong_case(section) &&
+		is_one_slip_from(section, "PAGE");
+}
+
+/* ---- directives -------------------------------------------------------- */
+
+void for_each_directive(struct check *check,
+	void (*visit)(struct check *check, const struct directive *directive))
+{
+	for (uint32_t u = 0; u < check->program->units.count; u++) {
+		const struct facts *facts =
+			check->program->units.items[u].facts;
+
+		for (uint32_t i = 0; i < facts->directives.count; i++)
+			visit(check, &facts->directives.items[i]);
+	}
+}

@@ -1,0 +1,74 @@
+/*
+ * PA3003. A name that was meant to be pageable and is not: `.PAGE`, `_PAGE`
+ * (pageable only if the linker is told to merge it), `PAG`, `PGAE`. And two
+ * names that are pageable but belong to others: PAGEVRF and PAGESPEC, which
+ * the memory manager treats in a way of its own.
+ *
+ * A name is taken for a slip when it is PAGE behind a dot, dash or
+ * underscore, or one letter away from PAGE. NONPAGED and the like merely
+ * contain the word and are silent.
+ */
+#include "rules/check.h"
+
+static void check_name(struct check *check, const struct directive *directive)
+{
+	const char *section = directive->section;
+	struct finding *finding;
+
+	if (!section || !section_is_lookalike(section))
+		return;
+	finding = findings_add(check->findings, check->rule, directive->place,
+		true,
+		section_is_pageable(section) ?
+			"section '%s' is reserved: the memory manager treats "
+			"it in a way of its own" :
+			"section '%s' looks pageable and is not: its name does "
+			"not start with PAGE",
+		section);
+	finding->section = section;
+}
+
+static void check(struct check *check)
+{
+	for_each_directive(check, check_name);
+}
+
+const struct rule section_name_lookalike = {
+	.code = "PA3003",
+	.name = "section-name-lookalike",
+	.summary =
+		"a section name looks pageable and is not",
+	.why =
+		"Only a name that starts with PAGE is pageable. What is in "
+		"a section of another name stays resident, whatever its "
+		"author had in mind.",
+	.reported =
+		"The pragma or attribute that names the section.",
+	.not_reported =
+		"Names that merely contain PAGE, such as NONPAGED.",
+	.limits =
+		"Whether the linker merges `_PAGE` into PAGE is known only "
+		"from a project's linker options.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Configure(VOID);\n"
+		"#pragma alloc_text(PGAE, Configure)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Configure(VOID);\n"
+		"#pragma alloc_text(PAGE, Configure)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "section",
+	.check = check,
+};
