@@ -1,0 +1,41 @@
+#include "cli/count.h"
+
+#include "base/map.h"
+#include "program/program.h"
+
+/* Files by name: units share headers, but not the texts of their names. */
+static uint32_t count_files(const struct session *session)
+{
+	const struct audit *audit = &session->audit;
+	struct intern names;
+	struct map seen = { 0 };
+
+	intern_init(&names, session->arena);
+	for (uint32_t i = 0; i < audit->fact_count; i++) {
+		const struct facts *facts = &audit->facts[i];
+
+		for (uint32_t j = 0; facts->parsed && j < facts->files.count;
+			j++)
+			if (!facts->files.items[j].system)
+				map_set(session->arena, &seen,
+					intern(&names,
+						facts->files.items[j].path),
+					1);
+	}
+	return seen.count;
+}
+
+void count_audited(const struct session *session, struct summary *summary)
+{
+	const struct program *program = session->audit.program;
+
+	summary->files = count_files(session);
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = &program->routines.items[i];
+
+		if (!routine->definition)
+			continue;
+		summary->functions++;
+		summary->pageable += routine->placement.pageable;
+	}
+}

@@ -1,0 +1,12 @@
+/* How much a run looked at, for the line that ends it. */
+#ifndef CLI_COUNT_H
+#define CLI_COUNT_H
+
+#include "cli/session.h"
+#include "report/report.h"
+
+/* Fills the files, functions and pageable functions of the summary, after
+ * session_run. What several units include is counted once. */
+void count_audited(const struct session *session, struct summary *summary);
+
+#endif

@@ -1,0 +1,228 @@
+#include "cli/session.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/platform/platform.h"
+#include "cli/say.h"
+#include "cli/suggest.h"
+#include "facts/text.h"
+
+#ifndef MODEL_HEADERS
+#error "MODEL_HEADERS: the directory of the model headers"
+#endif
+#ifndef KIT_HEADERS
+#define KIT_HEADERS "/usr/share/mingw-w64/include"
+#endif
+
+static const char *environment_or(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : otherwise;
+}
+
+const char *kit_directory(void)
+{
+	return environment_or("PAGEAUDIT_DDK", KIT_HEADERS);
+}
+
+const char *headers_directory(void)
+{
+	return environment_or("PAGEAUDIT_HEADERS", MODEL_HEADERS);
+}
+
+void session_init(struct session *session, struct options *options)
+{
+	*session = (struct session){ .options = options,
+		.arena = options->arena,
+		.started = platform_milliseconds() };
+	session->audit_options = (struct audit_options){
+		.threads = options->jobs ? options->jobs
+					 : platform_cpu_count(),
+		.contract_file = options->contracts,
+		.rules = options->rules.count ? options->rules.items : NULL,
+		.rule_count = options->rules.count,
+	};
+	audit_init(&session->audit);
+}
+
+void session_release(struct session *session)
+{
+	audit_release(&session->audit);
+}
+
+/* For "pageaudit sectoins driver": a mistyped command is taken for an input. */
+static void hint_at_command(const struct session *session)
+{
+	const char *first = session->options->inputs.items[0];
+	struct suggestion near = suggest(first);
+
+	if (strpbrk(first, "./\\") || platform_path_kind(first) != PATH_MISSING)
+		return;
+	for (const struct command *command = all_commands; command->name;
+		command++)
+		suggest_offer(&near, command->name);
+	if (near.best)
+		say_note("'%s' is taken for an input; if it is a command, did "
+			"you mean '%s'? (the command comes first)", first,
+			near.best);
+}
+
+static bool has_inputs(const struct session *session, const char *expected)
+{
+	if (session->options->inputs.count)
+		return true;
+	say_error("there is nothing to read: expected %s (see pageaudit %s "
+		"--help)", expected, session->options->command->name);
+	return false;
+}
+
+static bool find_units(struct session *session)
+{
+	struct options *options = session->options;
+	struct project *project = &session->project;
+	struct project_options project_options = {
+		.kit = kit_directory(),
+		.headers = headers_directory(),
+		.flags = options->flags.items,
+		.flag_count = options->flags.count,
+	};
+
+	if (!has_inputs(session, "a source file, a directory or a "
+				 "compile_commands.json"))
+		return false;
+	project_read(session->arena, options->inputs.items,
+		options->inputs.count, &project_options, project);
+	for (uint32_t i = 0; i < project->mistakes.count; i++)
+		say_error("%s", project->mistakes.items[i]);
+	for (uint32_t i = 0; i < project->remarks.count; i++)
+		say_note("%s", project->remarks.items[i]);
+	if (project->mistakes.count)
+		hint_at_command(session);
+	return !project->mistakes.count;
+}
+
+static void say_units(const struct session *session)
+{
+	const struct units *units = &session->project.units;
+
+	for (uint32_t i = 0; i < units->list.count; i++) {
+		const struct unit *unit = &units->list.items[i];
+		const char *line = unit->path;
+
+		for (uint32_t j = 0; j < unit->arguments.count; j++)
+			line = arena_printf(session->arena, "%s %s", line,
+				unit->arguments.items[j]);
+		say_note("reading %s", line);
+	}
+}
+
+static void say_time(const struct session *session, const char *what)
+{
+	if (session->options->verbose)
+		say_note("%s after %" PRId64 " ms", what,
+			platform_milliseconds() - session->started);
+}
+
+/* Without headers most bodies are lost; say so once, before all the notices. */
+static void check_headers(void)
+{
+	if (platform_path_kind(headers_directory()) != PATH_DIRECTORY)
+		say_warning("%s: there is no such directory of model headers; "
+			"set PAGEAUDIT_HEADERS", headers_directory());
+	if (platform_path_kind(kit_directory()) != PATH_DIRECTORY)
+		say_warning("%s: there are no driver headers; install "
+			"mingw-w64-common, set PAGEAUDIT_DDK, or name a kit "
+			"with -isystem behind '--'", kit_directory());
+}
+
+bool session_read_sources(struct session *session)
+{
+	if (!find_units(session))
+		return false;
+	check_headers();
+	if (session->options->verbose)
+		say_units(session);
+	audit_read_units(&session->audit, &session->project.units,
+		&session->audit_options);
+	say_time(session, "sources read");
+	return true;
+}
+
+static bool read_facts_file(const char *path, struct facts *facts)
+{
+	struct arena bytes_arena;
+	const char *error;
+	char *bytes;
+	size_t size;
+	bool good;
+
+	arena_init(&bytes_arena);
+	good = platform_read_file(&bytes_arena, path, &bytes, &size, &error);
+	if (!good) {
+		say_error("%s: %s; expected a file that pageaudit facts wrote",
+			path, error);
+		facts_init(facts, path);
+	} else {
+		good = facts_read(facts, path, bytes, size, &error);
+		if (!good)
+			say_error("%s", error);
+	}
+	arena_release(&bytes_arena);
+	return good;
+}
+
+bool session_read_facts(struct session *session)
+{
+	struct options *options = session->options;
+	struct audit *audit = &session->audit;
+	bool good = true;
+
+	if (!has_inputs(session, "files that pageaudit facts wrote"))
+		return false;
+	audit->facts = arena_alloc(&audit->arena,
+		options->inputs.count * sizeof(*audit->facts));
+	for (uint32_t i = 0; i < options->inputs.count; i++)
+		good = read_facts_file(options->inputs.items[i],
+			       &audit->facts[audit->fact_count++]) && good;
+	say_time(session, "facts read");
+	return good;
+}
+
+bool session_run(struct session *session)
+{
+	if (!audit_run(&session->audit, &session->audit_options)) {
+		say_error("%s", session->audit.error
+				? session->audit.error
+				: "the audit failed");
+		return false;
+	}
+	say_time(session, "rules run");
+	return true;
+}
+
+enum exit_status session_report_unread(const struct session *session)
+{
+	const struct project *project = &session->project;
+	const struct audit *audit = &session->audit;
+	bool complete = !project->unread.count;
+
+	for (uint32_t i = 0; i < project->unread.count; i++)
+		say_warning("%s: not analysed: %s",
+			project->unread.items[i].path,
+			project->unread.items[i].reason);
+	for (uint32_t i = 0; i < audit->fact_count; i++) {
+		const struct facts *facts = &audit->facts[i];
+
+		if (facts->parsed)
+			continue;
+		complete = false;
+		say_warning("%s: not analysed: %s", facts->unit,
+			facts->notices.count ? facts->notices.items[0].message
+					     : "the parser gave up");
+	}
+	return complete ? EXIT_STATUS_CLEAN : EXIT_STATUS_INCOMPLETE;
+}

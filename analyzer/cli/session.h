@@ -1,0 +1,45 @@
+/*
+ * One run of the pipeline, as far as a command needs it: inputs to facts,
+ * facts to findings. What goes wrong is said at once; the functions then
+ * return false, and the command ends with EXIT_STATUS_FAILED.
+ */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include <stdbool.h>
+
+#include "audit.h"
+#include "cli/options.h"
+#include "project/project.h"
+
+struct session {
+	struct options *options;
+	struct arena *arena; /* the options' */
+	struct project project;
+	struct audit_options audit_options;
+	struct audit audit;
+	int64_t started; /* platform_milliseconds */
+};
+
+void session_init(struct session *session, struct options *options);
+void session_release(struct session *session);
+
+/* The inputs are sources: finds the units and reads them. */
+bool session_read_sources(struct session *session);
+
+/* The inputs are files of facts. */
+bool session_read_facts(struct session *session);
+
+/* Links the facts, follows IRQL, runs the rules. */
+bool session_run(struct session *session);
+
+/* For commands without a report: says which sources could not be read, and
+ * returns how a run that is otherwise clean ends. */
+enum exit_status session_report_unread(const struct session *session);
+
+/* Where the mingw-w64 headers and our model headers are: PAGEAUDIT_DDK and
+ * PAGEAUDIT_HEADERS in the environment, else as built. */
+const char *kit_directory(void);
+const char *headers_directory(void);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * "Did you mean": the nearest of some names, for people who mistype one.
+ */
+#ifndef CLI_SUGGEST_H
+#define CLI_SUGGEST_H
+
+#include "base/vec.h"
+
+struct suggestion {
+	const char *typed;
+	const char *best; /* NULL: nothing is near */
+	size_t distance;
+};
+
+/* Starts the search for what was meant by `typed`. */
+struct suggestion suggest(const char *typed);
+
+/* Offers one name; suggestion->best is the nearest so far. */
+void suggest_offer(struct suggestion *suggestion, const char *name);
+
+/* "; did you mean 'best'?", or "". In the arena. */
+const char *suggest_text(
+	struct arena *arena, const struct suggestion *suggestion);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * From what the user names on the command line to the units of an audit.
+ *
+ *	a source file         .c .cc .cpp .cxx, with the default flags
+ *	a directory           every source below it, likewise
+ *	compile_commands.json its entries, with the flags of each
+ *
+ * Below a directory these are left out: hidden directories, node_modules, and
+ * directories that CMake builds in (they hold a CMakeCache.txt). A directory
+ * is walked once, however many links lead to it, and a source that is named
+ * twice is one unit: the first one named counts.
+ *
+ * Everything made here lives in the arena that is passed in.
+ */
+#ifndef PROJECT_PROJECT_H
+#define PROJECT_PROJECT_H
+
+#include <stdbool.h>
+
+#include "project/unit.h"
+
+struct project_options {
+	const char *kit;     /* where the mingw-w64 headers are */
+	const char *headers; /* our own model headers */
+	const char *const *flags; /* what the user wrote behind "--" */
+	uint32_t flag_count;
+};
+
+/* A source that turned up below a directory or in a database and cannot be
+ * read: the audit goes on without it, and is not complete. */
+struct unread {
+	const char *path;
+	const char *reason; /* "there is no such file" */
+};
+
+struct project {
+	struct units units;
+	VEC(struct unread) unread;
+	/* Inputs that are wrong, each a whole message: nothing should be
+	 * audited before they are put right. */
+	VEC(const char *) mistakes;
+	/* What the user should know although the audit goes on. */
+	VEC(const char *) remarks;
+};
+
+/* Fills `project`, which is zeroed. */
+void project_read(struct arena *arena, const char *const *inputs,
+	uint32_t count, const struct project_options *options,
+	struct project *project);
+
+#endif

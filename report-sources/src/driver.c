@@ -1,0 +1,5 @@
+#pragma alloc_text(PAGE, Start)
+void Start(void)
+{
+	KeAcquireSpinLock(&Lock, &Irql);
+}

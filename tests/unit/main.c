@@ -1,0 +1,27 @@
+/* All Check suites in one program. Check forks per test, so a crash is one
+ * failure; trust the exit status. */
+#include <check.h>
+#include <stdlib.h>
+
+Suite *base_suite(void);
+Suite *contracts_suite(void);
+Suite *directives_suite(void);
+Suite *facts_text_suite(void);
+Suite *project_suite(void);
+Suite *report_suite(void);
+
+int main(void)
+{
+	SRunner *runner = srunner_create(base_suite());
+	int failed;
+
+	srunner_add_suite(runner, contracts_suite());
+	srunner_add_suite(runner, directives_suite());
+	srunner_add_suite(runner, facts_text_suite());
+	srunner_add_suite(runner, project_suite());
+	srunner_add_suite(runner, report_suite());
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
