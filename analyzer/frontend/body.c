@@ -361,6 +361,28 @@ static void read_children(struct builder *builder, CXCursor definition)
 	}
 }
 
+/* Where the braces open: what stands before belongs to the declaration, and
+ * in function-making macros to another function. */
+static unsigned body_start(
+	struct builder *builder, CXCursor definition, unsigned from)
+{
+	struct cursor_list children = { 0 };
+	unsigned offset;
+	uint32_t file;
+
+	children_of(builder, definition, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		if (clang_getCursorKind(children.list.items[i]) ==
+				CXCursor_CompoundStmt &&
+			locate(builder->reading,
+				clang_getRangeStart(clang_getCursorExtent(
+					children.list.items[i])),
+				&file, &offset) &&
+			file == builder->file)
+			return offset;
+	return from;
+}
+
 void body_read(struct reading *reading, struct function *function,
 	CXCursor definition)
 {
@@ -379,7 +401,8 @@ void body_read(struct reading *reading, struct function *function,
 		!locate(reading, clang_getRangeEnd(extent), &file, &to) ||
 		file != builder.file || to < from)
 		to = from;
-	builder.next_use = first_use_from(reading, builder.file, from);
+	builder.next_use = first_use_from(
+		reading, builder.file, body_start(&builder, definition, from));
 	builder.last_use = first_use_from(reading, builder.file, to);
 	read_parameters(&builder, definition);
 	builder.current = new_block(&builder);

@@ -551,9 +551,12 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 		return;
 	if (definition && clang_Cursor_isNull(body))
 		definition = false; /* = default, = delete, or all lost */
-	if (definition)
+	if (definition) {
 		decorations.end = span_of(reading,
 			clang_getCursorExtent(body)).start;
+		directives_mark_function(
+			reading, extent.file, decorations.end, extent.end);
+	}
 	if (declared_to(reading, extent.file) <= extent.start)
 		decorations.start = declared_to(reading, extent.file);
 
@@ -695,6 +698,9 @@ void variable_read(
 	section = attribute_section(reading, extent.file,
 		from <= extent.start ? from : extent.start, extent.end,
 		&directive);
+	if (section && directive != NONE)
+		facts->directives.items[directive].segment =
+			segment_of(variable);
 	add_variable_claim(reading, variable, PLACED_BY_ATTRIBUTE, section,
 		directive);
 	if (!defined)

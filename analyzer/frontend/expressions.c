@@ -719,7 +719,18 @@ static struct operand lambda(struct builder *builder, CXCursor cursor)
 {
 	uint32_t symbol = lambda_read(
 		builder->reading, builder->function->name, cursor);
+	uint32_t file;
+	unsigned end;
 
+	/* its markers are its own */
+	if (locate(builder->reading,
+		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
+		    &end) &&
+		file == builder->file) {
+		markers_before(builder, cursor);
+		builder->next_use =
+			first_use_from(builder->reading, file, end);
+	}
 	if (symbol == NONE)
 		return no_operand();
 	return (struct operand){ OPERAND_FUNCTION, symbol, 0 };

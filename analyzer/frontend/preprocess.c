@@ -116,7 +116,7 @@ bool locate(const struct reading *reading, CXSourceLocation location,
 {
 	CXFile handle;
 
-	clang_getExpansionLocation(location, &handle, NULL, NULL, offset);
+	clang_getFileLocation(location, &handle, NULL, NULL, offset);
 	*file = read_file_of(reading, handle);
 	return *file != NONE;
 }

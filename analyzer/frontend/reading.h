@@ -98,8 +98,9 @@ uint32_t read_file_of(const struct reading *reading, CXFile file);
 const struct macro_use *macro_use_at(
 	const struct reading *reading, uint32_t file, unsigned offset);
 
-/* Where in a driver file a location is, macros expanded to the place of their
- * use. Returns false for nowhere and for system headers. */
+/* Where in a driver file a location is: what a macro's body spells is at the
+ * place of its use, what its argument spells is where that is written. Returns
+ * false for nowhere and for system headers. */
 bool locate(const struct reading *reading, CXSourceLocation location,
 	uint32_t *file, unsigned *offset);
 

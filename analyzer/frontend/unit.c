@@ -207,7 +207,8 @@ static void collect_arguments(struct reading *reading, const struct unit *unit)
 /* The last -x decides; without one the file's extension does. */
 static bool is_cxx(const struct unit *unit)
 {
-	bool cxx = strcmp(path_extension(unit->path), "c") != 0;
+	const char *extension = path_extension(unit->path);
+	bool cxx = strcmp(extension, "c") != 0 && strcmp(extension, "C") != 0;
 
 	for (uint32_t i = 0; i < unit->arguments.count; i++) {
 		const char *argument = unit->arguments.items[i];

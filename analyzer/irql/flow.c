@@ -451,7 +451,7 @@ static void add_roles(struct spreading *spreading, bool certain)
 				add_root(spreading, i, r,
 					spread ? (int)role->lowest :
 						 (int)role->highest,
-					false);
+					role->uncertain);
 			else if (spread)
 				add_root(spreading, i, r, (int)role->highest,
 					true);

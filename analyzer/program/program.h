@@ -39,6 +39,7 @@ struct role {
 	struct place place;    /* where it was given */
 	const struct contract *contract; /* of the role type */
 	enum irql lowest, highest;	 /* the routine runs between these */
+	bool uncertain; /* lower under a condition that we cannot decide */
 };
 
 /* A function of the driver, or one that it calls. */
@@ -90,8 +91,7 @@ struct program {
 	VEC(struct slot) slots;
 	VEC(const char *) locked_sections; /* locked on demand somewhere */
 	uint32_t unread_annotations; /* SAL that was not understood */
-	bool passive_execution;	 /* asks for WdfExecutionLevelPassive */
-	bool passive_interrupts; /* asks for PassiveHandling */
+	bool passive_devices; /* all KMDF devices ask for the passive level */
 	struct map routine_by_usr, variable_by_usr, slot_by_key;
 };
 

@@ -15,64 +15,62 @@
 #include <string.h>
 
 #include "program/program.h"
+#include "program/flt.h"
+#include "program/wdf.h"
 
 struct levels {
 	enum irql lowest, highest;
 	bool known;
+	bool decided;	/* by a named condition that holds */
+	bool uncertain; /* there is one that we cannot decide */
 };
 
 /* ---- named conditions -------------------------------------------------- */
 
-static const int64_t execution_level_passive = 2; /* WdfExecutionLevelPassive */
-
-/* Whether the driver sets this field of a record to a value anywhere. */
-static bool sets_field(const struct program *program, const char *record,
-	const char *field, int64_t value)
-{
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct function *function =
-			program->routines.items[i].definition;
-		const struct body *body = function ? function->body : NULL;
-
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			const struct event *event = &body->events.items[e];
-			const struct path *path;
-
-			if (event->kind != EVENT_ASSIGN ||
-				event->value.kind != OPERAND_CONSTANT ||
-				event->value.constant != value)
-				continue;
-			path = &body->paths.items[event->path];
-			if (path->field && path->record &&
-				!strcmp(path->field, field) &&
-				strstr(path->record, record))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Whether a named condition of the contracts goes the gentler way. */
-static bool gentle(const struct program *program, const char *name)
+/* Whether a named condition of the contracts goes the gentler way. Which IRQL
+ * a request arrives at is taken to be the caller's usual one. */
+static bool gentle(const struct program *program, const char *name,
+	const struct handover *handover)
 {
 	if (!strcmp(name, "execution-level"))
-		return program->passive_execution;
+		return wdf_is_passive(program, handover);
 	if (!strcmp(name, "passive-handling"))
-		return program->passive_interrupts;
-	return !strcmp(name, "major-code") || !strcmp(name, "paging-path");
+		return wdf_handles_passively(program, handover);
+	if (!strcmp(name, "handle-type"))
+		return wdf_cleans_up_passively(program, handover);
+	if (!strcmp(name, "IRP_MJ_CREATE") || !strcmp(name, "preop-status"))
+		return flt_completes_safely(program, handover, name);
+	return !strcmp(name, "major-code") || !strcmp(name, "paging-path") ||
+		!strcmp(name, "caller-irql") ||
+		!strcmp(name, "processing-flags");
+}
+
+/* Conditions that only the device's configuration decides at run time. */
+static bool is_undecidable(const char *name)
+{
+	static const char *const names[] = { "controller-flags",
+		"driver-option", "os-version", "synchronization-model",
+		"control-type", "timer-type", "device-flags", "lock-kind" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
 }
 
 bool named_condition_holds(
 	const struct program *program, const struct when *when)
 {
-	return gentle(program, when->name) == (when->test == TEST_EQUAL);
+	return gentle(program, when->name, NULL) == (when->test == TEST_EQUAL);
 }
 
-static bool holds(const struct program *program, const struct when *when)
+static bool holds(const struct program *program, const struct when *when,
+	const struct handover *handover)
 {
 	return when->kind == WHEN_ALWAYS ||
 		(when->kind == WHEN_NAMED &&
-			named_condition_holds(program, when));
+			gentle(program, when->name, handover) ==
+				(when->test == TEST_EQUAL));
 }
 
 /* ---- levels ------------------------------------------------------------ */
@@ -90,9 +88,10 @@ static bool same_subject(
 /* The limits that a contract states about a subject. A conditional limit that
  * holds takes the place of the unconditional one. */
 static struct levels limits(const struct program *program,
-	const struct contract *contract, const struct subject *subject)
+	const struct contract *contract, const struct subject *subject,
+	const struct handover *handover)
 {
-	struct levels levels = { IRQL_PASSIVE, IRQL_PASSIVE, false };
+	struct levels levels = { IRQL_PASSIVE, IRQL_PASSIVE, false, false };
 
 	for (int conditional = 0; conditional < 2; conditional++) {
 		for (uint32_t i = 0; i < contract->clauses.count; i++) {
@@ -100,9 +99,13 @@ static struct levels limits(const struct program *program,
 				&contract->clauses.items[i];
 
 			if ((clause->when.kind != WHEN_ALWAYS) != conditional ||
-				!same_subject(&clause->subject, subject) ||
-				!holds(program, &clause->when))
+				!same_subject(&clause->subject, subject))
 				continue;
+			levels.uncertain |= clause->when.kind == WHEN_NAMED &&
+				is_undecidable(clause->when.name);
+			if (!holds(program, &clause->when, handover))
+				continue;
+			levels.decided |= conditional;
 			if (clause->kind == CLAUSE_REQUIRES_MAX) {
 				levels.highest = clause->level;
 				levels.known = true;
@@ -121,32 +124,41 @@ static bool is_dispatch(const char *type)
 {
 	return !strcmp(type, "DRIVER_DISPATCH") ||
 		!strcmp(type, "DRIVER_DISPATCH_PAGED") ||
-		!strcmp(type, "DRIVER_DISPATCH_RAISED");
+		!strcmp(type, "DRIVER_DISPATCH_RAISED") ||
+		!strcmp(type, "EVT_WDFDEVICE_WDM_IRP_PREPROCESS") ||
+		!strcmp(type, "PCLASS_DEVICE_CONTROL");
+}
+
+static struct levels intersection(struct levels levels, struct levels with)
+{
+	if (with.highest < levels.highest)
+		levels.highest = with.highest;
+	if (with.lowest > levels.lowest)
+		levels.lowest = with.lowest;
+	if (levels.lowest > levels.highest)
+		levels.lowest = levels.highest;
+	return levels;
 }
 
 static struct levels role_levels(const struct program *program,
 	const struct routine *routine, const struct role *role,
-	struct levels narrower)
+	struct levels narrower, const struct handover *handover)
 {
 	const struct subject routine_itself = { .kind = SUBJECT_NONE };
-	struct levels levels =
-		limits(program, role->contract, &routine_itself);
+	struct levels levels = limits(
+		program, role->contract, &routine_itself, handover);
 	struct levels own;
 
-	if (narrower.known)
+	if (narrower.known && levels.decided)
+		levels = intersection(levels, narrower);
+	else if (narrower.known)
 		levels = narrower;
 	if (is_dispatch(role->type) && levels.highest > IRQL_APC)
 		levels.highest = IRQL_APC;
 	if (!routine->contract || !routine->definition)
 		return levels;
-	own = limits(program, routine->contract, &routine_itself);
-	if (own.known && own.highest < levels.highest)
-		levels.highest = own.highest;
-	if (own.known && own.lowest > levels.lowest)
-		levels.lowest = own.lowest;
-	if (levels.lowest > levels.highest)
-		levels.lowest = levels.highest;
-	return levels;
+	own = limits(program, routine->contract, &routine_itself, NULL);
+	return own.known ? intersection(levels, own) : levels;
 }
 
 /* ---- giving ------------------------------------------------------------ */
@@ -164,7 +176,7 @@ static const struct contract *role_contract(
 
 static void give(struct program *program, uint32_t index, const char *type,
 	enum role_reason reason, const char *registrar, struct place place,
-	struct levels narrower)
+	struct levels narrower, const struct handover *handover)
 {
 	struct routine *routine = &program->routines.items[index];
 	struct role role = { .type = intern(&program->names, type),
@@ -174,7 +186,8 @@ static void give(struct program *program, uint32_t index, const char *type,
 	role.contract = role_contract(program, type);
 	if (!role.contract || !routine->definition)
 		return;
-	levels = role_levels(program, routine, &role, narrower);
+	levels = role_levels(program, routine, &role, narrower, handover);
+	role.uncertain = levels.uncertain;
 	role.lowest = levels.lowest;
 	role.highest = levels.highest;
 	for (uint32_t i = 0; i < routine->roles.count; i++) {
@@ -193,7 +206,8 @@ static void give(struct program *program, uint32_t index, const char *type,
 /* A routine that is stored where a clause says what runs it. */
 static void give_by_subject(struct program *program, uint32_t routine,
 	const struct contract *contract, const struct subject *subject,
-	enum role_reason reason, const char *registrar, struct place place)
+	enum role_reason reason, const char *registrar, struct place place,
+	const struct handover *handover)
 {
 	for (uint32_t i = 0; i < contract->clauses.count; i++) {
 		const struct clause *clause = &contract->clauses.items[i];
@@ -202,14 +216,14 @@ static void give_by_subject(struct program *program, uint32_t routine,
 			!same_subject(&clause->subject, subject))
 			continue;
 		give(program, routine, clause->text, reason, registrar, place,
-			limits(program, contract, subject));
+			limits(program, contract, subject, handover), handover);
 	}
 }
 
 static void give_declared(struct program *program, uint32_t index)
 {
 	const struct routine *routine = &program->routines.items[index];
-	const struct levels unknown = { IRQL_PASSIVE, IRQL_PASSIVE, false };
+	const struct levels unknown = { .known = false };
 	const struct subject itself = { .kind = SUBJECT_NONE };
 
 	for (uint32_t d = 0; d < routine->declarations.count; d++) {
@@ -218,21 +232,25 @@ static void give_declared(struct program *program, uint32_t index)
 
 		for (uint32_t i = 0; i < function->role_types.count; i++)
 			give(program, index, function->role_types.items[i],
-				ROLE_DECLARED, NULL, function->place, unknown);
+				ROLE_DECLARED, NULL, function->place, unknown,
+				NULL);
 	}
 	if (routine->contract)
 		give_by_subject(program, index, routine->contract, &itself,
-			ROLE_DECLARED, NULL, routine->definition->place);
+			ROLE_DECLARED, NULL, routine->definition->place, NULL);
 	if (!strcmp(routine->name, "DriverEntry"))
 		give(program, index, "DRIVER_INITIALIZE", ROLE_NAMED, NULL,
-			routine->definition->place, unknown);
+			routine->definition->place, unknown, NULL);
 }
 
 /* ---- registrations ----------------------------------------------------- */
 
-static void give_arguments(struct program *program,
-	const struct routine *routine, const struct event *event)
+static void give_arguments(
+	struct program *program, const struct handover *handover)
 {
+	const struct routine *routine = handover->routine;
+	const struct event *event =
+		&routine->definition->body->events.items[handover->event];
 	uint32_t callee = operand_routine(program, routine, event->callee);
 	const struct contract *contract = NULL;
 	const char *name = event->macro;
@@ -251,7 +269,8 @@ static void give_arguments(struct program *program,
 		if (target != NONE)
 			give_by_subject(program, target, contract, &subject,
 				ROLE_REGISTERED,
-				intern(&program->names, name), event->place);
+				intern(&program->names, name), event->place,
+				handover);
 	}
 }
 
@@ -276,7 +295,7 @@ static const char *last_step(
 
 static void give_field(struct program *program, uint32_t target,
 	const char *record, const char *field, const char *steps,
-	struct place place)
+	struct place place, const struct handover *handover)
 {
 	const char *name = plain_record(record);
 	const struct contract *contract = book_find(&program->book, name);
@@ -289,11 +308,11 @@ static void give_field(struct program *program, uint32_t target,
 	name = intern_printf(&program->names, "%s.%s", name, field);
 	subject.field = last_step(program, steps, field);
 	give_by_subject(program, target, contract, &subject, ROLE_TABLE, name,
-		place);
+		place, handover);
 	subject.field = field;
 	if (program->routines.items[target].roles.count == before)
 		give_by_subject(program, target, contract, &subject,
-			ROLE_TABLE, name, place);
+			ROLE_TABLE, name, place, handover);
 }
 
 static void give_from_body(
@@ -303,10 +322,12 @@ static void give_from_body(
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
+		const struct handover handover = { .routine = routine,
+			.event = e };
 		const struct path *path;
 
 		if (event->kind == EVENT_CALL)
-			give_arguments(program, routine, event);
+			give_arguments(program, &handover);
 		if (event->kind != EVENT_ASSIGN ||
 			event->value.kind != OPERAND_FUNCTION)
 			continue;
@@ -315,7 +336,7 @@ static void give_from_body(
 			give_field(program,
 				operand_routine(program, routine, event->value),
 				path->record, path->field, path->steps,
-				event->place);
+				event->place, &handover);
 	}
 }
 
@@ -326,20 +347,18 @@ static void give_from_tables(struct program *program, uint32_t u)
 	for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
 		const struct fill *fill = &unit->facts->fills.items[i];
 
+		const struct handover handover = { .unit = unit, .fill = i };
+
 		if (fill->function != NONE && fill->record && fill->field)
 			give_field(program, unit->routines[fill->function],
 				fill->record, fill->field, fill->steps,
-				fill->place);
+				fill->place, &handover);
 	}
 }
 
 void give_roles(struct program *program)
 {
-	program->passive_execution = sets_field(program,
-		"WDF_OBJECT_ATTRIBUTES", "ExecutionLevel",
-		execution_level_passive);
-	program->passive_interrupts = sets_field(
-		program, "WDF_INTERRUPT_CONFIG", "PassiveHandling", 1);
+	wdf_read_devices(program);
 	for (uint32_t u = 0; u < program->units.count; u++)
 		give_from_tables(program, u);
 	for (uint32_t i = 0; i < program->routines.count; i++) {

@@ -9,6 +9,9 @@ Suite *directives_suite(void);
 Suite *facts_text_suite(void);
 Suite *project_suite(void);
 Suite *report_suite(void);
+Suite *rules_suite(void);
+Suite *structure_suite(void);
+Suite *wants_suite(void);
 
 int main(void)
 {
@@ -20,6 +23,9 @@ int main(void)
 	srunner_add_suite(runner, facts_text_suite());
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, report_suite());
+	srunner_add_suite(runner, rules_suite());
+	srunner_add_suite(runner, structure_suite());
+	srunner_add_suite(runner, wants_suite());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -6,6 +6,15 @@
 #define PAGEAUDIT_NTDDK_H
 #pragma GCC system_header
 
+#if defined(RTL_USE_AVL_TABLES) && __has_include(<_mingw.h>)
+/* Declared there only without AVL tables, used in either case. */
+typedef struct _RTL_SPLAY_LINKS {
+	struct _RTL_SPLAY_LINKS *Parent;
+	struct _RTL_SPLAY_LINKS *LeftChild;
+	struct _RTL_SPLAY_LINKS *RightChild;
+} RTL_SPLAY_LINKS, *PRTL_SPLAY_LINKS;
+#endif
+
 #include_next <ntddk.h>
 
 #ifdef __MINGW64_VERSION_MAJOR
@@ -18,6 +27,20 @@ typedef VOID DRIVER_REINITIALIZE(
 typedef VOID EXPAND_STACK_CALLOUT(PVOID Parameter);
 typedef ULONG RTL_RUN_ONCE_INIT_FN(
 	PRTL_RUN_ONCE RunOnce, PVOID Parameter, PVOID *Context);
+typedef RTL_GENERIC_COMPARE_RESULTS RTL_AVL_COMPARE_ROUTINE(
+	struct _RTL_AVL_TABLE *Table, PVOID FirstStruct, PVOID SecondStruct);
+typedef PVOID RTL_AVL_ALLOCATE_ROUTINE(
+	struct _RTL_AVL_TABLE *Table, CLONG ByteSize);
+typedef VOID RTL_AVL_FREE_ROUTINE(struct _RTL_AVL_TABLE *Table, PVOID Buffer);
+#ifndef RTL_USE_AVL_TABLES
+typedef RTL_GENERIC_COMPARE_RESULTS RTL_GENERIC_COMPARE_ROUTINE(
+	struct _RTL_GENERIC_TABLE *Table, PVOID FirstStruct,
+	PVOID SecondStruct);
+typedef PVOID RTL_GENERIC_ALLOCATE_ROUTINE(
+	struct _RTL_GENERIC_TABLE *Table, CLONG ByteSize);
+typedef VOID RTL_GENERIC_FREE_ROUTINE(
+	struct _RTL_GENERIC_TABLE *Table, PVOID Buffer);
+#endif
 
 NTKERNELAPI NTSTATUS KeExpandKernelStackAndCalloutEx(
 	PEXPAND_STACK_CALLOUT Callout, PVOID Parameter, SIZE_T Size,

@@ -17,6 +17,12 @@ _IRQL_requires_max_(APC_LEVEL)
 typedef VOID KNORMAL_ROUTINE(
 	PVOID NormalContext, PVOID SystemArgument1, PVOID SystemArgument2);
 
+#if __MINGW64_VERSION_MAJOR < 11
+typedef struct _FILE_ID_128 {
+	UCHAR Identifier[16];
+} FILE_ID_128, *PFILE_ID_128;
+#endif
+
 NTKERNELAPI NTSTATUS FsRtlIssueDeviceIoControl(PDEVICE_OBJECT DeviceObject,
 	ULONG IoCtl, UCHAR Flags, PVOID InputBuffer, ULONG InputBufferLength,
 	PVOID OutputBuffer, ULONG OutputBufferLength, PULONG_PTR IosbInformation);

@@ -234,8 +234,7 @@ typedef enum _WDF_POWER_POLICY_SX_WAKE_USER_CONTROL {
 } WDF_POWER_POLICY_SX_WAKE_USER_CONTROL;
 
 typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS {
-	IdleTimeoutDefaultValue = 0,
-	IdleTimeoutDefaultConstant = (ULONG)-1,
+	IdleTimeoutDefaultConstant = 0,
 } WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS;
 
 typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE {
@@ -405,7 +404,7 @@ typedef enum _WDF_FILEOBJECT_CLASS {
 	WdfFileObjectWdfCanUseFsContext = 2,
 	WdfFileObjectWdfCanUseFsContext2 = 3,
 	WdfFileObjectWdfCannotUseFsContexts = 4,
-	WdfFileObjectCanBeOptional = (int)0x80000000,
+	WdfFileObjectCanBeOptional = 0x80000000,
 } WDF_FILEOBJECT_CLASS, *PWDF_FILEOBJECT_CLASS;
 
 typedef struct _WDF_FILEOBJECT_CONFIG {
@@ -556,13 +555,13 @@ NTSTATUS WdfDeviceAssignSxWakeSettings(
 	WDFDEVICE Device, PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings);
 /* Waiting for the device to power up is for PASSIVE_LEVEL only. */
 NTSTATUS WdfDeviceStopIdleActual(WDFDEVICE Device, BOOLEAN WaitForD0,
-	PVOID Tag, LONG Line, PCHAR File);
+	PVOID Tag, LONG Line, PCCH File);
 VOID WdfDeviceResumeIdleActual(
-	WDFDEVICE Device, PVOID Tag, LONG Line, PCHAR File);
+	WDFDEVICE Device, PVOID Tag, LONG Line, PCCH File);
 #define WdfDeviceStopIdle(d, wait) \
-	WdfDeviceStopIdleActual((d), (wait), NULL, __LINE__, (PCHAR)__FILE__)
+	WdfDeviceStopIdleActual((d), (wait), NULL, __LINE__, __FILE__)
 #define WdfDeviceResumeIdle(d) \
-	WdfDeviceResumeIdleActual((d), NULL, __LINE__, (PCHAR)__FILE__)
+	WdfDeviceResumeIdleActual((d), NULL, __LINE__, __FILE__)
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID WdfDeviceSetFailed(
 	WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION FailedAction);
@@ -905,7 +904,30 @@ FORCEINLINE VOID WDF_CHILD_LIST_ITERATOR_INIT(
 	Iterator->Flags = Flags;
 }
 
-struct _WDF_CHILD_RETRIEVE_INFO;
+typedef enum _WDF_CHILD_LIST_RETRIEVE_DEVICE_STATUS {
+	WdfChildListRetrieveDeviceUndefined = 0,
+	WdfChildListRetrieveDeviceSuccess,
+	WdfChildListRetrieveDeviceNotYetCreated,
+	WdfChildListRetrieveDeviceNoSuchDevice,
+} WDF_CHILD_LIST_RETRIEVE_DEVICE_STATUS;
+
+typedef struct _WDF_CHILD_RETRIEVE_INFO {
+	ULONG Size;
+	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription;
+	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription;
+	WDF_CHILD_LIST_RETRIEVE_DEVICE_STATUS Status;
+	PFN_WDF_CHILD_LIST_IDENTIFICATION_DESCRIPTION_COMPARE
+		EvtChildListIdentificationDescriptionCompare;
+} WDF_CHILD_RETRIEVE_INFO, *PWDF_CHILD_RETRIEVE_INFO;
+
+FORCEINLINE VOID WDF_CHILD_RETRIEVE_INFO_INIT(PWDF_CHILD_RETRIEVE_INFO Info,
+	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
+{
+	RtlZeroMemory(Info, sizeof(*Info));
+	Info->Size = WDF_STRUCTURE_SIZE(WDF_CHILD_RETRIEVE_INFO);
+	Info->IdentificationDescription = IdentificationDescription;
+}
+
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID WdfFdoInitSetDefaultChildListConfig(PWDFDEVICE_INIT DeviceInit,
 	PWDF_CHILD_LIST_CONFIG Config,
@@ -925,7 +947,7 @@ VOID WdfChildListBeginIteration(
 _IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS WdfChildListRetrieveNextDevice(WDFCHILDLIST ChildList,
 	PWDF_CHILD_LIST_ITERATOR Iterator, WDFDEVICE *Device,
-	struct _WDF_CHILD_RETRIEVE_INFO *Info);
+	PWDF_CHILD_RETRIEVE_INFO Info);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID WdfChildListEndIteration(
 	WDFCHILDLIST ChildList, PWDF_CHILD_LIST_ITERATOR Iterator);
@@ -1027,6 +1049,166 @@ WDFDEVICE WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS WdfWmiInstanceFireEvent(
 	WDFWMIINSTANCE WmiInstance, ULONG EventDataSize, PVOID EventData);
+
+/* ---- Properties, states and less usual settings ------------------------ */
+
+typedef struct _WDF_DEVICE_PROPERTY_DATA {
+	ULONG Size;
+	const DEVPROPKEY *PropertyKey;
+	LCID Lcid;
+	ULONG Flags;
+} WDF_DEVICE_PROPERTY_DATA, *PWDF_DEVICE_PROPERTY_DATA;
+
+FORCEINLINE VOID WDF_DEVICE_PROPERTY_DATA_INIT(
+	PWDF_DEVICE_PROPERTY_DATA PropertyData, const DEVPROPKEY *PropertyKey)
+{
+	RtlZeroMemory(PropertyData, sizeof(*PropertyData));
+	PropertyData->Size = WDF_STRUCTURE_SIZE(WDF_DEVICE_PROPERTY_DATA);
+	PropertyData->PropertyKey = PropertyKey;
+}
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDeviceQueryPropertyEx(WDFDEVICE Device,
+	PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength,
+	PVOID PropertyBuffer, PULONG RequiredSize, PDEVPROPTYPE Type);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDeviceAllocAndQueryPropertyEx(WDFDEVICE Device,
+	PWDF_DEVICE_PROPERTY_DATA DeviceProperty, POOL_TYPE PoolType,
+	PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+	WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDeviceAssignProperty(WDFDEVICE Device,
+	PWDF_DEVICE_PROPERTY_DATA PropertyData, DEVPROPTYPE Type,
+	ULONG BufferLength, PVOID PropertyBuffer);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfFdoInitQueryPropertyEx(PWDFDEVICE_INIT DeviceInit,
+	PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength,
+	PVOID PropertyBuffer, PULONG ResultLength, PDEVPROPTYPE Type);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDriverOpenPersistentStateRegistryKey(WDFDRIVER Driver,
+	ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes,
+	WDFKEY *Key);
+
+typedef enum _WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE {
+	WdfReleaseHardwareOrderOnFailureInvalid = 0,
+	WdfReleaseHardwareOrderOnFailureEarly,
+	WdfReleaseHardwareOrderOnFailureAfterDescendants,
+} WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE;
+
+typedef struct _WDF_REMOVE_LOCK_OPTIONS {
+	ULONG Size;
+	ULONG Flags;
+} WDF_REMOVE_LOCK_OPTIONS, *PWDF_REMOVE_LOCK_OPTIONS;
+#define WDF_REMOVE_LOCK_OPTION_ACQUIRE_FOR_IO 0x00000001
+
+FORCEINLINE VOID WDF_REMOVE_LOCK_OPTIONS_INIT(
+	PWDF_REMOVE_LOCK_OPTIONS RemoveLockOptions, ULONG Flags)
+{
+	RemoveLockOptions->Size = WDF_STRUCTURE_SIZE(WDF_REMOVE_LOCK_OPTIONS);
+	RemoveLockOptions->Flags = Flags;
+}
+
+VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDFDEVICE_INIT DeviceInit,
+	WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE
+		ReleaseHardwareOrderOnFailure);
+VOID WdfDeviceInitSetRemoveLockOptions(
+	PWDFDEVICE_INIT DeviceInit, PWDF_REMOVE_LOCK_OPTIONS Options);
+VOID WdfPdoInitRemovePowerDependencyOnParent(PWDFDEVICE_INIT DeviceInit);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+ULONG WdfDeviceGetCharacteristics(WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDeviceSetCharacteristics(
+	WDFDEVICE Device, ULONG DeviceCharacteristics);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+ULONG WdfDeviceGetAlignmentRequirement(WDFDEVICE Device);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDeviceSetSpecialFileSupport(WDFDEVICE Device,
+	WDF_SPECIAL_FILE_TYPE FileType, BOOLEAN FileTypeIsSupported);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfDeviceIndicateWakeStatus(
+	WDFDEVICE Device, NTSTATUS WaitWakeStatus);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFFILEOBJECT WdfDeviceGetFileObject(
+	WDFDEVICE Device, PFILE_OBJECT FileObject);
+NTSTATUS WdfDeviceStopIdleNoTrack(WDFDEVICE Device, BOOLEAN WaitForD0);
+VOID WdfDeviceResumeIdleNoTrack(WDFDEVICE Device);
+NTSTATUS WdfDeviceWdmDispatchIrp(
+	WDFDEVICE Device, PIRP Irp, WDFCONTEXT DispatchContext);
+NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(WDFDEVICE Device,
+	WDFDRIVER Driver, UCHAR MajorFunction,
+	PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch,
+	WDFCONTEXT DriverContext);
+
+typedef NTSTATUS EVT_WDFDEVICE_WDM_POST_PO_FX_REGISTER_DEVICE(
+	WDFDEVICE Device, POHANDLE PoHandle);
+typedef EVT_WDFDEVICE_WDM_POST_PO_FX_REGISTER_DEVICE
+	*PFN_WDFDEVICE_WDM_POST_PO_FX_REGISTER_DEVICE;
+typedef VOID EVT_WDFDEVICE_WDM_PRE_PO_FX_UNREGISTER_DEVICE(
+	WDFDEVICE Device, POHANDLE PoHandle);
+typedef EVT_WDFDEVICE_WDM_PRE_PO_FX_UNREGISTER_DEVICE
+	*PFN_WDFDEVICE_WDM_PRE_PO_FX_UNREGISTER_DEVICE;
+
+typedef struct _WDF_POWER_FRAMEWORK_SETTINGS {
+	ULONG Size;
+	PFN_WDFDEVICE_WDM_POST_PO_FX_REGISTER_DEVICE
+		EvtDeviceWdmPostPoFxRegisterDevice;
+	PFN_WDFDEVICE_WDM_PRE_PO_FX_UNREGISTER_DEVICE
+		EvtDeviceWdmPrePoFxUnregisterDevice;
+	PPO_FX_COMPONENT Component;
+	PPO_FX_COMPONENT_ACTIVE_CONDITION_CALLBACK
+		ComponentActiveConditionCallback;
+	PPO_FX_COMPONENT_IDLE_CONDITION_CALLBACK ComponentIdleConditionCallback;
+	PPO_FX_COMPONENT_IDLE_STATE_CALLBACK ComponentIdleStateCallback;
+	PPO_FX_POWER_CONTROL_CALLBACK PowerControlCallback;
+	PVOID PoFxDeviceContext;
+	ULONGLONG PoFxDeviceFlags;
+	WDF_TRI_STATE DirectedPoFxEnabled;
+} WDF_POWER_FRAMEWORK_SETTINGS, *PWDF_POWER_FRAMEWORK_SETTINGS;
+
+FORCEINLINE VOID WDF_POWER_FRAMEWORK_SETTINGS_INIT(
+	PWDF_POWER_FRAMEWORK_SETTINGS Settings)
+{
+	RtlZeroMemory(Settings, sizeof(*Settings));
+	Settings->Size = WDF_STRUCTURE_SIZE(WDF_POWER_FRAMEWORK_SETTINGS);
+	Settings->DirectedPoFxEnabled = WdfUseDefault;
+}
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDeviceWdmAssignPowerFrameworkSettings(WDFDEVICE Device,
+	PWDF_POWER_FRAMEWORK_SETTINGS PowerFrameworkSettings);
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFDEVICE WdfChildListRetrievePdo(
+	WDFCHILDLIST ChildList, PWDF_CHILD_RETRIEVE_INFO RetrieveInfo);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfChildListRetrieveAddressDescription(WDFCHILDLIST ChildList,
+	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
+	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfPdoRetrieveIdentificationDescription(WDFDEVICE Device,
+	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfPdoRetrieveAddressDescription(WDFDEVICE Device,
+	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfPdoUpdateAddressDescription(WDFDEVICE Device,
+	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfWmiProviderCreate(WDFDEVICE Device,
+	PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig,
+	PWDF_OBJECT_ATTRIBUTES ProviderAttributes, WDFWMIPROVIDER *WmiProvider);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFDEVICE WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+BOOLEAN WdfWmiProviderIsEnabled(
+	WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL ProviderControl);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+WDFWMIPROVIDER WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance);
 
 WDF_EXTERN_C_END
 #endif

@@ -35,7 +35,6 @@ typedef enum _WDF_INTERRUPT_POLICY {
 	WdfIrqPolicyAllProcessorsInMachine,
 	WdfIrqPolicySpecifiedProcessors,
 	WdfIrqPolicySpreadMessagesAcrossAllProcessors,
-	WdfIrqPolicyAllProcessorsInMachineWhenSteered,
 } WDF_INTERRUPT_POLICY, *PWDF_INTERRUPT_POLICY;
 
 typedef enum _WDF_INTERRUPT_PRIORITY {
@@ -428,6 +427,72 @@ PHYSICAL_ADDRESS WdfCommonBufferGetAlignedLogicalAddress(
 	WDFCOMMONBUFFER CommonBuffer);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 size_t WdfCommonBufferGetLength(WDFCOMMONBUFFER CommonBuffer);
+
+/* ---- Less usual -------------------------------------------------------- */
+
+PAGEAUDIT_WDF_EVENT(DISPATCH_LEVEL, BOOLEAN,
+	DMA_TRANSACTION_CONFIGURE_DMA_CHANNEL,
+	(WDFDMATRANSACTION DmaTransaction, WDFDEVICE Device, PVOID Context,
+		PMDL Mdl, size_t Offset, size_t Length));
+
+typedef struct _WDF_DMA_SYSTEM_PROFILE_CONFIG {
+	ULONG Size;
+	BOOLEAN DemandMode;
+	BOOLEAN LoopedTransfer;
+	DMA_WIDTH DmaWidth;
+	PHYSICAL_ADDRESS DeviceAddress;
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR DmaDescriptor;
+} WDF_DMA_SYSTEM_PROFILE_CONFIG, *PWDF_DMA_SYSTEM_PROFILE_CONFIG;
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfDmaEnablerConfigureSystemProfile(WDFDMAENABLER DmaEnabler,
+	PWDF_DMA_SYSTEM_PROFILE_CONFIG ProfileConfig,
+	WDF_DMA_DIRECTION ConfigDirection);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+size_t WdfDmaEnablerGetMaximumScatterGatherElements(WDFDMAENABLER DmaEnabler);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfDmaTransactionInitializeUsingOffset(
+	WDFDMATRANSACTION DmaTransaction,
+	PFN_WDF_PROGRAM_DMA EvtProgramDmaFunction,
+	WDF_DMA_DIRECTION DmaDirection, PMDL Mdl, size_t Offset, size_t Length);
+NTSTATUS WdfDmaTransactionAllocateResources(WDFDMATRANSACTION DmaTransaction,
+	WDF_DMA_DIRECTION DmaDirection, ULONG RequiredMapRegisters,
+	PFN_WDF_RESERVE_DMA EvtReserveDmaFunction, PVOID EvtReserveDmaContext);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionFreeResources(WDFDMATRANSACTION DmaTransaction);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionGetTransferInfo(WDFDMATRANSACTION DmaTransaction,
+	ULONG *MapRegisterCount, ULONG *ScatterGatherElementCount);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionSetChannelConfigurationCallback(
+	WDFDMATRANSACTION DmaTransaction,
+	PFN_WDF_DMA_TRANSACTION_CONFIGURE_DMA_CHANNEL ConfigureRoutine,
+	PVOID ConfigureContext);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionSetDeviceAddressOffset(
+	WDFDMATRANSACTION DmaTransaction, ULONG Offset);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionSetImmediateExecution(
+	WDFDMATRANSACTION DmaTransaction, BOOLEAN UseImmediateExecution);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfDmaTransactionStopSystemTransfer(WDFDMATRANSACTION DmaTransaction);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfCmResourceListInsertDescriptor(WDFCMRESLIST List,
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR Descriptor, ULONG Index);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfIoResourceListRemove(WDFIORESLIST ResourceList, ULONG Index);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfIoResourceListUpdateDescriptor(WDFIORESLIST ResourceList,
+	PIO_RESOURCE_DESCRIPTOR Descriptor, ULONG Index);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfIoResourceRequirementsListRemove(
+	WDFIORESREQLIST RequirementsList, ULONG Index);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfIoResourceRequirementsListSetInterfaceType(
+	WDFIORESREQLIST RequirementsList, INTERFACE_TYPE InterfaceType);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID WdfIoResourceRequirementsListSetSlotNumber(
+	WDFIORESREQLIST RequirementsList, ULONG SlotNumber);
 
 WDF_EXTERN_C_END
 #endif

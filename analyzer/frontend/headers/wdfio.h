@@ -622,5 +622,106 @@ NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(WDFIOTARGET IoTarget,
 	PWDFMEMORY_OFFSET OtherArg2Offset, WDFMEMORY OtherArg4,
 	PWDFMEMORY_OFFSET OtherArg4Offset);
 
+/* ---- Forward progress -------------------------------------------------- */
+
+typedef enum _WDF_IO_FORWARD_PROGRESS_ACTION {
+	WdfIoForwardProgressActionInvalid = 0,
+	WdfIoForwardProgressActionFailRequest,
+	WdfIoForwardProgressActionUseReservedRequest,
+} WDF_IO_FORWARD_PROGRESS_ACTION;
+
+typedef enum _WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY {
+	WdfIoForwardProgressInvalidPolicy = 0,
+	WdfIoForwardProgressReservedPolicyAlwaysUseReservedRequest,
+	WdfIoForwardProgressReservedPolicyUseExamine,
+	WdfIoForwardProgressReservedPolicyPagingIO,
+} WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY;
+
+PAGEAUDIT_WDF_EVENT(DISPATCH_LEVEL, NTSTATUS, IO_ALLOCATE_REQUEST_RESOURCES,
+	(WDFQUEUE Queue, WDFREQUEST Request));
+PAGEAUDIT_WDF_EVENT(DISPATCH_LEVEL, NTSTATUS,
+	IO_ALLOCATE_RESOURCES_FOR_RESERVED_REQUEST,
+	(WDFQUEUE Queue, WDFREQUEST Request));
+PAGEAUDIT_WDF_EVENT(DISPATCH_LEVEL, WDF_IO_FORWARD_PROGRESS_ACTION,
+	IO_WDM_IRP_FOR_FORWARD_PROGRESS, (WDFQUEUE Queue, PIRP Irp));
+
+typedef struct _WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY_SETTINGS {
+	union {
+		struct {
+			PFN_WDF_IO_WDM_IRP_FOR_FORWARD_PROGRESS
+				EvtIoWdmIrpForForwardProgress;
+		} ExaminePolicy;
+	} Policy;
+} WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY_SETTINGS;
+
+typedef struct _WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY {
+	ULONG Size;
+	ULONG TotalForwardProgressRequests;
+	WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY ForwardProgressReservedPolicy;
+	WDF_IO_FORWARD_PROGRESS_RESERVED_POLICY_SETTINGS
+		ForwardProgressReservePolicySettings;
+	PFN_WDF_IO_ALLOCATE_RESOURCES_FOR_RESERVED_REQUEST
+		EvtIoAllocateResourcesForReservedRequest;
+	PFN_WDF_IO_ALLOCATE_REQUEST_RESOURCES EvtIoAllocateRequestResources;
+} WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY, *PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY;
+
+FORCEINLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_DEFAULT_INIT(
+	PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY Policy,
+	ULONG TotalForwardProgressRequests)
+{
+	RtlZeroMemory(Policy, sizeof(*Policy));
+	Policy->Size = WDF_STRUCTURE_SIZE(WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY);
+	Policy->TotalForwardProgressRequests = TotalForwardProgressRequests;
+	Policy->ForwardProgressReservedPolicy =
+		WdfIoForwardProgressReservedPolicyAlwaysUseReservedRequest;
+}
+
+FORCEINLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_PAGINGIO_INIT(
+	PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY Policy,
+	ULONG TotalForwardProgressRequests)
+{
+	WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_DEFAULT_INIT(
+		Policy, TotalForwardProgressRequests);
+	Policy->ForwardProgressReservedPolicy =
+		WdfIoForwardProgressReservedPolicyPagingIO;
+}
+
+FORCEINLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_EXAMINE_INIT(
+	PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY Policy,
+	ULONG TotalForwardProgressRequests,
+	PFN_WDF_IO_WDM_IRP_FOR_FORWARD_PROGRESS EvtIoWdmIrpForForwardProgress)
+{
+	WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_DEFAULT_INIT(
+		Policy, TotalForwardProgressRequests);
+	Policy->ForwardProgressReservedPolicy =
+		WdfIoForwardProgressReservedPolicyUseExamine;
+	Policy->ForwardProgressReservePolicySettings.Policy.ExaminePolicy
+		.EvtIoWdmIrpForForwardProgress = EvtIoWdmIrpForForwardProgress;
+}
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfIoQueueAssignForwardProgressPolicy(WDFQUEUE Queue,
+	PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY ForwardProgressPolicy);
+
+/* ---- Less usual -------------------------------------------------------- */
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+NTSTATUS WdfDeviceWdmDispatchIrpToIoQueue(
+	WDFDEVICE Device, PIRP Irp, WDFQUEUE Queue, ULONG Flags);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfIoTargetQueryTargetProperty(WDFIOTARGET IoTarget,
+	DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength,
+	PVOID PropertyBuffer, PULONG ResultLength);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfIoTargetQueryForInterface(WDFIOTARGET IoTarget,
+	LPCGUID InterfaceType, PINTERFACE Interface, USHORT Size,
+	USHORT Version, PVOID InterfaceSpecificData);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+ULONG WdfRequestGetRequestorProcessId(WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+BOOLEAN WdfRequestIsReserved(WDFREQUEST Request);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+ULONG WdfFileObjectGetInitiatorProcessId(WDFFILEOBJECT FileObject);
+
 WDF_EXTERN_C_END
 #endif

@@ -20,17 +20,17 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS WdfObjectQuery(WDFOBJECT Object, CONST GUID *Guid,
 	ULONG QueryBufferLength, PVOID QueryBuffer);
 VOID WdfObjectReferenceActual(
-	WDFOBJECT Handle, PVOID Tag, LONG Line, PCHAR File);
+	WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File);
 VOID WdfObjectDereferenceActual(
-	WDFOBJECT Handle, PVOID Tag, LONG Line, PCHAR File);
+	WDFOBJECT Handle, PVOID Tag, LONG Line, PCCH File);
 #define WdfObjectReference(h) \
-	WdfObjectReferenceActual((h), NULL, __LINE__, (PCHAR)__FILE__)
+	WdfObjectReferenceActual((h), NULL, __LINE__, __FILE__)
 #define WdfObjectReferenceWithTag(h, t) \
-	WdfObjectReferenceActual((h), (t), __LINE__, (PCHAR)__FILE__)
+	WdfObjectReferenceActual((h), (t), __LINE__, __FILE__)
 #define WdfObjectDereference(h) \
-	WdfObjectDereferenceActual((h), NULL, __LINE__, (PCHAR)__FILE__)
+	WdfObjectDereferenceActual((h), NULL, __LINE__, __FILE__)
 #define WdfObjectDereferenceWithTag(h, t) \
-	WdfObjectDereferenceActual((h), (t), __LINE__, (PCHAR)__FILE__)
+	WdfObjectDereferenceActual((h), (t), __LINE__, __FILE__)
 
 /* ---- Locks ------------------------------------------------------------- */
 
@@ -222,6 +222,15 @@ VOID WdfVerifierDbgBreakPoint(VOID);
 VOID WdfVerifierKeBugCheck(ULONG BugCheckCode,
 	ULONG_PTR BugCheckParameter1, ULONG_PTR BugCheckParameter2,
 	ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4);
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfRegistryAssignMemory(WDFKEY Key, PCUNICODE_STRING ValueName,
+	ULONG ValueType, WDFMEMORY Memory, PWDFMEMORY_OFFSET MemoryOffsets);
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS WdfRegistryAssignMultiString(WDFKEY Key, PCUNICODE_STRING ValueName,
+	WDFCOLLECTION StringsCollection);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+PVOID WdfGetTriageInfo(VOID);
 
 WDF_EXTERN_C_END
 #endif

@@ -1,0 +1,1 @@
+/* The kit's dontuse.h bans old routines and silences warnings: nothing to audit. */

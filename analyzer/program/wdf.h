@@ -1,0 +1,29 @@
+/*
+ * KMDF objects: what a driver asks the framework for decides at which IRQL its
+ * callbacks run. A callback is put into a configuration or an attributes
+ * structure, which is then given to the routine that creates the object; this
+ * module follows that within one routine of the driver.
+ */
+#ifndef PROGRAM_WDF_H
+#define PROGRAM_WDF_H
+
+#include "program/handover.h"
+
+/* Finds out which devices ask for the passive execution level; once. */
+void wdf_read_devices(struct program *program);
+
+/* Whether the object that the callback belongs to runs its callbacks at
+ * PASSIVE_LEVEL: its own execution level, else the device's or the driver's.
+ * A timer does not inherit. Without a handover the device's counts. */
+bool wdf_is_passive(
+	const struct program *program, const struct handover *handover);
+
+/* Whether the interrupt of the callback is handled at PASSIVE_LEVEL. */
+bool wdf_handles_passively(
+	const struct program *program, const struct handover *handover);
+
+/* Whether cleanup and destroy callbacks of the object run at PASSIVE_LEVEL. */
+bool wdf_cleans_up_passively(
+	const struct program *program, const struct handover *handover);
+
+#endif

@@ -1,0 +1,2 @@
+/* Closes what open.h has opened. */
+#pragma code_seg(pop)

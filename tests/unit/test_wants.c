@@ -1,0 +1,328 @@
+/*
+ * The reader of expectations, seen to fail once for each thing it guards; then
+ * the drivers of the corpus and the cases, which meet their expectations.
+ */
+#include <check.h>
+#include <string.h>
+
+#include "audit.h"
+#include "base/path.h"
+#include "base/platform/platform.h"
+#include "wants.h"
+
+Suite *wants_suite(void);
+
+static struct arena arena;
+static struct wants wants;
+static struct findings findings;
+
+static void set_up(void)
+{
+	arena_init(&arena);
+	wants_init(&wants, &arena);
+	findings_init(&findings, &arena);
+}
+
+static void tear_down(void)
+{
+	arena_release(&arena);
+}
+
+/* ---- the reader -------------------------------------------------------- */
+
+static void expect_problem(const char *text)
+{
+	const char *problems = wants_problems(&wants);
+
+	ck_assert_msg(wants.problems.count == 1 && strstr(problems, text),
+		"expected one problem with '%s', but got:\n%s", text, problems);
+}
+
+static void expect_none(void)
+{
+	ck_assert_str_eq(wants_problems(&wants), "");
+}
+
+static void add_finding(const char *rule, uint32_t line, bool must)
+{
+	findings_add(&findings, rule_find(rule),
+		(struct place){ "a.c", line, 1, line, 9 }, must,
+		"'Start' does it");
+}
+
+/* A source, and the findings of PA2001 on these lines. */
+static void compare(const char *text, uint32_t first, uint32_t second)
+{
+	wants_read(&wants, "a.c", text);
+	if (first)
+		add_finding("PA2001", first, true);
+	if (second)
+		add_finding("PA2001", second, true);
+	wants_compare(&wants, &findings);
+}
+
+START_TEST(test_met_expectations)
+{
+	compare("int a; // want PA2001\n"
+		"/* want missing-paged-code \"'Start'\" */ int b;\n", 1, 2);
+	expect_none();
+}
+END_TEST
+
+START_TEST(test_several_in_one_comment)
+{
+	wants_read(&wants, "a.c",
+		"// want +1 PA2001 \"Start\" must PA2002 may PA2003 \"does\"\n");
+	add_finding("PA2001", 2, false);
+	add_finding("PA2002", 2, true);
+	add_finding("PA2003", 2, false);
+	wants_compare(&wants, &findings);
+	expect_none();
+}
+END_TEST
+
+START_TEST(test_what_is_no_expectation)
+{
+	compare("char *a = \"// want PA2001\"; char b = '\"'; // wants more\n"
+		"/* It may want PA2001. */ // later whatever-comes\n"
+		"char *c = \"\\\"// want PA2001\"; // want nothing\n", 0, 0);
+	expect_none();
+}
+END_TEST
+
+START_TEST(test_unexpected_finding)
+{
+	compare("// want nothing\n", 1, 0);
+	expect_problem("a.c:1: unexpected finding: PA2001 missing-paged-code");
+}
+END_TEST
+
+START_TEST(test_finding_on_another_line)
+{
+	compare("// want PA2001\n", 2, 0);
+	ck_assert_uint_eq(wants.problems.count, 2);
+}
+END_TEST
+
+START_TEST(test_second_finding)
+{
+	compare("// want PA2001\n", 1, 1);
+	expect_problem("a.c:1: unexpected finding");
+}
+END_TEST
+
+START_TEST(test_unmet_expectation)
+{
+	compare("\n// want PA2001 \"Start\"\n", 0, 0);
+	expect_problem("a.c:2: nothing meets the expectation: "
+		       "missing-paged-code \"Start\" on line 2");
+}
+END_TEST
+
+START_TEST(test_another_text)
+{
+	compare("// want PA2001 \"'Stop'\"\n", 1, 0);
+	ck_assert_uint_eq(wants.problems.count, 2);
+}
+END_TEST
+
+START_TEST(test_other_certainty)
+{
+	compare("// want may PA2001\n", 1, 0);
+	ck_assert_uint_eq(wants.problems.count, 2);
+	ck_assert_ptr_nonnull(strstr(wants_problems(&wants),
+		"nothing meets the expectation: may missing-paged-code"));
+}
+END_TEST
+
+START_TEST(test_unknown_rule)
+{
+	compare("\n\n// want missing-paged-cod\n", 0, 0);
+	expect_problem("a.c:3: there is no rule 'missing-paged-cod'");
+}
+END_TEST
+
+static const char *const unreadable[] = {
+	"// want\n",
+	"// want +1\n",
+	"// want + PA2001\n",
+	"// want +x PA2001\n",
+	"// want +1x PA2001\n",
+	"// want \"text\"\n",
+	"// want PA2001 \"text\n",
+	"// want PA2001 \"\"\n",
+	"// want PA2001 \"a\" \"b\"\n",
+	"// want may\n",
+	"// want nothing else\n",
+	"/* want PA2001 \"text */\n",
+	"/* want\n * PA2001 */\n",
+	"// known-gap\n",
+};
+
+START_TEST(test_unreadable)
+{
+	wants_read(&wants, "a.c", unreadable[_i]);
+	expect_problem("a.c:1: unreadable expectation");
+}
+END_TEST
+
+START_TEST(test_forgotten_file)
+{
+	compare("int a; // later PA2001\n", 0, 0);
+	expect_problem("a.c: no expectation");
+}
+END_TEST
+
+START_TEST(test_nothing_and_something)
+{
+	compare("// want PA2001\n// want nothing\n", 1, 0);
+	expect_problem("wants nothing, and wants something");
+}
+END_TEST
+
+START_TEST(test_open_gap)
+{
+	compare("// known-gap PA2001 \"'Start'\"\n", 0, 0);
+	expect_none();
+}
+END_TEST
+
+START_TEST(test_closed_gap)
+{
+	compare("// known-gap PA2001 \"'Start'\"\n", 1, 0);
+	expect_problem("a.c:1: the known gap is closed");
+}
+END_TEST
+
+START_TEST(test_expectation_in_another_file)
+{
+	wants_read(&wants, "b.c", "// want PA2001\n");
+	add_finding("PA2001", 1, true);
+	wants_compare(&wants, &findings);
+	ck_assert_uint_eq(wants.problems.count, 2);
+}
+END_TEST
+
+START_TEST(test_missing_input)
+{
+	wants_audit(&wants, SOURCE_DIR "/tests/no-such-case.c", &findings);
+	ck_assert_uint_ne(wants.problems.count, 0);
+}
+END_TEST
+
+/* ---- drivers and cases ------------------------------------------------- */
+
+static const char *const folders[] = {
+	SOURCE_DIR "/corpus", SOURCE_DIR "/tests/cases"
+};
+enum { CORPUS, CASES };
+
+static bool is_driver(int folder, const char *path)
+{
+	static const char *const sources[] = { "c", "cc", "cpp", "cxx", NULL };
+
+	if (folder == CORPUS)
+		return platform_path_kind(path) == PATH_DIRECTORY;
+	for (int i = 0; sources[i]; i++)
+		if (!strcmp(path_extension(path), sources[i]))
+			return true;
+	return false;
+}
+
+/* The drivers of a folder: the paths that `is_driver`, sorted. */
+static struct name_list list_drivers(struct arena *in, int folder)
+{
+	struct name_list names = { 0 }, drivers = { 0 };
+	const char *error;
+
+	if (!platform_list_directory(in, folders[folder], &names, &error))
+		ck_abort_msg("%s: %s", folders[folder], error);
+	for (uint32_t i = 0; i < names.items.count; i++) {
+		const char *path =
+			path_join(in, folders[folder], names.items.items[i]);
+
+		if (is_driver(folder, path))
+			*vec_add(in, &drivers.items) = path;
+	}
+	return drivers;
+}
+
+static int count_drivers(int folder)
+{
+	struct arena in;
+	int count;
+
+	arena_init(&in);
+	count = (int)list_drivers(&in, folder).items.count;
+	arena_release(&in);
+	return count;
+}
+
+static void check_driver(int folder, int index)
+{
+	const char *driver = list_drivers(&arena, folder).items.items[index];
+
+	wants_audit(&wants, driver, &findings);
+	wants_compare(&wants, &findings);
+	ck_assert_msg(!wants.problems.count, "%s\n%s", driver,
+		wants_problems(&wants));
+}
+
+START_TEST(test_corpus)
+{
+	check_driver(CORPUS, _i);
+}
+END_TEST
+
+START_TEST(test_cases)
+{
+	check_driver(CASES, _i);
+}
+END_TEST
+
+static void add_reader(Suite *suite)
+{
+	TCase *tests = tcase_create("reader");
+
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, test_met_expectations);
+	tcase_add_test(tests, test_several_in_one_comment);
+	tcase_add_test(tests, test_what_is_no_expectation);
+	tcase_add_test(tests, test_unexpected_finding);
+	tcase_add_test(tests, test_finding_on_another_line);
+	tcase_add_test(tests, test_second_finding);
+	tcase_add_test(tests, test_unmet_expectation);
+	tcase_add_test(tests, test_another_text);
+	tcase_add_test(tests, test_other_certainty);
+	tcase_add_test(tests, test_unknown_rule);
+	tcase_add_loop_test(tests, test_unreadable, 0,
+		sizeof(unreadable) / sizeof(*unreadable));
+	tcase_add_test(tests, test_forgotten_file);
+	tcase_add_test(tests, test_nothing_and_something);
+	tcase_add_test(tests, test_open_gap);
+	tcase_add_test(tests, test_closed_gap);
+	tcase_add_test(tests, test_expectation_in_another_file);
+	tcase_add_test(tests, test_missing_input);
+	suite_add_tcase(suite, tests);
+}
+
+static void add_drivers(Suite *suite, const char *name, int folder,
+	const TTest *test)
+{
+	TCase *tests = tcase_create(name);
+
+	tcase_set_timeout(tests, 60);
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_loop_test(tests, test, 0, count_drivers(folder));
+	suite_add_tcase(suite, tests);
+}
+
+Suite *wants_suite(void)
+{
+	Suite *suite = suite_create("wants");
+
+	add_reader(suite);
+	add_drivers(suite, "corpus", CORPUS, test_corpus);
+	add_drivers(suite, "cases", CASES, test_cases);
+	return suite;
+}
