@@ -403,27 +403,38 @@ static uint32_t function_of(struct reading *reading, const char *usr)
 	return index;
 }
 
+struct parameter_visit {
+	struct reading *reading;
+	struct function *function;
+};
+
+/* Children rather than arguments: a template has no arguments. */
+static enum CXChildVisitResult read_parameter(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct parameter_visit *visit = data;
+	struct reading *reading = visit->reading;
+
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_ParmDecl)
+		*vec_add(&reading->facts->arena, &visit->function->parameters) =
+			(struct parameter){
+				take_string(reading,
+					clang_getCursorSpelling(child)),
+				take_string(reading,
+					clang_getTypeSpelling(
+						clang_getCursorType(child))),
+			};
+	return CXChildVisit_Continue;
+}
+
 static void read_parameters(
 	struct reading *reading, struct function *function, CXCursor cursor)
 {
-	struct facts *facts = reading->facts;
-	int count = clang_Cursor_getNumArguments(cursor);
+	struct parameter_visit visit = { reading, function };
 
 	function->parameters.count = 0;
-	for (int i = 0; i < count; i++) {
-		CXCursor parameter =
-			clang_Cursor_getArgument(cursor, (unsigned)i);
-
-		*vec_add(&facts->arena, &function->parameters) =
-			(struct parameter){
-				take_string(reading,
-					clang_getCursorSpelling(parameter)),
-				take_string(reading,
-					clang_getTypeSpelling(
-						clang_getCursorType(
-							parameter))),
-			};
-	}
+	clang_visitChildren(cursor, read_parameter, &visit);
 }
 
 static bool is_c_linkage(const struct reading *reading, const char *usr)
@@ -637,19 +648,37 @@ static void add_variable_claim(struct reading *reading,
 		(struct claim){ by, section, directive, place };
 }
 
+/* Of a canonical array type either the array or its element is const. */
 static bool is_const_object(CXType type)
 {
-	while (type.kind == CXType_ConstantArray ||
-		type.kind == CXType_IncompleteArray)
+	while (!clang_isConstQualifiedType(type)) {
+		if (type.kind != CXType_ConstantArray &&
+			type.kind != CXType_IncompleteArray)
+			return false;
 		type = clang_getArrayElementType(type);
-	return clang_isConstQualifiedType(type) != 0;
+	}
+	return true;
+}
+
+/* A class object without an initialiser has a constructor call for one, which
+ * stands where the name does. */
+static bool is_initialised(CXCursor variable)
+{
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+
+	return !clang_Cursor_isNull(initialiser) &&
+		!(clang_getCursorKind(initialiser) == CXCursor_CallExpr &&
+			clang_equalLocations(
+				clang_getRangeStart(
+					clang_getCursorExtent(initialiser)),
+				clang_getCursorLocation(variable)) &&
+			clang_Cursor_getNumArguments(initialiser) <= 0);
 }
 
 static void fill_variable(struct reading *reading, struct variable *variable,
 	CXCursor cursor, struct span name)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
-	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(cursor);
 
 	variable->name = qualified_name(reading, cursor);
 	variable->type = take_string(reading, clang_getTypeSpelling(type));
@@ -661,7 +690,7 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 	variable->is_const = is_const_object(type);
 	variable->external =
 		clang_getCursorLinkage(cursor) == CXLinkage_External;
-	variable->initialised = !clang_Cursor_isNull(initialiser);
+	variable->initialised = is_initialised(cursor);
 	variable->zero = variable->initialised && is_zero(cursor);
 }
 

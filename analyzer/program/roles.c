@@ -91,7 +91,7 @@ static struct levels limits(const struct program *program,
 	const struct contract *contract, const struct subject *subject,
 	const struct handover *handover)
 {
-	struct levels levels = { IRQL_PASSIVE, IRQL_PASSIVE, false, false };
+	struct levels levels = { .known = false };
 
 	for (int conditional = 0; conditional < 2; conditional++) {
 		for (uint32_t i = 0; i < contract->clauses.count; i++) {

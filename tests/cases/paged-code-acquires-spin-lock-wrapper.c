@@ -378,7 +378,7 @@ PAGED VOID UsesFlagIsolated(PDEVICE Device, BOOLEAN Yes)
 
 /* ---- pageable wrappers ------------------------------------------------- */
 
-/* The wrapper itself is reported; what follows from it is not. */
+/* Two defects: to move the wrapper out of PAGE would not help its caller. */
 PAGED static VOID LockPaged(PDEVICE Device)
 {
 	PAGED_CODE();
@@ -388,7 +388,7 @@ PAGED static VOID LockPaged(PDEVICE Device)
 PAGED VOID UsesLockPaged(PDEVICE Device)
 {
 	PAGED_CODE();
-	LockPaged(Device);
+	LockPaged(Device); // want PA1001 "'UsesLockPaged'"
 	UnlockDevice(Device);
 }
 
@@ -407,10 +407,20 @@ VOID OtherUnlock(PDEVICE Device);
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID OtherCount(PDEVICE Device);
 
+_IRQL_raises_(DISPATCH_LEVEL)
+_IRQL_saves_
+KIRQL OtherRaise(VOID);
+
+VOID OtherLower(_In_ _IRQL_restores_ KIRQL Irql);
+
+_IRQL_requires_max_(APC_LEVEL)
+_Acquires_lock_(Device->Lock)
+VOID OtherMutex(PDEVICE Device);
+
 PAGED VOID UsesAnnotated(PDEVICE Device)
 {
 	PAGED_CODE();
-	OtherLock(Device); // want PA1002 "'UsesAnnotated'"
+	OtherLock(Device); // want PA1001 "'UsesAnnotated'"
 	OtherUnlock(Device);
 }
 
@@ -418,4 +428,21 @@ PAGED VOID UsesAnnotatedResident(PDEVICE Device)
 {
 	PAGED_CODE();
 	OtherCount(Device);
+}
+
+/* It raises, and does not say that it is by a lock. */
+PAGED VOID UsesAnnotatedRaise(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	irql = OtherRaise(); // want PA1002 "'UsesAnnotatedRaise'"
+	OtherLower(irql);
+}
+
+/* It is a lock, and does not raise. */
+PAGED VOID UsesAnnotatedMutex(PDEVICE Device)
+{
+	PAGED_CODE();
+	OtherMutex(Device);
 }

@@ -1,2 +1,2 @@
-/* The lower-case spelling of the same header, for file systems that care. */
-#include <fltKernel.h>
+/* The filter manager, in either spelling of its name. */
+#include "pageaudit_fltkernel.h"

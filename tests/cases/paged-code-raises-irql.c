@@ -1,0 +1,237 @@
+/*
+ * IRQL raised by hand. What counts is the level: APC_LEVEL is legal in pageable
+ * code, DISPATCH_LEVEL and above is not.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+typedef struct _DEVICE {
+	KIRQL Irql;
+	KIRQL SynchronizeIrql;
+	ULONG Count;
+} DEVICE, *PDEVICE;
+
+VOID Work(VOID);
+
+/* ---- levels ------------------------------------------------------------ */
+
+PAGED VOID ToDispatch(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(DISPATCH_LEVEL, &irql); // want must PA1002 "'ToDispatch' in pageable section 'PAGE' raises IRQL to DISPATCH_LEVEL or above: 'KeRaiseIrql'"
+	Work();
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ToApc(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(APC_LEVEL, &irql);
+	Work();
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ToHigh(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(HIGH_LEVEL, &irql); // want must PA1002 "'ToHigh'"
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ByNumber(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(2, &irql); // want must PA1002 "'ByNumber'"
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ByLowNumber(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(1, &irql);
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ByVariable(VOID)
+{
+	KIRQL irql, level = APC_LEVEL + 1;
+
+	PAGED_CODE();
+	KeRaiseIrql(level, &irql); // want PA1002 "'ByVariable'"
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ByLowVariable(VOID)
+{
+	KIRQL irql, level = APC_LEVEL;
+
+	PAGED_CODE();
+	KeRaiseIrql(level, &irql);
+	KeLowerIrql(irql);
+}
+
+/* Which level it is cannot be known. */
+PAGED VOID Computed(PDEVICE Device)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeRaiseIrql(Device->SynchronizeIrql, &irql); // want may PA1002 "'Computed'"
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ToDpcLevel(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	irql = KeRaiseIrqlToDpcLevel(); // want must PA1002 "'ToDpcLevel'"
+	KeLowerIrql(irql);
+}
+
+VOID ToDpcLevelResident(VOID)
+{
+	KIRQL irql;
+
+	irql = KeRaiseIrqlToDpcLevel();
+	KeLowerIrql(irql);
+}
+
+PAGED VOID ToSynchLevel(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	irql = KfRaiseIrql(DISPATCH_LEVEL); // want PA1002 "'ToSynchLevel'"
+	KeLowerIrql(irql);
+}
+
+/* Lowering never raises. */
+PAGED VOID Lowers(KIRQL Irql)
+{
+	PAGED_CODE();
+	KeLowerIrql(Irql);
+}
+
+/* ---- isolated, wrapped ------------------------------------------------- */
+
+PAGED VOID CallsResident(VOID)
+{
+	PAGED_CODE();
+	ToDpcLevelResident();
+	ToDpcLevelResident();
+}
+
+static KIRQL Raise(VOID)
+{
+	return KeRaiseIrqlToDpcLevel();
+}
+
+static VOID Lower(KIRQL Irql)
+{
+	KeLowerIrql(Irql);
+}
+
+PAGED VOID UsesWrapper(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	irql = Raise(); // want must PA1002 "'UsesWrapper' in pageable section 'PAGE' raises IRQL to DISPATCH_LEVEL or above: 'Raise', through 'KeRaiseIrqlToDpcLevel'"
+	Lower(irql);
+}
+
+VOID UsesWrapperResident(VOID)
+{
+	KIRQL irql;
+
+	irql = Raise();
+	Lower(irql);
+}
+
+PAGED VOID CallsWrapperResident(VOID)
+{
+	PAGED_CODE();
+	UsesWrapperResident();
+	UsesWrapperResident();
+}
+
+static VOID RaiseTo(KIRQL Level, PDEVICE Device)
+{
+	KeRaiseIrql(Level, &Device->Irql);
+}
+
+PAGED VOID UsesLevelParameter(PDEVICE Device)
+{
+	PAGED_CODE();
+	RaiseTo(DISPATCH_LEVEL, Device); // want PA1002 "'UsesLevelParameter'"
+	KeLowerIrql(Device->Irql);
+}
+
+PAGED VOID UsesLowLevelParameter(PDEVICE Device)
+{
+	PAGED_CODE();
+	RaiseTo(APC_LEVEL, Device);
+	KeLowerIrql(Device->Irql);
+}
+
+__forceinline VOID RaiseAndLower(VOID)
+{
+	KIRQL irql;
+
+	irql = KeRaiseIrqlToDpcLevel();
+	KeLowerIrql(irql);
+}
+
+PAGED VOID UsesInline(VOID)
+{
+	PAGED_CODE();
+	RaiseAndLower(); // want PA1002 "'UsesInline'"
+}
+
+/* ---- paths ------------------------------------------------------------- */
+
+PAGED VOID OnlyIfNeeded(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	irql = KeGetCurrentIrql();
+	if (irql < DISPATCH_LEVEL) {
+		KeRaiseIrql(DISPATCH_LEVEL, &irql); // want PA1002 "'OnlyIfNeeded'"
+		KeLowerIrql(irql);
+	}
+}
+
+PAGED VOID OnlyIfTooLate(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	if (KeGetCurrentIrql() >= DISPATCH_LEVEL) {
+		KeRaiseIrql(HIGH_LEVEL, &irql);
+		KeLowerIrql(irql);
+	}
+}
+
+/* A thread that cannot be moved to another processor, the legal way. */
+PAGED VOID StaysOnProcessor(VOID)
+{
+	KAFFINITY old;
+
+	PAGED_CODE();
+	old = KeSetSystemAffinityThreadEx(1);
+	Work();
+	KeRevertToUserAffinityThreadEx(old);
+}

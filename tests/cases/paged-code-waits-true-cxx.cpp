@@ -1,0 +1,71 @@
+/*
+ * C++ says true, and has default arguments.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+static KEVENT Ready, Done;
+
+static VOID Await()
+{
+	KeWaitForSingleObject(&Done, Executive, KernelMode, FALSE, nullptr);
+}
+
+PAGED VOID ByTrue()
+{
+	PAGED_CODE();
+	KeSetEvent(&Ready, IO_NO_INCREMENT, true); // want must PA1003 "'ByTrue'"
+	Await();
+}
+
+PAGED VOID ByFalse()
+{
+	PAGED_CODE();
+	KeSetEvent(&Ready, IO_NO_INCREMENT, false);
+	Await();
+}
+
+static constexpr BOOLEAN AndWait = TRUE;
+static constexpr BOOLEAN AndGoOn = FALSE;
+
+PAGED VOID ByConstant()
+{
+	PAGED_CODE();
+	KeSetEvent(&Ready, IO_NO_INCREMENT, AndWait); // want must PA1003 "'ByConstant'"
+	Await();
+}
+
+PAGED VOID ByOtherConstant()
+{
+	PAGED_CODE();
+	KeSetEvent(&Ready, IO_NO_INCREMENT, AndGoOn);
+	Await();
+}
+
+class Event {
+public:
+	VOID Set(BOOLEAN wait = FALSE);
+
+private:
+	KEVENT event_;
+};
+
+VOID Event::Set(BOOLEAN wait)
+{
+	KeSetEvent(&event_, IO_NO_INCREMENT, wait);
+}
+
+PAGED VOID ByDefault(Event *event)
+{
+	PAGED_CODE();
+	event->Set();
+	Await();
+}
+
+PAGED VOID ByArgument(Event *event)
+{
+	PAGED_CODE();
+	event->Set(TRUE); // want PA1003 "'ByArgument'"
+	Await();
+}
