@@ -29,6 +29,7 @@ struct call {
 	const struct event *event;
 	struct abstract_irql before;
 	uint32_t raised_before;
+	const char *saved; /* the key that IRQL was saved under */
 };
 
 static struct arena *scratch_of(const struct call *call)
@@ -60,6 +61,26 @@ static void note_raise(struct call *call, struct raise raise)
 		if (result->raises.items[i] == index)
 			return;
 	*vec_add(scratch_of(call), &result->raises) = index;
+}
+
+static void note_mishap(
+	struct call *call, enum mishap_kind kind, bool below_entry)
+{
+	struct simulation *simulation = call->simulation;
+	struct analysis *result = &simulation->result;
+	struct mishap mishap = { kind, simulation->routine_index, call->index,
+		simulation->engine->analyses.items[simulation->analysis].level,
+		below_entry };
+
+	for (uint32_t i = 0; i < result->mishaps.count; i++) {
+		struct mishap *known = &result->mishaps.items[i];
+
+		if (known->kind == kind && known->event == call->index) {
+			known->below_entry |= below_entry;
+			return;
+		}
+	}
+	*vec_add(simulation->program->arena, &result->mishaps) = mishap;
 }
 
 /* ---- conditions of a contract ------------------------------------------ */
@@ -209,6 +230,10 @@ static void save(struct call *call, const char *key, const char *field)
 	struct value value = level_value(call->before);
 
 	if (key) {
+		for (uint32_t i = 0; i < call->state->locks.count; i++)
+			if (call->state->locks.items[i].saved == key)
+				note_mishap(call, MISHAP_SAVE_LOST, false);
+		call->saved = key;
 		state_forget(call->state, key);
 		state_bind(scratch_of(call), call->state, key, value, false);
 	}
@@ -253,9 +278,9 @@ static const struct held_lock *held(const struct state *state, const char *key)
 	return NULL;
 }
 
-/* IRQL before the lock that this call releases was taken. */
-static bool level_before_lock(const struct call *call,
-	const struct contract *contract, struct abstract_irql *level)
+/* The lock that this call releases: the one it names, else the only one. */
+static const struct held_lock *released_lock(const struct call *call,
+	const struct contract *contract, bool *certain)
 {
 	const struct state *state = call->state;
 
@@ -266,14 +291,40 @@ static bool level_before_lock(const struct call *call,
 		if (clause->kind != CLAUSE_RELEASES)
 			continue;
 		lock = held(state, subject_key(call, &clause->subject));
+		*certain = lock != NULL;
 		if (!lock && state->locks.count == 1)
 			lock = &state->locks.items[0];
-		if (lock) {
-			*level = lock->before;
-			return true;
-		}
+		return lock;
 	}
-	return false;
+	return NULL;
+}
+
+/* Whether IRQL is lowered below what it is known to be at entry. */
+static bool is_below_entry(const struct call *call, struct abstract_irql level)
+{
+	const struct simulation *simulation = call->simulation;
+	int entry =
+		simulation->engine->analyses.items[simulation->analysis].level;
+
+	return entry != ENTRY_UNKNOWN && level.kind == LEVEL_KNOWN &&
+		(int)level.irql < entry;
+}
+
+/* A restore from a constant, from below the entry's IRQL, or from what another
+ * lock saved. */
+static void check_restored(struct call *call, const struct clause *clause,
+	const struct held_lock *lock, bool certain, struct abstract_irql level)
+{
+	const struct event *event = call->event;
+	bool constant = clause->subject.kind == SUBJECT_ARGUMENT &&
+		clause->subject.index < event->arguments.count &&
+		event->arguments.items[clause->subject.index].kind ==
+			OPERAND_CONSTANT;
+
+	if (constant || is_below_entry(call, level))
+		note_mishap(call, MISHAP_LOWERED, is_below_entry(call, level));
+	else if (lock && certain && !same_abstract_irql(lock->before, level))
+		note_mishap(call, MISHAP_WRONG_SAVE, false);
 }
 
 static struct value restored_value(
@@ -296,11 +347,14 @@ static void restore(struct call *call, const struct contract *contract,
 	struct value value = restored_value(call, clause);
 	const char *field = subject_field(call, &clause->subject);
 	struct abstract_irql level = known_level(IRQL_PASSIVE);
+	bool certain = false;
+	const struct held_lock *lock = released_lock(call, contract, &certain);
 
-	if (!level_of_value(call->state, &value, field, &level) &&
-		!level_before_lock(call, contract, &level) &&
-		value.kind == VALUE_SAME &&
-		(strchr("ptg", value.key[0]) != NULL))
+	if (level_of_value(call->state, &value, field, &level))
+		check_restored(call, clause, lock, certain, level);
+	else if (lock)
+		level = lock->before;
+	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))
 		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
 			value.key, field };
 	call->state->level = level;
@@ -309,7 +363,7 @@ static void restore(struct call *call, const struct contract *contract,
 static void acquire(struct call *call, const struct clause *clause)
 {
 	struct held_lock lock = { subject_key(call, &clause->subject),
-		clause->text, call->before };
+		clause->text, call->before, call->saved };
 
 	if (!lock.key)
 		lock.key = intern_in(call, "?lock");
@@ -435,6 +489,15 @@ static int phase_of(const struct clause *clause)
 	}
 }
 
+/* A lock of whatever kind: where IRQL is raised with it, it spins. */
+static bool acquires_a_lock(const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_ACQUIRES)
+			return true;
+	return false;
+}
+
 static void settle(struct call *call, const struct contract *contract,
 	const struct outcome *outcome, bool open)
 {
@@ -442,9 +505,9 @@ static void settle(struct call *call, const struct contract *contract,
 	struct raise raise = { .by = contract->name, .inner = NONE,
 		.may = open || outcome->open || call->state->may };
 
-	raise.cause = outcome->waits ? CAUSE_WAIT :
-		outcome->spins	     ? CAUSE_SPIN_LOCK :
-				       CAUSE_RAISE;
+	raise.cause = outcome->waits			       ? CAUSE_WAIT :
+		outcome->spins || acquires_a_lock(contract) ? CAUSE_SPIN_LOCK :
+							      CAUSE_RAISE;
 	if (call->event->macro &&
 		book_find(&call->simulation->program->book,
 			call->event->macro))
@@ -638,6 +701,10 @@ static void take_locks(struct call *call, const struct exit *exit)
 		if (!lock.key)
 			lock.key = intern_in(call, "?lock");
 		lock.before = level_in_caller(call, lock.before);
+		lock.saved = lock.saved ?
+			key_in_caller(call->simulation, call->state,
+				call->event, lock.saved) :
+			NULL;
 		*vec_add(scratch_of(call), &call->state->locks) = lock;
 	}
 }
@@ -793,21 +860,25 @@ static bool apply_summaries(struct call *call, uint32_t direct,
 
 /* ---- any call ---------------------------------------------------------- */
 
-/* A plain value whose address is handed out may be anything afterwards. */
+/* What is reached through an argument may be anything afterwards, but for two
+ * things: saved IRQLs, and what a test has shown of storage that nobody here
+ * assigns, or `if (ext->Held) release` would lose its partner. */
 static void forget_arguments(struct call *call)
 {
 	for (uint32_t i = 0; i < call->event->arguments.count; i++) {
 		struct operand operand = call->event->arguments.items[i];
-		const struct binding *binding;
 		const char *key;
 
-		if (operand.kind != OPERAND_ADDRESS)
+		if (operand.kind != OPERAND_ADDRESS &&
+			operand.kind != OPERAND_PATH)
 			continue;
-		key = key_of_path(
-			call->simulation, call->state, operand.index);
-		binding = key ? state_find(call->state, key) : NULL;
-		if (binding && binding->value.kind != VALUE_LEVEL)
-			state_forget(call->state, key);
+		key = operand.kind == OPERAND_ADDRESS ?
+			key_of_path(call->simulation, call->state,
+				operand.index) :
+			key_of_pointee(
+				call->simulation, call->state, operand, "*");
+		if (key)
+			state_forget_assigned(call->state, key);
 	}
 }
 

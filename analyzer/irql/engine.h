@@ -36,11 +36,14 @@ struct analysis {
 	uint32_t routine;
 	int level;
 	bool queued, finished;
+	bool reached; /* a context uses it: its returns are in the flow */
 	int runs;
 	uint32_t inlined_raise; /* a raise in code expanded in the caller */
 	VEC(struct exit) exits;
 	VEC(struct arrival) arrivals;
 	VEC(uint32_t) raises;
+	VEC(struct departure) departures;
+	VEC(struct mishap) mishaps;
 	VEC(uint32_t) dependents; /* analyses that used the exits */
 };
 

@@ -216,6 +216,8 @@ static void run_analysis(struct engine *engine, uint32_t index)
 	analysis->exits = result.exits;
 	analysis->arrivals = result.arrivals;
 	analysis->raises = result.raises;
+	analysis->departures = result.departures;
+	analysis->mishaps = result.mishaps;
 	analysis->inlined_raise = result.inlined_raise;
 	for (uint32_t i = 0; changed && i < analysis->dependents.count; i++)
 		enqueue(engine, analysis->dependents.items[i]);
@@ -330,6 +332,36 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 	add_context(spreading, next);
 }
 
+/* Whether any clause of a contract could be at odds with this IRQL. */
+static bool may_break(const struct contract *contract, int level)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->subject.kind != SUBJECT_NONE)
+			continue;
+		if ((clause->kind == CLAUSE_REQUIRES_MAX &&
+			    (int)clause->level < level) ||
+			(clause->kind == CLAUSE_REQUIRES_MIN &&
+				(int)clause->level > level))
+			return true;
+	}
+	return false;
+}
+
+static void reach_kernel(struct spreading *spreading, uint32_t from,
+	const struct routine *callee, const struct arrival *arrival)
+{
+	if (arrival->level.kind != LEVEL_KNOWN ||
+		!may_break(callee->contract, (int)arrival->level.irql))
+		return;
+	*vec_add(spreading->engine->program->arena,
+		&spreading->flow->reaches) = (struct reach){ from,
+		arrival->event, (int)arrival->level.irql,
+		arrival->may || spreading->flow->contexts.items[from].may,
+		arrival->raised_by };
+}
+
 static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct arrival *arrival)
 {
@@ -342,6 +374,9 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 	uint32_t direct;
 
 	targets = call_targets(program, routine, event, &direct);
+	if (direct != NONE && !program_routine(program, direct)->definition)
+		reach_kernel(spreading, from,
+			program_routine(program, direct), arrival);
 	if (direct != NONE)
 		spread_call(spreading, from, direct, arrival);
 	for (uint32_t i = 0; i < targets.count; i++)
@@ -363,6 +398,23 @@ static void reach_raises(
 			*vec_add(spreading->engine->program->arena,
 				&flow->reached_raises) = raise;
 	}
+}
+
+/* Contexts of one routine that differ in origin share an analysis. */
+static void reach_returns(
+	struct spreading *spreading, struct analysis *analysis)
+{
+	struct flow *flow = spreading->flow;
+	struct arena *arena = spreading->engine->program->arena;
+
+	if (analysis->reached)
+		return;
+	analysis->reached = true;
+	for (uint32_t i = 0; i < analysis->departures.count; i++)
+		*vec_add(arena, &flow->departures) =
+			analysis->departures.items[i];
+	for (uint32_t i = 0; i < analysis->mishaps.count; i++)
+		*vec_add(arena, &flow->mishaps) = analysis->mishaps.items[i];
 }
 
 /* In a routine where IRQL never changes every call is at the entry level. */
@@ -398,6 +450,7 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 	index = analysis_of(engine, context.routine, context.level);
 	run_all(engine);
 	reach_raises(spreading, &engine->analyses.items[index]);
+	reach_returns(spreading, &engine->analyses.items[index]);
 	for (uint32_t i = 0; i < engine->analyses.items[index].arrivals.count;
 		i++) {
 		struct arrival arrival =

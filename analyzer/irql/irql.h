@@ -14,6 +14,7 @@
 #ifndef IRQL_IRQL_H
 #define IRQL_IRQL_H
 
+#include "irql/value.h"
 #include "program/program.h"
 
 /* The levels a routine can be analysed at: the five, and "unknown": nobody
@@ -67,8 +68,45 @@ struct paged_entry {
 	uint32_t raise;	  /* ORIGIN_RAISE: raises */
 };
 
+/* A call of a kernel routine whose contract names another IRQL than the one
+ * that it may be made at here. */
+struct reach {
+	uint32_t context; /* of the caller */
+	uint32_t event;
+	int level;
+	bool may;
+	uint32_t raised_by; /* raises, or NONE: as at entry */
+};
+
+/* A return of a routine, in one of its analyses. */
+struct departure {
+	uint32_t routine;
+	int entry; /* the level it was analysed at */
+	struct abstract_irql level;
+	struct value result;
+	uint32_t raised_by; /* raises, or NONE */
+	struct place place; /* the return statement or the closing brace */
+};
+
+/* What a call does wrong with a saved IRQL. */
+enum mishap_kind {
+	MISHAP_LOWERED,	   /* below the entry's IRQL, or to a constant */
+	MISHAP_SAVE_LOST,  /* overwrites an IRQL that is still needed */
+	MISHAP_WRONG_SAVE, /* restores what another lock saved */
+};
+
+struct mishap {
+	enum mishap_kind kind;
+	uint32_t routine, event;
+	int entry;
+	bool below_entry; /* LOWERED: below what the entry is known to be */
+};
+
 struct flow {
 	struct program *program;
+	VEC(struct reach) reaches;
+	VEC(struct departure) departures; /* of routines that are reached */
+	VEC(struct mishap) mishaps;	  /* likewise */
 	VEC(struct raise) raises;
 	VEC(struct context) contexts;
 	VEC(struct paged_entry) paged_entries;

@@ -256,6 +256,28 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 	*vec_add(simulation->program->arena, &result->exits) = *exit;
 }
 
+/* Each return statement, once for each IRQL it returns at. */
+static void note_departure(struct simulation *simulation,
+	const struct block *block, const struct exit *exit)
+{
+	struct analysis *result = &simulation->result;
+	struct departure departure = { simulation->routine_index,
+		simulation->engine->analyses.items[simulation->analysis].level,
+		exit->level, exit->result, exit->raise, block->place };
+
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		struct departure *known = &result->departures.items[i];
+
+		if (place_compare(&known->place, &departure.place) ||
+			!same_abstract_irql(known->level, departure.level))
+			continue;
+		known->result = join_ranges(
+			as_range(&known->result), as_range(&departure.result));
+		return;
+	}
+	*vec_add(simulation->program->arena, &result->departures) = departure;
+}
+
 static void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state)
 {
@@ -275,6 +297,7 @@ static void leave(struct simulation *simulation, const struct block *block,
 		*vec_add(arena, &exit.locks) = state->locks.items[i];
 	for (uint32_t i = 0; i < state->released.count; i++)
 		*vec_add(arena, &exit.released) = state->released.items[i];
+	note_departure(simulation, block, &exit);
 	add_exit(simulation, &exit);
 }
 

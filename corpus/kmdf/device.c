@@ -130,6 +130,7 @@ SamplerEvtD0Entry(WDFDEVICE Device, WDF_POWER_DEVICE_STATE PreviousState)
     ULONG i;
 
     UNREFERENCED_PARAMETER(PreviousState);
+    PAGED_CODE(); // want paged-code-outside-section "'SamplerEvtD0Entry'"
 
     WRITE_REGISTER_ULONG(&context->Registers->Rate, context->Rate);
     for (i = 0; i < SAMPLER_CHANNELS; i++) {
@@ -174,7 +175,6 @@ SamplerEvtSelfManagedIoInit(WDFDEVICE Device)
     PAGED_CODE();
 
     WdfTimerStart(context->WatchTimer, WDF_REL_TIMEOUT_IN_MS(SAMPLER_WATCH_MS));
-    WdfTimerStart(context->LampTimer, WDF_REL_TIMEOUT_IN_MS(SAMPLER_LAMP_MS));
     return STATUS_SUCCESS;
 }
 
@@ -280,6 +280,7 @@ SamplerSaveParameters(PSAMPLER_CONTEXT Context)
     rate = Context->Rate;
     WdfWaitLockRelease(Context->SetupLock);
 
+    PAGED_CODE(); // want repeated-paged-code "'SamplerSaveParameters'"
     status = WdfDeviceOpenRegistryKey(Context->Device,
         PLUGPLAY_REGKEY_DEVICE, KEY_WRITE, WDF_NO_OBJECT_ATTRIBUTES, &key);
     if (!NT_SUCCESS(status)) {
@@ -319,7 +320,7 @@ SamplerPublish(PSAMPLER_CONTEXT Context)
     overruns = Context->Counts.Overruns;
     Context->Head = Context->Tail = 0;
     if (lost > SAMPLER_RING_SIZE) {
-        SamplerLogGap(Context, lost); // want must paged-call-at-raised-irql "'SamplerLogGap'"
+        SamplerLogGap(Context, lost); // want paged-call-at-raised-irql "'SamplerLogGap'"
         lost = 0;
     }
     WdfSpinLockRelease(Context->RingLock);

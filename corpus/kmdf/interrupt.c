@@ -249,6 +249,7 @@ SamplerEvtInterruptDpc(WDFINTERRUPT Interrupt, WDFOBJECT AssociatedObject)
     if (pending & SAMPLER_STATUS_HALF) {
         SamplerDrainFifo(context);
         SamplerCompleteReads(context);
+        SamplerCompleteTriggers(context);
     }
     if (pending & SAMPLER_STATUS_OVERRUN) {
         WdfDpcEnqueue(context->DrainDpc);
@@ -302,6 +303,7 @@ SamplerEvtWatchTimer(WDFTIMER Timer)
     if (stuck) {
         SamplerRecover(context);
     }
+    WdfTimerStart(context->LampTimer, WDF_REL_TIMEOUT_IN_MS(SAMPLER_LAMP_MS));
 }
 
 static VOID
@@ -365,7 +367,6 @@ SamplerEvtLampTimer(WDFTIMER Timer)
             &context->Registers->Control, SAMPLER_CONTROL_LAMP);
     }
     WdfWaitLockRelease(context->SetupLock);
-    WdfTimerStart(Timer, WDF_REL_TIMEOUT_IN_MS(SAMPLER_LAMP_MS));
 }
 
 VOID

@@ -121,6 +121,18 @@ SamplerCompleteReads(PSAMPLER_CONTEXT Context)
         request, status, count * sizeof(ULONG));
 }
 
+/* The first samples after a pause are the trigger. */
+VOID
+SamplerCompleteTriggers(PSAMPLER_CONTEXT Context)
+{
+    WDFREQUEST request;
+
+    while (NT_SUCCESS(
+        WdfIoQueueRetrieveNextRequest(Context->TriggerQueue, &request))) {
+        WdfRequestComplete(request, STATUS_SUCCESS);
+    }
+}
+
 /* ---- device controls --------------------------------------------------- */
 
 VOID
@@ -278,13 +290,11 @@ SamplerEvtProbeCompleted(WDFREQUEST Request, WDFIOTARGET Target, // want may pag
 /* ---- files ------------------------------------------------------------- */
 
 VOID
-SamplerEvtFileCreate(
+SamplerEvtFileCreate( // want missing-paged-code "'SamplerEvtFileCreate'"
     WDFDEVICE Device, WDFREQUEST Request, WDFFILEOBJECT FileObject)
 {
     PSAMPLER_CONTEXT context = SamplerGetContext(Device);
     PSAMPLER_FILE_CONTEXT file = SamplerGetFileContext(FileObject);
-
-    PAGED_CODE();
 
     WdfWaitLockAcquire(context->SetupLock, NULL);
     file->IsOwner = !context->Running;

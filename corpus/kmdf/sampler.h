@@ -144,6 +144,7 @@ EVT_WDF_DEVICE_FILE_CREATE SamplerEvtFileCreate;
 EVT_WDF_FILE_CLEANUP SamplerEvtFileCleanup;
 EVT_WDF_OBJECT_CONTEXT_CLEANUP SamplerEvtRequestCleanup;
 VOID SamplerCompleteReads(PSAMPLER_CONTEXT Context);
+VOID SamplerCompleteTriggers(PSAMPLER_CONTEXT Context);
 
 /* interrupt.c */
 NTSTATUS SamplerCreateInterrupts(

@@ -184,7 +184,7 @@ WDFOBJECT WdfObjectContextGetObject(PVOID ContextPointer);
 			sizeof(t), &WDF_TYPE_NAME_TO_TYPE_INFO(t), NULL};
 #define WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(t, accessor)                   \
 	WDF_DECLARE_TYPE(t)                                               \
-	FORCEINLINE t *accessor(WDFOBJECT Handle)                         \
+	static FORCEINLINE t *accessor(WDFOBJECT Handle)                  \
 	{                                                                 \
 		return (t *)WdfObjectGetTypedContextWorker(               \
 			Handle, WDF_GET_CONTEXT_TYPE_INFO(t));            \

@@ -1,0 +1,221 @@
+/*
+ * Values are intervals with a flag for "not zero": enough for booleans, status
+ * codes and levels.
+ */
+#include "irql/value.h"
+
+/* ---- levels ------------------------------------------------------------ */
+
+struct abstract_irql known_level(enum irql irql)
+{
+	return (struct abstract_irql){ LEVEL_KNOWN, irql, NULL, NULL };
+}
+
+bool level_is_raised(struct abstract_irql level)
+{
+	return level.kind == LEVEL_KNOWN && level.irql >= IRQL_DISPATCH;
+}
+
+bool same_abstract_irql(struct abstract_irql left, struct abstract_irql right)
+{
+	return left.kind == right.kind && left.irql == right.irql &&
+		left.key == right.key;
+}
+
+struct value range_of_level(struct abstract_irql level)
+{
+	static const int64_t low[IRQL_COUNT] = { 0, 1, 2, 3, 15 };
+	static const int64_t high[IRQL_COUNT] = { 0, 1, 2, 14, 15 };
+	struct value value = any_value();
+
+	value.low = 0;
+	value.high = 15;
+	if (level.kind == LEVEL_KNOWN) {
+		value.low = low[level.irql];
+		value.high = high[level.irql];
+	}
+	return value;
+}
+
+/* ---- values ------------------------------------------------------------ */
+
+struct value any_value(void)
+{
+	return (struct value){ .kind = VALUE_RANGE, .low = INT64_MIN,
+		.high = INT64_MAX };
+}
+
+struct value constant_value(int64_t constant)
+{
+	return (struct value){ .kind = VALUE_RANGE, .low = constant,
+		.high = constant };
+}
+
+struct value level_value(struct abstract_irql level)
+{
+	return (struct value){ .kind = VALUE_LEVEL, .level = level };
+}
+
+struct value same_value(const char *key)
+{
+	return (struct value){ .kind = VALUE_SAME, .key = key };
+}
+
+struct value address_value(const char *key)
+{
+	return (struct value){ .kind = VALUE_ADDRESS, .key = key };
+}
+
+bool value_is_any(const struct value *value)
+{
+	return value->kind == VALUE_RANGE && value->low == INT64_MIN &&
+		value->high == INT64_MAX && !value->nonzero;
+}
+
+bool same_values(const struct value *left, const struct value *right)
+{
+	if (left->kind != right->kind)
+		return false;
+	switch (left->kind) {
+	case VALUE_RANGE:
+		return left->low == right->low && left->high == right->high &&
+			left->nonzero == right->nonzero;
+	case VALUE_LEVEL:
+		return same_abstract_irql(left->level, right->level);
+	default:
+		return left->key == right->key;
+	}
+}
+
+struct value as_range(const struct value *value)
+{
+	struct value range = any_value();
+
+	if (value->kind == VALUE_RANGE)
+		return *value;
+	if (value->kind == VALUE_LEVEL)
+		return range_of_level(value->level);
+	if (value->kind == VALUE_ADDRESS)
+		range.nonzero = true;
+	return range;
+}
+
+static enum truth decide(bool yes, bool no)
+{
+	return yes ? TRUTH_YES : no ? TRUTH_NO : TRUTH_MAYBE;
+}
+
+static enum truth invert(enum truth truth)
+{
+	return truth == TRUTH_MAYBE ? truth :
+		truth == TRUTH_YES  ? TRUTH_NO :
+				      TRUTH_YES;
+}
+
+enum truth test_value(
+	const struct value *value, enum test_kind test, int64_t constant)
+{
+	struct value range = as_range(value);
+
+	switch (test) {
+	case TEST_EQUAL:
+		return decide(range.low == constant && range.high == constant,
+			constant < range.low || constant > range.high ||
+				(constant == 0 && range.nonzero));
+	case TEST_NOT_EQUAL:
+		return invert(test_value(value, TEST_EQUAL, constant));
+	case TEST_LESS:
+		return decide(range.high < constant, range.low >= constant);
+	case TEST_LESS_EQUAL:
+		return decide(range.high <= constant, range.low > constant);
+	case TEST_GREATER:
+		return invert(test_value(value, TEST_LESS_EQUAL, constant));
+	case TEST_GREATER_EQUAL:
+		return invert(test_value(value, TEST_LESS, constant));
+	case TEST_BITS:
+		if (range.low == range.high)
+			return (range.low & constant) ? TRUTH_YES : TRUTH_NO;
+		return TRUTH_MAYBE;
+	case TEST_UNKNOWN:
+		break;
+	}
+	return TRUTH_MAYBE;
+}
+
+static int64_t max_of(int64_t left, int64_t right)
+{
+	return left > right ? left : right;
+}
+
+static int64_t min_of(int64_t left, int64_t right)
+{
+	return left < right ? left : right;
+}
+
+struct value refine_value(
+	struct value value, enum test_kind test, int64_t constant, bool outcome)
+{
+	value = as_range(&value);
+	if (!outcome) {
+		static const enum test_kind opposite[] = {
+			[TEST_UNKNOWN] = TEST_UNKNOWN,
+			[TEST_EQUAL] = TEST_NOT_EQUAL,
+			[TEST_NOT_EQUAL] = TEST_EQUAL,
+			[TEST_LESS] = TEST_GREATER_EQUAL,
+			[TEST_LESS_EQUAL] = TEST_GREATER,
+			[TEST_GREATER] = TEST_LESS_EQUAL,
+			[TEST_GREATER_EQUAL] = TEST_LESS,
+			[TEST_BITS] = TEST_UNKNOWN,
+		};
+		test = opposite[test];
+	}
+	switch (test) {
+	case TEST_EQUAL:
+		value.low = value.high = constant;
+		value.nonzero = false;
+		break;
+	case TEST_NOT_EQUAL:
+		if (constant == 0)
+			value.nonzero = true;
+		if (value.low == constant && value.low < value.high)
+			value.low++;
+		if (value.high == constant && value.low < value.high)
+			value.high--;
+		break;
+	case TEST_LESS:
+		if (constant > INT64_MIN)
+			value.high = min_of(value.high, constant - 1);
+		break;
+	case TEST_LESS_EQUAL:
+		value.high = min_of(value.high, constant);
+		break;
+	case TEST_GREATER:
+		if (constant < INT64_MAX)
+			value.low = max_of(value.low, constant + 1);
+		break;
+	case TEST_GREATER_EQUAL:
+		value.low = max_of(value.low, constant);
+		break;
+	case TEST_BITS:
+		value.nonzero = true;
+		break;
+	case TEST_UNKNOWN:
+		break;
+	}
+	return value;
+}
+
+static bool excludes_zero(const struct value *range)
+{
+	return range->nonzero || range->low > 0 || range->high < 0;
+}
+
+struct value join_ranges(struct value left, struct value right)
+{
+	struct value joined = left;
+
+	joined.nonzero = excludes_zero(&left) && excludes_zero(&right);
+	joined.low = min_of(left.low, right.low);
+	joined.high = max_of(left.high, right.high);
+	return joined;
+}
