@@ -1,5 +1,0 @@
-#pragma alloc_text(PAGE, Start)
-void Start(void)
-{
-	KeAcquireSpinLock(&Lock, &Irql);
-}
