@@ -166,7 +166,9 @@ struct event {
 	enum marker marker;	/* MARKER */
 	struct test test;	/* MARKER_ASSUME: what is claimed */
 	const char *macro;	/* outermost macro it came from, or NULL */
-	const char *text;	/* MARKER: the macro's arguments as written */
+	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
+	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
+	const char *text;
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	bool is_conditional;	/* MARKER: inside or after a condition */

@@ -278,6 +278,44 @@ static struct operand unary_operator(struct builder *builder, CXCursor cursor)
 	}
 }
 
+/* The names of the macros that an expression is written with, joined by blanks;
+ * NULL if there is none. */
+static const char *macros_in(struct builder *builder, CXCursor cursor)
+{
+	struct reading *reading = builder->reading;
+	CXSourceRange extent = clang_getCursorExtent(cursor);
+	const char *names = NULL;
+	uint32_t file, end_file;
+	unsigned from, to;
+
+	if (!locate(reading, clang_getRangeStart(extent), &file, &from) ||
+		!locate(reading, clang_getRangeEnd(extent), &end_file, &to) ||
+		file != end_file)
+		return NULL;
+	for (uint32_t i = first_use_from(reading, file, from);
+		i < reading->uses.count &&
+		reading->uses.items[i].file == file &&
+		reading->uses.items[i].offset <= to;
+		i++)
+		names = intern_printf(&reading->facts->names, "%s%s%s",
+			names ? names : "", names ? " " : "",
+			reading->uses.items[i].name);
+	return names;
+}
+
+/* What is stored is a combination of flags: their names tell more. */
+static void note_flags(struct builder *builder, CXCursor value)
+{
+	struct event *event;
+
+	if (builder->current == NONE || !builder->body->events.count)
+		return;
+	event = &builder->body->events
+			 .items[builder->body->events.count - 1];
+	if (event->kind == EVENT_ASSIGN)
+		event->text = macros_in(builder, value);
+}
+
 static struct operand assignment(
 	struct builder *builder, CXCursor cursor, CXCursor left, CXCursor right)
 {
@@ -290,6 +328,8 @@ static struct operand assignment(
 	}
 	add_assignment(
 		builder, path, value, place_of(builder->reading, cursor));
+	if (value.kind == OPERAND_UNKNOWN)
+		note_flags(builder, right);
 	return value.kind == OPERAND_CONSTANT ? value : path_operand(path);
 }
 
@@ -338,12 +378,20 @@ static struct operand compound_assignment(
 	struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
+	uint32_t path;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 2)
 		return all_effects(builder, cursor);
 	read_effects(builder, children.list.items[1]);
-	return step_operator(builder, cursor, children.list.items[0]);
+	path = read_storage(builder, children.list.items[0]);
+	if (path == NONE)
+		return no_operand();
+	note_read(builder, path, children.list.items[0]);
+	add_assignment(builder, path, no_operand(),
+		place_of(builder->reading, cursor));
+	note_flags(builder, children.list.items[1]);
+	return no_operand();
 }
 
 static struct operand conditional_operator(

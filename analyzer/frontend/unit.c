@@ -191,17 +191,74 @@ static void read_parsed(struct reading *reading)
 	judge(reading);
 }
 
-static void collect_arguments(struct reading *reading, const struct unit *unit)
+/* The directory of empty headers that stand in for clang's vector intrinsics:
+ * those are three quarters of what a driver's headers pull in. */
+static const char vector_stubs[] = "/simd";
+
+static bool is_vector_stubs(const char *argument)
+{
+	size_t length = strlen(argument), tail = sizeof(vector_stubs) - 1;
+
+	return length >= tail &&
+		!strcmp(argument + length - tail, vector_stubs);
+}
+
+static void collect_arguments(
+	struct reading *reading, const struct unit *unit, bool with_stubs)
 {
 	uint32_t count = unit->arguments.count;
 	const char **all = arena_alloc(
 		&reading->scratch, (count + COMMON_COUNT) * sizeof(*all));
+	int used = 0;
 
-	if (count)
-		memcpy(all, unit->arguments.items, count * sizeof(*all));
-	memcpy(all + count, common_arguments, sizeof(common_arguments));
+	for (uint32_t i = 0; i < count; i++) {
+		if (!with_stubs && i + 1 < count &&
+			is_vector_stubs(unit->arguments.items[i + 1]))
+			i++;
+		else
+			all[used++] = unit->arguments.items[i];
+	}
+	memcpy(all + used, common_arguments, sizeof(common_arguments));
 	reading->arguments = all;
-	reading->argument_count = (int)count + COMMON_COUNT;
+	reading->argument_count = used + COMMON_COUNT;
+}
+
+/* Whether an error is about a vector type or intrinsic that is not there. */
+static bool misses_vectors(CXTranslationUnit tu)
+{
+	unsigned count = clang_getNumDiagnostics(tu);
+	bool misses = false;
+
+	for (unsigned i = 0; i < count && !misses; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+		CXString text = clang_getDiagnosticSpelling(diagnostic);
+
+		misses = clang_getDiagnosticSeverity(diagnostic) >=
+				CXDiagnostic_Error &&
+			(strstr(clang_getCString(text), "'__m") ||
+				strstr(clang_getCString(text), "'_mm"));
+		clang_disposeString(text);
+		clang_disposeDiagnostic(diagnostic);
+	}
+	return misses;
+}
+
+static enum CXErrorCode parse(
+	struct reading *reading, const struct unit *unit, CXIndex index)
+{
+	enum CXErrorCode code;
+
+	for (int with_stubs = 1; with_stubs >= 0; with_stubs--) {
+		collect_arguments(reading, unit, with_stubs);
+		code = clang_parseTranslationUnit2(index, unit->path,
+			reading->arguments, reading->argument_count, NULL, 0,
+			parse_options, &reading->tu);
+		if (code != CXError_Success || !with_stubs ||
+			!misses_vectors(reading->tu))
+			break;
+		clang_disposeTranslationUnit(reading->tu);
+	}
+	return code;
 }
 
 /* The last -x decides; without one the file's extension does. */
@@ -229,11 +286,8 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	enum CXErrorCode code;
 
 	arena_init(&reading.scratch);
-	collect_arguments(&reading, unit);
 	facts->cxx = is_cxx(unit);
-	code = clang_parseTranslationUnit2(index, unit->path,
-		reading.arguments, reading.argument_count, NULL, 0,
-		parse_options, &reading.tu);
+	code = parse(&reading, unit, index);
 	if (code == CXError_Success) {
 		read_parsed(&reading);
 		clang_disposeTranslationUnit(reading.tu);

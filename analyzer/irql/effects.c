@@ -70,13 +70,14 @@ static void note_mishap(
 	struct analysis *result = &simulation->result;
 	struct mishap mishap = { kind, simulation->routine_index, call->index,
 		simulation->engine->analyses.items[simulation->analysis].level,
-		below_entry };
+		below_entry, call->state->may };
 
 	for (uint32_t i = 0; i < result->mishaps.count; i++) {
 		struct mishap *known = &result->mishaps.items[i];
 
 		if (known->kind == kind && known->event == call->index) {
 			known->below_entry |= below_entry;
+			known->may &= call->state->may;
 			return;
 		}
 	}
@@ -225,13 +226,38 @@ static const char *subject_field(
 	return key_of_field(call->simulation, operand.index);
 }
 
-static void save(struct call *call, const char *key, const char *field)
+/* The key of the lock that a call by this contract acquires, or NULL. */
+static const char *acquired_lock(
+	const struct call *call, const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_ACQUIRES)
+			return subject_key(call, &clause->subject);
+	}
+	return NULL;
+}
+
+/* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
+ * same lock again, or an element of an array, is another object of that name. */
+static bool is_lost(const struct call *call, const struct contract *contract,
+	const char *key, const struct held_lock *lock)
+{
+	return lock->saved == key && !strstr(key, "[]") &&
+		lock->key != acquired_lock(call, contract) &&
+		!same_abstract_irql(lock->before, call->before);
+}
+
+static void save(struct call *call, const struct contract *contract,
+	const char *key, const char *field)
 {
 	struct value value = level_value(call->before);
 
 	if (key) {
 		for (uint32_t i = 0; i < call->state->locks.count; i++)
-			if (call->state->locks.items[i].saved == key)
+			if (is_lost(call, contract, key,
+				    &call->state->locks.items[i]))
 				note_mishap(call, MISHAP_SAVE_LOST, false);
 		call->saved = key;
 		state_forget(call->state, key);
@@ -310,6 +336,29 @@ static bool is_below_entry(const struct call *call, struct abstract_irql level)
 		(int)level.irql < entry;
 }
 
+static bool holds_another(
+	const struct state *state, const struct held_lock *lock)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (&state->locks.items[i] != lock &&
+			lock_spins(state->locks.items[i].kind))
+			return true;
+	return false;
+}
+
+/* Two locks may be given back in the order they were taken, each with the IRQL
+ * of the other: what counts is that IRQL stays up while one is held, and comes
+ * down with the last. */
+static bool is_others_save(const struct call *call,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	bool raised = level_is_raised(level);
+
+	return lock_spins(lock->kind) &&
+		raised != level_is_raised(lock->before) &&
+		raised != holds_another(call->state, lock);
+}
+
 /* A restore from a constant, from below the entry's IRQL, or from what another
  * lock saved. */
 static void check_restored(struct call *call, const struct clause *clause,
@@ -323,7 +372,7 @@ static void check_restored(struct call *call, const struct clause *clause,
 
 	if (constant || is_below_entry(call, level))
 		note_mishap(call, MISHAP_LOWERED, is_below_entry(call, level));
-	else if (lock && certain && !same_abstract_irql(lock->before, level))
+	else if (lock && certain && is_others_save(call, lock, level))
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 }
 
@@ -430,11 +479,11 @@ static void apply_clause(struct call *call, const struct contract *contract,
 
 	switch (clause->kind) {
 	case CLAUSE_SAVES:
-		save(call, subject_key(call, &clause->subject),
+		save(call, contract, subject_key(call, &clause->subject),
 			subject_field(call, &clause->subject));
 		break;
 	case CLAUSE_SAVES_GLOBAL:
-		save(call,
+		save(call, contract,
 			intern_printf(&call->simulation->program->names, "@%s",
 				clause->text),
 			NULL);

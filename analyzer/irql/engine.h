@@ -80,9 +80,6 @@ void simulate(struct engine *engine, uint32_t analysis,
 /* The index of a raise, made when it is new. */
 uint32_t raise_at(struct engine *engine, struct raise raise);
 
-/* Whether any contract or name makes a call of this routine change IRQL. */
-bool contract_matters(const struct contract *contract);
-
 /* ---- storage.c --------------------------------------------------------- */
 
 /* Aliases that the state knows of are followed; NULL when unknown. */

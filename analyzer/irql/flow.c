@@ -593,3 +593,12 @@ uint32_t context_of_routine(const struct flow *flow, uint32_t routine)
 			return i;
 	return NONE;
 }
+
+uint32_t context_at(const struct flow *flow, uint32_t routine, int level)
+{
+	for (uint32_t i = 0; i < flow->contexts.count; i++)
+		if (flow->contexts.items[i].routine == routine &&
+			flow->contexts.items[i].level == level)
+			return i;
+	return NONE;
+}

@@ -78,6 +78,13 @@ struct reach {
 	uint32_t raised_by; /* raises, or NONE: as at entry */
 };
 
+/* What a way through a routine knows of a test, or of its caller's storage at
+ * entry. */
+struct condition {
+	const char *key; /* see irql/state.h */
+	struct value value;
+};
+
 /* A return of a routine, in one of its analyses. */
 struct departure {
 	uint32_t routine;
@@ -85,6 +92,8 @@ struct departure {
 	struct abstract_irql level;
 	struct value result;
 	uint32_t raised_by; /* raises, or NONE */
+	bool may;	    /* got here by a choice we could not decide */
+	VEC(struct condition) conditions; /* on the way here */
 	struct place place; /* the return statement or the closing brace */
 };
 
@@ -100,6 +109,7 @@ struct mishap {
 	uint32_t routine, event;
 	int entry;
 	bool below_entry; /* LOWERED: below what the entry is known to be */
+	bool may;	  /* got here by a choice we could not decide */
 };
 
 struct flow {
@@ -122,6 +132,12 @@ const char *entry_level_name(int level); /* "unknown IRQL" included */
 
 /* How many calls deep a context is. */
 int context_depth(const struct flow *flow, uint32_t context);
+
+/* The first context that reaches a routine at a level, or NONE. */
+uint32_t context_at(const struct flow *flow, uint32_t routine, int level);
+
+/* Whether any clause makes a call by this contract change IRQL. */
+bool contract_matters(const struct contract *contract);
 
 /* The first context that reaches a routine below DISPATCH_LEVEL or at an
  * unknown level, or NONE: how one gets there before anything is raised. */

@@ -256,23 +256,73 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 	*vec_add(simulation->program->arena, &result->exits) = *exit;
 }
 
+/* Conditions are about what the caller has: "p0->Held", or of a test that no
+ * one value carries, "?p0->Flags & 4". */
+static void take_conditions(struct simulation *simulation,
+	const struct state *state, struct departure *departure)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+		bool test = binding->key[0] == '?';
+
+		if (binding->value.kind == VALUE_RANGE &&
+			(test || binding->initial) &&
+			strchr("ptg", binding->key[test]))
+			*vec_add(simulation->program->arena,
+				&departure->conditions) = (struct condition){
+				binding->key, binding->value };
+	}
+}
+
+/* Both ways meet in one departure: keeps what holds for either. */
+static void join_departure(
+	struct departure *into, const struct departure *from)
+{
+	uint32_t kept = 0;
+
+	into->result = join_ranges(
+		as_range(&into->result), as_range(&from->result));
+	into->may &= from->may;
+	for (uint32_t i = 0; i < into->conditions.count; i++) {
+		struct condition both = into->conditions.items[i];
+		uint32_t k = 0;
+
+		while (k < from->conditions.count &&
+			from->conditions.items[k].key != both.key)
+			k++;
+		if (k == from->conditions.count)
+			continue;
+		both.value = join_ranges(
+			both.value, from->conditions.items[k].value);
+		into->conditions.items[kept++] = both;
+	}
+	into->conditions.count = kept;
+}
+
 /* Each return statement, once for each IRQL it returns at. */
 static void note_departure(struct simulation *simulation,
-	const struct block *block, const struct exit *exit)
+	const struct block *block, const struct state *state,
+	const struct exit *exit)
 {
 	struct analysis *result = &simulation->result;
-	struct departure departure = { simulation->routine_index,
-		simulation->engine->analyses.items[simulation->analysis].level,
-		exit->level, exit->result, exit->raise, block->place };
+	struct departure departure = { .routine = simulation->routine_index,
+		.entry = simulation->engine->analyses
+				 .items[simulation->analysis]
+				 .level,
+		.level = exit->level,
+		.result = exit->result,
+		.raised_by = exit->raise,
+		.may = exit->may,
+		.place = block->place };
 
+	take_conditions(simulation, state, &departure);
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		struct departure *known = &result->departures.items[i];
 
 		if (place_compare(&known->place, &departure.place) ||
 			!same_abstract_irql(known->level, departure.level))
 			continue;
-		known->result = join_ranges(
-			as_range(&known->result), as_range(&departure.result));
+		join_departure(known, &departure);
 		return;
 	}
 	*vec_add(simulation->program->arena, &result->departures) = departure;
@@ -297,7 +347,7 @@ static void leave(struct simulation *simulation, const struct block *block,
 		*vec_add(arena, &exit.locks) = state->locks.items[i];
 	for (uint32_t i = 0; i < state->released.count; i++)
 		*vec_add(arena, &exit.released) = state->released.items[i];
-	note_departure(simulation, block, &exit);
+	note_departure(simulation, block, state, &exit);
 	add_exit(simulation, &exit);
 }
 

@@ -136,6 +136,7 @@ static void add_language(struct arena *arena, struct words *all,
 static void add_headers(struct arena *arena, struct words *all,
 	const struct project_options *options, bool kit)
 {
+	add_system(arena, all, path_join(arena, options->headers, "simd"));
 	add_system(arena, all, options->headers);
 	if (!kit) {
 		add_system(arena, all, path_join(arena, options->kit, "ddk"));

@@ -85,6 +85,7 @@ TernInitialize(NDIS_HANDLE NdisMiniportHandle, NDIS_HANDLE MiniportDriverContext
         status = TernConnect(adapter);
     }
     if (status != NDIS_STATUS_SUCCESS) {
+        TernDisconnect(adapter);
         TernFree(adapter);
     }
     return status;

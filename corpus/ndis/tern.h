@@ -51,6 +51,7 @@ typedef struct _TERN_COUNTERS {
 typedef struct _TERN_BUFFER {
     LIST_ENTRY Link;
     PVOID Address;
+    PMDL Mdl;
     PNET_BUFFER_LIST List;
 } TERN_BUFFER, *PTERN_BUFFER;
 

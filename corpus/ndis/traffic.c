@@ -5,7 +5,7 @@
 
 static BOOLEAN TernCopyFrame(PTERN_ADAPTER Adapter, PNET_BUFFER Frame);
 static PTERN_BUFFER TernTakeIdle(PTERN_ADAPTER Adapter);
-static VOID TernFreeBuffer(PTERN_ADAPTER Adapter, PTERN_BUFFER Buffer);
+static VOID TernFreeBuffer(PTERN_BUFFER Buffer);
 static BOOLEAN TernWanted(PTERN_ADAPTER Adapter, const UCHAR *Address);
 
 #pragma NDIS_PAGEABLE_FUNCTION(TernFillReceiveRing)
@@ -20,6 +20,7 @@ TernSend(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList,
 {
     PTERN_ADAPTER adapter = MiniportAdapterContext;
     PNET_BUFFER_LIST next, last = NULL;
+    BOOLEAN paused;
     BOOLEAN dispatch = NDIS_TEST_SEND_AT_DISPATCH_LEVEL(SendFlags);
 
     UNREFERENCED_PARAMETER(PortNumber);
@@ -29,16 +30,19 @@ TernSend(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList,
     } else {
         NdisAcquireSpinLock(&adapter->SendLock);
     }
+    paused = adapter->Paused;
     for (next = NetBufferList; next != NULL;
         next = NET_BUFFER_LIST_NEXT_NBL(next)) {
-        NET_BUFFER_LIST_STATUS(next) = NDIS_STATUS_SUCCESS;
-        if (adapter->Paused ||
-            !TernCopyFrame(adapter, NET_BUFFER_LIST_FIRST_NB(next))) {
+        if (paused) {
             NET_BUFFER_LIST_STATUS(next) = NDIS_STATUS_PAUSED;
+        } else if (TernCopyFrame(adapter, NET_BUFFER_LIST_FIRST_NB(next))) {
+            NET_BUFFER_LIST_STATUS(next) = NDIS_STATUS_SUCCESS;
+        } else {
+            NET_BUFFER_LIST_STATUS(next) = NDIS_STATUS_RESOURCES;
         }
         last = next;
     }
-    if (last != NULL) {
+    if (!paused && last != NULL) {
         if (adapter->SendTail != NULL) {
             NET_BUFFER_LIST_NEXT_NBL(adapter->SendTail) = NetBufferList;
         } else {
@@ -50,6 +54,10 @@ TernSend(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList,
         NdisDprReleaseSpinLock(&adapter->SendLock);
     } else {
         NdisReleaseSpinLock(&adapter->SendLock);
+    }
+    if (paused) {
+        NdisMSendNetBufferListsComplete(adapter->Handle, NetBufferList,
+            dispatch ? NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL : 0);
     }
 }
 
@@ -132,6 +140,17 @@ TernFillReceiveRing(PTERN_ADAPTER Adapter)
         }
         buffer->Address = buffer + 1;
         buffer->List = NULL;
+        buffer->Mdl = NdisAllocateMdl(
+            Adapter->Handle, buffer->Address, TERN_MTU + 14);
+        if (buffer->Mdl != NULL) {
+            buffer->List = NdisAllocateNetBufferAndNetBufferList(
+                Adapter->ListPool, 0, 0, buffer->Mdl, 0, TERN_MTU + 14);
+        }
+        if (buffer->List == NULL) {
+            TernFreeBuffer(buffer);
+            return NDIS_STATUS_RESOURCES;
+        }
+        NET_BUFFER_LIST_MINIPORT_RESERVED(buffer->List)[0] = buffer;
         NdisInterlockedInsertTailList(
             &Adapter->Idle, &buffer->Link, &Adapter->ReceiveLock);
     }
@@ -147,7 +166,7 @@ TernEmptyReceiveRing(PTERN_ADAPTER Adapter)
     NdisAcquireSpinLock(&Adapter->ReceiveLock);
     while (!IsListEmpty(&Adapter->Idle)) {
         entry = RemoveHeadList(&Adapter->Idle);
-        TernFreeBuffer(Adapter, CONTAINING_RECORD(entry, TERN_BUFFER, Link)); // want paged-call-at-raised-irql "'TernFreeBuffer'"
+        TernFreeBuffer(CONTAINING_RECORD(entry, TERN_BUFFER, Link)); // want paged-call-at-raised-irql "'TernFreeBuffer'"
     }
     NdisReleaseSpinLock(&Adapter->ReceiveLock);
     if (Adapter->ListPool != NULL) {
@@ -157,13 +176,15 @@ TernEmptyReceiveRing(PTERN_ADAPTER Adapter)
 }
 
 static VOID
-TernFreeBuffer(PTERN_ADAPTER Adapter, PTERN_BUFFER Buffer)
+TernFreeBuffer(PTERN_BUFFER Buffer)
 {
     PAGED_CODE();
 
-    UNREFERENCED_PARAMETER(Adapter);
     if (Buffer->List != NULL) {
         NdisFreeNetBufferList(Buffer->List);
+    }
+    if (Buffer->Mdl != NULL) {
+        NdisFreeMdl(Buffer->Mdl);
     }
     NdisFreeMemory(Buffer, 0, 0);
 }
@@ -215,7 +236,8 @@ TernReceive(PTERN_ADAPTER Adapter)
             Adapter->Counters.Missed++;
             break;
         }
-        if (buffer->List == NULL || !TernWanted(Adapter, buffer->Address)) {
+        NET_BUFFER_LIST_NEXT_NBL(buffer->List) = NULL;
+        if (!TernWanted(Adapter, buffer->Address)) {
             TernReturn(Adapter, buffer->List, NDIS_RETURN_FLAGS_DISPATCH_LEVEL);
             continue;
         }

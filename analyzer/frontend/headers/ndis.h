@@ -11,8 +11,9 @@
 #if __has_include(<_mingw.h>)
 #include <ntddk.h>
 
-/* The DDK's header stops at NDIS 6.20, and its NDIS 6 names types that only
- * its NDIS 5 declares. */
+/* ntddndis.h decides about NDIS 6 by itself unless it is told. The DDK's
+ * header stops at NDIS 6.20, and its NDIS 6 names types that only its NDIS 5
+ * declares. */
 #if defined(NDIS630_MINIPORT) || defined(NDIS640_MINIPORT) ||     \
 	defined(NDIS650_MINIPORT) || defined(NDIS651_MINIPORT) || \
 	defined(NDIS660_MINIPORT) || defined(NDIS670_MINIPORT) || \
@@ -23,9 +24,16 @@
 	defined(NDIS660) || defined(NDIS670) || defined(NDIS680)
 #define NDIS620 1
 #endif
+#if defined(NDIS620_MINIPORT) || defined(NDIS620)
+#define NDIS_SUPPORT_NDIS620 1
+#define NDIS_SUPPORT_NDIS61 1
+#elif defined(NDIS61_MINIPORT) || defined(NDIS61)
+#define NDIS_SUPPORT_NDIS61 1
+#endif
 #if defined(NDIS60_MINIPORT) || defined(NDIS61_MINIPORT) || \
 	defined(NDIS620_MINIPORT) || defined(NDIS60) ||     \
 	defined(NDIS61) || defined(NDIS620)
+#define NDIS_SUPPORT_NDIS6 1
 #define NDIS_LEGACY_DRIVER 1
 #define NDIS_LEGACY_MINIPORT 1
 #define NDIS_LEGACY_PROTOCOL 1

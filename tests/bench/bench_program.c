@@ -1,0 +1,283 @@
+/*
+ * How long linking and the IRQL flow take, apart from all parsing. Drivers of
+ * any size are made in memory: units of a hundred functions, six calls in each,
+ * mostly of near ones, one function in eight that takes a spin lock, wrappers
+ * that return raised, tables of function pointers, pageable code, and an entry
+ * point for every fifty functions. Not a test: it prints, nothing is compared.
+ *
+ *	bench-program [FUNCTIONS…]	default: 10000 100000 1000000
+ *
+ * Then a chain of a million calls, whose last routine takes a lock: what goes
+ * deep must not go deep on the stack.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "irql/irql.h"
+#include "unit/maker.h"
+
+enum { FAN_OUT = 6, PER_UNIT = 100 };
+
+struct size {
+	uint32_t functions;
+	int runs; /* the fastest counts */
+};
+
+static double now(void)
+{
+	struct timespec time;
+
+	timespec_get(&time, TIME_UTC);
+	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+/* xorshift: the same drivers on every machine */
+static uint32_t draw(uint64_t *seed, uint32_t below)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (uint32_t)((*seed >> 11) % below);
+}
+
+static const char *name_of(struct maker *maker, uint32_t index)
+{
+	return intern_printf(&maker->facts->names, "F%u", (unsigned)index);
+}
+
+/* ---- a driver ---------------------------------------------------------- */
+
+/* One in a hundred of each: a pair that takes and gives back a lock. */
+static bool is_acquirer(uint32_t index)
+{
+	return index % 100 == 98;
+}
+
+static bool is_releaser(uint32_t index)
+{
+	return index % 100 == 99;
+}
+
+static void call_lock(struct maker *maker, const char *routine, bool saves)
+{
+	struct operand arguments[2];
+
+	arguments[0] = maker_address(maker, ROOT_PARAMETER, 0, "->Lock");
+	arguments[1] = saves ?
+		maker_address(maker, ROOT_PARAMETER, 0, "->OldIrql") :
+		maker_value(maker, ROOT_PARAMETER, 0, "->OldIrql");
+	maker_call(maker, routine, arguments, 2);
+}
+
+/* A callee near by, further down; seldom anywhere, which makes cycles. */
+static uint32_t pick_callee(uint64_t *seed, uint32_t index, uint32_t count)
+{
+	uint32_t callee = draw(seed, 400) == 0 ?
+		draw(seed, count) :
+		index + 1 + draw(seed, 60);
+
+	if (callee >= count || is_acquirer(callee) || is_releaser(callee))
+		callee = count - 3;
+	return callee;
+}
+
+static void call_some(struct maker *maker, uint64_t *seed, uint32_t index,
+	uint32_t count, int calls)
+{
+	struct operand argument =
+		maker_value(maker, ROOT_PARAMETER, 0, "");
+
+	for (int i = 0; i < calls; i++)
+		maker_call(maker,
+			name_of(maker, pick_callee(seed, index, count)),
+			&argument, 1);
+}
+
+/* One in forty goes through a pointer, one in forty fills it. */
+static void use_pointers(
+	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
+{
+	const char *field = intern_printf(&maker->facts->names, "Op%u",
+		(unsigned)(index / 1000 * 4 + draw(seed, 4)));
+	struct operand slot =
+		maker_field(maker, ROOT_PARAMETER, 0, "OPS", field);
+
+	if (index % 40 == 7)
+		maker_call_through(maker, slot);
+	else
+		maker_assign(maker, slot,
+			maker_function_address(maker,
+				name_of(maker,
+					pick_callee(seed, index, count))));
+}
+
+static void make_body(
+	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
+{
+	uint32_t yes = maker_block(maker), after = maker_block(maker);
+	struct operand argument =
+		maker_value(maker, ROOT_PARAMETER, 0, "");
+	struct test test = { TEST_NOT_EQUAL,
+		maker_value(maker, ROOT_PARAMETER, 0, "->Flag"),
+		maker_constant(0) };
+
+	if (index % 8 == 0)
+		call_lock(maker, "KeAcquireSpinLock", true);
+	if (index % 8 == 1)
+		maker_call(maker, name_of(maker, index / 100 * 100 + 98),
+			&argument, 1);
+	call_some(maker, seed, index, count, 2);
+	maker_branch(maker, test, yes, after);
+	maker_go_on_in(maker, yes);
+	call_some(maker, seed, index, count, 2);
+	if (index % 40 == 7 || index % 40 == 27)
+		use_pointers(maker, seed, index, count);
+	maker_go_on_in(maker, after);
+	call_some(maker, seed, index, count, FAN_OUT - 4);
+	if (index % 8 == 0)
+		call_lock(maker, "KeReleaseSpinLock", false);
+	if (index % 8 == 1)
+		maker_call(maker, name_of(maker, index / 100 * 100 + 99),
+			&argument, 1);
+}
+
+static void make_function(
+	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
+{
+	struct function *function =
+		maker_function(maker, name_of(maker, index), 2);
+
+	if (index % 50 == 0)
+		*vec_add(&maker->facts->arena, &function->role_types) =
+			index % 100 ? "DRIVER_DISPATCH" : "KDEFERRED_ROUTINE";
+	else if (draw(seed, 5) == 0)
+		maker_section(maker, function, "PAGE");
+	if (is_acquirer(index))
+		call_lock(maker, "KeAcquireSpinLock", true);
+	else if (is_releaser(index))
+		call_lock(maker, "KeReleaseSpinLock", false);
+	else
+		make_body(maker, seed, index, count);
+	maker_end(maker);
+}
+
+static void make_driver(struct facts *units, uint32_t functions)
+{
+	uint64_t seed = 88172645463325252u;
+
+	for (uint32_t first = 0; first < functions; first += PER_UNIT) {
+		struct arena names;
+		struct maker maker;
+
+		arena_init(&names);
+		maker_init(&maker, &units[first / PER_UNIT],
+			arena_printf(&names, "unit%u.c", (unsigned)first));
+		for (uint32_t i = 0; i < PER_UNIT && first + i < functions; i++)
+			make_function(&maker, &seed, first + i, functions);
+		maker_release(&maker);
+		arena_release(&names);
+	}
+}
+
+static void make_chain(struct facts *units, uint32_t functions)
+{
+	for (uint32_t first = 0; first < functions; first += PER_UNIT) {
+		struct maker maker;
+
+		maker_init(&maker, &units[first / PER_UNIT], "chain.c");
+		for (uint32_t i = first; i < first + PER_UNIT && i < functions;
+			i++) {
+			struct function *function = maker_function(
+				&maker, name_of(&maker, i), 1);
+
+			if (i == 0)
+				*vec_add(&maker.facts->arena,
+					&function->role_types) =
+					"DRIVER_DISPATCH";
+			if (i + 1 < functions)
+				maker_call(&maker, name_of(&maker, i + 1),
+					NULL, 0);
+			else
+				call_lock(&maker, "KeAcquireSpinLock", true);
+			maker_end(&maker);
+		}
+		maker_release(&maker);
+	}
+}
+
+/* ---- measuring --------------------------------------------------------- */
+
+struct times {
+	double link, follow;
+};
+
+static struct times measure(
+	const struct facts *units, uint32_t count, bool say)
+{
+	struct arena arena;
+	struct times times;
+	struct program *program;
+	struct flow *flow;
+	const char *error;
+	double start = now();
+
+	arena_init(&arena);
+	program = program_link(&arena, units, count, NULL, &error);
+	times.link = now() - start;
+	start = now();
+	flow = irql_follow(program);
+	times.follow = now() - start;
+	if (say)
+		printf("  %" PRIu32 " contexts, %" PRIu32 " raises, %" PRIu32
+		       " paged entries, %" PRIu32 " widened, %zu MiB\n",
+			flow->contexts.count, flow->raises.count,
+			flow->paged_entries.count, flow->widened,
+			arena.reserved >> 20);
+	arena_release(&arena);
+	return times;
+}
+
+static void measure_driver(const char *what, struct size size,
+	void (*make)(struct facts *units, uint32_t functions))
+{
+	uint32_t count = (size.functions + PER_UNIT - 1) / PER_UNIT;
+	struct facts *units = calloc(count, sizeof(*units));
+	struct times best = { 1e9, 1e9 };
+
+	if (!units)
+		abort();
+	make(units, size.functions);
+	for (int i = 0; i < size.runs; i++) {
+		struct times times = measure(units, count, i == 0);
+
+		if (times.link + times.follow < best.link + best.follow)
+			best = times;
+	}
+	printf("%s of %" PRIu32 ": link %.2f ms, follow %.2f ms, together "
+	       "%.2f ms: %.2f us a function\n",
+		what, size.functions, best.link, best.follow,
+		best.link + best.follow,
+		(best.link + best.follow) * 1e3 / size.functions);
+	fflush(stdout);
+	for (uint32_t i = 0; i < count; i++)
+		facts_release(&units[i]);
+	free(units);
+}
+
+int main(int argc, char **argv)
+{
+	const struct size usual[] = { { 10000, 9 }, { 100000, 5 },
+		{ 1000000, 2 } };
+
+	for (int i = 1; i < argc; i++)
+		measure_driver("driver",
+			(struct size){ (uint32_t)strtoul(argv[i], NULL, 10), 3 },
+			make_driver);
+	for (int i = 0; argc == 1 && i < 3; i++)
+		measure_driver("driver", usual[i], make_driver);
+	if (argc == 1)
+		measure_driver("chain", usual[2], make_chain);
+	return 0;
+}

@@ -1,0 +1,117 @@
+/*
+ * The same for C++: classes, templates, linkage, namespaces.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+extern "C" VOID Linked();
+#pragma alloc_text(PAGE, Linked)
+
+extern "C" VOID Linked() // want PA2001 "'Linked'"
+{
+}
+
+#pragma code_seg(push, "PAGE")
+namespace port {
+VOID InNamespace() // want PA2001 "InNamespace'"
+{
+}
+}
+#pragma code_seg(pop)
+
+namespace port {
+VOID InNamespaceResident()
+{
+}
+}
+
+/* ---- classes ----------------------------------------------------------- */
+
+class PAGED Session {
+public:
+	VOID Open();
+	VOID Close();
+	__declspec(code_seg(".text")) VOID Tick();
+};
+
+VOID Session::Open() // want PA2001 "Open'"
+{
+}
+
+VOID Session::Close()
+{
+	PAGED_CODE();
+}
+
+VOID Session::Tick()
+{
+}
+
+class Device {
+public:
+	PAGED VOID Start();
+	VOID Kick();
+	PAGED VOID Stop();
+
+	/* Takes its caller's section. */
+	ULONG Count()
+	{
+		return count_;
+	}
+
+private:
+	ULONG count_;
+};
+
+PAGED VOID Device::Start() // want PA2001 "Start'"
+{
+}
+
+VOID Device::Kick()
+{
+}
+
+/* The definition need not repeat it. */
+VOID Device::Stop() // want PA2001 "Stop'"
+{
+}
+
+/* ---- regions ----------------------------------------------------------- */
+
+#pragma code_seg(push, "PAGE")
+class Queue {
+public:
+	VOID Push();
+	VOID Pop();
+};
+
+VOID Queue::Push() // want PA2001 "Push'"
+{
+}
+#pragma code_seg(pop)
+
+VOID Queue::Pop()
+{
+}
+
+/* No pragma places a template. */
+#pragma code_seg(push, "PAGE")
+template <typename Type> Type Larger(Type a, Type b)
+{
+	return a < b ? b : a;
+}
+
+ULONG UsesTemplate(ULONG a) // want PA2001 "'UsesTemplate'"
+{
+	return Larger(a, 3ul);
+}
+
+/* A lambda asserts nothing of its own. */
+ULONG UsesLambda(ULONG a)
+{
+	PAGED_CODE();
+	auto twice = [](ULONG b) { return 2 * b; };
+	return twice(a);
+}
+#pragma code_seg(pop)
