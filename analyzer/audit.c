@@ -73,7 +73,7 @@ bool audit_run(struct audit *audit, const struct audit_options *options)
 	flow = irql_follow(audit->program);
 	for (const struct rule *const *rule = all_rules; *rule; rule++) {
 		struct check check = { *rule, audit->program, flow,
-			&audit->findings };
+			&audit->findings, options->paging_path };
 
 		if (is_wanted(*rule, options))
 			(*rule)->check(&check);

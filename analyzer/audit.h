@@ -16,6 +16,7 @@ struct audit_options {
 	const char *contract_file; /* the user's, or NULL */
 	const char *const *rules;  /* codes or names to run; NULL: defaults */
 	uint32_t rule_count;
+	bool paging_path; /* the driver serves the paging file: PA1014 */
 };
 
 struct audit {

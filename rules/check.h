@@ -15,6 +15,7 @@ struct check {
 	struct program *program;
 	const struct flow *flow;
 	struct findings *findings;
+	bool paging_path; /* the user says: the driver is on the paging path */
 };
 
 /* A new finding of this check's rule about a routine, with the directive that
@@ -50,6 +51,74 @@ void check_paged_raises(
  * their definition: PA1004 and PA1005. */
 void check_paged_entries(struct check *check, enum irql lowest,
 	enum irql highest, const char *what);
+
+/* ---- limits of kernel routines (limits.c) ------------------------------ */
+
+/* What a contract says of the IRQL at which a call may be made. */
+struct limit {
+	bool known;
+	enum irql level;  /* beyond it the call is wrong, whatever is open */
+	enum irql strict; /* beyond it the call is wrong unless it polls */
+};
+
+/* The limit of one kind, CLAUSE_REQUIRES_MAX or _MIN, for this call. Where the
+ * call leaves a condition open, the caller gets the benefit of the doubt. */
+struct limit call_limit(struct check *check, const struct routine *routine,
+	const struct event *event, const struct contract *contract,
+	enum clause_kind kind);
+
+/* The contract of the kernel routine that an event calls, or NULL. */
+const struct contract *called_contract(struct check *check,
+	const struct routine *routine, const struct event *event);
+
+/* The lowest IRQL at which the system may enter the path to a context; IRQL
+ * unknown counts as PASSIVE_LEVEL. */
+enum irql lowest_entry(const struct check *check, uint32_t context);
+
+/* One wrong call of a kernel routine, reached in one or several ways. */
+struct wrong_call {
+	uint32_t reach; /* flow.reaches */
+	uint32_t routine, event;
+	bool must;
+	enum irql limit;
+};
+
+struct wrong_calls {
+	VEC(struct wrong_call) list;
+};
+
+/* Adds a call, once: what must happen before what may. */
+void wrong_call_add(struct check *check, struct wrong_calls *calls,
+	struct wrong_call call);
+
+/* A finding at the call, with the path to it. `which` says what the limit is:
+ * "the highest". */
+void wrong_call_report(struct check *check, const struct wrong_call *call,
+	const char *which);
+
+/* ---- what routines return with (returns.c) ----------------------------- */
+
+/* Whether a routine comes back with IRQL raised here, while its callers may
+ * count on the IRQL that they called it at. */
+bool departure_leaks(const struct check *check, const struct departure *departure);
+
+/* Whether a raise is the call of a routine that does. */
+bool raise_is_leak(const struct check *check, uint32_t raise);
+
+/* Whether a routine has a role of this type. */
+bool has_role(const struct routine *routine, const char *type);
+
+/* ---- dispatch routines ------------------------------------------------- */
+
+/* Calls `visit` for each routine that is stored in DriverObject->MajorFunction,
+ * with the major code, or -1 where the index is not constant. */
+void for_each_dispatch(struct check *check,
+	void (*visit)(struct check *check, void *context, uint32_t routine,
+		int major, struct place place),
+	void *context);
+
+/* Whether a pageable routine is reported by PA1004 or PA1005 already. */
+bool is_paged_entry(const struct check *check, uint32_t routine);
 
 /* The PAGED_CODE and PAGED_CODE_LOCKED markers of a body, in source order,
  * each place once. */

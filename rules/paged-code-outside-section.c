@@ -48,7 +48,8 @@ static void check_routine(struct check *check, const struct routine *routine)
 {
 	struct markers markers = { 0 };
 
-	if (may_have_marker(routine) || is_named(routine))
+	if (may_have_marker(routine) ||
+		(!routine->placement.section && is_named(routine)))
 		return;
 	find_markers(check->findings->arena, routine->definition->body,
 		&markers);

@@ -8,6 +8,9 @@ file(STRINGS rules/rules.def _lines REGEX "^RULE\\(")
 set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/registry.c
 	${CMAKE_SOURCE_DIR}/rules/check.c
+	${CMAKE_SOURCE_DIR}/rules/dispatch.c
+	${CMAKE_SOURCE_DIR}/rules/limits.c
+	${CMAKE_SOURCE_DIR}/rules/returns.c
 	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")
 foreach(_line IN LISTS _lines)

@@ -72,6 +72,13 @@ static const char *set_exit_zero(struct options *options, const char *value)
 	return NULL;
 }
 
+static const char *set_paging_path(struct options *options, const char *value)
+{
+	(void)value;
+	options->paging_path = true;
+	return NULL;
+}
+
 static const char *set_dump(struct options *options, const char *value)
 {
 	(void)value;
@@ -203,6 +210,10 @@ static const struct option all_options[] = {
 	{ 0, "contracts", "FILE", JUDGES | SECTIONS | EXPLAIN,
 		"know the routines that FILE describes, too",
 		set_contracts },
+	{ 0, "paging-path", NULL, JUDGES,
+		"the driver serves the device of a paging file: what its\n"
+		"read, write, control and power routines call is resident",
+		set_paging_path },
 	{ 0, "fail-on", "LEVEL", JUDGES,
 		"exit with 1 on findings from LEVEL upwards: note,\n"
 		"warning (the default) or error", set_fail_on },

@@ -39,7 +39,7 @@ struct options {
 	enum color_choice color;
 	enum level fail_on;
 	int jobs;
-	bool exit_zero, verbose, dump, help, version;
+	bool exit_zero, paging_path, verbose, dump, help, version;
 };
 
 /*

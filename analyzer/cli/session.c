@@ -45,6 +45,7 @@ void session_init(struct session *session, struct options *options)
 		.contract_file = options->contracts,
 		.rules = options->rules.count ? options->rules.items : NULL,
 		.rule_count = options->rules.count,
+		.paging_path = options->paging_path,
 	};
 	audit_init(&session->audit);
 }

@@ -59,7 +59,7 @@ static const char *name_of_record(struct reading *reading, CXCursor record)
 			kind == CXCursor_UnionDecl ||
 			kind == CXCursor_ClassDecl)
 			return name_of_record(reading, parent);
-		return intern(&reading->facts->names, "");
+		return take_string(reading, clang_getCursorUSR(record));
 	}
 	blank = strrchr(name, ' ');
 	return blank ? intern(&reading->facts->names, blank + 1) : name;

@@ -127,12 +127,39 @@ static bool is_function_kind(enum CXCursorKind kind)
 		kind == CXCursor_FunctionTemplate;
 }
 
-/* Of an instantiation the template: that is where the body stands. */
+struct twin_search {
+	CXSourceLocation location;
+	CXCursor found;
+};
+
+static enum CXChildVisitResult find_twin(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct twin_search *search = data;
+
+	(void)parent;
+	if (!clang_equalLocations(
+		    clang_getCursorLocation(child), search->location))
+		return CXChildVisit_Continue;
+	search->found = child;
+	return CXChildVisit_Break;
+}
+
+/* Of an instantiation the template: that is where the body stands. A member of
+ * a class template's instantiation is the member at the same place. */
 static CXCursor template_of(CXCursor declaration)
 {
 	CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
+	struct twin_search search = { clang_getCursorLocation(declaration),
+		declaration };
 
-	return clang_Cursor_isNull(pattern) ? declaration : pattern;
+	if (!clang_Cursor_isNull(pattern))
+		return pattern;
+	pattern = clang_getSpecializedCursorTemplate(
+		clang_getCursorSemanticParent(declaration));
+	if (!clang_Cursor_isNull(pattern))
+		clang_visitChildren(pattern, find_twin, &search);
+	return search.found;
 }
 
 static enum CXChildVisitResult find_noreturn(
@@ -546,6 +573,17 @@ static void read_definition(struct reading *reading, uint32_t index,
 	facts->functions.items[index] = function;
 }
 
+/* What the compiler made from a template; an explicit specialisation stands at
+ * a place of its own. */
+static bool is_instantiation(CXCursor function)
+{
+	CXCursor pattern = template_of(function);
+
+	return !clang_equalCursors(pattern, function) &&
+		clang_equalLocations(clang_getCursorLocation(pattern),
+			clang_getCursorLocation(function));
+}
+
 static void function_declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -558,7 +596,8 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	uint32_t index;
 	struct function *function;
 
-	if (name.file == NONE || extent.file == NONE)
+	if (name.file == NONE || extent.file == NONE ||
+		is_instantiation(cursor))
 		return;
 	if (definition && clang_Cursor_isNull(body))
 		definition = false; /* = default, = delete, or all lost */
@@ -834,7 +873,7 @@ static enum CXChildVisitResult find_call_operator(
 	return CXChildVisit_Break;
 }
 
-uint32_t lambda_read(struct reading *reading, const char *outer,
+uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	CXCursor lambda)
 {
 	struct facts *facts = reading->facts;
@@ -843,8 +882,6 @@ uint32_t lambda_read(struct reading *reading, const char *outer,
 	const char *usr;
 	uint32_t index, symbol;
 	struct function *function;
-	uint32_t directive = NONE;
-	const char *section;
 
 	clang_visitChildren(
 		clang_getTypeDeclaration(clang_getCursorType(lambda)),
@@ -858,7 +895,7 @@ uint32_t lambda_read(struct reading *reading, const char *outer,
 	index = function_of(reading, usr);
 	function = &facts->functions.items[index];
 	read_parameters(reading, function, method);
-	function->name = intern_printf(&facts->names, "%s::lambda", outer);
+	function->name = intern_printf(&facts->names, "%s::lambda", outer->name);
 	function->signature = take_string(reading,
 		clang_getTypeSpelling(clang_getCursorType(method)));
 	facts->symbols.items[symbol].name = function->name;
@@ -867,11 +904,9 @@ uint32_t lambda_read(struct reading *reading, const char *outer,
 	extent.end = extent.start + 1;
 	function->place = place_of_span(reading, extent);
 	function->in_header = extent.file != 0;
-	section = segment_at(reading, SEGMENT_CODE, extent.file, extent.start,
-		&directive);
-	if (section)
-		add_claim(reading, function, PLACED_BY_SEGMENT, section,
-			directive, function->place);
+	for (uint32_t i = 0; i < outer->claims.count; i++)
+		*vec_add(&facts->arena, &function->claims) =
+			outer->claims.items[i];
 	read_definition(reading, index, lambda,
 		span_of(reading, clang_getCursorExtent(lambda)));
 	return symbol;

@@ -146,6 +146,18 @@ static struct operand function_operand(
 		symbol_of(builder->reading, declaration), 0 };
 }
 
+/* `constexpr BOOLEAN Wait = TRUE;` and `static const ULONG Limit = 3;` */
+static bool is_named_constant(CXCursor declaration)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
+
+	return clang_getCursorKind(declaration) == CXCursor_VarDecl &&
+		clang_isConstQualifiedType(type) &&
+		type.kind >= CXType_Bool && type.kind <= CXType_Int128 &&
+		!clang_Cursor_isNull(
+			clang_Cursor_getVarDeclInitializer(declaration));
+}
+
 static struct operand reference(struct builder *builder, CXCursor cursor)
 {
 	CXCursor declaration = clang_getCursorReferenced(cursor);
@@ -155,6 +167,12 @@ static struct operand reference(struct builder *builder, CXCursor cursor)
 			clang_getEnumConstantDeclValue(declaration));
 	if (is_function(declaration))
 		return function_operand(builder, declaration);
+	if (is_named_constant(declaration)) {
+		struct operand value = literal(declaration);
+
+		if (value.kind == OPERAND_CONSTANT)
+			return value;
+	}
 	return stored_value(builder, cursor);
 }
 
@@ -303,17 +321,14 @@ static const char *macros_in(struct builder *builder, CXCursor cursor)
 	return names;
 }
 
-/* What is stored is a combination of flags: their names tell more. */
+/* The assignment just added stores what is not known, often a combination of
+ * flags: their names tell more. */
 static void note_flags(struct builder *builder, CXCursor value)
 {
-	struct event *event;
+	struct body *body = builder->body;
 
-	if (builder->current == NONE || !builder->body->events.count)
-		return;
-	event = &builder->body->events
-			 .items[builder->body->events.count - 1];
-	if (event->kind == EVENT_ASSIGN)
-		event->text = macros_in(builder, value);
+	body->events.items[body->events.count - 1].text =
+		macros_in(builder, value);
 }
 
 static struct operand assignment(
@@ -652,6 +667,29 @@ static void read_callee(
 	}
 }
 
+/* A default argument is an expression without parts; its value stands at the
+ * parameter. */
+static struct operand read_argument(struct builder *builder,
+	CXCursor function, CXCursor argument, unsigned index)
+{
+	struct cursor_list parts = { 0 };
+	CXCursor parameter;
+
+	children_of(builder, argument, &parts);
+	if (!clang_Cursor_isNull(argument) &&
+		(parts.list.count || clang_getCursorKind(argument) !=
+				CXCursor_UnexposedExpr))
+		return read_value(builder, argument);
+	parameter = clang_Cursor_getArgument(function, index);
+	children_of(builder, parameter, &parts);
+	if (clang_Cursor_isNull(parameter) || !parts.list.count ||
+		!clang_isExpression(clang_getCursorKind(
+			parts.list.items[parts.list.count - 1])))
+		return no_operand();
+	return read_value(
+		builder, parts.list.items[parts.list.count - 1]);
+}
+
 static void read_arguments(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
@@ -672,8 +710,10 @@ static void read_arguments(
 		first = 1;
 	}
 	for (int i = first; i < count; i++)
-		*vec_add(arena, &event->arguments) = read_value(builder,
-			clang_Cursor_getArgument(cursor, (unsigned)i));
+		*vec_add(arena, &event->arguments) =
+			read_argument(builder, declaration,
+				clang_Cursor_getArgument(cursor, (unsigned)i),
+				(unsigned)(i - first));
 }
 
 static struct operand read_call(
@@ -766,7 +806,7 @@ static struct operand statement_expression(
 static struct operand lambda(struct builder *builder, CXCursor cursor)
 {
 	uint32_t symbol = lambda_read(
-		builder->reading, builder->function->name, cursor);
+		builder->reading, builder->function, cursor);
 	uint32_t file;
 	unsigned end;
 

@@ -174,8 +174,9 @@ struct place place_of(struct reading *reading, CXCursor cursor);
 void variable_read(
 	struct reading *reading, CXCursor cursor, const char *function);
 
-/* Adds the function that a lambda of `outer` is; gives its symbol. */
-uint32_t lambda_read(struct reading *reading, const char *outer,
+/* Adds the function that a lambda of `outer` is; gives its symbol. It is in the
+ * section that its function is in. */
+uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	CXCursor lambda);
 
 /* Name with the classes and namespaces round it: "Queue::Push". */

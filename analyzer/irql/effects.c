@@ -458,11 +458,16 @@ static struct abstract_irql target_level(
 		call->event->arguments.items[clause->level_argument]);
 	if (level_from_range(&value, &level))
 		*open = false;
+	else if (value.kind == VALUE_SAME && value.key[0] == 'p')
+		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value.key, NULL }; /* the caller knows */
 	return level;
 }
 
 static bool is_higher(struct abstract_irql level, struct abstract_irql than)
 {
+	if (level.kind == LEVEL_SAVED)
+		return !level_is_raised(than);
 	return level.kind == LEVEL_KNOWN &&
 		(than.kind != LEVEL_KNOWN || level.irql > than.irql);
 }
@@ -470,6 +475,13 @@ static bool is_higher(struct abstract_irql level, struct abstract_irql than)
 struct outcome {
 	bool spins, waits, open;
 };
+
+/* Remembers that something global was restored which was saved outside. */
+static const char *restored_key(const struct call *call, const char *what)
+{
+	return intern_printf(
+		&call->simulation->program->names, "@!%s", what);
+}
 
 static void apply_clause(struct call *call, const struct contract *contract,
 	const struct clause *clause, struct outcome *outcome)
@@ -513,6 +525,10 @@ static void apply_clause(struct call *call, const struct contract *contract,
 
 			level_from_range(&value, &call->state->level);
 			state_forget(call->state, key);
+		} else {
+			state_bind(scratch_of(call), call->state,
+				restored_key(call, clause->text),
+				constant_value(1), false);
 		}
 		break;
 	case CLAUSE_RELEASES:
@@ -561,7 +577,8 @@ static void settle(struct call *call, const struct contract *contract,
 		book_find(&call->simulation->program->book,
 			call->event->macro))
 		raise.by = intern_in(call, call->event->macro);
-	if (!level_is_raised(call->before) && (raised || outcome->spins))
+	if (!level_is_raised(call->before) &&
+		(raised || outcome->spins || (outcome->open && !raised)))
 		note_raise(call, raise);
 	if (!raised)
 		call->state->raised_by = NONE;
@@ -630,6 +647,29 @@ static void apply_contract(struct call *call, const struct contract *contract,
 
 /* ---- summaries --------------------------------------------------------- */
 
+/* What a callee's key is worth where the call stands; a plain argument needs
+ * no storage of its own. */
+static struct value condition_value(
+	const struct call *call, const char *key, const char **in_caller)
+{
+	char first = key[0];
+
+	*in_caller = key_in_caller(
+		call->simulation, call->state, call->event, key);
+	if (*in_caller)
+		return value_of_key(call->state, *in_caller);
+	if (first == 'p' && !strpbrk(key, "-.*[")) { /* a plain argument */
+		uint32_t index = 0;
+
+		for (const char *at = key + 1; *at; at++)
+			index = index * 10 + (uint32_t)(*at - '0');
+		if (index < call->event->arguments.count)
+			return value_of(call->simulation, call->state,
+				call->event->arguments.items[index]);
+	}
+	return any_value();
+}
+
 /* An IRQL of the callee in the caller's terms. */
 static struct abstract_irql level_in_caller(
 	const struct call *call, struct abstract_irql level)
@@ -642,9 +682,7 @@ static struct abstract_irql level_in_caller(
 		return call->before;
 	if (level.kind == LEVEL_KNOWN)
 		return level;
-	key = key_in_caller(
-		call->simulation, call->state, call->event, level.key);
-	value = key ? value_of_key(call->state, key) : any_value();
+	value = condition_value(call, level.key, &key);
 	if (level_of_value(call->state, &value, level.field, &found))
 		return found;
 	if (call->state->locks.count == 1)
@@ -676,6 +714,8 @@ static enum truth meets(const struct value *value, const struct value *wanted)
 
 	if (wanted->kind != VALUE_RANGE)
 		return TRUTH_MAYBE;
+	if (wanted->low == wanted->high)
+		return test_value(value, TEST_EQUAL, wanted->low);
 	low = test_value(value, TEST_GREATER_EQUAL, wanted->low);
 	high = test_value(value, TEST_LESS_EQUAL, wanted->high);
 	if (wanted->nonzero)
@@ -685,28 +725,6 @@ static enum truth meets(const struct value *value, const struct value *wanted)
 	return low == TRUTH_YES && high == TRUTH_YES && zero == TRUTH_YES ?
 		TRUTH_YES :
 		TRUTH_MAYBE;
-}
-
-/* The value of a condition's key where the call stands. */
-static struct value condition_value(
-	const struct call *call, const char *key, const char **in_caller)
-{
-	char first = key[0];
-
-	*in_caller = key_in_caller(
-		call->simulation, call->state, call->event, key);
-	if (*in_caller)
-		return value_of_key(call->state, *in_caller);
-	if (first == 'p' && !strpbrk(key, "-.*[")) { /* a plain argument */
-		uint32_t index = 0;
-
-		for (const char *at = key + 1; *at; at++)
-			index = index * 10 + (uint32_t)(*at - '0');
-		if (index < call->event->arguments.count)
-			return value_of(call->simulation, call->state,
-				call->event->arguments.items[index]);
-	}
-	return any_value();
 }
 
 /* Checks an exit's conditions; learns those that are not certain. */
@@ -784,6 +802,26 @@ static void take_writes(struct call *call, const struct exit *exit)
 	}
 }
 
+/* KeSetEvent(…, TRUE) here and the wait in the callee. */
+static void restore_globals(struct call *call, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		const char *restored = exit->bindings.items[i].key;
+		const char *saved;
+		struct value value;
+
+		if (strncmp(restored, "@!", 2))
+			continue;
+		saved = intern_printf(&call->simulation->program->names, "@%s",
+			restored + 2);
+		value = value_of_key(call->state, saved);
+		if (!level_from_range(&value, &call->state->level))
+			continue;
+		state_forget(call->state, saved);
+		state_forget(call->state, restored);
+	}
+}
+
 static void note_raises_of_exit(
 	struct call *call, const struct exit *exit, const struct raise *inner)
 {
@@ -791,7 +829,7 @@ static void note_raises_of_exit(
 
 	if (!raised)
 		call->state->raised_by = NONE;
-	if (raised && !level_is_raised(call->before) && exit->raise != NONE)
+	if (raised && !level_is_raised(call->before))
 		note_raise(call, (struct raise){ .cause = inner->cause,
 					 .by = inner->by,
 					 .inner = exit->raise,
@@ -802,7 +840,9 @@ static void note_raises_of_exit(
 static void apply_exit(struct call *call, const struct exit *exit)
 {
 	struct flow *flow = call->simulation->engine->flow;
-	struct raise inner = { .inner = NONE };
+	/* a level that the caller names: no raise was seen inside */
+	struct raise inner = { .inner = NONE, .cause = CAUSE_RAISE,
+		.by = exit->callee };
 	struct abstract_irql level = level_in_caller(call, exit->level);
 	const char *result = key_of_result(call->simulation, call->index);
 	struct value value = value_in_caller(call, &exit->result);
@@ -812,15 +852,11 @@ static void apply_exit(struct call *call, const struct exit *exit)
 	take_writes(call, exit);
 	take_locks(call, exit);
 	call->state->level = level;
+	restore_globals(call, exit);
 	call->state->may |= exit->may;
 	if (!value_is_any(&value))
 		state_bind(scratch_of(call), call->state, result, value, false);
 	note_raises_of_exit(call, exit, &inner);
-}
-
-static int level_index(struct abstract_irql level)
-{
-	return level.kind == LEVEL_KNOWN ? (int)level.irql : ENTRY_UNKNOWN;
 }
 
 static void depend_on(struct call *call, struct analysis *analysis)
@@ -898,6 +934,9 @@ static bool apply_summaries(struct call *call, uint32_t direct,
 		if (program_routine(simulation->program, targets.items[i])
 				->definition)
 			apply_summary(call, targets.items[i], before);
+	if (targets.count + (direct != NONE) > 1)
+		for (uint32_t i = first; i < simulation->forks.count; i++)
+			simulation->forks.items[i]->may = true;
 	if (simulation->forks.count == first)
 		return false;
 	*into = *simulation->forks.items[first];
@@ -936,6 +975,9 @@ static const struct contract *contract_of(
 {
 	if (callee && callee->contract)
 		return callee->contract;
+	if (call->event->callee.kind == OPERAND_PATH)
+		return field_contract(call->simulation->program,
+			call->simulation->routine, call->event->callee.index);
 	return call->event->macro ?
 		book_find(&call->simulation->program->book,
 			call->event->macro) :
@@ -984,6 +1026,8 @@ bool apply_call(
 		forget_arguments(&call);
 		return apply_summaries(&call, direct, targets);
 	}
+	if (callee && callee->noreturn)
+		return false;
 	contract = contract_of(&call, callee);
 	forget_arguments(&call);
 	if (contract_matters(contract))

@@ -15,6 +15,7 @@
  * `bindings`: `initial` ones are conditions on the values at entry, the others
  * are what it wrote. Keys are the callee's. */
 struct exit {
+	const char *callee; /* the routine's name */
 	struct abstract_irql level;
 	struct value result;
 	bool may;
@@ -69,6 +70,9 @@ struct simulation {
 	struct analysis result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
+
+/* The level that a routine called at this IRQL is analysed at. */
+int level_index(struct abstract_irql level);
 
 /* The analysis of a routine from an entry level; queued when it is new. */
 uint32_t analysis_of(struct engine *engine, uint32_t routine, int level);

@@ -119,6 +119,13 @@ static void find_relevant(struct engine *engine)
 	}
 }
 
+int level_index(struct abstract_irql level)
+{
+	return level.kind == LEVEL_KNOWN || level_is_raised(level) ?
+		(int)level.irql :
+		ENTRY_UNKNOWN;
+}
+
 /* ---- analyses ---------------------------------------------------------- */
 
 static void enqueue(struct engine *engine, uint32_t analysis)
@@ -309,9 +316,7 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 
 	if (!callee->definition)
 		return;
-	next.level = arrival->level.kind == LEVEL_KNOWN ?
-		(int)arrival->level.irql :
-		ENTRY_UNKNOWN;
+	next.level = level_index(arrival->level);
 	next.may = context->may || arrival->may;
 	if (is_high(next.level)) {
 		next.origin = raised_here || context->origin == ORIGIN_RAISE ?

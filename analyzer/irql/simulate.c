@@ -139,7 +139,7 @@ static void learn(struct simulation *simulation, struct state *state,
 		state->level.kind == LEVEL_ENTRY) {
 		left = refine_value(left, test->kind, right.low, outcome);
 		if (left.low >= 2) /* the code itself says: DISPATCH */
-			state->level = known_level(IRQL_DISPATCH);
+			state->level.irql = IRQL_DISPATCH;
 		return;
 	}
 	if (left.kind == VALUE_SAME)
@@ -172,6 +172,33 @@ static void take_branch(
 	arrive(walk, block->successors.items[1], other);
 }
 
+enum { MAX_SWITCH_RANGE = 64 };
+
+static bool has_case(const struct block *block, int64_t value)
+{
+	for (uint32_t i = 0; i < block->cases.count; i++)
+		if (block->cases.items[i] == value)
+			return true;
+	return false;
+}
+
+/* Whether every value that the tested one can have is a case: then the default
+ * is not taken. */
+static bool all_have_cases(struct simulation *simulation,
+	const struct state *state, const struct block *block)
+{
+	struct value value = value_of(simulation, state, block->test.left);
+
+	if (value.kind != VALUE_RANGE || value.low == INT64_MIN ||
+		value.high == INT64_MAX ||
+		(uint64_t)value.high - (uint64_t)value.low > MAX_SWITCH_RANGE)
+		return false;
+	for (int64_t at = value.low; at <= value.high; at++)
+		if (!has_case(block, at))
+			return false;
+	return true;
+}
+
 static void take_switch(
 	struct walk *walk, const struct block *block, struct state *state)
 {
@@ -194,7 +221,9 @@ static void take_switch(
 		if (truth == TRUTH_YES)
 			return;
 	}
-	arrive(walk, block->successors.items[block->cases.count], state);
+	if (!all_have_cases(simulation, state, block))
+		arrive(walk, block->successors.items[block->cases.count],
+			state);
 }
 
 /* ---- returning --------------------------------------------------------- */
@@ -332,7 +361,8 @@ static void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state)
 {
 	struct arena *arena = simulation->program->arena;
-	struct exit exit = { .level = state->level, .may = state->may,
+	struct exit exit = { .callee = simulation->routine->name,
+		.level = state->level, .may = state->may,
 		.raise = state->raised_by };
 
 	exit.result = value_of(simulation, state, block->test.left);
@@ -403,8 +433,8 @@ static bool believes(struct state *state, const struct event *event)
 		return false;
 	level = refine_value(
 		level, event->test.kind, event->test.right.constant, true);
-	if (state->level.kind != LEVEL_KNOWN && level.low >= 2)
-		state->level = known_level(IRQL_DISPATCH);
+	if (state->level.kind == LEVEL_ENTRY && level.low >= 2)
+		state->level.irql = IRQL_DISPATCH;
 	return true;
 }
 

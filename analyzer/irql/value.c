@@ -13,7 +13,7 @@ struct abstract_irql known_level(enum irql irql)
 
 bool level_is_raised(struct abstract_irql level)
 {
-	return level.kind == LEVEL_KNOWN && level.irql >= IRQL_DISPATCH;
+	return level.kind != LEVEL_SAVED && level.irql >= IRQL_DISPATCH;
 }
 
 bool same_abstract_irql(struct abstract_irql left, struct abstract_irql right)
@@ -30,6 +30,8 @@ struct value range_of_level(struct abstract_irql level)
 
 	value.low = 0;
 	value.high = 15;
+	if (level.kind == LEVEL_ENTRY && level_is_raised(level))
+		value.low = 2;
 	if (level.kind == LEVEL_KNOWN) {
 		value.low = low[level.irql];
 		value.high = high[level.irql];

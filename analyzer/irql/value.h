@@ -12,7 +12,7 @@
 
 enum abstract_kind {
 	LEVEL_KNOWN, /* .irql */
-	LEVEL_ENTRY, /* as at an entry that is unknown */
+	LEVEL_ENTRY, /* as at an entry that is unknown; at least .irql */
 	LEVEL_SAVED, /* what `key` held at entry */
 };
 

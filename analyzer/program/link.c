@@ -305,6 +305,11 @@ static void find_contracts(struct program *program)
 				known->authority == AUTHORITY_USER))
 				routine->contract = known;
 		}
+		for (uint32_t c = 0; routine->contract &&
+			c < routine->contract->clauses.count; c++)
+			routine->noreturn |=
+				routine->contract->clauses.items[c].kind ==
+				CLAUSE_NORETURN;
 	}
 }
 

@@ -129,6 +129,14 @@ struct targets call_targets(struct program *program,
 	const struct routine *routine, const struct event *event,
 	uint32_t *direct);
 
+/* "_DMA_OPERATIONS" and "DMA_OPERATIONS" are one record. */
+const char *record_without_tag(const char *record);
+
+/* The contract of a call through this field of a record of the kernel's, such
+ * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */
+const struct contract *field_contract(struct program *program,
+	const struct routine *routine, uint32_t path);
+
 /* ---- roles.c ----------------------------------------------------------- */
 
 /* Gives every routine its roles, each with the levels it runs at. */

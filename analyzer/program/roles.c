@@ -40,7 +40,7 @@ static bool gentle(const struct program *program, const char *name,
 		return wdf_cleans_up_passively(program, handover);
 	if (!strcmp(name, "IRP_MJ_CREATE") || !strcmp(name, "preop-status"))
 		return flt_completes_safely(program, handover, name);
-	return !strcmp(name, "major-code") || !strcmp(name, "paging-path") ||
+	return !strcmp(name, "major-code") || !strcmp(name, "dump-mode") || !strcmp(name, "paging-path") ||
 		!strcmp(name, "caller-irql") ||
 		!strcmp(name, "processing-flags");
 }
@@ -245,40 +245,71 @@ static void give_declared(struct program *program, uint32_t index)
 
 /* ---- registrations ----------------------------------------------------- */
 
+/* The contract of what a call calls: of the kernel routine, or of the field of
+ * a table such as DMA_OPERATIONS. */
+static const struct contract *called_contract(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	uint32_t callee = operand_routine(program, routine, event->callee);
+
+	if (callee != NONE)
+		return program->routines.items[callee].definition ?
+			NULL :
+			program->routines.items[callee].contract;
+	return event->callee.kind == OPERAND_PATH ?
+		field_contract(program, routine, event->callee.index) :
+		NULL;
+}
+
+/* The one argument that a contract gives a role to, or NULL. */
+static const struct subject *only_role_subject(const struct contract *contract)
+{
+	const struct subject *found = NULL;
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_FUNCTION_CLASS &&
+			clause->subject.kind == SUBJECT_ARGUMENT) {
+			if (found)
+				return NULL;
+			found = &clause->subject;
+		}
+	}
+	return found;
+}
+
 static void give_arguments(
 	struct program *program, const struct handover *handover)
 {
 	const struct routine *routine = handover->routine;
 	const struct event *event =
 		&routine->definition->body->events.items[handover->event];
-	uint32_t callee = operand_routine(program, routine, event->callee);
-	const struct contract *contract = NULL;
-	const char *name = event->macro;
+	const struct contract *contract =
+		called_contract(program, routine, event);
+	const struct contract *macro = event->macro ?
+		book_find(&program->book, event->macro) :
+		NULL;
+	const struct subject *only = only_role_subject(macro);
 
-	if (callee != NONE && !program->routines.items[callee].definition) {
-		name = program->routines.items[callee].name;
-		contract = program->routines.items[callee].contract;
-	}
-	if (!contract && event->macro)
-		contract = book_find(&program->book, event->macro);
-	for (uint32_t i = 0; contract && i < event->arguments.count; i++) {
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		const struct subject subject = { SUBJECT_ARGUMENT, i, NULL };
 		uint32_t target = operand_routine(
 			program, routine, event->arguments.items[i]);
 
-		if (target != NONE)
+		if (target == NONE)
+			continue;
+		if (contract)
 			give_by_subject(program, target, contract, &subject,
-				ROLE_REGISTERED,
-				intern(&program->names, name), event->place,
+				ROLE_REGISTERED, contract->name, event->place,
+				handover);
+		/* IoSetCancelRoutine is a macro round an exchange: its
+		 * arguments stand elsewhere in the call that is left */
+		if (only)
+			give_by_subject(program, target, macro, only,
+				ROLE_REGISTERED, macro->name, event->place,
 				handover);
 	}
-}
-
-static const char *plain_record(const char *record)
-{
-	while (*record == '_')
-		record++;
-	return record;
 }
 
 /* The last step of a path with its index: "MajorFunction[3]". */
@@ -297,7 +328,7 @@ static void give_field(struct program *program, uint32_t target,
 	const char *record, const char *field, const char *steps,
 	struct place place, const struct handover *handover)
 {
-	const char *name = plain_record(record);
+	const char *name = record_without_tag(record);
 	const struct contract *contract = book_find(&program->book, name);
 	struct subject subject = { SUBJECT_FIELD, 0, NULL };
 	uint32_t before;

@@ -21,13 +21,6 @@ struct filling {
 	VEC(struct edge) edges;
 };
 
-static const char *plain_record(const char *record)
-{
-	while (*record == '_')
-		record++;
-	return record;
-}
-
 static uint32_t slot_of_key(struct program *program, const char *key,
 	const char *record, const char *field)
 {
@@ -47,7 +40,7 @@ static uint32_t slot_of_key(struct program *program, const char *key,
 static uint32_t slot_of_field(
 	struct program *program, const char *record, const char *field)
 {
-	const char *name = intern(&program->names, plain_record(record));
+	const char *name = intern(&program->names, record_without_tag(record));
 	const char *member = intern(&program->names, field);
 
 	return slot_of_key(program,
@@ -80,6 +73,22 @@ static const char *key_of_root(struct program *program,
 	}
 }
 
+/* "[3]": an element of a table of functions that a constant picks. */
+static bool is_picked(const char *steps)
+{
+	return steps[0] == '[' && steps[1] != ']' &&
+		!strchr(steps, '.') && !strchr(steps, '*');
+}
+
+/* The slot of one element of a table; elements that no constant picks share
+ * the slot of the whole table. */
+static uint32_t slot_of_element(
+	struct program *program, const char *key, const char *steps)
+{
+	return slot_of_key(program,
+		intern_printf(&program->names, "%s%s", key, steps), NULL, key);
+}
+
 /* The slot that a path of a routine's body is, or NONE. */
 static uint32_t slot_of_path(struct program *program,
 	const struct routine *routine, uint32_t path_index)
@@ -91,6 +100,21 @@ static uint32_t slot_of_path(struct program *program,
 	if (path->record && path->field)
 		return slot_of_field(program, path->record, path->field);
 	key = key_of_root(program, routine, path);
+	if (key && is_picked(path->steps))
+		return slot_of_element(program, key, path->steps);
+	return key ? slot_of_key(program, key, NULL, path->text) : NONE;
+}
+
+/* The whole table that a path picks an element of, or NONE. */
+static uint32_t slot_of_table(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	const struct path *path =
+		&routine->definition->body->paths.items[path_index];
+	const char *key = is_picked(path->steps) && !path->record ?
+		key_of_root(program, routine, path) :
+		NULL;
+
 	return key ? slot_of_key(program, key, NULL, path->text) : NONE;
 }
 
@@ -194,6 +218,9 @@ static void fill_from_body(
 					slot_of_path(program, routine,
 						event->path),
 					event->value);
+			flow_in(filling, routine,
+				slot_of_table(program, routine, event->path),
+				event->value);
 		} else if (event->kind == EVENT_ADDRESS) {
 			target = operand_routine(
 				program, routine, event->value);
@@ -211,23 +238,29 @@ static void fill_from_tables(struct program *program, uint32_t u)
 	for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
 		const struct fill *fill = &unit->facts->fills.items[i];
 		uint32_t target, slot, variable;
+		const char *key;
 
 		if (fill->function == NONE)
 			continue;
 		target = unit->routines[fill->function];
 		variable = unit->variables[fill->variable];
 		program->routines.items[target].address_taken = true;
-		if (fill->record && fill->field)
+		if (fill->record && fill->field) {
 			slot = slot_of_field(
 				program, fill->record, fill->field);
-		else if (variable != NONE)
-			slot = slot_of_key(program,
-				intern_printf(&program->names, "G %s",
-					program->variables.items[variable]
-						.usr),
-				NULL, program->variables.items[variable].name);
-		else
+		} else if (variable != NONE) {
+			key = intern_printf(&program->names, "G %s",
+				program->variables.items[variable].usr);
+			slot = slot_of_key(program, key, NULL,
+				program->variables.items[variable].name);
+			if (is_picked(fill->steps))
+				add_target(program,
+					slot_of_element(
+						program, key, fill->steps),
+					target);
+		} else {
 			continue;
+		}
 		add_target(program, slot, target);
 	}
 }
@@ -265,6 +298,26 @@ void fill_slots(struct program *program)
 		if (program->routines.items[i].definition)
 			fill_from_body(&filling, &program->routines.items[i]);
 	close_slots(&filling);
+}
+
+const char *record_without_tag(const char *record)
+{
+	while (*record == '_')
+		record++;
+	return record;
+}
+
+const struct contract *field_contract(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	const struct path *path =
+		&routine->definition->body->paths.items[path_index];
+
+	if (!path->record || !path->field)
+		return NULL;
+	return book_find(&program->book,
+		intern_printf(&program->names, "%s::%s",
+			record_without_tag(path->record), path->field));
 }
 
 /* ---- looking up -------------------------------------------------------- */

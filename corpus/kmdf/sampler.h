@@ -166,3 +166,4 @@ VOID SamplerSnapshot(PSAMPLER_CONTEXT Context, PSAMPLER_COUNTS Counts);
 VOID SamplerForgetFault(PSAMPLER_CONTEXT Context);
 
 #endif
+// want nothing

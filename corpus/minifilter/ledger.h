@@ -141,3 +141,4 @@ VOID FLTAPI LedgerSendWorker(
 LEDGER_PAGED NTSTATUS LedgerProbeVolume(PLEDGER_INSTANCE Instance);
 
 #endif
+// want nothing

@@ -139,3 +139,4 @@ VOID TernLockRings(PTERN_ADAPTER Adapter);
 VOID TernUnlockRings(PTERN_ADAPTER Adapter);
 
 #endif
+// want nothing

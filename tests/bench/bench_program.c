@@ -60,14 +60,24 @@ static bool is_releaser(uint32_t index)
 	return index % 100 == 99;
 }
 
-static void call_lock(struct maker *maker, const char *routine, bool saves)
+/* A lock of its own for each function, a pair for each hundred; the IRQL is
+ * saved in a local, or beside the lock when it outlives the function. */
+static void call_lock(
+	struct maker *maker, const char *routine, uint32_t index, bool outlives)
 {
+	bool saves = routine[2] == 'A';
+	struct intern *names = &maker->facts->names;
+	enum path_root root = outlives ? ROOT_PARAMETER : ROOT_LOCAL;
+	const char *steps = outlives ?
+		intern_printf(names, "->Old%u", (unsigned)index / 100) :
+		"";
 	struct operand arguments[2];
 
-	arguments[0] = maker_address(maker, ROOT_PARAMETER, 0, "->Lock");
-	arguments[1] = saves ?
-		maker_address(maker, ROOT_PARAMETER, 0, "->OldIrql") :
-		maker_value(maker, ROOT_PARAMETER, 0, "->OldIrql");
+	arguments[0] = maker_address(maker, ROOT_PARAMETER, 0,
+		intern_printf(names, "->%s%u", outlives ? "Shared" : "Lock",
+			(unsigned)(outlives ? index / 100 : index)));
+	arguments[1] = saves ? maker_address(maker, root, 0, steps) :
+			       maker_value(maker, root, 0, steps);
 	maker_call(maker, routine, arguments, 2);
 }
 
@@ -113,34 +123,42 @@ static void use_pointers(
 					pick_callee(seed, index, count))));
 }
 
+static void call_pair(struct maker *maker, uint32_t index, uint32_t which)
+{
+	struct operand argument =
+		maker_value(maker, ROOT_PARAMETER, 0, "");
+
+	maker_call(maker, name_of(maker, index / 100 * 100 + which),
+		&argument, 1);
+}
+
+/* Two calls; two more under a condition, one of them perhaps with a lock
+ * held; two more. */
 static void make_body(
 	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
 {
 	uint32_t yes = maker_block(maker), after = maker_block(maker);
-	struct operand argument =
-		maker_value(maker, ROOT_PARAMETER, 0, "");
 	struct test test = { TEST_NOT_EQUAL,
 		maker_value(maker, ROOT_PARAMETER, 0, "->Flag"),
 		maker_constant(0) };
 
-	if (index % 8 == 0)
-		call_lock(maker, "KeAcquireSpinLock", true);
-	if (index % 8 == 1)
-		maker_call(maker, name_of(maker, index / 100 * 100 + 98),
-			&argument, 1);
 	call_some(maker, seed, index, count, 2);
 	maker_branch(maker, test, yes, after);
 	maker_go_on_in(maker, yes);
-	call_some(maker, seed, index, count, 2);
+	call_some(maker, seed, index, count, 1);
+	if (index % 8 == 0)
+		call_lock(maker, "KeAcquireSpinLock", index, false);
+	if (index % 8 == 1)
+		call_pair(maker, index, 98);
+	call_some(maker, seed, index, count, 1);
+	if (index % 8 == 0)
+		call_lock(maker, "KeReleaseSpinLock", index, false);
+	if (index % 8 == 1)
+		call_pair(maker, index, 99);
 	if (index % 40 == 7 || index % 40 == 27)
 		use_pointers(maker, seed, index, count);
 	maker_go_on_in(maker, after);
 	call_some(maker, seed, index, count, FAN_OUT - 4);
-	if (index % 8 == 0)
-		call_lock(maker, "KeReleaseSpinLock", false);
-	if (index % 8 == 1)
-		maker_call(maker, name_of(maker, index / 100 * 100 + 99),
-			&argument, 1);
 }
 
 static void make_function(
@@ -155,9 +173,9 @@ static void make_function(
 	else if (draw(seed, 5) == 0)
 		maker_section(maker, function, "PAGE");
 	if (is_acquirer(index))
-		call_lock(maker, "KeAcquireSpinLock", true);
+		call_lock(maker, "KeAcquireSpinLock", index, true);
 	else if (is_releaser(index))
-		call_lock(maker, "KeReleaseSpinLock", false);
+		call_lock(maker, "KeReleaseSpinLock", index, true);
 	else
 		make_body(maker, seed, index, count);
 	maker_end(maker);
@@ -200,7 +218,8 @@ static void make_chain(struct facts *units, uint32_t functions)
 				maker_call(&maker, name_of(&maker, i + 1),
 					NULL, 0);
 			else
-				call_lock(&maker, "KeAcquireSpinLock", true);
+				call_lock(&maker, "KeAcquireSpinLock", 0,
+					true);
 			maker_end(&maker);
 		}
 		maker_release(&maker);

@@ -315,7 +315,7 @@ PAGED VOID UsesLambda()
 	auto count = []() {
 		KIRQL irql;
 
-		KeAcquireSpinLock(&Lock, &irql); // known-gap PA1001
+		KeAcquireSpinLock(&Lock, &irql); // want PA1001
 		Users++;
 		KeReleaseSpinLock(&Lock, irql);
 	};

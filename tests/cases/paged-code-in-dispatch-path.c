@@ -159,7 +159,7 @@ PAGED static VOID NTAPI StartIo(PDEVICE_OBJECT Object, PIRP Irp) // want must PA
 	UNREFERENCED_PARAMETER(Irp);
 }
 
-PAGED static VOID NTAPI Cancel(PDEVICE_OBJECT Object, PIRP Irp) // known-gap must PA1005 "'Cancel'"
+PAGED static VOID NTAPI Cancel(PDEVICE_OBJECT Object, PIRP Irp) // want must PA1005 "'Cancel'"
 {
 	PAGED_CODE();
 	UNREFERENCED_PARAMETER(Object);
@@ -208,7 +208,7 @@ PAGED VOID PendResident(PIRP Irp)
 	IoSetCancelRoutine(Irp, CancelResident);
 }
 
-PAGED static IO_ALLOCATION_ACTION NTAPI AdapterControl(PDEVICE_OBJECT Object, // known-gap must PA1005 "'AdapterControl'"
+PAGED static IO_ALLOCATION_ACTION NTAPI AdapterControl(PDEVICE_OBJECT Object, // want must PA1005 "'AdapterControl'"
 	PIRP Irp, PVOID MapRegisterBase, PVOID Context)
 {
 	PAGED_CODE();
@@ -242,7 +242,7 @@ static VOID Transfer(PDEVICE Device)
 	KeLowerIrql(irql);
 }
 
-PAGED static VOID NTAPI ListControl(PDEVICE_OBJECT Object, PIRP Irp, // known-gap must PA1005 "'ListControl'"
+PAGED static VOID NTAPI ListControl(PDEVICE_OBJECT Object, PIRP Irp, // want must PA1005 "'ListControl'"
 	PSCATTER_GATHER_LIST List, PVOID Context)
 {
 	PAGED_CODE();

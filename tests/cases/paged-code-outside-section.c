@@ -27,7 +27,7 @@ VOID InNonPaged(VOID);
 
 VOID InNonPaged(VOID)
 {
-	PAGED_CODE(); // known-gap PA2003 "'InNonPaged'"
+	PAGED_CODE(); // want PA2003 "'InNonPaged'"
 }
 
 /* Code in INIT runs once, at PASSIVE_LEVEL: the macro is a fair assertion. */

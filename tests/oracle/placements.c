@@ -117,7 +117,7 @@ static const struct spelling spellings[] = {
 	{ "alloc_late", BOTH, 1,
 		NAMED PLAIN BACK "#pragma alloc_text(PAGELATE, @f)\n" },
 	{ "alloc_pragma_macro", BOTH, 1,
-		"API void @f(void);\n#pragma NDIS_PAGEABLE_FUNCTION(@f)\n"
+		"API void @f(void);\n#pragma OWN_PAGEABLE(@f)\n"
 		NAMED PLAIN BACK },
 
 	/* ---- code_seg -------------------------------------------------- */
@@ -296,7 +296,7 @@ static const char prologue[] =
 	"#ifdef __cplusplus\n#define API extern \"C\"\n"
 	"#else\n#define API\n#endif\n"
 	"#define ALLOC_PRAGMA 1\n"
-	"#define NDIS_PAGEABLE_FUNCTION(f) alloc_text(PAGE, f)\n"
+	"#define OWN_PAGEABLE(f) alloc_text(PAGE, f)\n"
 	"#define FUNCTION(name) void name(void) { Calls++; }\n"
 	"#define REGION_BEGIN __pragma(code_seg(push)) "
 	"__pragma(code_seg(\"PAGERGN\"))\n"

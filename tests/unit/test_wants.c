@@ -81,6 +81,17 @@ START_TEST(test_several_in_one_comment)
 }
 END_TEST
 
+START_TEST(test_comment_behind_comment)
+{
+	compare("int a; // want PA2001 // later PA2002 \"it\"\n"
+		"int b; // later PA2002 // known-gap PA2003\n"
+		"int c; // known-gap PA2003 // want PA2001 \"'Start'\"\n",
+		1, 3);
+	expect_none();
+	ck_assert_uint_eq(wants.list.count, 4);
+}
+END_TEST
+
 START_TEST(test_what_is_no_expectation)
 {
 	compare("char *a = \"// want PA2001\"; char b = '\"'; // wants more\n"
@@ -287,6 +298,7 @@ static void add_reader(Suite *suite)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, test_met_expectations);
 	tcase_add_test(tests, test_several_in_one_comment);
+	tcase_add_test(tests, test_comment_behind_comment);
 	tcase_add_test(tests, test_what_is_no_expectation);
 	tcase_add_test(tests, test_unexpected_finding);
 	tcase_add_test(tests, test_finding_on_another_line);

@@ -58,6 +58,13 @@ static size_t word_length(const struct reading *reading)
 	return (size_t)(end - reading->at);
 }
 
+/* Whether a line comment goes on with another: "// want … // later …". */
+static bool at_next_comment(const struct reading *reading)
+{
+	return reading->end - reading->at >= 2 &&
+		!memcmp(reading->at, "//", 2);
+}
+
 /* Steps over a word if it comes next. */
 static bool take(struct reading *reading, const char *word)
 {
@@ -164,14 +171,20 @@ static void read_rules(struct reading *reading)
 		if (!take_rule(reading, &want) || !take_text(reading, &want))
 			return;
 		*vec_add(reading->wants->arena, &reading->wants->list) = want;
-	} while (reading->at < reading->end);
+	} while (reading->at < reading->end && !at_next_comment(reading));
 }
 
 static void read_nothing(struct reading *reading)
 {
-	if (reading->at < reading->end)
+	if (reading->at < reading->end && !at_next_comment(reading))
 		unreadable(reading, "no more behind 'nothing'");
 	reading->nothing = true;
+}
+
+static void skip_to_next_comment(struct reading *reading)
+{
+	while (reading->at < reading->end && !at_next_comment(reading))
+		reading->at++;
 }
 
 /* What a comment says, from behind its opening to the end of its line. */
@@ -181,6 +194,8 @@ static void read_comment(struct reading *reading)
 	reading->is_gap = take(reading, "known-gap");
 	if (reading->is_gap)
 		read_rules(reading);
+	else if (take(reading, "later"))
+		skip_to_next_comment(reading);
 	else if (!take(reading, "want"))
 		return;
 	else if (take(reading, "nothing"))
@@ -210,6 +225,10 @@ static const char *skip_comment(struct reading *reading, const char *at)
 	reading->at = at + 2;
 	reading->end = close && close < line_end ? close : line_end;
 	read_comment(reading);
+	while (at_next_comment(reading)) {
+		reading->at += 2;
+		read_comment(reading);
+	}
 	if (!block)
 		return line_end;
 	return close ? close + 2 : at + strlen(at);

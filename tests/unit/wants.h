@@ -12,7 +12,7 @@
  *	// later …		not read: a defect of a rule that does not exist
  *
  * The word must be the first one of its comment; a comment between slashes and
- * stars will do as well. A rule is named by its code or by its name. Notices
+ * stars will do as well, and one line comment may follow another. A rule is named by its code or by its name. Notices
  * (PA9xxx) are expected like findings, so a case that does not parse fails.
  *
  * What goes wrong is a problem, a message with its place: a finding nobody

@@ -7,6 +7,7 @@
 #pragma GCC system_header
 
 #if __has_include(<_mingw.h>) && !defined(TCHAR) && !defined(_TCHAR_DEFINED)
+#include <windef.h>
 #define TCHAR WCHAR
 #include_next <ksmedia.h>
 #undef TCHAR

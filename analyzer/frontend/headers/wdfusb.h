@@ -3,8 +3,8 @@
 #define PAGEAUDIT_WDFUSB_H
 #pragma GCC system_header
 
-#include <usb.h>
 #include <wdf.h>
+#include <usb.h>
 
 #ifndef BMREQUEST_HOST_TO_DEVICE
 #define BMREQUEST_HOST_TO_DEVICE 0

@@ -207,6 +207,7 @@ NTKERNELAPI ULONG64 KeQueryInterruptTimePrecise(_Out_ PULONG64 QpcTimeStamp);
 NTKERNELAPI USHORT KeQueryNodeActiveProcessorCount(USHORT NodeNumber);
 NTKERNELAPI VOID ExQueryTimerResolution(
 	PULONG MaximumTime, PULONG MinimumTime, PULONG CurrentTime);
+struct _AFFINITY_TOKEN;
 NTKERNELAPI NTSTATUS PsSetSystemMultipleGroupAffinityThread(
 	PGROUP_AFFINITY GroupAffinities, USHORT GroupCount,
 	struct _AFFINITY_TOKEN *AffinityToken);

@@ -1,0 +1,172 @@
+/*
+ * PA1008. The documentation of a kernel routine states the highest IRQL at
+ * which it may be called. Above it the routine may page, wait, or take a lock
+ * that is only good below.
+ *
+ * The flow knows at which IRQL each call is made. What is left to other rules:
+ * pageable routines (PA1001 to PA1005 name the cause), what runs between a
+ * signal with Wait = TRUE and its wait (PA1007), routines that lock sections
+ * (PA5007), and whatever runs raised only because something called before it
+ * did not restore IRQL (PA1010). A call that itself lowers IRQL again is the end
+ * of what went too high, and not the defect.
+ *
+ * APC_LEVEL is a matter of its own. Dispatch routines and worker threads may be
+ * anywhere below DISPATCH_LEVEL, so only a routine that is there for certain
+ * counts; and as pages and headers disagree about PASSIVE_LEVEL and APC_LEVEL,
+ * the finding says may.
+ */
+#include "rules/check.h"
+
+#include <string.h>
+
+/* MmLockPagableCodeSection and its kin. */
+static bool locks_sections(const char *name)
+{
+	static const char *const starts[] = { "MmLockPagable",
+		"MmUnlockPagable", "MmPageEntireDriver", "MmResetDriverPaging" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (!strncmp(name, starts[i], strlen(starts[i])))
+			return true;
+	return false;
+}
+
+/* KeLowerIrql, or the release of a spin lock. */
+static bool lowers(const struct contract *contract)
+{
+	bool restores = false, releases = false, spins = false;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		restores |= clause->kind == CLAUSE_RESTORES;
+		releases |= clause->kind == CLAUSE_RELEASES;
+		spins |= clause->kind == CLAUSE_RELEASES &&
+			lock_spins(clause->text);
+	}
+	return spins || (restores && !releases);
+}
+
+static bool is_left_to_others(const struct check *check,
+	const struct reach *reach, const struct routine *routine)
+{
+	if (reach->level >= IRQL_DISPATCH &&
+		routine_is_paged(check->program, routine))
+		return true;
+	if (reach->raised_by == NONE)
+		return false;
+	return check->flow->raises.items[reach->raised_by].cause ==
+			CAUSE_WAIT ||
+		raise_is_leak(check, reach->raised_by);
+}
+
+/* Whether IRQL is APC_LEVEL for certain: it was raised on the way. */
+static bool is_certain(const struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	uint32_t root = reach->context;
+
+	while (contexts[root].parent != NONE)
+		root = contexts[root].parent;
+	return reach->level >= IRQL_DISPATCH ||
+		reach->level > contexts[root].level ||
+		lowest_entry(check, root) >= IRQL_APC;
+}
+
+static void judge(
+	struct check *check, uint32_t index, struct wrong_calls *calls)
+{
+	const struct reach *reach = &check->flow->reaches.items[index];
+	uint32_t in = check->flow->contexts.items[reach->context].routine;
+	const struct routine *routine = program_routine(check->program, in);
+	const struct event *event =
+		&routine->definition->body->events.items[reach->event];
+	const struct contract *contract =
+		called_contract(check, routine, event);
+	struct wrong_call call = { index, in, reach->event, !reach->may,
+		IRQL_PASSIVE };
+	struct limit limit;
+
+	if (!contract || locks_sections(contract->name) || lowers(contract) ||
+		is_left_to_others(check, reach, routine))
+		return;
+	limit = call_limit(
+		check, routine, event, contract, CLAUSE_REQUIRES_MAX);
+	if (!limit.known || reach->level <= (int)limit.strict ||
+		!is_certain(check, reach))
+		return;
+	if (reach->level <= (int)limit.level || reach->level == IRQL_APC)
+		call.must = false;
+	call.limit = limit.strict;
+	wrong_call_add(check, calls, call);
+}
+
+static void check(struct check *check)
+{
+	struct wrong_calls calls = { 0 };
+
+	for (uint32_t i = 0; i < check->flow->reaches.count; i++)
+		judge(check, i, &calls);
+	for (uint32_t i = 0; i < calls.list.count; i++)
+		wrong_call_report(
+			check, &calls.list.items[i], "the highest");
+}
+
+const struct rule ddi_above_max_irql = {
+	.code = "PA1008",
+	.name = "ddi-above-max-irql",
+	.summary = "a kernel routine is called above its maximum IRQL",
+	.why =
+		"A routine that is documented for a low IRQL may touch pageable "
+		"code and data, wait, or take a mutex. At a higher IRQL that "
+		"deadlocks or crashes the system, often only under load.",
+	.reported =
+		"The call, with the path that raises IRQL. A wait is reported "
+		"at DISPATCH_LEVEL unless its timeout is zero; where the "
+		"timeout is not known, as possible. So is a call at APC_LEVEL "
+		"of a routine that is documented for PASSIVE_LEVEL.",
+	.not_reported =
+		"Calls whose limit depends on what cannot be decided here, as "
+		"long as one possible limit allows them: memory that may be "
+		"paged or not, a pool type that is a variable. Calls in pageable "
+		"code that raised IRQL itself, between a signal with Wait = TRUE "
+		"and its wait, and after a routine that forgot to restore IRQL: "
+		"these have rules of their own.",
+	.limits =
+		"A routine without a contract is never reported; a contract "
+		"file adds those of your own.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/managing-hardware-priorities",
+	.peer = "C28121",
+	.bad =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"HANDLE Key;\n"
+		"VOID Close(VOID)\n"
+		"{\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&Lock, &irql);\n"
+		"\tZwClose(Key);\n"
+		"\tKey = NULL;\n"
+		"\tKeReleaseSpinLock(&Lock, irql);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"HANDLE Key;\n"
+		"VOID Close(VOID)\n"
+		"{\n"
+		"\tHANDLE key;\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&Lock, &irql);\n"
+		"\tkey = Key;\n"
+		"\tKey = NULL;\n"
+		"\tKeReleaseSpinLock(&Lock, irql);\n"
+		"\tZwClose(key);\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "CWE-667 irql",
+	.check = check,
+};

@@ -1,0 +1,132 @@
+/*
+ * PA1009. Some kernel routines count on being at DISPATCH_LEVEL or above: the
+ * spin lock routines that end in AtDpcLevel save the time to raise IRQL because
+ * their caller already has, IoStartNextPacket calls StartIo.
+ *
+ * What is left alone: releases, since a wrong one follows from what was acquired
+ * or from a restore; an acquire in a pageable routine, which PA1001 reports.
+ */
+#include "rules/check.h"
+
+static bool has(const struct contract *contract, enum clause_kind kind)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == kind)
+			return true;
+	return false;
+}
+
+static bool is_left_to_others(const struct check *check,
+	const struct routine *routine, const struct contract *contract)
+{
+	return has(contract, CLAUSE_RELEASES) ||
+		has(contract, CLAUSE_RESTORES) ||
+		(has(contract, CLAUSE_ACQUIRES) &&
+			routine_is_paged(check->program, routine));
+}
+
+/* Whether the entry point of the path runs at the limit on other occasions: by
+ * its role, or, of a dispatch routine, because a driver above may call it so. */
+static bool enters_high(
+	const struct check *check, const struct reach *reach, enum irql limit)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	const struct routine *routine;
+	uint32_t root = reach->context;
+
+	while (contexts[root].parent != NONE)
+		root = contexts[root].parent;
+	if (contexts[root].role == NONE)
+		return false;
+	routine = program_routine(check->program, contexts[root].routine);
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (routine->roles.items[i].highest >= limit)
+			return true;
+	return has_role(routine, "DRIVER_DISPATCH");
+}
+
+static void judge(
+	struct check *check, uint32_t index, struct wrong_calls *calls)
+{
+	const struct reach *reach = &check->flow->reaches.items[index];
+	uint32_t in = check->flow->contexts.items[reach->context].routine;
+	const struct routine *routine = program_routine(check->program, in);
+	const struct event *event =
+		&routine->definition->body->events.items[reach->event];
+	const struct contract *contract =
+		called_contract(check, routine, event);
+	struct limit limit;
+
+	if (!contract || is_left_to_others(check, routine, contract))
+		return;
+	limit = call_limit(
+		check, routine, event, contract, CLAUSE_REQUIRES_MIN);
+	if (limit.known && reach->level < (int)limit.level)
+		wrong_call_add(check, calls,
+			(struct wrong_call){ index, in, reach->event,
+				!reach->may &&
+					!enters_high(check, reach, limit.level),
+				limit.level });
+}
+
+static void check(struct check *check)
+{
+	struct wrong_calls calls = { 0 };
+
+	for (uint32_t i = 0; i < check->flow->reaches.count; i++)
+		judge(check, i, &calls);
+	for (uint32_t i = 0; i < calls.list.count; i++)
+		wrong_call_report(check, &calls.list.items[i], "the lowest");
+}
+
+const struct rule ddi_below_min_irql = {
+	.code = "PA1009",
+	.name = "ddi-below-min-irql",
+	.summary = "a kernel routine is called below its minimum IRQL",
+	.why =
+		"The routine counts on its caller being at DISPATCH_LEVEL and "
+		"does not raise IRQL itself. Below, a thread that holds such a "
+		"spin lock can be preempted, and whoever spins for it on the same "
+		"processor spins for ever.",
+	.reported =
+		"The call, with the path to it. As possible where the entry "
+		"point also runs at DISPATCH_LEVEL, such as a completion routine.",
+	.not_reported =
+		"Calls in routines whose callers are not known. Releases: what "
+		"is wrong is the acquire. Acquires in pageable code, which are "
+		"wrong at any IRQL.",
+	.limits =
+		"A documented level is taken for a minimum only where the "
+		"documentation says so; a bare level is a maximum.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-keacquirespinlockatdpclevel",
+	.peer = "C28120",
+	.bad =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"ULONG Count;\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tKeAcquireSpinLockAtDpcLevel(&Lock);\n"
+		"\tCount = 0;\n"
+		"\tKeReleaseSpinLockFromDpcLevel(&Lock);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"ULONG Count;\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&Lock, &irql);\n"
+		"\tCount = 0;\n"
+		"\tKeReleaseSpinLock(&Lock, irql);\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "CWE-667 irql",
+	.check = check,
+};

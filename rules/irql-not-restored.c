@@ -1,0 +1,115 @@
+/*
+ * PA1010. A routine comes back at a higher IRQL than it was called at, and its
+ * caller does not know: on one path and not on another, or, if the system calls
+ * it, on any. What makes a wrapper out of a leak is in returns.c.
+ *
+ * The finding points at the return, where the release is missing; the raise is
+ * a step. A routine that calls a leaking one is not reported again.
+ */
+#include "rules/check.h"
+
+static const char *raised_by(
+	const struct check *check, const struct departure *departure)
+{
+	if (departure->raised_by == NONE)
+		return NULL;
+	return check->flow->raises.items[departure->raised_by].by;
+}
+
+static void report(struct check *check, const struct departure *departure)
+{
+	const struct routine *routine =
+		program_routine(check->program, departure->routine);
+	const char *level = irql_name(departure->level.irql);
+	const char *by = raised_by(check, departure);
+	uint32_t context = context_at(
+		check->flow, departure->routine, departure->entry);
+	struct finding *finding = check_report(check, routine,
+		departure->place, !departure->may,
+		"'%s' returns at %s and was called at %s%s%s%s", routine->name,
+		level,
+		departure->entry == ENTRY_UNKNOWN ?
+			"a lower IRQL on its other paths" :
+			entry_level_name(departure->entry),
+		by ? ": '" : "", by ? by : "", by ? "' is not undone" : "");
+	int depth = 0;
+
+	if (context != NONE) {
+		witness_context(check, finding, context);
+		depth = context_depth(check->flow, context);
+		finding->must &= !check->flow->contexts.items[context].may;
+	}
+	if (departure->raised_by != NONE)
+		witness_raise(check, finding, departure->raised_by, depth);
+	finding_step(check->findings, finding, departure->place, level, depth,
+		true, "'%s' returns here", routine->name);
+}
+
+static void check(struct check *check)
+{
+	for (uint32_t i = 0; i < check->flow->departures.count; i++)
+		if (departure_leaks(
+			    check, &check->flow->departures.items[i]))
+			report(check, &check->flow->departures.items[i]);
+}
+
+const struct rule irql_not_restored = {
+	.code = "PA1010",
+	.name = "irql-not-restored",
+	.summary = "a routine returns at a higher IRQL than it was called at",
+	.why =
+		"The caller goes on at DISPATCH_LEVEL without knowing: its "
+		"next page fault or wait crashes the system, far from the "
+		"release that is missing. If a spin lock is still held, the next "
+		"one to want it spins for ever.",
+	.reported =
+		"The return, or the closing brace, at which IRQL is still "
+		"raised while it is not at another; of a routine that the system "
+		"calls, every return at raised IRQL.",
+	.not_reported =
+		"Wrappers that raise IRQL for their callers: on all paths, with "
+		"a result that says success while the other paths fail, or as an "
+		"argument tells them. Constructors and destructors of guard "
+		"objects, routines whose annotations say what they do to IRQL. "
+		"The callers of such a wrapper are followed.",
+	.limits =
+		"A path on which more is restored than was raised is not told "
+		"from one where the restored IRQL is not known.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/managing-hardware-priorities",
+	.peer = "C28166, C28167, C28156",
+	.bad =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"ULONG Count;\n"
+		"NTSTATUS Take(VOID)\n"
+		"{\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&Lock, &irql);\n"
+		"\tif (Count == 0)\n"
+		"\t\treturn STATUS_NO_MORE_ENTRIES;\n"
+		"\t--Count;\n"
+		"\tKeReleaseSpinLock(&Lock, irql);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK Lock;\n"
+		"ULONG Count;\n"
+		"NTSTATUS Take(VOID)\n"
+		"{\n"
+		"\tNTSTATUS status = STATUS_NO_MORE_ENTRIES;\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&Lock, &irql);\n"
+		"\tif (Count) {\n"
+		"\t\t--Count;\n"
+		"\t\tstatus = STATUS_SUCCESS;\n"
+		"\t}\n"
+		"\tKeReleaseSpinLock(&Lock, irql);\n"
+		"\treturn status;\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tags = "CWE-667 irql",
+	.check = check,
+};

@@ -1,0 +1,117 @@
+/*
+ * PA1012. Each raise saves the IRQL before it, and each restore needs that very
+ * value. Two nested locks that save into one variable lose the outer IRQL; a
+ * lock that is released with the IRQL of another lowers it while one is held,
+ * or leaves it up when none is.
+ *
+ * Locks that are released in the order they were taken, each with the other's
+ * IRQL, so that it comes down with the last one, are right.
+ */
+#include "rules/check.h"
+
+static bool is_reported_before(const struct check *check, uint32_t index)
+{
+	const struct mishap *mishap = &check->flow->mishaps.items[index];
+
+	for (uint32_t i = 0; i < index; i++) {
+		const struct mishap *other = &check->flow->mishaps.items[i];
+
+		if (other->kind == mishap->kind &&
+			other->routine == mishap->routine &&
+			other->event == mishap->event)
+			return true;
+	}
+	return false;
+}
+
+static void report(struct check *check, const struct mishap *mishap)
+{
+	const struct routine *routine =
+		program_routine(check->program, mishap->routine);
+	const struct event *event =
+		&routine->definition->body->events.items[mishap->event];
+	const char *callee = callee_name(check->program, routine, event);
+	uint32_t context =
+		context_at(check->flow, mishap->routine, mishap->entry);
+	struct finding *finding = check_report(check, routine, event->place,
+		!mishap->may,
+		mishap->kind == MISHAP_SAVE_LOST ?
+			"'%s' overwrites a saved IRQL with %s while the lock "
+			"that it belongs to is held" :
+			"'%s' restores with %s an IRQL that another lock saved",
+		routine->name, callee);
+	int depth = 0;
+
+	finding->callee = callee;
+	if (context != NONE) {
+		witness_context(check, finding, context);
+		depth = context_depth(check->flow, context);
+	}
+	finding_step(check->findings, finding, event->place, NULL, depth, true,
+		mishap->kind == MISHAP_SAVE_LOST ?
+			"%s saves over the IRQL from before the outer lock" :
+			"%s restores the wrong IRQL",
+		callee);
+}
+
+static void check(struct check *check)
+{
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++)
+		if (check->flow->mishaps.items[i].kind != MISHAP_LOWERED &&
+			!is_reported_before(check, i))
+			report(check, &check->flow->mishaps.items[i]);
+}
+
+const struct rule irql_save_lost = {
+	.code = "PA1012",
+	.name = "irql-save-lost",
+	.summary = "a saved IRQL is overwritten or mixed up with another lock's",
+	.why =
+		"The IRQL from before the first lock is gone, so the last "
+		"release leaves the thread at DISPATCH_LEVEL; or the first "
+		"release lowers IRQL while the other lock is still held.",
+	.reported =
+		"The call that saves into a variable whose IRQL is still "
+		"needed, and the release that restores another lock's IRQL.",
+	.not_reported =
+		"Nested locks at an entry IRQL of DISPATCH_LEVEL, where both "
+		"save the same. Locks released in the order they were taken, "
+		"each with the other's IRQL.",
+	.limits =
+		"IRQLs that are saved in elements of an array are not told "
+		"apart.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/introduction-to-spin-locks",
+	.peer = "C28157, C28158",
+	.bad =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK First, Second;\n"
+		"ULONG Moved;\n"
+		"VOID Move(VOID)\n"
+		"{\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&First, &irql);\n"
+		"\tKeAcquireSpinLock(&Second, &irql);\n"
+		"\t++Moved;\n"
+		"\tKeReleaseSpinLock(&Second, irql);\n"
+		"\tKeReleaseSpinLock(&First, irql);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"KSPIN_LOCK First, Second;\n"
+		"ULONG Moved;\n"
+		"VOID Move(VOID)\n"
+		"{\n"
+		"\tKIRQL irql;\n"
+		"\tKeAcquireSpinLock(&First, &irql);\n"
+		"\tKeAcquireSpinLockAtDpcLevel(&Second);\n"
+		"\t++Moved;\n"
+		"\tKeReleaseSpinLockFromDpcLevel(&Second);\n"
+		"\tKeReleaseSpinLock(&First, irql);\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "CWE-667 irql",
+	.check = check,
+};

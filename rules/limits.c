@@ -1,0 +1,369 @@
+/*
+ * What a contract says of the IRQL at which one call may be made. Conditions on
+ * arguments are decided by constants, those that only have a name by what is
+ * known of the driver. What stays open counts for the caller: better miss a
+ * call than accuse a right one. The one exception is the timeout of a wait,
+ * where the common case is to wait: there the stricter limit is kept as well.
+ */
+#include "rules/check.h"
+
+#include <string.h>
+
+struct question {
+	struct check *check;
+	const struct routine *routine;
+	const struct event *event;
+	const struct contract *contract;
+};
+
+static const struct body *body_of(const struct question *question)
+{
+	return question->routine->definition->body;
+}
+
+/* ---- values ------------------------------------------------------------ */
+
+/* Whether an event hands out the address of a local other than to a wait, which
+ * only reads it. */
+static bool hands_out(const struct question *question,
+	const struct event *event, const struct path *local)
+{
+	const struct body *body = body_of(question);
+	uint32_t callee = operand_routine(
+		question->check->program, question->routine, event->callee);
+
+	if (event->kind == EVENT_CALL && callee != NONE &&
+		program_routine(question->check->program, callee)->contract ==
+			question->contract)
+		return false;
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+
+		if (argument.kind == OPERAND_ADDRESS &&
+			body->paths.items[argument.index].root == local->root &&
+			body->paths.items[argument.index].index == local->index)
+			return true;
+	}
+	return event->kind != EVENT_CALL &&
+		event->value.kind == OPERAND_ADDRESS &&
+		body->paths.items[event->value.index].root == local->root &&
+		body->paths.items[event->value.index].index == local->index;
+}
+
+/* memset(&local, 0, …) */
+static bool zeroes(const struct question *question, const struct event *event)
+{
+	uint32_t callee = operand_routine(
+		question->check->program, question->routine, event->callee);
+
+	return event->kind == EVENT_CALL && callee != NONE &&
+		event->arguments.count == 3 &&
+		!strcmp(program_routine(question->check->program, callee)->name,
+			"memset") &&
+		event->arguments.items[1].kind == OPERAND_CONSTANT &&
+		event->arguments.items[1].constant == 0;
+}
+
+/* Whether a local or any part of it only ever gets constants that are zero, or
+ * only such that are not. */
+static enum truth local_is_zero(
+	const struct question *question, const struct path *local)
+{
+	const struct body *body = body_of(question);
+	bool zero = false, other = false;
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (hands_out(question, event, local)) {
+			if (!zeroes(question, event))
+				return TRUTH_MAYBE;
+			zero = true;
+		}
+		if (event->kind != EVENT_ASSIGN ||
+			body->paths.items[event->path].root != local->root ||
+			body->paths.items[event->path].index != local->index)
+			continue;
+		if (event->value.kind != OPERAND_CONSTANT)
+			return TRUTH_MAYBE;
+		*(event->value.constant ? &other : &zero) = true;
+	}
+	return zero == other ? TRUTH_MAYBE : zero ? TRUTH_YES : TRUTH_NO;
+}
+
+static enum truth global_is_zero(
+	const struct question *question, const struct path *path)
+{
+	const struct program *program = question->check->program;
+	uint32_t index = program->units.items[question->routine->unit]
+				 .variables[path->index];
+	const struct variable *variable = index == NONE ?
+		NULL :
+		program->variables.items[index].definition;
+
+	if (!variable || !variable->defined || !variable->is_const)
+		return TRUTH_MAYBE;
+	return variable->zero || !variable->initialised ? TRUTH_YES : TRUTH_NO;
+}
+
+/* Whether what a pointer argument points to is zero. */
+static enum truth pointee_is_zero(
+	const struct question *question, uint32_t argument)
+{
+	struct operand operand;
+	const struct path *path;
+
+	if (argument >= question->event->arguments.count)
+		return TRUTH_MAYBE;
+	operand = question->event->arguments.items[argument];
+	if (operand.kind != OPERAND_ADDRESS)
+		return TRUTH_MAYBE;
+	path = &body_of(question)->paths.items[operand.index];
+	if (strstr(path->steps, "->") || strchr(path->steps, '*'))
+		return TRUTH_MAYBE;
+	if (path->root == ROOT_LOCAL)
+		return local_is_zero(question, path);
+	return path->root == ROOT_GLOBAL ? global_is_zero(question, path) :
+					   TRUTH_MAYBE;
+}
+
+/* An argument as a value: a constant, an address, or anything. */
+static struct value argument_value(struct operand operand)
+{
+	struct value value = any_value();
+
+	if (operand.kind == OPERAND_CONSTANT)
+		return constant_value(operand.constant);
+	value.nonzero = operand.kind == OPERAND_ADDRESS ||
+		operand.kind == OPERAND_FUNCTION ||
+		operand.kind == OPERAND_STRING;
+	return value;
+}
+
+/* ---- conditions -------------------------------------------------------- */
+
+static bool is_timeout(const struct when *when)
+{
+	return when->kind == WHEN_NAMED && !strcmp(when->name, "timeout");
+}
+
+/* Whether the call waits: it has no timeout, or one that is not zero. Which
+ * argument that is says the clause for NULL. */
+static enum truth waits(const struct question *question)
+{
+	const struct contract *contract = question->contract;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct when *when = &contract->clauses.items[i].when;
+		struct value value;
+		enum truth zero;
+
+		if (when->kind != WHEN_ARGUMENT ||
+			when->test != TEST_EQUAL || when->constant != 0 ||
+			when->argument >= question->event->arguments.count)
+			continue;
+		value = argument_value(
+			question->event->arguments.items[when->argument]);
+		if (test_value(&value, TEST_EQUAL, 0) == TRUTH_YES)
+			return TRUTH_YES;
+		zero = pointee_is_zero(question, when->argument);
+		return zero == TRUTH_YES ? TRUTH_NO :
+			zero == TRUTH_NO ? TRUTH_YES :
+					   TRUTH_MAYBE;
+	}
+	return TRUTH_MAYBE;
+}
+
+static enum truth condition(
+	const struct question *question, const struct when *when)
+{
+	struct value value;
+
+	if (is_timeout(when))
+		return waits(question);
+	switch (when->kind) {
+	case WHEN_ALWAYS:
+		return TRUTH_YES;
+	case WHEN_ARGUMENT:
+		if (when->argument >= question->event->arguments.count)
+			return TRUTH_MAYBE;
+		value = argument_value(
+			question->event->arguments.items[when->argument]);
+		return test_value(&value, when->test, when->constant);
+	case WHEN_NAMED:
+		if (question->contract->authority != AUTHORITY_BUILTIN)
+			return TRUTH_MAYBE;
+		return named_condition_holds(question->check->program, when) ?
+			TRUTH_YES :
+			TRUTH_NO;
+	case WHEN_RETURN:
+		break;
+	}
+	return TRUTH_MAYBE;
+}
+
+/* ---- limits ------------------------------------------------------------ */
+
+static bool is_stricter(
+	enum clause_kind kind, enum irql level, enum irql than)
+{
+	return kind == CLAUSE_REQUIRES_MAX ? level < than : level > than;
+}
+
+/* Limits under conditions that hold: the strictest. */
+static void narrow(struct limit *limit, enum clause_kind kind, enum irql level)
+{
+	if (!limit->known || is_stricter(kind, level, limit->level))
+		limit->level = level;
+	limit->known = true;
+}
+
+/* The limits whose condition has this truth. */
+static struct limit limits_that(const struct question *question,
+	enum clause_kind kind, enum truth wanted, bool conditional)
+{
+	const struct contract *contract = question->contract;
+	struct limit limit = { .known = false };
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == kind &&
+			clause->subject.kind == SUBJECT_NONE &&
+			(clause->when.kind != WHEN_ALWAYS) == conditional &&
+			condition(question, &clause->when) == wanted)
+			narrow(&limit, kind, clause->level);
+	}
+	return limit;
+}
+
+/* How many open conditions carry a limit, and the widest of these. */
+static int open_limits(const struct question *question, enum clause_kind kind,
+	enum irql *widest)
+{
+	const struct contract *contract = question->contract;
+	int count = 0;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind != kind ||
+			clause->subject.kind != SUBJECT_NONE ||
+			condition(question, &clause->when) != TRUTH_MAYBE)
+			continue;
+		if (!count++ || is_stricter(kind, *widest, clause->level))
+			*widest = clause->level;
+	}
+	return count;
+}
+
+/* The limit that holds if the call does not poll. */
+static enum irql strict_limit(const struct question *question,
+	enum clause_kind kind, enum irql level)
+{
+	const struct contract *contract = question->contract;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == kind && is_timeout(&clause->when) &&
+			condition(question, &clause->when) == TRUTH_MAYBE &&
+			is_stricter(kind, clause->level, level))
+			level = clause->level;
+	}
+	return level;
+}
+
+struct limit call_limit(struct check *check, const struct routine *routine,
+	const struct event *event, const struct contract *contract,
+	enum clause_kind kind)
+{
+	const struct question question = { check, routine, event, contract };
+	struct limit limit =
+		limits_that(&question, kind, TRUTH_YES, true);
+	enum irql widest = IRQL_PASSIVE;
+	int open;
+
+	if (!limit.known)
+		limit = limits_that(&question, kind, TRUTH_YES, false);
+	open = open_limits(&question, kind, &widest);
+	if (limit.known && open && is_stricter(kind, limit.level, widest))
+		limit.level = widest;
+	if (!limit.known && open > 1) { /* one of them holds */
+		limit.known = true;
+		limit.level = widest;
+	}
+	limit.strict = strict_limit(&question, kind, limit.level);
+	return limit;
+}
+
+/* ---- calls ------------------------------------------------------------- */
+
+const struct contract *called_contract(struct check *check,
+	const struct routine *routine, const struct event *event)
+{
+	uint32_t direct;
+
+	call_targets(check->program, routine, event, &direct);
+	if (direct == NONE ||
+		program_routine(check->program, direct)->definition)
+		return NULL;
+	return program_routine(check->program, direct)->contract;
+}
+
+enum irql lowest_entry(const struct check *check, uint32_t context)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	const struct context *root;
+
+	while (contexts[context].parent != NONE)
+		context = contexts[context].parent;
+	root = &contexts[context];
+	if (root->role != NONE)
+		return program_routine(check->program, root->routine)
+			->roles.items[root->role]
+			.lowest;
+	return IRQL_PASSIVE;
+}
+
+void wrong_call_add(struct check *check, struct wrong_calls *calls,
+	struct wrong_call call)
+{
+	for (uint32_t i = 0; i < calls->list.count; i++) {
+		struct wrong_call *known = &calls->list.items[i];
+
+		if (known->routine != call.routine ||
+			known->event != call.event)
+			continue;
+		if (call.must && !known->must)
+			*known = call;
+		return;
+	}
+	*vec_add(check->findings->arena, &calls->list) = call;
+}
+
+void wrong_call_report(struct check *check, const struct wrong_call *call,
+	const char *which)
+{
+	const struct reach *reach = &check->flow->reaches.items[call->reach];
+	const struct context *context =
+		&check->flow->contexts.items[reach->context];
+	const struct routine *routine =
+		program_routine(check->program, call->routine);
+	const struct event *event =
+		&routine->definition->body->events.items[call->event];
+	const char *callee = callee_name(check->program, routine, event);
+	int depth = context_depth(check->flow, reach->context);
+	struct finding *finding = check_report(check, routine, event->place,
+		call->must, "'%s' calls %s at %s; %s IRQL for it is %s",
+		routine->name, callee, entry_level_name(reach->level), which,
+		irql_name(call->limit));
+
+	finding->callee = callee;
+	witness_context(check, finding, reach->context);
+	if (reach->raised_by != NONE && reach->raised_by != context->raise)
+		witness_raise(check, finding, reach->raised_by, depth);
+	finding_step(check->findings, finding, event->place,
+		entry_level_name(reach->level), depth, true,
+		"'%s' calls %s here", routine->name, callee);
+}

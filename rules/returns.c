@@ -1,0 +1,284 @@
+/*
+ * Which returns with raised IRQL are defects. A routine with a role must give
+ * IRQL back on every path: the system calls it, and nobody takes care of the
+ * rest. Any other routine may be a wrapper that raises IRQL for its callers, who
+ * are followed. It is at fault only if its callers cannot tell the ways apart:
+ * it comes back raised on one path and not on another, with nothing in its
+ * result or its arguments to say which.
+ *
+ * Only raised returns are judged. Where a restored value is not known, the flow
+ * takes it to be PASSIVE_LEVEL, so "lower than at entry" may be ignorance.
+ */
+#include "rules/check.h"
+
+#include <string.h>
+
+enum { MAX_WRAPPERS = 8 };
+
+/* ---- routines ---------------------------------------------------------- */
+
+/* A role whose contract itself says what happens to IRQL: cancel routines and
+ * the lock callbacks of queues. */
+static bool has_role_with_effect(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (contract_matters(routine->roles.items[i].contract))
+			return true;
+	return false;
+}
+
+/* A saved IRQL that was lost is the cause (PA1012) of what is returned with. */
+static bool lost_its_save(const struct check *check, uint32_t routine)
+{
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
+		const struct mishap *mishap = &check->flow->mishaps.items[i];
+
+		if (mishap->routine == routine &&
+			mishap->kind != MISHAP_LOWERED)
+			return true;
+	}
+	return false;
+}
+
+/* The lowest level that a routine with departures was analysed at. */
+static int entry_of(const struct check *check, uint32_t routine)
+{
+	int lowest = ENTRY_UNKNOWN;
+
+	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
+		const struct departure *departure =
+			&check->flow->departures.items[i];
+
+		if (departure->routine == routine && departure->entry < lowest)
+			lowest = departure->entry;
+	}
+	return lowest;
+}
+
+static bool is_raised(const struct departure *departure)
+{
+	if (departure->level.kind != LEVEL_KNOWN)
+		return false;
+	if (departure->level.irql >= IRQL_DISPATCH)
+		return departure->raised_by != NONE &&
+			(departure->entry == ENTRY_UNKNOWN ||
+				(int)departure->level.irql > departure->entry);
+	return departure->level.irql == IRQL_APC &&
+		(departure->entry == ENTRY_UNKNOWN ||
+			departure->entry == IRQL_PASSIVE);
+}
+
+/* ---- what tells two ways apart ----------------------------------------- */
+
+enum result_kind {
+	RESULT_STATUS,	/* not negative: success */
+	RESULT_NONZERO, /* not 0: success */
+	RESULT_OTHER,
+};
+
+static enum result_kind result_kind(const struct routine *routine)
+{
+	const char *type = routine->definition->signature;
+	size_t length = strcspn(type, "(");
+
+	while (length && type[length - 1] == ' ')
+		length--;
+	if (length && type[length - 1] == '*')
+		return RESULT_NONZERO;
+	if (length == 4 && !strncmp(type, "long", 4))
+		return RESULT_STATUS;
+	if ((length == 4 && !strncmp(type, "bool", 4)) ||
+		(length == 5 && !strncmp(type, "_Bool", 5)) ||
+		(length == 13 && !strncmp(type, "unsigned char", 13)))
+		return RESULT_NONZERO;
+	return RESULT_OTHER;
+}
+
+static bool are_disjoint(const struct value *left, const struct value *right)
+{
+	struct value a = as_range(left), b = as_range(right);
+
+	return a.high < b.low || b.high < a.low ||
+		(a.nonzero && b.low == 0 && b.high == 0) ||
+		(b.nonzero && a.low == 0 && a.high == 0);
+}
+
+static enum truth succeeds(
+	enum result_kind kind, const struct departure *departure)
+{
+	return test_value(&departure->result,
+		kind == RESULT_STATUS ? TEST_GREATER_EQUAL : TEST_NOT_EQUAL, 0);
+}
+
+/* Whether the result says it: raised with success, not raised with failure. */
+static bool results_tell(const struct routine *routine,
+	const struct departure *raised, const struct departure *other)
+{
+	enum result_kind kind = result_kind(routine);
+
+	if (kind == RESULT_OTHER)
+		return are_disjoint(&raised->result, &other->result);
+	return succeeds(kind, raised) == TRUTH_YES &&
+		succeeds(kind, other) == TRUTH_NO;
+}
+
+static bool block_has(
+	const struct body *body, const struct block *block, uint32_t event)
+{
+	for (uint32_t i = 0; i < block->count; i++)
+		if (body->order.items[block->first + i] == event)
+			return true;
+	return false;
+}
+
+/* Whether a return can be reached without passing an event. */
+static bool is_reached_without(const struct body *body,
+	const struct place *place, uint32_t event, uint32_t index, bool *seen)
+{
+	const struct block *block = &body->blocks.items[index];
+
+	if (seen[index] || block_has(body, block, event))
+		return false;
+	seen[index] = true;
+	if (block->exit == EXIT_RETURN)
+		return !place_compare(&block->place, place);
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (is_reached_without(body, place, event,
+			    block->successors.items[i], seen))
+			return true;
+	return false;
+}
+
+/* Whether the raise itself is a matter of choice on the other's way. */
+static bool is_conditional(const struct check *check,
+	const struct routine *routine, const struct departure *raised,
+	const struct departure *other)
+{
+	const struct body *body = routine->definition->body;
+	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
+
+	return raised->raised_by == NONE ||
+		is_reached_without(body, &other->place,
+			check->flow->raises.items[raised->raised_by].event, 0,
+			seen);
+}
+
+/* Whether what the caller passed decides which way is taken. */
+static bool arguments_tell(
+	const struct departure *raised, const struct departure *other)
+{
+	for (uint32_t i = 0; i < raised->conditions.count; i++) {
+		const struct condition *left = &raised->conditions.items[i];
+
+		for (uint32_t k = 0; k < other->conditions.count; k++)
+			if (other->conditions.items[k].key == left->key &&
+				are_disjoint(&left->value,
+					&other->conditions.items[k].value))
+				return true;
+	}
+	return false;
+}
+
+/* ---- judgement --------------------------------------------------------- */
+
+static bool leaks(
+	const struct check *check, const struct departure *departure, int depth);
+
+static bool routine_leaks(
+	const struct check *check, uint32_t routine, int depth)
+{
+	for (uint32_t i = 0; i < check->flow->departures.count; i++)
+		if (check->flow->departures.items[i].routine == routine &&
+			leaks(check, &check->flow->departures.items[i], depth))
+			return true;
+	return false;
+}
+
+static bool is_leak_inside(
+	const struct check *check, uint32_t raise, int depth)
+{
+	uint32_t inner = check->flow->raises.items[raise].inner;
+
+	return inner != NONE && depth < MAX_WRAPPERS &&
+		routine_leaks(check, check->flow->raises.items[inner].routine,
+			depth + 1);
+}
+
+/* Parse errors may have cost the release, here or in a routine called. */
+static bool lost_statements(
+	const struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	if (body->lost_statements)
+		return true;
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(
+				check->program, routine, event->callee) :
+			NONE;
+		const struct function *called = callee == NONE ?
+			NULL :
+			program_routine(check->program, callee)->definition;
+
+		if (called && called->body->lost_statements)
+			return true;
+	}
+	return false;
+}
+
+static bool is_exempt(const struct check *check,
+	const struct routine *routine, uint32_t index)
+{
+	return routine->definition->is_special ||
+		contract_matters(routine->contract) ||
+		has_role_with_effect(routine) ||
+		lost_its_save(check, index) || lost_statements(check, routine);
+}
+
+static bool callers_can_tell(const struct check *check,
+	const struct routine *routine, const struct departure *raised)
+{
+	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
+		const struct departure *other =
+			&check->flow->departures.items[i];
+
+		if (other->routine == raised->routine &&
+			other->entry == raised->entry && !is_raised(other) &&
+			!results_tell(routine, raised, other) &&
+			!(is_conditional(check, routine, raised, other) &&
+				arguments_tell(raised, other)))
+			return false;
+	}
+	return true;
+}
+
+static bool leaks(
+	const struct check *check, const struct departure *departure, int depth)
+{
+	const struct routine *routine =
+		program_routine(check->program, departure->routine);
+
+	if (!is_raised(departure) ||
+		departure->entry != entry_of(check, departure->routine) ||
+		is_exempt(check, routine, departure->routine))
+		return false;
+	if (departure->raised_by != NONE &&
+		(check->flow->raises.items[departure->raised_by].cause ==
+				CAUSE_WAIT ||
+			is_leak_inside(check, departure->raised_by, depth)))
+		return false;
+	return routine->roles.count > 0 ||
+		!callers_can_tell(check, routine, departure);
+}
+
+bool departure_leaks(const struct check *check, const struct departure *departure)
+{
+	return leaks(check, departure, 0);
+}
+
+bool raise_is_leak(const struct check *check, uint32_t raise)
+{
+	return is_leak_inside(check, raise, 0);
+}

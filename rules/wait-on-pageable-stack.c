@@ -1,0 +1,189 @@
+/*
+ * PA1016. During a wait with WaitMode UserMode the system may take the pages of
+ * the thread's kernel stack away. An event, mutex or timer that stands on it is
+ * then signalled at DISPATCH_LEVEL in memory that is not there.
+ *
+ * Only a WaitMode that is the constant UserMode counts. The object is a local,
+ * given by its address, through a pointer variable that holds nothing else, or
+ * as an element of a local array.
+ */
+#include "rules/check.h"
+
+#include <string.h>
+
+enum { USER_MODE = 1 };
+
+static const struct {
+	const char *name;
+	uint32_t objects, mode; /* arguments */
+	bool array;
+} waits[] = {
+	{ "KeWaitForSingleObject", 0, 2, false },
+	{ "KeWaitForMutexObject", 0, 2, false },
+	{ "KeWaitForMultipleObjects", 1, 4, true },
+};
+
+/* The storage on the stack that an address means, or NULL. */
+static const struct path *on_stack(
+	const struct body *body, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_ADDRESS)
+		return NULL;
+	path = &body->paths.items[operand.index];
+	return path->root == ROOT_LOCAL &&
+			!body->locals.items[path->index].is_static &&
+			!strstr(path->steps, "->") &&
+			!strchr(path->steps, '*') ?
+		path :
+		NULL;
+}
+
+static bool same_root(const struct path *left, const struct path *right)
+{
+	return left->root == right->root && left->index == right->index;
+}
+
+/* An object on the stack whose address is stored in a local or a part of it;
+ * `always`: nothing else is stored there. */
+static const struct path *stored_object(
+	const struct body *body, const struct path *local, bool always)
+{
+	const struct path *found = NULL;
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct path *object;
+
+		if (event->kind != EVENT_ASSIGN ||
+			!same_root(&body->paths.items[event->path], local))
+			continue;
+		object = on_stack(body, event->value);
+		if (!object && always)
+			return NULL;
+		if (!found)
+			found = object;
+	}
+	return found;
+}
+
+static const struct path *waited_object(
+	const struct body *body, struct operand operand, bool array)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_ADDRESS && operand.kind != OPERAND_PATH)
+		return NULL;
+	path = &body->paths.items[operand.index];
+	if (array)
+		return path->root == ROOT_LOCAL ?
+			stored_object(body, path, false) :
+			NULL;
+	if (operand.kind == OPERAND_ADDRESS)
+		return on_stack(body, operand);
+	return path->root == ROOT_LOCAL && !path->steps[0] ?
+		stored_object(body, path, true) :
+		NULL;
+}
+
+static void judge(struct check *check, const struct routine *routine,
+	const struct event *event, size_t wait)
+{
+	const struct body *body = routine->definition->body;
+	const char *callee = callee_name(check->program, routine, event);
+	struct finding *finding;
+	const struct path *object;
+	struct operand mode;
+
+	if (waits[wait].mode >= event->arguments.count)
+		return;
+	mode = event->arguments.items[waits[wait].mode];
+	object = waited_object(body,
+		event->arguments.items[waits[wait].objects],
+		waits[wait].array);
+	if (mode.kind != OPERAND_CONSTANT || mode.constant != USER_MODE ||
+		!object)
+		return;
+	finding = check_report(check, routine, event->place, true,
+		"'%s' waits with %s in UserMode on '%s', which is on its stack",
+		routine->name, callee, object->text);
+	finding->callee = callee;
+	finding_step(check->findings, finding, event->place, NULL, 0, true,
+		"the stack that holds '%s' may be paged out during this wait",
+		object->text);
+}
+
+static void check(struct check *check)
+{
+	const struct program *program = check->program;
+
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+			uint32_t callee = event->kind == EVENT_CALL ?
+				operand_routine(program, routine,
+					event->callee) :
+				NONE;
+
+			for (size_t w = 0; callee != NONE &&
+				w < sizeof(waits) / sizeof(*waits);
+				w++)
+				if (!strcmp(program_routine(program, callee)
+						    ->name,
+					    waits[w].name))
+					judge(check, routine, event, w);
+		}
+	}
+}
+
+const struct rule wait_on_pageable_stack = {
+	.code = "PA1016",
+	.name = "wait-on-pageable-stack",
+	.summary = "a UserMode wait on an object that is on the stack",
+	.why =
+		"While a thread waits with WaitMode UserMode, its kernel stack "
+		"may be paged out, and the object on it. Whoever signals the "
+		"object does so at DISPATCH_LEVEL, where the fault cannot be "
+		"served.",
+	.reported =
+		"The wait on a local event, mutex, semaphore or timer with "
+		"WaitMode UserMode.",
+	.not_reported =
+		"KernelMode, which keeps the stack in memory; objects in a "
+		"device extension or in nonpaged pool. A WaitMode that is not a "
+		"constant.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-kewaitforsingleobject",
+	.peer = "C28135",
+	.bad =
+		"#include <ntddk.h>\n"
+		"NTSTATUS Call(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tKEVENT done;\n"
+		"\tKeInitializeEvent(&done, NotificationEvent, FALSE);\n"
+		"\tIrp->UserEvent = &done;\n"
+		"\tIoCallDriver(Device, Irp);\n"
+		"\treturn KeWaitForSingleObject(&done, Executive, UserMode, FALSE, NULL);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"NTSTATUS Call(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tKEVENT done;\n"
+		"\tKeInitializeEvent(&done, NotificationEvent, FALSE);\n"
+		"\tIrp->UserEvent = &done;\n"
+		"\tIoCallDriver(Device, Irp);\n"
+		"\treturn KeWaitForSingleObject(&done, Executive, KernelMode, FALSE, NULL);\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "CWE-667 irql",
+	.check = check,
+};
