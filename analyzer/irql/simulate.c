@@ -114,7 +114,7 @@ static enum truth truth_of(struct simulation *simulation,
 		return truth;
 	key = test_key(simulation, state, test, &negated);
 	known = key ? state_find(state, key) : NULL;
-	if (!known)
+	if (!known || known->value.low != known->value.high)
 		return TRUTH_MAYBE;
 	return (known->value.low != 0) != negated ? TRUTH_YES : TRUTH_NO;
 }

@@ -187,6 +187,15 @@ static void skip_to_next_comment(struct reading *reading)
 		reading->at++;
 }
 
+/* The driver is audited with an option; "audit" may begin a sentence, too. */
+static void read_option(struct reading *reading)
+{
+	if (take(reading, "--paging-path"))
+		reading->wants->paging_path = true;
+	else if (reading->at < reading->end && *reading->at == '-')
+		unreadable(reading, "--paging-path behind 'audit'");
+}
+
 /* What a comment says, from behind its opening to the end of its line. */
 static void read_comment(struct reading *reading)
 {
@@ -196,6 +205,8 @@ static void read_comment(struct reading *reading)
 		read_rules(reading);
 	else if (take(reading, "later"))
 		skip_to_next_comment(reading);
+	else if (take(reading, "audit"))
+		read_option(reading);
 	else if (!take(reading, "want"))
 		return;
 	else if (take(reading, "nothing"))
@@ -421,7 +432,7 @@ static void find_units(
 void wants_audit(
 	struct wants *wants, const char *input, struct findings *findings)
 {
-	const struct audit_options options = { .threads = 1 };
+	struct audit_options options = { .threads = 1 };
 	struct project project = { 0 };
 	struct audit audit;
 
@@ -429,6 +440,7 @@ void wants_audit(
 	audit_init(&audit);
 	audit_read_units(&audit, &project.units, &options);
 	read_files(wants, &audit);
+	options.paging_path = wants->paging_path;
 	if (audit_run(&audit, &options))
 		take_findings(findings, &audit);
 	else

@@ -10,6 +10,7 @@
  *	// known-gap RULE	a defect that is missed so far; fails once it is
  *				found, and then becomes a want
  *	// later …		not read: a defect of a rule that does not exist
+ *	// audit --paging-path	the driver is audited with this option
  *
  * The word must be the first one of its comment; a comment between slashes and
  * stars will do as well, and one line comment may follow another. A rule is named by its code or by its name. Notices
@@ -43,6 +44,7 @@ struct wants {
 	struct arena *arena;
 	VEC(struct want) list;
 	VEC(const char *) problems;
+	bool paging_path; /* a file of the driver says so */
 };
 
 void wants_init(struct wants *wants, struct arena *arena);
