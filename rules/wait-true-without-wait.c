@@ -263,7 +263,7 @@ static void check(struct check *check)
 const struct rule wait_true_without_wait = {
 	.code = "PA1007",
 	.name = "wait-true-without-wait",
-	.summary = "Wait = TRUE is not followed by a wait at once",
+	.summary = "a signal with Wait = TRUE is not followed by a wait at once",
 	.why =
 		"The routine returns at DISPATCH_LEVEL and leaves IRQL to the "
 		"wait that is to follow. Whatever else is called meanwhile runs "

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 4 * 1024, BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -49,6 +49,16 @@ static struct arena_block *new_block(struct arena *arena, size_t size)
 	return block;
 }
 
+/* A short life needs little; one that goes on doubles up to whole blocks. */
+static size_t next_size(const struct arena *arena, size_t needed)
+{
+	size_t size = arena->reserved + FIRST_BLOCK;
+
+	if (size > BLOCK_SIZE)
+		size = BLOCK_SIZE;
+	return size < needed ? needed : size;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->head;
@@ -67,7 +77,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		return block->bytes;
 	}
 	if (!block || block->size - block->used < size) {
-		block = new_block(arena, BLOCK_SIZE);
+		block = new_block(arena, next_size(arena, size));
 		block->next = arena->head;
 		arena->head = block;
 	}

@@ -5,10 +5,13 @@
  */
 #include "base/intern.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
+
+enum { SHORT_NAME = 256 };
 
 struct intern_entry {
 	const char *text; /* NULL: free */
@@ -79,12 +82,21 @@ const char *intern(struct intern *table, const char *text)
 	return text ? intern_n(table, text, strlen(text)) : NULL;
 }
 
+/* Names are short: one that does not fit is printed again, into memory of its
+ * own. */
 const char *intern_printf(struct intern *table, const char *format, ...)
 {
+	char name[SHORT_NAME];
 	struct arena scratch;
 	const char *text;
 	va_list args;
+	int length;
 
+	va_start(args, format);
+	length = vsnprintf(name, sizeof(name), format, args);
+	va_end(args);
+	if (length < SHORT_NAME)
+		return intern_n(table, name, (size_t)length);
 	arena_init(&scratch);
 	va_start(args, format);
 	text = intern(table, arena_vprintf(&scratch, format, args));

@@ -1,5 +1,5 @@
 /*
- * Building one body: what statements.c, expressions.c and access.c share.
+ * Building one body: what body.c and the files named below share.
  *
  * A body is read in one walk over its statements, in execution order. Events
  * go to the current block; a statement that branches starts new ones. Code
@@ -104,11 +104,34 @@ void read_local(struct builder *builder, CXCursor variable);
 struct operand read_value(struct builder *builder, CXCursor cursor);
 /* Evaluates for effect only. */
 void read_effects(struct builder *builder, CXCursor cursor);
+/* Evaluates the parts of an expression whose value is not known. */
+struct operand read_parts(struct builder *builder, CXCursor cursor);
+bool is_function_cursor(CXCursor declaration);
+struct operand function_operand(
+	struct builder *builder, CXCursor declaration);
+bool is_array_type(CXType type);
+
+/* ---- conditions.c ------------------------------------------------------ */
+
 /* Ends the current block with a branch on a condition. */
 void read_condition(struct builder *builder, CXCursor cursor,
 	uint32_t when_true, uint32_t when_false);
+/* Through parentheses, casts and what the compiler put in. */
+CXCursor without_casts(struct builder *builder, CXCursor cursor);
+
+/* ---- calls.c ----------------------------------------------------------- */
+
+/* A call; of a constructor, `constructed` is the path of the object. */
+struct operand read_call(
+	struct builder *builder, CXCursor cursor, uint32_t constructed);
 void call_destructor(struct builder *builder, uint32_t object,
 	uint32_t destructor, struct place place);
+struct operand read_delete(struct builder *builder, CXCursor cursor);
+struct operand read_lambda(struct builder *builder, CXCursor cursor);
+bool is_builtin_expect(struct builder *builder, CXCursor call);
+
+/* ---- initialisers.c ---------------------------------------------------- */
+
 /* A constructor call or any other initialiser for a variable. */
 void initialise(struct builder *builder, uint32_t path, CXType type,
 	CXCursor initialiser);

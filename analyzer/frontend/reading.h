@@ -188,8 +188,8 @@ CXCursor destructor_of(struct reading *reading, CXType type);
 
 /* ---- body.c ------------------------------------------------------------ */
 
-/* Builds function->body from its definition. (body.c, statements.c,
- * expressions.c and access.c share builder.h for it.) */
+/* Builds function->body from its definition. (builder.h
+ * lists the files that share the work.) */
 void body_read(struct reading *reading, struct function *function,
 	CXCursor definition);
 

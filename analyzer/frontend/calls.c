@@ -1,0 +1,233 @@
+/*
+ * Calls: the callee, the object of a method, the arguments with their defaults,
+ * and what ends with a call that never returns.
+ */
+#include <string.h>
+
+#include "frontend/builder.h"
+
+bool is_builtin_expect(struct builder *builder, CXCursor call)
+{
+	const char *name = take_string(
+		builder->reading, clang_getCursorSpelling(call));
+
+	return !strcmp(name, "__builtin_expect");
+}
+
+/* The object a method is called on, as the storage it is. */
+static uint32_t object_of(struct builder *builder, CXCursor callee)
+{
+	struct cursor_list children = { 0 };
+	CXCursor base = clang_getNullCursor();
+
+	callee = without_casts(builder, callee);
+	if (clang_getCursorKind(callee) != CXCursor_MemberRefExpr)
+		return NONE;
+	children_of(builder, callee, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		if (clang_isExpression(clang_getCursorKind(
+			    children.list.items[i])))
+			base = children.list.items[i];
+	if (clang_Cursor_isNull(base))
+		return path_of(builder, ROOT_THIS, 0, "*", "*this", NULL,
+			NULL, NULL);
+	if (clang_getCanonicalType(clang_getCursorType(base)).kind ==
+		CXType_Pointer)
+		return path_pointee(builder, read_value(builder, base), NULL);
+	return read_storage(builder, base);
+}
+
+/* The macro that a call came out of; NULL when the user wrote the call. */
+static const char *macro_of(struct builder *builder, CXCursor cursor)
+{
+	struct reading *reading = builder->reading;
+	const struct macro_use *use;
+	uint32_t file;
+	unsigned offset;
+
+	if (!locate(reading,
+		    clang_getRangeStart(clang_getCursorExtent(cursor)), &file,
+		    &offset))
+		return NULL;
+	use = macro_use_at(reading, file, offset);
+	return use && use->offset == offset ? use->name : NULL;
+}
+
+static struct operand undeclared_marker(struct builder *builder,
+	CXCursor cursor, enum marker marker, const char *name)
+{
+	struct event event = { .kind = EVENT_MARKER, .callee = no_operand(),
+		.object = NONE, .path = NONE, .value = no_operand(),
+		.marker = marker, .macro = name, .text = "",
+		.is_conditional = builder->conditional };
+
+	event.test.left = event.test.right = no_operand();
+	event.place = place_of(builder->reading, cursor);
+	add_event(builder, event);
+	return no_operand();
+}
+
+/* A call that never returns ends its path, unless it raises an exception that
+ * a __try round it takes. */
+static void end_after(
+	struct builder *builder, const struct symbol *symbol, struct place at)
+{
+	if (builder->handler != NONE && !strncmp(symbol->name, "ExRaise", 7))
+		jump_to(builder, builder->handler);
+	else
+		end_block(builder, EXIT_NORETURN, no_operand(), at);
+}
+
+static void read_callee(
+	struct builder *builder, CXCursor cursor, struct event *event)
+{
+	CXCursor declaration = clang_getCursorReferenced(cursor);
+	struct cursor_list children = { 0 };
+
+	children_of(builder, cursor, &children);
+	if (is_function_cursor(declaration)) {
+		event->callee = function_operand(builder, declaration);
+		event->is_virtual =
+			clang_CXXMethod_isVirtual(declaration) != 0;
+		if (children.list.count && event->object == NONE)
+			event->object =
+				object_of(builder, children.list.items[0]);
+	} else if (children.list.count) {
+		event->callee = read_value(builder, children.list.items[0]);
+	}
+}
+
+/* A default argument is an expression without parts; its value stands at the
+ * parameter. */
+static struct operand read_argument(struct builder *builder,
+	CXCursor function, CXCursor argument, unsigned index)
+{
+	struct cursor_list parts = { 0 };
+	CXCursor parameter;
+
+	children_of(builder, argument, &parts);
+	if (!clang_Cursor_isNull(argument) &&
+		(parts.list.count || clang_getCursorKind(argument) !=
+				CXCursor_UnexposedExpr))
+		return read_value(builder, argument);
+	parameter = clang_Cursor_getArgument(function, index);
+	children_of(builder, parameter, &parts);
+	if (clang_Cursor_isNull(parameter) || !parts.list.count ||
+		!clang_isExpression(clang_getCursorKind(
+			parts.list.items[parts.list.count - 1])))
+		return no_operand();
+	return read_value(
+		builder, parts.list.items[parts.list.count - 1]);
+}
+
+static void read_arguments(
+	struct builder *builder, CXCursor cursor, struct event *event)
+{
+	struct arena *arena = &builder->reading->facts->arena;
+	int count = clang_Cursor_getNumArguments(cursor);
+	CXCursor declaration = clang_getCursorReferenced(cursor);
+	int first = 0;
+
+	/* a + b as a method: the first operand is the object */
+	if (clang_getCursorKind(declaration) == CXCursor_CXXMethod &&
+		event->object == NONE && count > 0 &&
+		!clang_CXXMethod_isStatic(declaration) &&
+		!strncmp(take_string(builder->reading,
+				 clang_getCursorSpelling(declaration)),
+			"operator", 8)) {
+		event->object = read_storage(
+			builder, clang_Cursor_getArgument(cursor, 0));
+		first = 1;
+	}
+	for (int i = first; i < count; i++)
+		*vec_add(arena, &event->arguments) =
+			read_argument(builder, declaration,
+				clang_Cursor_getArgument(cursor, (unsigned)i),
+				(unsigned)(i - first));
+}
+
+struct operand read_call(
+	struct builder *builder, CXCursor cursor, uint32_t constructed)
+{
+	struct facts *facts = builder->reading->facts;
+	struct event event = { .kind = EVENT_CALL, .callee = no_operand(),
+		.object = constructed, .path = NONE, .value = no_operand() };
+	const struct symbol *symbol = NULL;
+	uint32_t index;
+
+	if (is_builtin_expect(builder, cursor))
+		return read_value(
+			builder, clang_Cursor_getArgument(cursor, 0));
+	read_callee(builder, cursor, &event);
+	read_arguments(builder, cursor, &event);
+	if (event.callee.kind == OPERAND_FUNCTION) {
+		symbol = &facts->symbols.items[event.callee.index];
+		if (!strcmp(symbol->name, "PAGED_CODE"))
+			return undeclared_marker(builder, cursor,
+				MARKER_PAGED_CODE, symbol->name);
+		if (!strcmp(symbol->name, "PAGED_CODE_LOCKED"))
+			return undeclared_marker(builder, cursor,
+				MARKER_PAGED_CODE_LOCKED, symbol->name);
+	}
+	event.place = place_of(builder->reading, cursor);
+	event.macro = macro_of(builder, cursor);
+	index = add_event(builder, event);
+	if (symbol && symbol->noreturn)
+		end_after(builder, symbol, event.place);
+	return (struct operand){ OPERAND_RESULT, index, 0 };
+}
+
+void call_destructor(struct builder *builder, uint32_t object,
+	uint32_t destructor, struct place place)
+{
+	struct event event = { .kind = EVENT_CALL, .object = object,
+		.path = NONE, .value = no_operand(), .place = place,
+		.is_implicit = true };
+
+	event.callee = (struct operand){ OPERAND_FUNCTION, destructor, 0 };
+	add_event(builder, event);
+}
+
+struct operand read_delete(
+	struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	CXCursor destructor;
+	struct operand value;
+	uint32_t object;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 1)
+		return read_parts(builder, cursor);
+	value = read_value(builder, children.list.items[0]);
+	destructor = destructor_of(builder->reading,
+		clang_getPointeeType(clang_getCanonicalType(
+			clang_getCursorType(children.list.items[0]))));
+	object = path_pointee(builder, value, NULL);
+	if (!clang_Cursor_isNull(destructor))
+		call_destructor(builder, object,
+			symbol_of(builder->reading, destructor),
+			place_of(builder->reading, cursor));
+	return no_operand();
+}
+
+struct operand read_lambda(struct builder *builder, CXCursor cursor)
+{
+	uint32_t symbol = lambda_read(
+		builder->reading, builder->function, cursor);
+	uint32_t file;
+	unsigned end;
+
+	/* its markers are its own */
+	if (locate(builder->reading,
+		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
+		    &end) &&
+		file == builder->file) {
+		markers_before(builder, cursor);
+		builder->next_use =
+			first_use_from(builder->reading, file, end);
+	}
+	if (symbol == NONE)
+		return no_operand();
+	return (struct operand){ OPERAND_FUNCTION, symbol, 0 };
+}

@@ -1,0 +1,141 @@
+/*
+ * Conditions: what decides a branch. `&&`, `||` and `!` become blocks; a
+ * comparison becomes the test that ends one; a bare value is compared with 0.
+ */
+#include <string.h>
+
+#include "frontend/builder.h"
+
+static enum test_kind test_of(enum CXBinaryOperatorKind kind)
+{
+	switch (kind) {
+	case CXBinaryOperator_EQ:
+		return TEST_EQUAL;
+	case CXBinaryOperator_NE:
+		return TEST_NOT_EQUAL;
+	case CXBinaryOperator_LT:
+		return TEST_LESS;
+	case CXBinaryOperator_LE:
+		return TEST_LESS_EQUAL;
+	case CXBinaryOperator_GT:
+		return TEST_GREATER;
+	case CXBinaryOperator_GE:
+		return TEST_GREATER_EQUAL;
+	case CXBinaryOperator_And:
+		return TEST_BITS;
+	default:
+		return TEST_UNKNOWN;
+	}
+}
+
+/* Through parentheses, casts and what the compiler put in. */
+CXCursor without_casts(struct builder *builder, CXCursor cursor)
+{
+	for (;;) {
+		struct cursor_list children = { 0 };
+		enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+		if (kind != CXCursor_ParenExpr &&
+			kind != CXCursor_UnexposedExpr &&
+			kind != CXCursor_CStyleCastExpr &&
+			kind != CXCursor_CXXStaticCastExpr)
+			return cursor;
+		children_of(builder, cursor, &children);
+		if (children.list.count != 1)
+			return cursor;
+		cursor = children.list.items[0];
+	}
+}
+
+static void compare(struct builder *builder, CXCursor cursor,
+	struct cursor_list *children, enum test_kind kind, uint32_t when_true,
+	uint32_t when_false)
+{
+	struct test test = { .kind = kind };
+
+	test.left = read_value(builder, children->list.items[0]);
+	test.right = read_value(builder, children->list.items[1]);
+	branch(builder, test, place_of(builder->reading, cursor), when_true,
+		when_false);
+}
+
+/* `if (x)` is `if (x != 0)`. */
+static void truth(struct builder *builder, CXCursor cursor, uint32_t when_true,
+	uint32_t when_false)
+{
+	struct test test = { TEST_NOT_EQUAL, no_operand(),
+		constant_operand(0) };
+
+	test.left = read_value(builder, cursor);
+	if (test.left.kind == OPERAND_CONSTANT) {
+		jump_to(builder,
+			test.left.constant ? when_true : when_false);
+		return;
+	}
+	branch(builder, test, place_of(builder->reading, cursor), when_true,
+		when_false);
+}
+
+static void binary_condition(struct builder *builder, CXCursor cursor,
+	uint32_t when_true, uint32_t when_false)
+{
+	enum CXBinaryOperatorKind kind =
+		clang_getCursorBinaryOperatorKind(cursor);
+	struct cursor_list children = { 0 };
+	uint32_t second;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 2) {
+		truth(builder, cursor, when_true, when_false);
+	} else if (kind == CXBinaryOperator_LAnd) {
+		second = new_block(builder);
+		read_condition(builder, children.list.items[0], second,
+			when_false);
+		builder->current = second;
+		read_condition(builder, children.list.items[1], when_true,
+			when_false);
+	} else if (kind == CXBinaryOperator_LOr) {
+		second = new_block(builder);
+		read_condition(builder, children.list.items[0], when_true,
+			second);
+		builder->current = second;
+		read_condition(builder, children.list.items[1], when_true,
+			when_false);
+	} else if (kind == CXBinaryOperator_Comma) {
+		read_effects(builder, children.list.items[0]);
+		read_condition(builder, children.list.items[1], when_true,
+			when_false);
+	} else if (test_of(kind) != TEST_UNKNOWN) {
+		compare(builder, cursor, &children, test_of(kind), when_true,
+			when_false);
+	} else {
+		truth(builder, cursor, when_true, when_false);
+	}
+}
+
+void read_condition(struct builder *builder, CXCursor cursor,
+	uint32_t when_true, uint32_t when_false)
+{
+	CXCursor inner = without_casts(builder, cursor);
+	enum CXCursorKind kind = clang_getCursorKind(inner);
+	struct cursor_list children = { 0 };
+
+	if (kind == CXCursor_BinaryOperator) {
+		binary_condition(builder, inner, when_true, when_false);
+	} else if (kind == CXCursor_UnaryOperator &&
+		clang_getCursorUnaryOperatorKind(inner) ==
+			CXUnaryOperator_LNot) {
+		children_of(builder, inner, &children);
+		if (children.list.count == 1)
+			read_condition(builder, children.list.items[0],
+				when_false, when_true);
+		else
+			truth(builder, inner, when_true, when_false);
+	} else if (kind == CXCursor_CallExpr &&
+		is_builtin_expect(builder, inner)) {
+		read_condition(builder, clang_Cursor_getArgument(inner, 0),
+			when_true, when_false);
+	} else {
+		truth(builder, inner, when_true, when_false);
+	}
+}

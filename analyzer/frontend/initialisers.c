@@ -1,0 +1,175 @@
+/*
+ * Initialisers. A record or an array is read as if it were assigned element by
+ * element, in a body and in a table of the driver alike.
+ */
+#include "frontend/builder.h"
+
+struct fields {
+	struct arena *arena;
+	VEC(CXCursor) list;
+};
+
+static enum CXVisitorResult collect_field(CXCursor field, CXClientData data)
+{
+	struct fields *fields = data;
+
+	*vec_add(fields->arena, &fields->list) = field;
+	return CXVisit_Continue;
+}
+
+/* `.Field = value` and `[3] = value`: false when it is neither. */
+static bool designated(struct builder *builder, uint32_t path, CXType type,
+	CXCursor element)
+{
+	struct cursor_list children = { 0 };
+	CXCursor field;
+	uint32_t count;
+
+	if (clang_getCursorKind(element) != CXCursor_UnexposedExpr)
+		return false;
+	children_of(builder, element, &children);
+	count = children.list.count;
+	if (count < 2)
+		return false;
+	for (uint32_t i = 0; i + 1 < count; i++) {
+		CXCursor child = children.list.items[i];
+
+		if (clang_getCursorKind(child) == CXCursor_MemberRef) {
+			field = clang_getCursorReferenced(child);
+			path = path_field(builder, path, field);
+			type = clang_getCursorType(field);
+		} else {
+			path = path_element(
+				builder, path, read_value(builder, child));
+			type = clang_getArrayElementType(
+				clang_getCanonicalType(type));
+		}
+	}
+	initialise(builder, path, type, children.list.items[count - 1]);
+	return true;
+}
+
+static void initialise_record(struct builder *builder, uint32_t path,
+	CXType type, const struct cursor_list *elements)
+{
+	struct fields fields = { .arena = &builder->reading->scratch };
+
+	clang_Type_visitFields(type, collect_field, &fields);
+	for (uint32_t i = 0; i < elements->list.count; i++) {
+		CXCursor element = elements->list.items[i];
+
+		if (designated(builder, path, type, element))
+			continue;
+		if (i < fields.list.count)
+			initialise(builder,
+				path_field(builder, path,
+					fields.list.items[i]),
+				clang_getCursorType(fields.list.items[i]),
+				element);
+		else
+			read_effects(builder, element);
+	}
+}
+
+static void initialise_array(struct builder *builder, uint32_t path,
+	CXType type, const struct cursor_list *elements)
+{
+	CXType item = clang_getArrayElementType(type);
+
+	for (uint32_t i = 0; i < elements->list.count; i++) {
+		CXCursor element = elements->list.items[i];
+
+		if (designated(builder, path, type, element))
+			continue;
+		initialise(builder,
+			path_element(builder, path, constant_operand(i)), item,
+			element);
+	}
+}
+
+void initialise(struct builder *builder, uint32_t path, CXType type,
+	CXCursor initialiser)
+{
+	struct cursor_list children = { 0 };
+	CXCursor inner = without_casts(builder, initialiser);
+	enum CXCursorKind kind = clang_getCursorKind(inner);
+	struct operand value;
+
+	type = clang_getCanonicalType(type);
+	if (kind == CXCursor_InitListExpr) {
+		children_of(builder, inner, &children);
+		if (is_array_type(type))
+			initialise_array(builder, path, type, &children);
+		else if (type.kind == CXType_Record)
+			initialise_record(builder, path, type, &children);
+		else if (children.list.count == 1)
+			initialise(builder, path, type,
+				children.list.items[0]);
+		return;
+	}
+	if (kind == CXCursor_CallExpr &&
+		clang_getCursorKind(clang_getCursorReferenced(inner)) ==
+			CXCursor_Constructor) {
+		read_call(builder, inner, path);
+		return;
+	}
+	value = read_value(builder, initialiser);
+	add_assignment(builder, path, value,
+		place_of(builder->reading, initialiser));
+}
+
+static enum CXChildVisitResult find_function(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_LambdaExpr ||
+		(clang_getCursorKind(child) == CXCursor_DeclRefExpr &&
+			is_function_cursor(clang_getCursorReferenced(child)))) {
+		*(bool *)data = true;
+		return CXChildVisit_Break;
+	}
+	return CXChildVisit_Recurse;
+}
+
+/* A table is read as if it were assigned element by element. */
+void initialiser_read(
+	struct reading *reading, uint32_t variable_symbol, CXCursor variable)
+{
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+	struct function nobody = { .name = "" };
+	struct body body = { 0 };
+	struct builder builder = { .reading = reading, .function = &nobody,
+		.body = &body, .handler = NONE };
+	bool has_function = false;
+	uint32_t path;
+
+	if (clang_Cursor_isNull(initialiser))
+		return;
+	clang_visitChildren(variable, find_function, &has_function);
+	if (!has_function)
+		return;
+	nobody.name = reading->facts->symbols.items[variable_symbol].name;
+	builder.current = new_block(&builder);
+	path = path_of(&builder, ROOT_GLOBAL, variable_symbol, "",
+		nobody.name, NULL, NULL, NULL);
+	initialise(&builder, path, clang_getCursorType(variable), initialiser);
+	for (uint32_t i = 0; i < body.events.count; i++) {
+		const struct event *event = &body.events.items[i];
+		const struct path *to;
+		struct fill fill = { .variable = variable_symbol,
+			.function = NONE, .place = event->place };
+
+		if (event->kind != EVENT_ASSIGN ||
+			(event->value.kind != OPERAND_FUNCTION &&
+				event->value.kind != OPERAND_CONSTANT))
+			continue;
+		to = &body.paths.items[event->path];
+		if (event->value.kind == OPERAND_FUNCTION)
+			fill.function = event->value.index;
+		fill.constant = event->value.constant;
+		fill.steps = to->steps;
+		fill.record = to->record;
+		fill.field = to->field;
+		*vec_add(&reading->facts->arena, &reading->facts->fills) = fill;
+	}
+}
