@@ -105,6 +105,10 @@ bool departure_leaks(const struct check *check, const struct departure *departur
 /* Whether a raise is the call of a routine that does. */
 bool raise_is_leak(const struct check *check, uint32_t raise);
 
+/* Whether a routine can return without having come by an event. */
+bool can_be_avoided(const struct check *check, const struct routine *routine,
+	uint32_t event);
+
 /* Whether a routine has a role of this type. */
 bool has_role(const struct routine *routine, const char *type);
 

@@ -50,14 +50,17 @@ static bool lowers(const struct contract *contract)
 static bool is_left_to_others(const struct check *check,
 	const struct reach *reach, const struct routine *routine)
 {
+	uint32_t raise = reach->raised_by != NONE ?
+		reach->raised_by :
+		check->flow->contexts.items[reach->context].raise;
+
 	if (reach->level >= IRQL_DISPATCH &&
 		routine_is_paged(check->program, routine))
 		return true;
-	if (reach->raised_by == NONE)
+	if (raise == NONE)
 		return false;
-	return check->flow->raises.items[reach->raised_by].cause ==
-			CAUSE_WAIT ||
-		raise_is_leak(check, reach->raised_by);
+	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
+		raise_is_leak(check, raise);
 }
 
 /* Whether IRQL is APC_LEVEL for certain: it was raised on the way. */

@@ -45,6 +45,26 @@ static bool enters_high(
 	return has_role(routine, "DRIVER_DISPATCH");
 }
 
+/* Whether the path comes by the call whenever its entry point runs: under a
+ * condition, the routine may well have asked at which IRQL it is. */
+static bool is_unconditional(
+	const struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	uint32_t event = reach->event;
+
+	for (uint32_t at = reach->context; at != NONE;
+		at = contexts[at].parent) {
+		if (can_be_avoided(check,
+			    program_routine(check->program,
+				    contexts[at].routine),
+			    event))
+			return false;
+		event = contexts[at].call;
+	}
+	return true;
+}
+
 static void judge(
 	struct check *check, uint32_t index, struct wrong_calls *calls)
 {
@@ -56,17 +76,19 @@ static void judge(
 	const struct contract *contract =
 		called_contract(check, routine, event);
 	struct limit limit;
+	bool high;
 
 	if (!contract || is_left_to_others(check, routine, contract))
 		return;
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MIN);
-	if (limit.known && reach->level < (int)limit.level)
+	if (!limit.known || reach->level >= (int)limit.level)
+		return;
+	high = enters_high(check, reach, limit.level);
+	if (!high || is_unconditional(check, reach))
 		wrong_call_add(check, calls,
 			(struct wrong_call){ index, in, reach->event,
-				!reach->may &&
-					!enters_high(check, reach, limit.level),
-				limit.level });
+				!reach->may && !high, limit.level });
 }
 
 static void check(struct check *check)
@@ -92,7 +114,9 @@ const struct rule ddi_below_min_irql = {
 		"The call, with the path to it. As possible where the entry "
 		"point also runs at DISPATCH_LEVEL, such as a completion routine.",
 	.not_reported =
-		"Calls in routines whose callers are not known. Releases: what "
+		"Calls in routines whose callers are not known. Calls under a "
+		"condition where the entry point also runs high: the routine may "
+		"ask for its IRQL, or be told. Releases: what "
 		"is wrong is the acquire. Acquires in pageable code, which are "
 		"wrong at any IRQL.",
 	.limits =

@@ -131,7 +131,8 @@ static bool block_has(
 	return false;
 }
 
-/* Whether a return can be reached without passing an event. */
+/* Whether a return can be reached without passing an event; with a place, the
+ * one that stands there. */
 static bool is_reached_without(const struct body *body,
 	const struct place *place, uint32_t event, uint32_t index, bool *seen)
 {
@@ -141,12 +142,21 @@ static bool is_reached_without(const struct body *body,
 		return false;
 	seen[index] = true;
 	if (block->exit == EXIT_RETURN)
-		return !place_compare(&block->place, place);
+		return !place || !place_compare(&block->place, place);
 	for (uint32_t i = 0; i < block->successors.count; i++)
 		if (is_reached_without(body, place, event,
 			    block->successors.items[i], seen))
 			return true;
 	return false;
+}
+
+bool can_be_avoided(const struct check *check, const struct routine *routine,
+	uint32_t event)
+{
+	const struct body *body = routine->definition->body;
+	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
+
+	return is_reached_without(body, NULL, event, 0, seen);
 }
 
 /* Whether the raise itself is a matter of choice on the other's way. */

@@ -1,5 +1,5 @@
 /*
- * Functions, variables and symbols. The walk looks at the driver's own
+ * Functions, and the walk that finds them. The walk looks at the driver's own
  * declarations; what a kit header declares becomes a symbol only when the
  * driver refers to it, so that no fact depends on walking headers.
  *
@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "frontend/reading.h"
+#include "frontend/span.h"
 
 /* What a declaration inherits from the class it stands in. */
 struct surroundings {
@@ -28,191 +28,9 @@ struct walk {
 static void declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around);
 
-/* ---- places and names -------------------------------------------------- */
-
-struct span {
-	uint32_t file; /* reading.files, or NONE */
-	unsigned start, end;
-};
-
-/* The part of a driver file that a source range covers; a macro's use counts
- * whole when the range ends in it. */
-static struct span span_of(struct reading *reading, CXSourceRange range)
-{
-	struct span span = { NONE, 0, 0 };
-	const struct macro_use *use;
-	uint32_t file;
-
-	if (!locate(reading, clang_getRangeStart(range), &span.file,
-		    &span.start)) {
-		span.file = NONE;
-		return span;
-	}
-	if (!locate(reading, clang_getRangeEnd(range), &file, &span.end) ||
-		file != span.file || span.end < span.start)
-		span.end = span.start;
-	use = macro_use_at(reading, span.file, span.end);
-	if (use && use->offset <= span.end && use->end > span.end &&
-		(use->offset == span.end || use->offset == span.start))
-		span.end = use->end;
-	if (span.end == span.start)
-		span.end++;
-	return span;
-}
-
-static struct place place_of_span(struct reading *reading, struct span span)
-{
-	if (span.file == NONE)
-		return (struct place){ 0 };
-	return place_of_offsets(reading, span.file, span.start, span.end);
-}
-
-struct place place_of(struct reading *reading, CXCursor cursor)
-{
-	return place_of_span(
-		reading, span_of(reading, clang_getCursorExtent(cursor)));
-}
-
-/* The name of a declaration as a span. */
-static struct span name_span(struct reading *reading, CXCursor cursor)
-{
-	CXSourceRange range = clang_Cursor_getSpellingNameRange(cursor, 0, 0);
-	struct span span = { NONE, 0, 0 };
-	size_t length;
-	const char *name;
-
-	if (!locate(reading, clang_getCursorLocation(cursor), &span.file,
-		    &span.start)) {
-		span.file = NONE;
-		return span;
-	}
-	name = take_string(reading, clang_getCursorSpelling(cursor));
-	length = strcspn(name, "<");
-	span.end = span.start + (unsigned)(length ? length : 1);
-	if (clang_Range_isNull(range))
-		return span;
-	return span;
-}
-
-static bool is_scope(enum CXCursorKind kind)
-{
-	return kind == CXCursor_Namespace || kind == CXCursor_StructDecl ||
-		kind == CXCursor_ClassDecl || kind == CXCursor_UnionDecl ||
-		kind == CXCursor_ClassTemplate ||
-		kind == CXCursor_ClassTemplatePartialSpecialization;
-}
-
-const char *qualified_name(struct reading *reading, CXCursor declaration)
-{
-	CXCursor parent = clang_getCursorSemanticParent(declaration);
-	const char *name =
-		take_string(reading, clang_getCursorSpelling(declaration));
-	const char *outer;
-
-	if (!is_scope(clang_getCursorKind(parent)))
-		return name;
-	outer = qualified_name(reading, parent);
-	if (!*outer || strchr(outer, '('))
-		return name;
-	return intern_printf(&reading->facts->names, "%s::%s", outer, name);
-}
-
-/* ---- symbols ----------------------------------------------------------- */
-
-static bool is_function_kind(enum CXCursorKind kind)
-{
-	return kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod ||
-		kind == CXCursor_Constructor || kind == CXCursor_Destructor ||
-		kind == CXCursor_ConversionFunction ||
-		kind == CXCursor_FunctionTemplate;
-}
-
-struct twin_search {
-	CXSourceLocation location;
-	CXCursor found;
-};
-
-static enum CXChildVisitResult find_twin(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	struct twin_search *search = data;
-
-	(void)parent;
-	if (!clang_equalLocations(
-		    clang_getCursorLocation(child), search->location))
-		return CXChildVisit_Continue;
-	search->found = child;
-	return CXChildVisit_Break;
-}
-
-/* Of an instantiation the template: that is where the body stands. A member of
- * a class template's instantiation is the member at the same place. */
-static CXCursor template_of(CXCursor declaration)
-{
-	CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
-	struct twin_search search = { clang_getCursorLocation(declaration),
-		declaration };
-
-	if (!clang_Cursor_isNull(pattern))
-		return pattern;
-	pattern = clang_getSpecializedCursorTemplate(
-		clang_getCursorSemanticParent(declaration));
-	if (!clang_Cursor_isNull(pattern))
-		clang_visitChildren(pattern, find_twin, &search);
-	return search.found;
-}
-
-static enum CXChildVisitResult find_noreturn(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_getCursorKind(child) != CXCursor_UnexposedAttr)
-		return CXChildVisit_Continue;
-	*(bool *)data = true;
-	return CXChildVisit_Continue;
-}
-
-/* libclang hides the attribute; its function type's spelling shows it. */
-static bool is_noreturn(struct reading *reading, CXCursor declaration)
-{
-	const char *type;
-	bool attributed = false;
-
-	clang_visitChildren(declaration, find_noreturn, &attributed);
-	if (!attributed)
-		return false;
-	type = take_string(reading,
-		clang_getTypeSpelling(clang_getCursorType(declaration)));
-	return strstr(type, "noreturn") != NULL;
-}
-
-uint32_t symbol_of(struct reading *reading, CXCursor declaration)
-{
-	struct facts *facts = reading->facts;
-	CXCursor pattern = template_of(declaration);
-	const char *usr = take_string(reading, clang_getCursorUSR(pattern));
-	uint32_t index = map_get(&reading->symbol_by_usr, usr);
-	struct symbol symbol = { .usr = usr };
-
-	if (index != MAP_NONE)
-		return index;
-	symbol.name = qualified_name(reading, pattern);
-	symbol.is_function = is_function_kind(clang_getCursorKind(pattern));
-	symbol.external = clang_getCursorLinkage(pattern) !=
-		CXLinkage_Internal;
-	symbol.system = clang_Location_isInSystemHeader(
-				clang_getCursorLocation(pattern)) != 0;
-	symbol.noreturn =
-		symbol.is_function && is_noreturn(reading, pattern);
-	index = facts->symbols.count;
-	*vec_add(&facts->arena, &facts->symbols) = symbol;
-	map_set(&reading->scratch, &reading->symbol_by_usr, usr, index);
-	return index;
-}
-
 /* ---- what stands round a declaration ----------------------------------- */
 
-static unsigned declared_to(const struct reading *reading, uint32_t file)
+unsigned declared_to(const struct reading *reading, uint32_t file)
 {
 	return file < reading->declared_to.count ?
 		reading->declared_to.items[file] : 0;
@@ -633,154 +451,6 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 		read_definition(reading, index, cursor, extent);
 }
 
-/* ---- variables --------------------------------------------------------- */
-
-static enum CXChildVisitResult find_nonzero(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	bool *zero = data;
-	enum CXCursorKind kind = clang_getCursorKind(child);
-	CXEvalResult result;
-
-	(void)parent;
-	if (kind == CXCursor_InitListExpr || kind == CXCursor_UnexposedExpr ||
-		kind == CXCursor_ParenExpr || kind == CXCursor_CStyleCastExpr)
-		return CXChildVisit_Recurse;
-	if (!clang_isExpression(kind))
-		return CXChildVisit_Continue;
-	result = clang_Cursor_Evaluate(child);
-	if (!result || clang_EvalResult_getKind(result) != CXEval_Int ||
-		clang_EvalResult_getAsLongLong(result) != 0)
-		*zero = false;
-	if (result)
-		clang_EvalResult_dispose(result);
-	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
-}
-
-static bool is_zero(CXCursor variable)
-{
-	bool zero = true;
-
-	clang_visitChildren(variable, find_nonzero, &zero);
-	return zero;
-}
-
-static enum segment segment_of(const struct variable *variable)
-{
-	if (variable->is_const)
-		return SEGMENT_CONST;
-	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
-}
-
-static void add_variable_claim(struct reading *reading,
-	struct variable *variable, enum placed_by by, const char *section,
-	uint32_t directive)
-{
-	struct facts *facts = reading->facts;
-	struct place place = variable->place;
-
-	if (!section)
-		return;
-	if (directive != NONE)
-		place = facts->directives.items[directive].place;
-	*vec_add(&facts->arena, &variable->claims) =
-		(struct claim){ by, section, directive, place };
-}
-
-/* Of a canonical array type either the array or its element is const. */
-static bool is_const_object(CXType type)
-{
-	while (!clang_isConstQualifiedType(type)) {
-		if (type.kind != CXType_ConstantArray &&
-			type.kind != CXType_IncompleteArray)
-			return false;
-		type = clang_getArrayElementType(type);
-	}
-	return true;
-}
-
-/* A class object without an initialiser has a constructor call for one, which
- * stands where the name does. */
-static bool is_initialised(CXCursor variable)
-{
-	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
-
-	return !clang_Cursor_isNull(initialiser) &&
-		!(clang_getCursorKind(initialiser) == CXCursor_CallExpr &&
-			clang_equalLocations(
-				clang_getRangeStart(
-					clang_getCursorExtent(initialiser)),
-				clang_getCursorLocation(variable)) &&
-			clang_Cursor_getNumArguments(initialiser) <= 0);
-}
-
-static void fill_variable(struct reading *reading, struct variable *variable,
-	CXCursor cursor, struct span name)
-{
-	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
-
-	variable->name = qualified_name(reading, cursor);
-	variable->type = take_string(reading, clang_getTypeSpelling(type));
-	variable->place = place_of_span(reading, name);
-	variable->in_header = name.file != 0;
-	variable->size = clang_Type_getSizeOf(type);
-	if (variable->size < 0)
-		variable->size = -1;
-	variable->is_const = is_const_object(type);
-	variable->external =
-		clang_getCursorLinkage(cursor) == CXLinkage_External;
-	variable->initialised = is_initialised(cursor);
-	variable->zero = variable->initialised && is_zero(cursor);
-}
-
-void variable_read(
-	struct reading *reading, CXCursor cursor, const char *function)
-{
-	struct facts *facts = reading->facts;
-	struct span extent = span_of(reading, clang_getCursorExtent(cursor));
-	struct span name = name_span(reading, cursor);
-	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
-	uint32_t index = map_get(&reading->variable_by_usr, usr);
-	struct variable *variable;
-	unsigned from = declared_to(reading, extent.file);
-	uint32_t directive = NONE;
-	const char *section;
-	bool defined = clang_Cursor_getStorageClass(cursor) != CX_SC_Extern ||
-		!clang_Cursor_isNull(
-			clang_Cursor_getVarDeclInitializer(cursor));
-
-	if (extent.file == NONE || name.file == NONE)
-		return;
-	if (index == MAP_NONE) {
-		index = facts->variables.count;
-		variable = vec_add(&facts->arena, &facts->variables);
-		variable->usr = usr;
-		variable->function = function;
-		map_set(&reading->scratch, &reading->variable_by_usr, usr,
-			index);
-	}
-	variable = &facts->variables.items[index];
-	if (!variable->place.file || (defined && !variable->initialised))
-		fill_variable(reading, variable, cursor, name);
-	variable->defined |= defined;
-	section = attribute_section(reading, extent.file,
-		from <= extent.start ? from : extent.start, extent.end,
-		&directive);
-	if (section && directive != NONE)
-		facts->directives.items[directive].segment =
-			segment_of(variable);
-	add_variable_claim(reading, variable, PLACED_BY_ATTRIBUTE, section,
-		directive);
-	if (!defined)
-		return;
-	directive = NONE;
-	section = segment_at(reading, segment_of(variable), name.file,
-		name.start, &directive);
-	add_variable_claim(
-		reading, variable, PLACED_BY_SEGMENT, section, directive);
-	initialiser_read(reading, symbol_of(reading, cursor), cursor);
-}
-
 /* ---- the walk ---------------------------------------------------------- */
 
 static enum CXChildVisitResult visit(
@@ -861,7 +531,7 @@ void declarations_read(struct reading *reading)
 		&walk);
 }
 
-/* ---- lambdas and destructors ------------------------------------------- */
+/* ---- lambdas ----------------------------------------------------------- */
 
 static enum CXChildVisitResult find_call_operator(
 	CXCursor child, CXCursor parent, CXClientData data)
@@ -910,31 +580,4 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	read_definition(reading, index, lambda,
 		span_of(reading, clang_getCursorExtent(lambda)));
 	return symbol;
-}
-
-static enum CXChildVisitResult find_destructor(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_getCursorKind(child) != CXCursor_Destructor)
-		return CXChildVisit_Continue;
-	*(CXCursor *)data = child;
-	return CXChildVisit_Break;
-}
-
-CXCursor destructor_of(struct reading *reading, CXType type)
-{
-	CXCursor destructor = clang_getNullCursor();
-	CXCursor declaration, pattern;
-
-	(void)reading;
-	type = clang_getCanonicalType(type);
-	if (type.kind != CXType_Record)
-		return destructor;
-	declaration = clang_getTypeDeclaration(type);
-	pattern = clang_getSpecializedCursorTemplate(declaration);
-	if (!clang_Cursor_isNull(pattern))
-		declaration = pattern;
-	clang_visitChildren(declaration, find_destructor, &destructor);
-	return destructor;
 }

@@ -195,7 +195,7 @@ SamplerEvtSelfManagedIoSuspend(WDFDEVICE Device)
 }
 
 NTSTATUS
-SamplerEvtSelfManagedIoRestart(WDFDEVICE Device) // later paged-code-on-power-up-path
+SamplerEvtSelfManagedIoRestart(WDFDEVICE Device) // want may paged-code-on-power-up-path "'SamplerEvtSelfManagedIoRestart'"
 {
     PSAMPLER_CONTEXT context = SamplerGetContext(Device);
 

@@ -57,7 +57,7 @@ VOID ForgottenRelease(PDEVICE Device)
 		KeReleaseSpinLock(&Device->Lock, irql);
 	}
 	Paged(Device); // want PA1006 "'ForgottenRelease'"
-}
+} // want PA1010 "'ForgottenRelease'"
 
 VOID ReleaseOnBoth(PDEVICE Device)
 {
@@ -246,7 +246,7 @@ NTSTATUS GotoPastRelease(PDEVICE Device)
 	KeReleaseSpinLock(&Device->Lock, irql);
 Exit:
 	Paged(Device); // want PA1006 "'GotoPastRelease'"
-	return status;
+	return status; // want PA1010 "'GotoPastRelease'"
 }
 
 VOID Switch(PDEVICE Device)
@@ -338,7 +338,7 @@ VOID LoopWithBreak(PDEVICE Device)
 		KeReleaseSpinLock(&Device->Lock, irql);
 		Paged(Device);
 	}
-}
+} // want PA1010 "'LoopWithBreak'"
 
 VOID LoopAfterBreak(PDEVICE Device)
 {

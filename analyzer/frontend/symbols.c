@@ -1,0 +1,148 @@
+/*
+ * Symbols: what a reference refers to, by USR. What the compiler instantiated is
+ * the template it came from, since that is where the body stands.
+ */
+#include <string.h>
+
+#include "frontend/span.h"
+
+bool is_scope(enum CXCursorKind kind)
+{
+	return kind == CXCursor_Namespace || kind == CXCursor_StructDecl ||
+		kind == CXCursor_ClassDecl || kind == CXCursor_UnionDecl ||
+		kind == CXCursor_ClassTemplate ||
+		kind == CXCursor_ClassTemplatePartialSpecialization;
+}
+
+const char *qualified_name(struct reading *reading, CXCursor declaration)
+{
+	CXCursor parent = clang_getCursorSemanticParent(declaration);
+	const char *name =
+		take_string(reading, clang_getCursorSpelling(declaration));
+	const char *outer;
+
+	if (!is_scope(clang_getCursorKind(parent)))
+		return name;
+	outer = qualified_name(reading, parent);
+	if (!*outer || strchr(outer, '('))
+		return name;
+	return intern_printf(&reading->facts->names, "%s::%s", outer, name);
+}
+
+bool is_function_kind(enum CXCursorKind kind)
+{
+	return kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod ||
+		kind == CXCursor_Constructor || kind == CXCursor_Destructor ||
+		kind == CXCursor_ConversionFunction ||
+		kind == CXCursor_FunctionTemplate;
+}
+
+struct twin_search {
+	CXSourceLocation location;
+	CXCursor found;
+};
+
+static enum CXChildVisitResult find_twin(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct twin_search *search = data;
+
+	(void)parent;
+	if (!clang_equalLocations(
+		    clang_getCursorLocation(child), search->location))
+		return CXChildVisit_Continue;
+	search->found = child;
+	return CXChildVisit_Break;
+}
+
+/* Of an instantiation the template: that is where the body stands. A member of
+ * a class template's instantiation is the member at the same place. */
+CXCursor template_of(CXCursor declaration)
+{
+	CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
+	struct twin_search search = { clang_getCursorLocation(declaration),
+		declaration };
+
+	if (!clang_Cursor_isNull(pattern))
+		return pattern;
+	pattern = clang_getSpecializedCursorTemplate(
+		clang_getCursorSemanticParent(declaration));
+	if (!clang_Cursor_isNull(pattern))
+		clang_visitChildren(pattern, find_twin, &search);
+	return search.found;
+}
+
+static enum CXChildVisitResult find_noreturn(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_UnexposedAttr)
+		return CXChildVisit_Continue;
+	*(bool *)data = true;
+	return CXChildVisit_Continue;
+}
+
+/* libclang hides the attribute; its function type's spelling shows it. */
+static bool is_noreturn(struct reading *reading, CXCursor declaration)
+{
+	const char *type;
+	bool attributed = false;
+
+	clang_visitChildren(declaration, find_noreturn, &attributed);
+	if (!attributed)
+		return false;
+	type = take_string(reading,
+		clang_getTypeSpelling(clang_getCursorType(declaration)));
+	return strstr(type, "noreturn") != NULL;
+}
+
+uint32_t symbol_of(struct reading *reading, CXCursor declaration)
+{
+	struct facts *facts = reading->facts;
+	CXCursor pattern = template_of(declaration);
+	const char *usr = take_string(reading, clang_getCursorUSR(pattern));
+	uint32_t index = map_get(&reading->symbol_by_usr, usr);
+	struct symbol symbol = { .usr = usr };
+
+	if (index != MAP_NONE)
+		return index;
+	symbol.name = qualified_name(reading, pattern);
+	symbol.is_function = is_function_kind(clang_getCursorKind(pattern));
+	symbol.external = clang_getCursorLinkage(pattern) !=
+		CXLinkage_Internal;
+	symbol.system = clang_Location_isInSystemHeader(
+				clang_getCursorLocation(pattern)) != 0;
+	symbol.noreturn =
+		symbol.is_function && is_noreturn(reading, pattern);
+	index = facts->symbols.count;
+	*vec_add(&facts->arena, &facts->symbols) = symbol;
+	map_set(&reading->scratch, &reading->symbol_by_usr, usr, index);
+	return index;
+}
+
+static enum CXChildVisitResult find_destructor(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_Destructor)
+		return CXChildVisit_Continue;
+	*(CXCursor *)data = child;
+	return CXChildVisit_Break;
+}
+
+CXCursor destructor_of(struct reading *reading, CXType type)
+{
+	CXCursor destructor = clang_getNullCursor();
+	CXCursor declaration, pattern;
+
+	(void)reading;
+	type = clang_getCanonicalType(type);
+	if (type.kind != CXType_Record)
+		return destructor;
+	declaration = clang_getTypeDeclaration(type);
+	pattern = clang_getSpecializedCursorTemplate(declaration);
+	if (!clang_Cursor_isNull(pattern))
+		declaration = pattern;
+	clang_visitChildren(declaration, find_destructor, &destructor);
+	return destructor;
+}

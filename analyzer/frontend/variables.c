@@ -1,0 +1,151 @@
+/*
+ * Variables with static storage: type, size, how they are initialised, and the
+ * sections they are put into, which depends on the three before.
+ */
+#include "frontend/span.h"
+
+static enum CXChildVisitResult find_nonzero(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	bool *zero = data;
+	enum CXCursorKind kind = clang_getCursorKind(child);
+	CXEvalResult result;
+
+	(void)parent;
+	if (kind == CXCursor_InitListExpr || kind == CXCursor_UnexposedExpr ||
+		kind == CXCursor_ParenExpr || kind == CXCursor_CStyleCastExpr)
+		return CXChildVisit_Recurse;
+	if (!clang_isExpression(kind))
+		return CXChildVisit_Continue;
+	result = clang_Cursor_Evaluate(child);
+	if (!result || clang_EvalResult_getKind(result) != CXEval_Int ||
+		clang_EvalResult_getAsLongLong(result) != 0)
+		*zero = false;
+	if (result)
+		clang_EvalResult_dispose(result);
+	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+static bool is_zero(CXCursor variable)
+{
+	bool zero = true;
+
+	clang_visitChildren(variable, find_nonzero, &zero);
+	return zero;
+}
+
+static enum segment segment_of(const struct variable *variable)
+{
+	if (variable->is_const)
+		return SEGMENT_CONST;
+	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+}
+
+static void add_variable_claim(struct reading *reading,
+	struct variable *variable, enum placed_by by, const char *section,
+	uint32_t directive)
+{
+	struct facts *facts = reading->facts;
+	struct place place = variable->place;
+
+	if (!section)
+		return;
+	if (directive != NONE)
+		place = facts->directives.items[directive].place;
+	*vec_add(&facts->arena, &variable->claims) =
+		(struct claim){ by, section, directive, place };
+}
+
+/* Of a canonical array type either the array or its element is const. */
+static bool is_const_object(CXType type)
+{
+	while (!clang_isConstQualifiedType(type)) {
+		if (type.kind != CXType_ConstantArray &&
+			type.kind != CXType_IncompleteArray)
+			return false;
+		type = clang_getArrayElementType(type);
+	}
+	return true;
+}
+
+/* A class object without an initialiser has a constructor call for one, which
+ * stands where the name does. */
+static bool is_initialised(CXCursor variable)
+{
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+
+	return !clang_Cursor_isNull(initialiser) &&
+		!(clang_getCursorKind(initialiser) == CXCursor_CallExpr &&
+			clang_equalLocations(
+				clang_getRangeStart(
+					clang_getCursorExtent(initialiser)),
+				clang_getCursorLocation(variable)) &&
+			clang_Cursor_getNumArguments(initialiser) <= 0);
+}
+
+static void fill_variable(struct reading *reading, struct variable *variable,
+	CXCursor cursor, struct span name)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+
+	variable->name = qualified_name(reading, cursor);
+	variable->type = take_string(reading, clang_getTypeSpelling(type));
+	variable->place = place_of_span(reading, name);
+	variable->in_header = name.file != 0;
+	variable->size = clang_Type_getSizeOf(type);
+	if (variable->size < 0)
+		variable->size = -1;
+	variable->is_const = is_const_object(type);
+	variable->external =
+		clang_getCursorLinkage(cursor) == CXLinkage_External;
+	variable->initialised = is_initialised(cursor);
+	variable->zero = variable->initialised && is_zero(cursor);
+}
+
+void variable_read(
+	struct reading *reading, CXCursor cursor, const char *function)
+{
+	struct facts *facts = reading->facts;
+	struct span extent = span_of(reading, clang_getCursorExtent(cursor));
+	struct span name = name_span(reading, cursor);
+	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
+	uint32_t index = map_get(&reading->variable_by_usr, usr);
+	struct variable *variable;
+	unsigned from = declared_to(reading, extent.file);
+	uint32_t directive = NONE;
+	const char *section;
+	bool defined = clang_Cursor_getStorageClass(cursor) != CX_SC_Extern ||
+		!clang_Cursor_isNull(
+			clang_Cursor_getVarDeclInitializer(cursor));
+
+	if (extent.file == NONE || name.file == NONE)
+		return;
+	if (index == MAP_NONE) {
+		index = facts->variables.count;
+		variable = vec_add(&facts->arena, &facts->variables);
+		variable->usr = usr;
+		variable->function = function;
+		map_set(&reading->scratch, &reading->variable_by_usr, usr,
+			index);
+	}
+	variable = &facts->variables.items[index];
+	if (!variable->place.file || (defined && !variable->initialised))
+		fill_variable(reading, variable, cursor, name);
+	variable->defined |= defined;
+	section = attribute_section(reading, extent.file,
+		from <= extent.start ? from : extent.start, extent.end,
+		&directive);
+	if (section && directive != NONE)
+		facts->directives.items[directive].segment =
+			segment_of(variable);
+	add_variable_claim(reading, variable, PLACED_BY_ATTRIBUTE, section,
+		directive);
+	if (!defined)
+		return;
+	directive = NONE;
+	section = segment_at(reading, segment_of(variable), name.file,
+		name.start, &directive);
+	add_variable_claim(
+		reading, variable, PLACED_BY_SEGMENT, section, directive);
+	initialiser_read(reading, symbol_of(reading, cursor), cursor);
+}
