@@ -1,7 +1,9 @@
 /*
  * The workings of the IRQL analysis, shared by
  *
- *	flow.c      which analyses and contexts there are, until nothing changes
+ *	flow.c      the contexts: how IRQL gets from the entry points everywhere
+ *	calls.c     who calls whom, and what there is in a body to look at
+ *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
  *	effects.c   what a call does to a state: contracts and summaries
  *	storage.c   keys of access paths, in a routine and across a call
@@ -31,31 +33,72 @@ struct arrival {
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	bool may;
+	VEC(struct binding) conditions; /* on the routine's plain parameters */
 };
 
-struct analysis {
-	uint32_t routine;
-	int level;
-	bool queued, finished;
-	bool reached; /* a context uses it: its returns are in the flow */
-	int runs;
+/* What came of simulating a routine from an entry level. */
+struct summary {
 	uint32_t inlined_raise; /* a raise in code expanded in the caller */
+	bool quiet; /* one exit, at the entry's IRQL, which tells nothing */
 	VEC(struct exit) exits;
 	VEC(struct arrival) arrivals;
 	VEC(uint32_t) raises;
 	VEC(struct departure) departures;
 	VEC(struct mishap) mishaps;
-	VEC(uint32_t) dependents; /* analyses that used the exits */
+};
+
+enum progress { PROGRESS_NEW, PROGRESS_STARTED, PROGRESS_FINISHED };
+
+/* A routine at an entry level. Where nothing in the body or below it changes
+ * IRQL, nothing is simulated and there is no summary. */
+struct analysis {
+	uint32_t routine;
+	int8_t level;
+	uint8_t progress;
+	uint8_t runs;
+	bool exact;   /* recursion starts from "does not return" */
+	bool assumed; /* taken to be quiet before it was finished */
+	bool queued;  /* to be made again */
+	bool reached; /* a context uses it: its returns are in the flow */
+	uint32_t start; /* engine.started */
+	uint32_t low;	/* the lowest start that it relied on; see schedule.c */
+	uint32_t dependents; /* engine.dependents, or NONE */
+	struct summary *summary; /* or NULL: changes nothing */
+};
+
+struct dependent {
+	uint32_t analysis, next; /* engine.dependents, or NONE */
+};
+
+/* A call that can be reached, and one routine that it calls. */
+struct call_site {
+	uint32_t event, target;
+};
+
+/* What there is in a routine to look at. */
+enum body_kind {
+	BODY_SILENT, /* nothing in it or below it changes or tests IRQL */
+	BODY_PLAIN,  /* nothing in itself; what it calls decides */
+	BODY_FULL,   /* to be simulated */
 };
 
 struct engine {
 	struct flow *flow;
 	struct program *program;
-	bool *relevant;	    /* by routine: IRQL can change inside */
+	uint8_t *kinds;	      /* by routine: enum body_kind */
+	uint32_t *first_site; /* by routine, and one more: sites */
+	VEC(struct call_site) sites;
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
 	VEC(struct analysis) analyses;
-	VEC(uint32_t) queue;
-	struct map raise_by_place;
+	VEC(struct dependent) dependents;
+	VEC(uint32_t) started; /* analyses, in the order of starting */
+	VEC(uint32_t) wanted;  /* a stack of analyses */
+	VEC(uint32_t) again;   /* a queue of analyses to make again */
+	uint32_t again_next;   /* its head */
+	uint32_t barrier; /* of the stack: below it nothing runs meanwhile */
+	bool guessing; /* this run met an analysis that is not there yet */
+	struct map raises[2];	 /* event -> flow.raises; outside, inside */
+	VEC(bool) raise_guessed; /* by flow.raises */
 };
 
 /* One run over one routine. */
@@ -67,22 +110,41 @@ struct simulation {
 	uint32_t routine_index;
 	const struct body *body;
 	struct arena scratch; /* states live here */
-	struct analysis result;
+	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
 
 /* The level that a routine called at this IRQL is analysed at. */
 int level_index(struct abstract_irql level);
 
-/* The analysis of a routine from an entry level; queued when it is new. */
-uint32_t analysis_of(struct engine *engine, uint32_t routine, int level);
+/* ---- calls.c ----------------------------------------------------------- */
 
-/* Runs one analysis anew into simulation.result. */
-void simulate(struct engine *engine, uint32_t analysis,
-	struct analysis *result);
+void find_calls(struct engine *engine);
+
+/* ---- schedule.c -------------------------------------------------------- */
+
+enum knowledge {
+	KNOWS_NO_CHANGE, /* or takes it to be so for now */
+	KNOWS_EXITS,	 /* *summary has them */
+	KNOWS_NO_RETURN, /* for now: recursion */
+};
+
+/* What the run of one analysis may take the call of a routine at a level to
+ * do. What is not known yet is made next, and the run then made again. */
+enum knowledge consult(struct engine *engine, uint32_t analysis,
+	uint32_t routine, int level, const struct summary **summary);
+
+/* The finished analysis of a routine from an entry level. */
+uint32_t analyse(struct engine *engine, uint32_t routine, int level);
 
 /* The index of a raise, made when it is new. */
 uint32_t raise_at(struct engine *engine, struct raise raise);
+
+/* ---- simulate.c -------------------------------------------------------- */
+
+/* Runs one analysis anew. */
+void simulate(
+	struct engine *engine, uint32_t analysis, struct summary *result);
 
 /* ---- storage.c --------------------------------------------------------- */
 

@@ -8,6 +8,7 @@
  * changes; recursion starts from "changes nothing" and is cut off after a
  * fixed number of rounds, which is counted.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
@@ -87,6 +88,26 @@ static bool body_matters(
 	return matters;
 }
 
+/* Whether a plain parameter decides a branch: `if (!Held) Paged();`. Such a
+ * routine is simulated too, so that the constants of a call site count. */
+static bool is_guarded(const struct body *body)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		const struct path *path;
+
+		if ((block->exit != EXIT_BRANCH &&
+			    block->exit != EXIT_SWITCH) ||
+			block->test.left.kind != OPERAND_PATH)
+			continue;
+		path = &body->paths.items[block->test.left.index];
+		if (path->root == ROOT_PARAMETER && !path->steps[0] &&
+			path->type && !strchr(path->type, '*'))
+			return true;
+	}
+	return false;
+}
+
 static void find_relevant(struct engine *engine)
 {
 	struct program *program = engine->program;
@@ -95,15 +116,21 @@ static void find_relevant(struct engine *engine)
 	VEC(uint32_t) queue = { 0 };
 
 	engine->relevant = arena_alloc(program->arena, count + 1);
+	engine->guarded = arena_alloc(program->arena, count + 1);
 	callers.first = arena_alloc(
 		program->arena, (count + 1) * sizeof(*callers.first));
 	memset(callers.first, 0xff, (count + 1) * sizeof(*callers.first));
-	for (uint32_t i = 0; i < count; i++)
-		if (program_routine(program, i)->definition &&
-			body_matters(engine, i, &callers)) {
+	for (uint32_t i = 0; i < count; i++) {
+		const struct routine *routine = program_routine(program, i);
+
+		if (!routine->definition)
+			continue;
+		engine->guarded[i] = is_guarded(routine->definition->body);
+		if (body_matters(engine, i, &callers)) {
 			engine->relevant[i] = true;
 			*vec_add(program->arena, &queue) = i;
 		}
+	}
 	while (queue.count) {
 		uint32_t index = queue.items[--queue.count];
 
@@ -248,7 +275,20 @@ struct spreading {
 	struct flow *flow;
 	uint32_t next;	/* context to look at */
 	bool *seen;	/* by routine, level and origin */
+	bool *seen_with_constants; /* likewise: only with some constants */
+	struct map seen_constants;
 };
+
+/* The call that led into a context. */
+static const struct event *call_of(
+	const struct spreading *spreading, const struct context *context)
+{
+	const struct context *parent =
+		&spreading->flow->contexts.items[context->parent];
+
+	return &program_routine(spreading->engine->program, parent->routine)
+			->definition->body->events.items[context->call];
+}
 
 static uint32_t seen_index(uint32_t routine, int level, enum origin origin)
 {
@@ -256,16 +296,82 @@ static uint32_t seen_index(uint32_t routine, int level, enum origin origin)
 		(origin == ORIGIN_RAISE);
 }
 
+/* The constants that a call hands to parameters which decide what is called:
+ * each set of them is a context of its own. NULL: there are none. */
+static const char *constants_of(
+	const struct spreading *spreading, const struct context *context)
+{
+	struct program *program = spreading->engine->program;
+	const struct event *event;
+	const char *text = NULL;
+
+	if (context->parent == NONE ||
+		!spreading->engine->guarded[context->routine])
+		return NULL;
+	event = call_of(spreading, context);
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (event->arguments.items[i].kind == OPERAND_CONSTANT)
+			text = intern_printf(&program->names, "%s!%u=%lld",
+				text ? text : "", (unsigned)i,
+				(long long)event->arguments.items[i].constant);
+	return text;
+}
+
+static bool is_new(struct spreading *spreading, const struct context *context)
+{
+	uint32_t index = seen_index(
+		context->routine, context->level, context->origin);
+	const char *constants = constants_of(spreading, context);
+	const char *key;
+
+	if (!constants) {
+		bool seen = spreading->seen[index];
+
+		spreading->seen[index] = true;
+		return !seen;
+	}
+	spreading->seen_with_constants[index] = true;
+	key = intern_printf(&spreading->engine->program->names, "%u%s",
+		(unsigned)index, constants);
+	if (map_get(&spreading->seen_constants, key) != MAP_NONE)
+		return false;
+	map_set(spreading->engine->program->arena,
+		&spreading->seen_constants, key, 0);
+	return true;
+}
+
 static void add_context(struct spreading *spreading, struct context context)
 {
-	bool *seen = &spreading->seen[seen_index(
-		context.routine, context.level, context.origin)];
+	if (is_new(spreading, &context))
+		*vec_add(spreading->engine->program->arena,
+			&spreading->flow->contexts) = context;
+}
 
-	if (*seen)
-		return;
-	*seen = true;
-	*vec_add(spreading->engine->program->arena,
-		&spreading->flow->contexts) = context;
+/* Whether the constants of the call that led here allow an arrival. */
+static bool is_allowed(const struct spreading *spreading,
+	const struct context *context, const struct arrival *arrival)
+{
+	const struct event *event;
+
+	if (context->parent == NONE || !arrival->conditions.count)
+		return true;
+	event = call_of(spreading, context);
+	for (uint32_t i = 0; i < arrival->conditions.count; i++) {
+		const struct binding *wanted = &arrival->conditions.items[i];
+		uint32_t index =
+			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
+		int64_t constant;
+
+		if (index >= event->arguments.count ||
+			event->arguments.items[index].kind != OPERAND_CONSTANT)
+			continue;
+		constant = event->arguments.items[index].constant;
+		if (constant < wanted->value.low ||
+			constant > wanted->value.high ||
+			(wanted->value.nonzero && constant == 0))
+			return false;
+	}
+	return true;
 }
 
 static bool is_high(int level)
@@ -448,7 +554,8 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 	struct context context = spreading->flow->contexts.items[from];
 	uint32_t index;
 
-	if (!engine->relevant[context.routine]) {
+	if (!engine->relevant[context.routine] &&
+		!engine->guarded[context.routine]) {
 		spread_plain(spreading, from);
 		return;
 	}
@@ -461,7 +568,8 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 		struct arrival arrival =
 			engine->analyses.items[index].arrivals.items[i];
 
-		spread_event(spreading, from, &arrival);
+		if (is_allowed(spreading, &context, &arrival))
+			spread_event(spreading, from, &arrival);
 	}
 }
 
@@ -522,8 +630,11 @@ static bool is_reached(const struct spreading *spreading, uint32_t routine)
 	const bool *seen = &spreading->seen[seen_index(
 		routine, 0, ORIGIN_ROLE)];
 
+	const bool *partly = &spreading->seen_with_constants[seen_index(
+		routine, 0, ORIGIN_ROLE)];
+
 	for (int i = 0; i < ENTRY_COUNT * 2; i++)
-		if (seen[i])
+		if (seen[i] || partly[i])
 			return true;
 	return false;
 }
@@ -565,6 +676,8 @@ struct flow *irql_follow(struct program *program)
 	memset(engine.by_entry, 0xff,
 		(count + 1) * ENTRY_COUNT * sizeof(*engine.by_entry));
 	spreading.seen = arena_alloc(
+		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
+	spreading.seen_with_constants = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
 	find_relevant(&engine);
 	add_roles(&spreading, true);

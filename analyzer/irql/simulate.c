@@ -383,12 +383,52 @@ static void leave(struct simulation *simulation, const struct block *block,
 
 /* ---- events ------------------------------------------------------------ */
 
+/* "p0", not "p0->Flag": what a call site may give as a constant. */
+static bool is_plain_parameter(const struct binding *binding)
+{
+	return binding->initial && binding->key[0] == 'p' &&
+		binding->value.kind == VALUE_RANGE &&
+		!strpbrk(binding->key, "-.*[");
+}
+
+/* What has to hold of the parameters to get here. */
+static void read_conditions(struct simulation *simulation,
+	const struct state *state, struct arrival *arrival)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (is_plain_parameter(&state->bindings.items[i]))
+			*vec_add(simulation->program->arena,
+				&arrival->conditions) =
+				state->bindings.items[i];
+}
+
+/* Keeps the conditions that both ways share, as wide as either. */
+static void join_conditions(struct arrival *into, const struct arrival *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->conditions.count; i++) {
+		struct binding binding = into->conditions.items[i];
+
+		for (uint32_t k = 0; k < from->conditions.count; k++) {
+			if (from->conditions.items[k].key != binding.key)
+				continue;
+			binding.value = join_ranges(binding.value,
+				from->conditions.items[k].value);
+			into->conditions.items[kept++] = binding;
+		}
+	}
+	into->conditions.count = kept;
+}
+
 static void note_arrival(
 	struct simulation *simulation, const struct state *state, uint32_t event)
 {
 	struct analysis *result = &simulation->result;
-	struct arrival arrival = { event, state->level, state->raised_by,
-		state->may };
+	struct arrival arrival = { .event = event, .level = state->level,
+		.raised_by = state->raised_by, .may = state->may };
+
+	read_conditions(simulation, state, &arrival);
 
 	for (uint32_t i = 0; i < result->arrivals.count; i++) {
 		struct arrival *known = &result->arrivals.items[i];
@@ -398,6 +438,7 @@ static void note_arrival(
 			known->raised_by != state->raised_by)
 			continue;
 		known->may &= state->may;
+		join_conditions(known, &arrival);
 		return;
 	}
 	*vec_add(simulation->program->arena, &result->arrivals) = arrival;

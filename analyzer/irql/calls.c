@@ -1,0 +1,249 @@
+/*
+ * Who calls whom, as one list of call sites for all routines, and what kind of
+ * body each routine has. Only calls in blocks that can be reached count. What
+ * a routine's own body says about IRQL is found first; then everything that
+ * calls such a routine, however indirectly, has to be looked at too. The others
+ * are silent: a call of theirs runs at the IRQL they were entered at.
+ */
+#include <string.h>
+
+#include "irql/engine.h"
+
+struct finder {
+	struct engine *engine;
+	struct program *program;
+	struct arena scratch;
+	bool *changes; /* by routine without a definition: IRQL */
+	VEC(bool) seen; /* by block of the body at hand */
+	VEC(bool) live; /* by event of it */
+	VEC(uint32_t) queue;
+};
+
+/* ---- what the driver does not define ----------------------------------- */
+
+static void find_changes(struct finder *finder)
+{
+	const struct program *program = finder->program;
+
+	finder->changes =
+		arena_alloc(&finder->scratch, program->routines.count + 1);
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+
+		finder->changes[i] = !routine->definition &&
+			(contract_matters(routine->contract) ||
+				!strcmp(routine->name, "KeGetCurrentIrql"));
+	}
+}
+
+static bool macro_changes(struct finder *finder, const struct event *event)
+{
+	return event->macro &&
+		contract_matters(
+			book_find(&finder->program->book, event->macro));
+}
+
+static bool call_changes(struct finder *finder, const struct routine *routine,
+	const struct event *event, uint32_t direct)
+{
+	const struct routine *callee;
+
+	if (direct == NONE)
+		return macro_changes(finder, event) ||
+			(event->callee.kind == OPERAND_PATH &&
+				contract_matters(field_contract(finder->program,
+					routine, event->callee.index)));
+	callee = program_routine(finder->program, direct);
+	return finder->changes[direct] ||
+		(!callee->definition && !callee->contract &&
+			macro_changes(finder, event));
+}
+
+/* ---- one body ---------------------------------------------------------- */
+
+/* Marks the events of the blocks that the entry leads to. */
+static void find_live(struct finder *finder, const struct body *body)
+{
+	struct arena *arena = &finder->scratch;
+
+	finder->seen.count = finder->live.count = 0;
+	for (uint32_t i = 0; i < body->blocks.count; i++)
+		*vec_add(arena, &finder->seen) = i == 0;
+	for (uint32_t i = 0; i < body->events.count; i++)
+		*vec_add(arena, &finder->live) = false;
+	*vec_add(arena, &finder->queue) = 0;
+	while (finder->queue.count) {
+		const struct block *block = &body->blocks.items
+			[finder->queue.items[--finder->queue.count]];
+
+		for (uint32_t i = 0; i < block->count; i++)
+			finder->live.items[body->order
+						   .items[block->first + i]] =
+				true;
+		for (uint32_t i = 0; i < block->successors.count; i++) {
+			uint32_t next = block->successors.items[i];
+
+			if (finder->seen.items[next])
+				continue;
+			finder->seen.items[next] = true;
+			*vec_add(arena, &finder->queue) = next;
+		}
+	}
+}
+
+/* Whether a caller can tell a constant, or an alias, that the body leaves in
+ * its storage or returns. */
+static bool tells(const struct body *body, struct operand to,
+	struct operand value)
+{
+	const struct path *path;
+
+	if (to.kind == OPERAND_PATH) {
+		path = &body->paths.items[to.index];
+		return value.kind == OPERAND_CONSTANT &&
+			path->root != ROOT_LOCAL &&
+			!(path->root == ROOT_PARAMETER && !path->steps[0]);
+	}
+	if (value.kind != OPERAND_PATH && value.kind != OPERAND_ADDRESS)
+		return value.kind == OPERAND_CONSTANT;
+	path = &body->paths.items[value.index];
+	return path->root == ROOT_PARAMETER || path->root == ROOT_GLOBAL ||
+		path->root == ROOT_THIS;
+}
+
+static void add_site(struct finder *finder, uint32_t event, uint32_t target)
+{
+	*vec_add(finder->program->arena, &finder->engine->sites) =
+		(struct call_site){ event, target };
+}
+
+/* Notes whom a call calls; whether it changes IRQL by itself. */
+static bool read_call(struct finder *finder, const struct routine *routine,
+	uint32_t index, const struct event *event)
+{
+	uint32_t direct;
+	struct targets targets =
+		call_targets(finder->program, routine, event, &direct);
+
+	if (direct != NONE)
+		add_site(finder, index, direct);
+	for (uint32_t i = 0; i < targets.count; i++)
+		add_site(finder, index, targets.items[i]);
+	if (event->callee.kind == OPERAND_PATH && !targets.count)
+		finder->engine->flow->unknown_callees++;
+	return call_changes(finder, routine, event, direct);
+}
+
+/* SILENT unless the body says something itself. */
+static enum body_kind read_body(
+	struct finder *finder, const struct routine *routine, bool *speaks)
+{
+	const struct operand nowhere = { OPERAND_UNKNOWN, NONE, 0 };
+	const struct body *body = routine->definition->body;
+	enum body_kind kind = BODY_SILENT;
+
+	*speaks = routine->contract != NULL;
+	find_live(finder, body);
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (!finder->live.items[e])
+			continue;
+		if (event->kind == EVENT_MARKER &&
+			event->marker == MARKER_ASSUME)
+			kind = BODY_FULL;
+		else if (event->kind == EVENT_CALL &&
+			read_call(finder, routine, e, event))
+			kind = BODY_FULL;
+		else if (event->kind == EVENT_ASSIGN)
+			*speaks |= tells(body,
+				(struct operand){ OPERAND_PATH, event->path, 0 },
+				event->value);
+	}
+	for (uint32_t i = 0; i < body->blocks.count; i++)
+		if (body->blocks.items[i].exit == EXIT_RETURN)
+			*speaks |= tells(body, nowhere,
+				body->blocks.items[i].test.left);
+	return kind;
+}
+
+/* ---- callers ----------------------------------------------------------- */
+
+struct callers {
+	uint32_t *first; /* by routine, and one more: callers */
+	uint32_t *callers;
+};
+
+/* The call sites the other way round. */
+static struct callers find_callers(struct finder *finder)
+{
+	const struct engine *engine = finder->engine;
+	uint32_t count = finder->program->routines.count;
+	struct callers callers;
+
+	callers.first = arena_alloc(
+		&finder->scratch, (count + 2) * sizeof(*callers.first));
+	callers.callers = arena_alloc(&finder->scratch,
+		(engine->sites.count + 1) * sizeof(*callers.callers));
+	for (uint32_t i = 0; i < engine->sites.count; i++)
+		callers.first[engine->sites.items[i].target + 2]++;
+	for (uint32_t i = 2; i <= count; i++)
+		callers.first[i] += callers.first[i - 1];
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t s = engine->first_site[i];
+			s < engine->first_site[i + 1]; s++)
+			callers.callers[callers.first[
+				engine->sites.items[s].target + 1]++] = i;
+	return callers;
+}
+
+/* Whoever calls what is not silent is not silent either. */
+static void spread_kinds(struct finder *finder, const bool *speaks)
+{
+	struct callers callers = find_callers(finder);
+	uint8_t *kinds = finder->engine->kinds;
+
+	while (finder->queue.count) {
+		uint32_t index =
+			finder->queue.items[--finder->queue.count];
+
+		for (uint32_t i = callers.first[index];
+			i < callers.first[index + 1]; i++) {
+			uint32_t caller = callers.callers[i];
+
+			if (kinds[caller] != BODY_SILENT)
+				continue;
+			kinds[caller] = speaks[caller] ? BODY_FULL : BODY_PLAIN;
+			*vec_add(&finder->scratch, &finder->queue) = caller;
+		}
+	}
+}
+
+void find_calls(struct engine *engine)
+{
+	struct program *program = engine->program;
+	uint32_t count = program->routines.count;
+	struct finder finder = { .engine = engine, .program = program };
+	bool *speaks;
+
+	arena_init(&finder.scratch);
+	engine->kinds = arena_alloc(program->arena, count + 1);
+	engine->first_site = arena_alloc(
+		program->arena, (count + 1) * sizeof(*engine->first_site));
+	speaks = arena_alloc(&finder.scratch, count + 1);
+	find_changes(&finder);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct routine *routine = program_routine(program, i);
+
+		engine->first_site[i] = engine->sites.count;
+		if (routine->definition)
+			engine->kinds[i] = (uint8_t)read_body(
+				&finder, routine, &speaks[i]);
+	}
+	engine->first_site[count] = engine->sites.count;
+	for (uint32_t i = 0; i < count; i++)
+		if (engine->kinds[i] == BODY_FULL)
+			*vec_add(&finder.scratch, &finder.queue) = i;
+	spread_kinds(&finder, speaks);
+	arena_release(&finder.scratch);
+}
