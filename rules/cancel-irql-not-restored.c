@@ -150,6 +150,26 @@ static bool is_left_open(const struct check *check,
 	return false;
 }
 
+/* The departure of a cancel routine in which IRQL never changes at all; the
+ * flow has none for such a routine. */
+static struct departure unchanged(const struct check *check, uint32_t routine)
+{
+	return (struct departure){ .routine = routine,
+		.entry = IRQL_DISPATCH,
+		.level = known_level(IRQL_DISPATCH),
+		.raised_by = NONE,
+		.place = program_routine(check->program, routine)
+				 ->definition->body->end };
+}
+
+static bool has_departure(const struct check *check, uint32_t routine)
+{
+	for (uint32_t i = 0; i < check->flow->departures.count; i++)
+		if (check->flow->departures.items[i].routine == routine)
+			return true;
+	return false;
+}
+
 static void report(struct check *check, const struct departure *departure)
 {
 	const struct routine *routine =
@@ -206,6 +226,19 @@ static void check(struct check *check)
 			!is_left_open(check, routine, departure) &&
 			!is_reported_before(check, i))
 			report(check, departure);
+	}
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+		struct departure departure;
+
+		if (!routine->definition ||
+			!has_role(routine, "DRIVER_CANCEL") ||
+			has_departure(check, i))
+			continue;
+		departure = unchanged(check, i);
+		if (!is_left_open(check, routine, &departure))
+			report(check, &departure);
 	}
 }
 

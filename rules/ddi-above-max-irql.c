@@ -7,8 +7,8 @@
  * pageable routines (PA1001 to PA1005 name the cause), what runs between a
  * signal with Wait = TRUE and its wait (PA1007), routines that lock sections
  * (PA5007), and whatever runs raised only because something called before it
- * did not restore IRQL (PA1010). A call that itself lowers IRQL again is the end
- * of what went too high, and not the defect.
+ * did not restore IRQL (PA1010). A release is the end of what went too high; the
+ * acquire is the defect.
  *
  * APC_LEVEL is a matter of its own. Dispatch routines and worker threads may be
  * anywhere below DISPATCH_LEVEL, so only a routine that is there for certain
@@ -31,23 +31,17 @@ static bool locks_sections(const char *name)
 	return false;
 }
 
-/* KeLowerIrql, or the release of a spin lock. */
-static bool lowers(const struct contract *contract)
+/* The end of what went too high: KeLowerIrql, the release of a lock. */
+static bool ends(const struct contract *contract)
 {
-	bool restores = false, releases = false, spins = false;
-
-	for (uint32_t i = 0; i < contract->clauses.count; i++) {
-		const struct clause *clause = &contract->clauses.items[i];
-
-		restores |= clause->kind == CLAUSE_RESTORES;
-		releases |= clause->kind == CLAUSE_RELEASES;
-		spins |= clause->kind == CLAUSE_RELEASES &&
-			lock_spins(clause->text);
-	}
-	return spins || (restores && !releases);
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_RESTORES ||
+			contract->clauses.items[i].kind == CLAUSE_RELEASES)
+			return true;
+	return false;
 }
 
-static bool is_left_to_others(const struct check *check,
+static bool is_left_to_others(struct check *check,
 	const struct reach *reach, const struct routine *routine)
 {
 	uint32_t raise = reach->raised_by != NONE ?
@@ -72,6 +66,7 @@ static bool is_certain(const struct check *check, const struct reach *reach)
 	while (contexts[root].parent != NONE)
 		root = contexts[root].parent;
 	return reach->level >= IRQL_DISPATCH ||
+		contexts[root].level == ENTRY_UNKNOWN ||
 		reach->level > contexts[root].level ||
 		lowest_entry(check, root) >= IRQL_APC;
 }
@@ -90,7 +85,7 @@ static void judge(
 		IRQL_PASSIVE };
 	struct limit limit;
 
-	if (!contract || locks_sections(contract->name) || lowers(contract) ||
+	if (!contract || locks_sections(contract->name) || ends(contract) ||
 		is_left_to_others(check, reach, routine))
 		return;
 	limit = call_limit(

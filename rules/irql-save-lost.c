@@ -9,16 +9,22 @@
  */
 #include "rules/check.h"
 
-static bool is_reported_before(const struct check *check, uint32_t index)
+/* Whether the same defect is reported at another mishap: one at the same call,
+ * or the save that was lost, of which a wrong restore is the consequence. */
+static bool is_reported_elsewhere(const struct check *check, uint32_t index)
 {
 	const struct mishap *mishap = &check->flow->mishaps.items[index];
 
-	for (uint32_t i = 0; i < index; i++) {
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
 		const struct mishap *other = &check->flow->mishaps.items[i];
 
-		if (other->kind == mishap->kind &&
-			other->routine == mishap->routine &&
+		if (other->routine != mishap->routine)
+			continue;
+		if (i < index && other->kind == mishap->kind &&
 			other->event == mishap->event)
+			return true;
+		if (mishap->kind == MISHAP_WRONG_SAVE &&
+			other->kind == MISHAP_SAVE_LOST)
 			return true;
 	}
 	return false;
@@ -58,7 +64,7 @@ static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->mishaps.count; i++)
 		if (check->flow->mishaps.items[i].kind != MISHAP_LOWERED &&
-			!is_reported_before(check, i))
+			!is_reported_elsewhere(check, i))
 			report(check, &check->flow->mishaps.items[i]);
 }
 

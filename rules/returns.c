@@ -73,6 +73,7 @@ static bool is_raised(const struct departure *departure)
 enum result_kind {
 	RESULT_STATUS,	/* not negative: success */
 	RESULT_NONZERO, /* not 0: success */
+	RESULT_POINTER, /* likewise; what is not known to be NULL is not */
 	RESULT_OTHER,
 };
 
@@ -84,7 +85,7 @@ static enum result_kind result_kind(const struct routine *routine)
 	while (length && type[length - 1] == ' ')
 		length--;
 	if (length && type[length - 1] == '*')
-		return RESULT_NONZERO;
+		return RESULT_POINTER;
 	if (length == 4 && !strncmp(type, "long", 4))
 		return RESULT_STATUS;
 	if ((length == 4 && !strncmp(type, "bool", 4)) ||
@@ -116,8 +117,16 @@ static bool results_tell(const struct routine *routine,
 {
 	enum result_kind kind = result_kind(routine);
 
-	if (kind == RESULT_OTHER)
+	switch (kind) {
+	case RESULT_OTHER:
 		return are_disjoint(&raised->result, &other->result);
+	case RESULT_POINTER:
+		return succeeds(kind, raised) != TRUTH_NO &&
+			succeeds(kind, other) == TRUTH_NO;
+	case RESULT_STATUS:
+	case RESULT_NONZERO:
+		break;
+	}
 	return succeeds(kind, raised) == TRUTH_YES &&
 		succeeds(kind, other) == TRUTH_NO;
 }
@@ -159,18 +168,41 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 	return is_reached_without(body, NULL, event, 0, seen);
 }
 
+/* The call that brought IRQL to APC_LEVEL, which the flow keeps no raise of;
+ * NONE where a wrapper did. */
+static uint32_t raise_to_apc(
+	struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct contract *contract = event->kind == EVENT_CALL ?
+			called_contract(check, routine, event) :
+			NULL;
+
+		for (uint32_t i = 0; contract && i < contract->clauses.count;
+			i++)
+			if (contract->clauses.items[i].kind == CLAUSE_RAISES &&
+				contract->clauses.items[i].level == IRQL_APC)
+				return e;
+	}
+	return NONE;
+}
+
 /* Whether the raise itself is a matter of choice on the other's way. */
-static bool is_conditional(const struct check *check,
+static bool is_conditional(struct check *check,
 	const struct routine *routine, const struct departure *raised,
 	const struct departure *other)
 {
 	const struct body *body = routine->definition->body;
 	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
+	uint32_t event = raised->raised_by == NONE ?
+		raise_to_apc(check, routine) :
+		check->flow->raises.items[raised->raised_by].event;
 
-	return raised->raised_by == NONE ||
-		is_reached_without(body, &other->place,
-			check->flow->raises.items[raised->raised_by].event, 0,
-			seen);
+	return event == NONE ||
+		is_reached_without(body, &other->place, event, 0, seen);
 }
 
 /* Whether what the caller passed decides which way is taken. */
@@ -192,10 +224,10 @@ static bool arguments_tell(
 /* ---- judgement --------------------------------------------------------- */
 
 static bool leaks(
-	const struct check *check, const struct departure *departure, int depth);
+	struct check *check, const struct departure *departure, int depth);
 
 static bool routine_leaks(
-	const struct check *check, uint32_t routine, int depth)
+	struct check *check, uint32_t routine, int depth)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
 		if (check->flow->departures.items[i].routine == routine &&
@@ -205,7 +237,7 @@ static bool routine_leaks(
 }
 
 static bool is_leak_inside(
-	const struct check *check, uint32_t raise, int depth)
+	struct check *check, uint32_t raise, int depth)
 {
 	uint32_t inner = check->flow->raises.items[raise].inner;
 
@@ -247,7 +279,27 @@ static bool is_exempt(const struct check *check,
 		lost_its_save(check, index) || lost_statements(check, routine);
 }
 
-static bool callers_can_tell(const struct check *check,
+/* Whether it is one of many: an element of an array, whose locks a second loop
+ * gives back. That this loop runs is not known here. */
+static bool is_one_of_many(const struct check *check, uint32_t index)
+{
+	const struct raise *raise = &check->flow->raises.items[index];
+	const struct body *body = program_routine(
+		check->program, raise->routine)->definition->body;
+	const struct event *event = &body->events.items[raise->event];
+
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+
+		if ((argument.kind == OPERAND_ADDRESS ||
+			    argument.kind == OPERAND_PATH) &&
+			strstr(body->paths.items[argument.index].steps, "[]"))
+			return true;
+	}
+	return false;
+}
+
+static bool callers_can_tell(struct check *check,
 	const struct routine *routine, const struct departure *raised)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
@@ -265,7 +317,7 @@ static bool callers_can_tell(const struct check *check,
 }
 
 static bool leaks(
-	const struct check *check, const struct departure *departure, int depth)
+	struct check *check, const struct departure *departure, int depth)
 {
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
@@ -277,18 +329,19 @@ static bool leaks(
 	if (departure->raised_by != NONE &&
 		(check->flow->raises.items[departure->raised_by].cause ==
 				CAUSE_WAIT ||
+			is_one_of_many(check, departure->raised_by) ||
 			is_leak_inside(check, departure->raised_by, depth)))
 		return false;
 	return routine->roles.count > 0 ||
 		!callers_can_tell(check, routine, departure);
 }
 
-bool departure_leaks(const struct check *check, const struct departure *departure)
+bool departure_leaks(struct check *check, const struct departure *departure)
 {
 	return leaks(check, departure, 0);
 }
 
-bool raise_is_leak(const struct check *check, uint32_t raise)
+bool raise_is_leak(struct check *check, uint32_t raise)
 {
 	return is_leak_inside(check, raise, 0);
 }

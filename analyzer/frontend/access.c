@@ -48,7 +48,7 @@ uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
 static const char *name_of_record(struct reading *reading, CXCursor record)
 {
 	CXType type = clang_getCursorType(record);
-	const char *name = take_string(reading, clang_getTypeSpelling(type));
+	const char *name = take_type(reading, type);
 	CXCursor parent = clang_getCursorSemanticParent(record);
 	const char *blank;
 
@@ -103,9 +103,8 @@ uint32_t path_field(struct builder *builder, uint32_t base, CXCursor field)
 	}
 	return path_of(builder, from.root, from.index, steps, text,
 		record_name(reading, field), name,
-		take_string(reading,
-			clang_getTypeSpelling(clang_getCanonicalType(
-				clang_getCursorType(field)))));
+		take_type(reading,
+			clang_getCanonicalType(clang_getCursorType(field))));
 }
 
 uint32_t path_element(
@@ -177,9 +176,8 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 	const char *usr = take_string(reading, clang_getCursorUSR(variable));
 	const char *name =
 		take_string(reading, clang_getCursorSpelling(variable));
-	const char *type = take_string(reading,
-		clang_getTypeSpelling(clang_getCanonicalType(
-			clang_getCursorType(variable))));
+	const char *type = take_type(reading,
+		clang_getCanonicalType(clang_getCursorType(variable)));
 	uint32_t index = map_get(&builder->parameter_by_usr, usr);
 
 	if (index != MAP_NONE)
@@ -202,9 +200,8 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 
 static const char *type_text(struct builder *builder, CXCursor cursor)
 {
-	return take_string(builder->reading,
-		clang_getTypeSpelling(clang_getCanonicalType(
-			clang_getCursorType(cursor))));
+	return take_type(builder->reading,
+		clang_getCanonicalType(clang_getCursorType(cursor)));
 }
 
 static bool is_pointer(CXCursor expression)

@@ -266,9 +266,7 @@ static enum CXChildVisitResult read_parameter(
 			(struct parameter){
 				take_string(reading,
 					clang_getCursorSpelling(child)),
-				take_string(reading,
-					clang_getTypeSpelling(
-						clang_getCursorType(child))),
+				take_type(reading, clang_getCursorType(child)),
 			};
 	return CXChildVisit_Continue;
 }
@@ -297,9 +295,8 @@ static void read_identity(struct reading *reading, struct function *function,
 	unsigned count;
 
 	function->name = qualified_name(reading, cursor);
-	function->signature = take_string(reading,
-		clang_getTypeSpelling(clang_getCanonicalType(
-			clang_getCursorType(cursor))));
+	function->signature = take_type(reading,
+		clang_getCanonicalType(clang_getCursorType(cursor)));
 	function->class_name = around->class_name;
 	function->external =
 		clang_getCursorLinkage(cursor) != CXLinkage_Internal;
@@ -566,8 +563,7 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	function = &facts->functions.items[index];
 	read_parameters(reading, function, method);
 	function->name = intern_printf(&facts->names, "%s::lambda", outer->name);
-	function->signature = take_string(reading,
-		clang_getTypeSpelling(clang_getCursorType(method)));
+	function->signature = take_type(reading, clang_getCursorType(method));
 	facts->symbols.items[symbol].name = function->name;
 	function->is_lambda = true;
 	function->extent = place_of_span(reading, extent);

@@ -125,6 +125,10 @@ bool macro_use_reaches(struct reading *reading, const struct macro_use *use,
 /* Names that clang's strings give, interned; disposes of the CXString. */
 const char *take_string(struct reading *reading, CXString string);
 
+/* A type as text. Unnamed records are spelled without the directory of the
+ * file they stand in, so that facts are the same on every machine. */
+const char *take_type(struct reading *reading, CXType type);
+
 /* ---- directives.c ------------------------------------------------------ */
 
 /* Replays every section pragma of the unit, in translation order and through

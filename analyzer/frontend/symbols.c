@@ -91,8 +91,7 @@ static bool is_noreturn(struct reading *reading, CXCursor declaration)
 	clang_visitChildren(declaration, find_noreturn, &attributed);
 	if (!attributed)
 		return false;
-	type = take_string(reading,
-		clang_getTypeSpelling(clang_getCursorType(declaration)));
+	type = take_type(reading, clang_getCursorType(declaration));
 	return strstr(type, "noreturn") != NULL;
 }
 

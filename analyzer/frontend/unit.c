@@ -50,6 +50,20 @@ const char *take_string(struct reading *reading, CXString string)
 	return copy;
 }
 
+const char *take_type(struct reading *reading, CXType type)
+{
+	const char *text = take_string(reading, clang_getTypeSpelling(type));
+	const char *at = strstr(text, " at ");
+	const char *base;
+
+	if (!at)
+		return text;
+	at += strlen(" at ");
+	base = path_base(at);
+	return intern_printf(&reading->facts->names, "%.*s%s",
+		(int)(at - text), text, base);
+}
+
 static void notice(struct facts *facts, enum notice_kind kind,
 	struct place place, const char *message)
 {

@@ -89,7 +89,7 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
 
 	variable->name = qualified_name(reading, cursor);
-	variable->type = take_string(reading, clang_getTypeSpelling(type));
+	variable->type = take_type(reading, type);
 	variable->place = place_of_span(reading, name);
 	variable->in_header = name.file != 0;
 	variable->size = clang_Type_getSizeOf(type);

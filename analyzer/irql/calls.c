@@ -91,24 +91,48 @@ static void find_live(struct finder *finder, const struct body *body)
 	}
 }
 
-/* Whether a caller can tell a constant, or an alias, that the body leaves in
- * its storage or returns. */
-static bool tells(const struct body *body, struct operand to,
-	struct operand value)
+/* Whether an assignment leaves a constant where the caller may look. */
+static bool leaves_constant(const struct body *body, const struct event *event)
 {
+	const struct path *path = &body->paths.items[event->path];
+
+	return event->value.kind == OPERAND_CONSTANT &&
+		path->root != ROOT_LOCAL &&
+		(path->root != ROOT_PARAMETER || path->steps[0]);
+}
+
+/* Whether a block returns what the caller knows by another name. */
+static bool returns_alias(const struct body *body, const struct block *block)
+{
+	struct operand value = block->test.left;
 	const struct path *path;
 
-	if (to.kind == OPERAND_PATH) {
-		path = &body->paths.items[to.index];
-		return value.kind == OPERAND_CONSTANT &&
-			path->root != ROOT_LOCAL &&
-			!(path->root == ROOT_PARAMETER && !path->steps[0]);
-	}
-	if (value.kind != OPERAND_PATH && value.kind != OPERAND_ADDRESS)
-		return value.kind == OPERAND_CONSTANT;
+	if (block->exit != EXIT_RETURN || (value.kind != OPERAND_PATH &&
+			value.kind != OPERAND_ADDRESS))
+		return false;
 	path = &body->paths.items[value.index];
 	return path->root == ROOT_PARAMETER || path->root == ROOT_GLOBAL ||
 		path->root == ROOT_THIS;
+}
+
+/* Whether a plain parameter decides a branch: `if (!Held) Paged();`. Such a
+ * routine is simulated too, so that the constants of a call site count. */
+static bool is_guarded(const struct body *body)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		const struct path *path;
+
+		if ((block->exit != EXIT_BRANCH &&
+			    block->exit != EXIT_SWITCH) ||
+			block->test.left.kind != OPERAND_PATH)
+			continue;
+		path = &body->paths.items[block->test.left.index];
+		if (path->root == ROOT_PARAMETER && !path->steps[0] &&
+			path->type && !strchr(path->type, '*'))
+			return true;
+	}
+	return false;
 }
 
 static void add_site(struct finder *finder, uint32_t event, uint32_t target)
@@ -138,11 +162,10 @@ static bool read_call(struct finder *finder, const struct routine *routine,
 static enum body_kind read_body(
 	struct finder *finder, const struct routine *routine, bool *speaks)
 {
-	const struct operand nowhere = { OPERAND_UNKNOWN, NONE, 0 };
 	const struct body *body = routine->definition->body;
 	enum body_kind kind = BODY_SILENT;
 
-	*speaks = routine->contract != NULL;
+	*speaks = routine->contract != NULL || is_guarded(body);
 	find_live(finder, body);
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
@@ -156,14 +179,10 @@ static enum body_kind read_body(
 			read_call(finder, routine, e, event))
 			kind = BODY_FULL;
 		else if (event->kind == EVENT_ASSIGN)
-			*speaks |= tells(body,
-				(struct operand){ OPERAND_PATH, event->path, 0 },
-				event->value);
+			*speaks |= leaves_constant(body, event);
 	}
 	for (uint32_t i = 0; i < body->blocks.count; i++)
-		if (body->blocks.items[i].exit == EXIT_RETURN)
-			*speaks |= tells(body, nowhere,
-				body->blocks.items[i].test.left);
+		*speaks |= returns_alias(body, &body->blocks.items[i]);
 	return kind;
 }
 
@@ -230,15 +249,20 @@ void find_calls(struct engine *engine)
 	engine->kinds = arena_alloc(program->arena, count + 1);
 	engine->first_site = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->first_site));
+	engine->guarded = arena_alloc(program->arena, count + 1);
+	engine->paged = arena_alloc(program->arena, count + 1);
 	speaks = arena_alloc(&finder.scratch, count + 1);
 	find_changes(&finder);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct routine *routine = program_routine(program, i);
 
 		engine->first_site[i] = engine->sites.count;
-		if (routine->definition)
-			engine->kinds[i] = (uint8_t)read_body(
-				&finder, routine, &speaks[i]);
+		if (!routine->definition)
+			continue;
+		engine->kinds[i] = (uint8_t)read_body(
+			&finder, routine, &speaks[i]);
+		engine->guarded[i] = is_guarded(routine->definition->body);
+		engine->paged[i] = routine_is_paged(program, routine);
 	}
 	engine->first_site[count] = engine->sites.count;
 	for (uint32_t i = 0; i < count; i++)

@@ -47,7 +47,7 @@ static const char *intern_in(const struct call *call, const char *text)
 static void note_raise(struct call *call, struct raise raise)
 {
 	struct simulation *simulation = call->simulation;
-	struct analysis *result = &simulation->result;
+	struct summary *result = &simulation->result;
 	uint32_t index;
 
 	raise.routine = simulation->routine_index;
@@ -67,7 +67,7 @@ static void note_mishap(
 	struct call *call, enum mishap_kind kind, bool below_entry)
 {
 	struct simulation *simulation = call->simulation;
-	struct analysis *result = &simulation->result;
+	struct summary *result = &simulation->result;
 	struct mishap mishap = { kind, simulation->routine_index, call->index,
 		simulation->engine->analyses.items[simulation->analysis].level,
 		below_entry, call->state->may };
@@ -859,28 +859,17 @@ static void apply_exit(struct call *call, const struct exit *exit)
 	note_raises_of_exit(call, exit, &inner);
 }
 
-static void depend_on(struct call *call, struct analysis *analysis)
-{
-	struct simulation *simulation = call->simulation;
-
-	for (uint32_t i = 0; i < analysis->dependents.count; i++)
-		if (analysis->dependents.items[i] == simulation->analysis)
-			return;
-	*vec_add(simulation->program->arena, &analysis->dependents) =
-		simulation->analysis;
-}
-
 /* An inline helper that raises and lowers is expanded in our section. */
-static void note_inlined(struct call *call, const struct analysis *analysis)
+static void note_inlined(struct call *call, const struct summary *summary)
 {
 	struct raise inner;
 
-	if (analysis->inlined_raise == NONE || level_is_raised(call->before))
+	if (summary->inlined_raise == NONE || level_is_raised(call->before))
 		return;
 	inner = call->simulation->engine->flow->raises
-			.items[analysis->inlined_raise];
+			.items[summary->inlined_raise];
 	note_raise(call, (struct raise){ .cause = inner.cause, .by = inner.by,
-				 .inner = analysis->inlined_raise,
+				 .inner = summary->inlined_raise,
 				 .inside = true, .may = inner.may });
 }
 
@@ -891,30 +880,26 @@ static void apply_summary(
 	struct engine *engine = call->simulation->engine;
 	const struct routine *callee =
 		program_routine(engine->program, target);
-	uint32_t index;
-	struct analysis *analysis;
+	const struct summary *summary = NULL;
+	enum knowledge knowledge = KNOWS_NO_CHANGE;
 
-	call->state = state_copy(scratch_of(call), before);
-	if (!engine->relevant[target]) {
+	if (engine->kinds[target] != BODY_SILENT)
+		knowledge = consult(engine, call->simulation->analysis, target,
+			level_index(call->before), &summary);
+	if (knowledge == KNOWS_NO_CHANGE)
 		*vec_add(scratch_of(call), &call->simulation->forks) =
-			call->state;
+			state_copy(scratch_of(call), before);
+	if (knowledge != KNOWS_EXITS)
 		return;
-	}
-	index = analysis_of(engine, target, level_index(call->before));
-	analysis = &engine->analyses.items[index];
-	depend_on(call, analysis);
-	if (!analysis->finished) { /* for now: it changes nothing */
-		*vec_add(scratch_of(call), &call->simulation->forks) =
-			call->state;
-		return;
-	}
-	if (callee->is_inline)
-		note_inlined(call, analysis);
-	for (uint32_t i = 0; i < analysis->exits.count; i++) {
+	if (callee->is_inline) {
 		call->state = state_copy(scratch_of(call), before);
-		if (!exit_is_possible(call, &analysis->exits.items[i]))
+		note_inlined(call, summary);
+	}
+	for (uint32_t i = 0; i < summary->exits.count; i++) {
+		call->state = state_copy(scratch_of(call), before);
+		if (!exit_is_possible(call, &summary->exits.items[i]))
 			continue;
-		apply_exit(call, &analysis->exits.items[i]);
+		apply_exit(call, &summary->exits.items[i]);
 		*vec_add(scratch_of(call), &call->simulation->forks) =
 			call->state;
 	}

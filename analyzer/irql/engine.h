@@ -39,6 +39,7 @@ struct arrival {
 /* What came of simulating a routine from an entry level. */
 struct summary {
 	uint32_t inlined_raise; /* a raise in code expanded in the caller */
+	bool simulated; /* else there is nothing but what it returns */
 	bool quiet; /* one exit, at the entry's IRQL, which tells nothing */
 	VEC(struct exit) exits;
 	VEC(struct arrival) arrivals;
@@ -86,6 +87,8 @@ struct engine {
 	struct flow *flow;
 	struct program *program;
 	uint8_t *kinds;	      /* by routine: enum body_kind */
+	bool *guarded; /* by routine: a plain parameter decides a branch */
+	bool *paged;   /* by routine: see routine_is_paged */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
@@ -114,8 +117,9 @@ struct simulation {
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
 
-/* The level that a routine called at this IRQL is analysed at. */
+/* The level that a routine called at this IRQL is analysed at; and back. */
 int level_index(struct abstract_irql level);
+struct abstract_irql entry_level(int level);
 
 /* ---- calls.c ----------------------------------------------------------- */
 

@@ -1,150 +1,13 @@
 /*
- * The whole driver. First it is found out in which routines IRQL can change at
- * all; the others are the large majority, and a call of theirs runs at the
- * IRQL they were entered at. Then contexts spread from the entry points: first
- * the certain ones (a DPC routine is at DISPATCH_LEVEL), then those that are
- * possible (a completion routine may be), last the routines nobody is known to
- * call. Analyses are made on demand and redone when a summary they used
- * changes; recursion starts from "changes nothing" and is cut off after a
- * fixed number of rounds, which is counted.
+ * The whole driver. Contexts spread from the entry points: first the certain
+ * ones (a DPC routine is at DISPATCH_LEVEL), then those that are possible (a
+ * completion routine may be), last the routines nobody is known to call. What
+ * a routine does on the way is asked of its analysis, which is made on demand.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
-
-enum { MAX_RUNS = 12 };
-
-/* ---- which routines matter --------------------------------------------- */
-
-struct caller_edge {
-	uint32_t caller, next; /* next edge of the same callee, or NONE */
-};
-
-struct callers {
-	struct arena *arena;
-	uint32_t *first; /* by routine: an edge, or NONE */
-	VEC(struct caller_edge) edges;
-};
-
-static void add_caller(
-	struct callers *callers, uint32_t callee, uint32_t caller)
-{
-	uint32_t index = callers->edges.count;
-
-	*vec_add(callers->arena, &callers->edges) =
-		(struct caller_edge){ caller, callers->first[callee] };
-	callers->first[callee] = index;
-}
-
-static bool call_matters(
-	struct engine *engine, const struct event *event, uint32_t direct)
-{
-	const struct routine *callee;
-
-	if (direct == NONE)
-		return event->macro &&
-			contract_matters(book_find(
-				&engine->program->book, event->macro));
-	callee = program_routine(engine->program, direct);
-	if (callee->definition)
-		return false; /* its own body says */
-	return contract_matters(callee->contract) ||
-		!strcmp(callee->name, "KeGetCurrentIrql") ||
-		(!callee->contract && event->macro &&
-			contract_matters(book_find(
-				&engine->program->book, event->macro)));
-}
-
-/* Whether the body itself changes or tests IRQL; notes whom it calls. */
-static bool body_matters(
-	struct engine *engine, uint32_t index, struct callers *callers)
-{
-	const struct routine *routine =
-		program_routine(engine->program, index);
-	const struct body *body = routine->definition->body;
-	bool matters = false;
-
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		struct targets targets;
-		uint32_t direct;
-
-		if (event->kind == EVENT_MARKER &&
-			event->marker == MARKER_ASSUME)
-			matters = true;
-		if (event->kind != EVENT_CALL)
-			continue;
-		targets = call_targets(
-			engine->program, routine, event, &direct);
-		matters |= call_matters(engine, event, direct);
-		if (direct != NONE)
-			add_caller(callers, direct, index);
-		for (uint32_t i = 0; i < targets.count; i++)
-			add_caller(callers, targets.items[i], index);
-		if (event->callee.kind == OPERAND_PATH && !targets.count)
-			engine->flow->unknown_callees++;
-	}
-	return matters;
-}
-
-/* Whether a plain parameter decides a branch: `if (!Held) Paged();`. Such a
- * routine is simulated too, so that the constants of a call site count. */
-static bool is_guarded(const struct body *body)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-		const struct path *path;
-
-		if ((block->exit != EXIT_BRANCH &&
-			    block->exit != EXIT_SWITCH) ||
-			block->test.left.kind != OPERAND_PATH)
-			continue;
-		path = &body->paths.items[block->test.left.index];
-		if (path->root == ROOT_PARAMETER && !path->steps[0] &&
-			path->type && !strchr(path->type, '*'))
-			return true;
-	}
-	return false;
-}
-
-static void find_relevant(struct engine *engine)
-{
-	struct program *program = engine->program;
-	uint32_t count = program->routines.count;
-	struct callers callers = { .arena = program->arena };
-	VEC(uint32_t) queue = { 0 };
-
-	engine->relevant = arena_alloc(program->arena, count + 1);
-	engine->guarded = arena_alloc(program->arena, count + 1);
-	callers.first = arena_alloc(
-		program->arena, (count + 1) * sizeof(*callers.first));
-	memset(callers.first, 0xff, (count + 1) * sizeof(*callers.first));
-	for (uint32_t i = 0; i < count; i++) {
-		const struct routine *routine = program_routine(program, i);
-
-		if (!routine->definition)
-			continue;
-		engine->guarded[i] = is_guarded(routine->definition->body);
-		if (body_matters(engine, i, &callers)) {
-			engine->relevant[i] = true;
-			*vec_add(program->arena, &queue) = i;
-		}
-	}
-	while (queue.count) {
-		uint32_t index = queue.items[--queue.count];
-
-		for (uint32_t e = callers.first[index]; e != NONE;
-			e = callers.edges.items[e].next) {
-			uint32_t caller = callers.edges.items[e].caller;
-
-			if (engine->relevant[caller])
-				continue;
-			engine->relevant[caller] = true;
-			*vec_add(program->arena, &queue) = caller;
-		}
-	}
-}
 
 int level_index(struct abstract_irql level)
 {
@@ -153,119 +16,12 @@ int level_index(struct abstract_irql level)
 		ENTRY_UNKNOWN;
 }
 
-/* ---- analyses ---------------------------------------------------------- */
-
-static void enqueue(struct engine *engine, uint32_t analysis)
+struct abstract_irql entry_level(int level)
 {
-	if (engine->analyses.items[analysis].queued)
-		return;
-	engine->analyses.items[analysis].queued = true;
-	*vec_add(engine->program->arena, &engine->queue) = analysis;
-}
-
-uint32_t analysis_of(struct engine *engine, uint32_t routine, int level)
-{
-	uint32_t *slot = &engine->by_entry[routine * ENTRY_COUNT + level];
-	struct analysis *analysis;
-
-	if (*slot != NONE)
-		return *slot;
-	*slot = engine->analyses.count;
-	analysis = vec_add(engine->program->arena, &engine->analyses);
-	analysis->routine = routine;
-	analysis->level = level;
-	analysis->inlined_raise = NONE;
-	enqueue(engine, *slot);
-	return *slot;
-}
-
-uint32_t raise_at(struct engine *engine, struct raise raise)
-{
-	struct flow *flow = engine->flow;
-	const char *place = intern_printf(&engine->program->names,
-		"!%u %u %d", (unsigned)raise.routine, (unsigned)raise.event,
-		(int)raise.inside);
-	uint32_t index = map_get(&engine->raise_by_place, place);
-
-	if (index != MAP_NONE) {
-		flow->raises.items[index].may &= raise.may;
-		return index;
-	}
-	index = flow->raises.count;
-	*vec_add(engine->program->arena, &flow->raises) = raise;
-	map_set(engine->program->arena, &engine->raise_by_place, place, index);
-	return index;
-}
-
-static bool same_bindings(const struct exit *left, const struct exit *right)
-{
-	if (left->bindings.count != right->bindings.count)
-		return false;
-	for (uint32_t i = 0; i < left->bindings.count; i++) {
-		const struct binding *a = &left->bindings.items[i];
-		const struct binding *b = &right->bindings.items[i];
-
-		if (a->key != b->key || a->initial != b->initial ||
-			!same_values(&a->value, &b->value))
-			return false;
-	}
-	return true;
-}
-
-static bool same_exits(
-	const struct analysis *left, const struct analysis *right)
-{
-	if (left->exits.count != right->exits.count ||
-		left->inlined_raise != right->inlined_raise)
-		return false;
-	for (uint32_t i = 0; i < left->exits.count; i++) {
-		const struct exit *a = &left->exits.items[i];
-		const struct exit *b = &right->exits.items[i];
-
-		if (!same_abstract_irql(a->level, b->level) ||
-			a->raise != b->raise || a->may != b->may ||
-			a->locks.count != b->locks.count ||
-			a->released.count != b->released.count ||
-			!same_values(&a->result, &b->result) ||
-			!same_bindings(a, b))
-			return false;
-	}
-	return true;
-}
-
-static void run_analysis(struct engine *engine, uint32_t index)
-{
-	struct analysis result, *analysis;
-	bool changed;
-
-	if (engine->analyses.items[index].runs >= MAX_RUNS) {
-		engine->flow->widened++;
-		return;
-	}
-	simulate(engine, index, &result);
-	analysis = &engine->analyses.items[index]; /* may have moved */
-	changed = !analysis->finished || !same_exits(analysis, &result);
-	analysis->runs++;
-	analysis->finished = true;
-	analysis->exits = result.exits;
-	analysis->arrivals = result.arrivals;
-	analysis->raises = result.raises;
-	analysis->departures = result.departures;
-	analysis->mishaps = result.mishaps;
-	analysis->inlined_raise = result.inlined_raise;
-	for (uint32_t i = 0; changed && i < analysis->dependents.count; i++)
-		enqueue(engine, analysis->dependents.items[i]);
-}
-
-static void run_all(struct engine *engine)
-{
-	while (engine->queue.count) {
-		uint32_t index =
-			engine->queue.items[--engine->queue.count];
-
-		engine->analyses.items[index].queued = false;
-		run_analysis(engine, index);
-	}
+	if (level == ENTRY_UNKNOWN)
+		return (struct abstract_irql){ LEVEL_ENTRY, IRQL_PASSIVE, NULL,
+			NULL };
+	return known_level((enum irql)level);
 }
 
 /* ---- contexts ---------------------------------------------------------- */
@@ -277,6 +33,9 @@ struct spreading {
 	bool *seen;	/* by routine, level and origin */
 	bool *seen_with_constants; /* likewise: only with some constants */
 	struct map seen_constants;
+	uint32_t *last_context;	   /* by routine */
+	VEC(bool) reached;	   /* by raise */
+	struct map paged_entries;  /* what calls or is entered -> its index */
 };
 
 /* The call that led into a context. */
@@ -342,9 +101,19 @@ static bool is_new(struct spreading *spreading, const struct context *context)
 
 static void add_context(struct spreading *spreading, struct context context)
 {
-	if (is_new(spreading, &context))
-		*vec_add(spreading->engine->program->arena,
-			&spreading->flow->contexts) = context;
+	struct flow *flow = spreading->flow;
+	uint32_t *last = &spreading->last_context[context.routine];
+	uint32_t index = flow->contexts.count;
+
+	if (!is_new(spreading, &context))
+		return;
+	context.next = NONE;
+	*vec_add(flow->program->arena, &flow->contexts) = context;
+	if (*last == NONE)
+		flow->first_context[context.routine] = index;
+	else
+		flow->contexts.items[*last].next = index;
+	*last = index;
 }
 
 /* Whether the constants of the call that led here allow an arrival. */
@@ -380,48 +149,50 @@ static bool is_high(int level)
 }
 
 /* A pageable routine is entered too high: one report for each routine and
- * cause, at the highest level, certain before possible. */
-static void add_paged_entry(
-	struct spreading *spreading, struct paged_entry entry)
+ * cause, at the highest level, certain before possible. `cause` is the call
+ * site after a raise, or the routine. */
+static void add_paged_entry(struct spreading *spreading,
+	struct paged_entry entry, const void *cause)
 {
 	struct flow *flow = spreading->flow;
+	struct arena *arena = flow->program->arena;
+	uint32_t index = map_get(&spreading->paged_entries, cause);
+	struct paged_entry *known;
 
-	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
-		struct paged_entry *known = &flow->paged_entries.items[i];
-
-		if (known->routine != entry.routine ||
-			known->origin != entry.origin ||
-			(entry.origin == ORIGIN_RAISE &&
-				(known->call != entry.call ||
-					flow->contexts.items[known->context]
-							.routine !=
-						flow->contexts
-							.items[entry.context]
-							.routine)))
-			continue;
-		if ((known->may && !entry.may) ||
-			(known->may == entry.may && known->level < entry.level))
-			*known = entry;
+	if (index == MAP_NONE) {
+		map_set(arena, &spreading->paged_entries, cause,
+			flow->paged_entries.count);
+		*vec_add(arena, &flow->paged_entries) = entry;
 		return;
 	}
-	*vec_add(spreading->engine->program->arena, &flow->paged_entries) =
-		entry;
+	known = &flow->paged_entries.items[index];
+	if ((known->may && !entry.may) ||
+		(known->may == entry.may && known->level < entry.level))
+		*known = entry;
+}
+
+static void enter_paged(struct spreading *spreading, uint32_t from,
+	const struct call_site *site, const struct context *next)
+{
+	struct program *program = spreading->engine->program;
+
+	add_paged_entry(spreading,
+		(struct paged_entry){ site->target, next->level, next->may,
+			next->origin, from, site->event, next->raise },
+		next->origin == ORIGIN_RAISE ?
+			(const void *)site :
+			program_routine(program, site->target));
 }
 
 static void spread_call(struct spreading *spreading, uint32_t from,
-	uint32_t target, const struct arrival *arrival)
+	const struct call_site *site, const struct arrival *arrival)
 {
-	struct program *program = spreading->engine->program;
+	const struct engine *engine = spreading->engine;
 	const struct context *context = &spreading->flow->contexts.items[from];
-	const struct routine *caller =
-		program_routine(program, context->routine);
-	const struct routine *callee = program_routine(program, target);
-	struct context next = { .routine = target, .role = NONE,
-		.parent = from, .call = arrival->event, .raise = NONE };
+	struct context next = { .routine = site->target, .role = NONE,
+		.parent = from, .call = site->event, .raise = NONE };
 	bool raised_here = arrival->raised_by != NONE;
 
-	if (!callee->definition)
-		return;
 	next.level = level_index(arrival->level);
 	next.may = context->may || arrival->may;
 	if (is_high(next.level)) {
@@ -429,14 +200,12 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 			ORIGIN_RAISE :
 			ORIGIN_ROLE;
 		next.raise = raised_here ? arrival->raised_by : context->raise;
-		if (routine_is_paged(program, caller))
+		if (engine->paged[context->routine])
 			return; /* what follows from a defect in the caller */
-		if (routine_is_paged(program, callee) &&
-			!callee->is_inline) {
-			add_paged_entry(spreading,
-				(struct paged_entry){ target, next.level,
-					next.may, next.origin, from,
-					arrival->event, next.raise });
+		if (engine->paged[site->target] &&
+			!program_routine(engine->program, site->target)
+				 ->is_inline) {
+			enter_paged(spreading, from, site, &next);
 			return;
 		}
 	}
@@ -473,104 +242,132 @@ static void reach_kernel(struct spreading *spreading, uint32_t from,
 		arrival->raised_by };
 }
 
+static void spread_site(struct spreading *spreading, uint32_t from,
+	const struct call_site *site, const struct arrival *arrival)
+{
+	const struct routine *callee = program_routine(
+		spreading->engine->program, site->target);
+
+	if (callee->definition)
+		spread_call(spreading, from, site, arrival);
+	else if (callee->contract)
+		reach_kernel(spreading, from, callee, arrival);
+}
+
+/* The first call site of a routine that is not before an event. */
+static uint32_t site_of(
+	const struct engine *engine, uint32_t routine, uint32_t event)
+{
+	uint32_t low = engine->first_site[routine];
+	uint32_t high = engine->first_site[routine + 1];
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (engine->sites.items[middle].event < event)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct arrival *arrival)
 {
-	struct program *program = spreading->engine->program;
-	const struct routine *routine = program_routine(
-		program, spreading->flow->contexts.items[from].routine);
-	const struct event *event =
-		&routine->definition->body->events.items[arrival->event];
-	struct targets targets;
-	uint32_t direct;
+	const struct engine *engine = spreading->engine;
+	uint32_t routine = spreading->flow->contexts.items[from].routine;
 
-	targets = call_targets(program, routine, event, &direct);
-	if (direct != NONE && !program_routine(program, direct)->definition)
-		reach_kernel(spreading, from,
-			program_routine(program, direct), arrival);
-	if (direct != NONE)
-		spread_call(spreading, from, direct, arrival);
-	for (uint32_t i = 0; i < targets.count; i++)
-		spread_call(spreading, from, targets.items[i], arrival);
+	for (uint32_t at = site_of(engine, routine, arrival->event);
+		at < engine->first_site[routine + 1] &&
+		engine->sites.items[at].event == arrival->event; at++)
+		spread_site(
+			spreading, from, &engine->sites.items[at], arrival);
 }
 
 static void reach_raises(
-	struct spreading *spreading, const struct analysis *analysis)
+	struct spreading *spreading, const struct summary *summary)
 {
 	struct flow *flow = spreading->flow;
+	struct arena *arena = flow->program->arena;
 
-	for (uint32_t i = 0; i < analysis->raises.count; i++) {
-		uint32_t raise = analysis->raises.items[i];
-		bool known = false;
+	while (spreading->reached.count < flow->raises.count)
+		*vec_add(arena, &spreading->reached) = false;
+	for (uint32_t i = 0; i < summary->raises.count; i++) {
+		uint32_t raise = summary->raises.items[i];
 
-		for (uint32_t k = 0; k < flow->reached_raises.count; k++)
-			known |= flow->reached_raises.items[k] == raise;
-		if (!known)
-			*vec_add(spreading->engine->program->arena,
-				&flow->reached_raises) = raise;
+		if (!spreading->reached.items[raise])
+			*vec_add(arena, &flow->reached_raises) = raise;
+		spreading->reached.items[raise] = true;
 	}
 }
 
-/* Contexts of one routine that differ in origin share an analysis. */
 static void reach_returns(
-	struct spreading *spreading, struct analysis *analysis)
+	struct spreading *spreading, const struct summary *summary)
 {
 	struct flow *flow = spreading->flow;
-	struct arena *arena = spreading->engine->program->arena;
+	struct arena *arena = flow->program->arena;
 
-	if (analysis->reached)
-		return;
-	analysis->reached = true;
-	for (uint32_t i = 0; i < analysis->departures.count; i++)
+	for (uint32_t i = 0; i < summary->departures.count; i++)
 		*vec_add(arena, &flow->departures) =
-			analysis->departures.items[i];
-	for (uint32_t i = 0; i < analysis->mishaps.count; i++)
-		*vec_add(arena, &flow->mishaps) = analysis->mishaps.items[i];
+			summary->departures.items[i];
+	for (uint32_t i = 0; i < summary->mishaps.count; i++)
+		*vec_add(arena, &flow->mishaps) = summary->mishaps.items[i];
 }
 
 /* In a routine where IRQL never changes every call is at the entry level. */
 static void spread_plain(struct spreading *spreading, uint32_t from)
 {
+	const struct engine *engine = spreading->engine;
 	const struct context *context = &spreading->flow->contexts.items[from];
-	const struct body *body =
-		program_routine(spreading->engine->program, context->routine)
-			->definition->body;
-	struct arrival arrival = { .raised_by = NONE };
+	uint32_t routine = context->routine;
+	const struct arrival arrival = { .raised_by = NONE,
+		.level = entry_level(context->level) };
 
-	if (context->level == ENTRY_UNKNOWN)
-		arrival.level.kind = LEVEL_ENTRY;
-	else
-		arrival.level = known_level((enum irql)context->level);
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		arrival.event = e;
-		if (body->events.items[e].kind == EVENT_CALL)
-			spread_event(spreading, from, &arrival);
+	for (uint32_t i = engine->first_site[routine];
+		i < engine->first_site[routine + 1]; i++) {
+		const struct call_site *site = &engine->sites.items[i];
+		struct arrival at = arrival;
+
+		at.event = site->event;
+		spread_site(spreading, from, site, &at);
 	}
+}
+
+static void spread_arrivals(struct spreading *spreading, uint32_t from,
+	const struct summary *summary)
+{
+	struct context context = spreading->flow->contexts.items[from];
+
+	for (uint32_t i = 0; i < summary->arrivals.count; i++)
+		if (is_allowed(spreading, &context,
+			    &summary->arrivals.items[i]))
+			spread_event(spreading, from,
+				&summary->arrivals.items[i]);
 }
 
 static void spread_context(struct spreading *spreading, uint32_t from)
 {
 	struct engine *engine = spreading->engine;
 	struct context context = spreading->flow->contexts.items[from];
-	uint32_t index;
+	struct analysis *analysis;
 
-	if (!engine->relevant[context.routine] &&
+	if (engine->kinds[context.routine] == BODY_SILENT &&
 		!engine->guarded[context.routine]) {
 		spread_plain(spreading, from);
 		return;
 	}
-	index = analysis_of(engine, context.routine, context.level);
-	run_all(engine);
-	reach_raises(spreading, &engine->analyses.items[index]);
-	reach_returns(spreading, &engine->analyses.items[index]);
-	for (uint32_t i = 0; i < engine->analyses.items[index].arrivals.count;
-		i++) {
-		struct arrival arrival =
-			engine->analyses.items[index].arrivals.items[i];
-
-		if (is_allowed(spreading, &context, &arrival))
-			spread_event(spreading, from, &arrival);
+	analysis = &engine->analyses.items[analyse(
+		engine, context.routine, context.level)];
+	if (!analysis->summary || !analysis->summary->simulated) {
+		spread_plain(spreading, from);
+		return;
 	}
+	reach_raises(spreading, analysis->summary);
+	if (!analysis->reached) /* several contexts may share an analysis */
+		reach_returns(spreading, analysis->summary);
+	analysis->reached = true;
+	spread_arrivals(spreading, from, analysis->summary);
 }
 
 static void spread_all(struct spreading *spreading)
@@ -591,12 +388,12 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 	uint32_t index = spreading->flow->contexts.count;
 
 	add_context(spreading, root);
-	if (is_high(level) &&
-		routine_is_paged(program, program_routine(program, routine)) &&
+	if (is_high(level) && spreading->engine->paged[routine] &&
 		index < spreading->flow->contexts.count)
 		add_paged_entry(spreading,
 			(struct paged_entry){ routine, level, may, ORIGIN_ROLE,
-				index, NONE, NONE });
+				index, NONE, NONE },
+			program_routine(program, routine));
 }
 
 /* The levels a role gives: a certain one, and further ones that are only
@@ -662,6 +459,14 @@ static void add_unknown(struct spreading *spreading)
 	}
 }
 
+static uint32_t *none_for_each(struct arena *arena, size_t count)
+{
+	uint32_t *indices = arena_alloc(arena, (count + 1) * sizeof(*indices));
+
+	memset(indices, 0xff, (count + 1) * sizeof(*indices));
+	return indices;
+}
+
 struct flow *irql_follow(struct program *program)
 {
 	struct arena *arena = program->arena;
@@ -671,15 +476,14 @@ struct flow *irql_follow(struct program *program)
 	struct spreading spreading = { .engine = &engine, .flow = flow };
 
 	flow->program = program;
-	engine.by_entry = arena_alloc(arena,
-		(count + 1) * ENTRY_COUNT * sizeof(*engine.by_entry));
-	memset(engine.by_entry, 0xff,
-		(count + 1) * ENTRY_COUNT * sizeof(*engine.by_entry));
+	engine.by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
 	spreading.seen = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
 	spreading.seen_with_constants = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
-	find_relevant(&engine);
+	spreading.last_context = none_for_each(arena, count);
+	flow->first_context = none_for_each(arena, count);
+	find_calls(&engine);
 	add_roles(&spreading, true);
 	spread_all(&spreading);
 	add_roles(&spreading, false);
@@ -705,18 +509,18 @@ int context_depth(const struct flow *flow, uint32_t context)
 
 uint32_t context_of_routine(const struct flow *flow, uint32_t routine)
 {
-	for (uint32_t i = 0; i < flow->contexts.count; i++)
-		if (flow->contexts.items[i].routine == routine &&
-			!is_high(flow->contexts.items[i].level))
-			return i;
-	return NONE;
+	uint32_t i = flow->first_context[routine];
+
+	while (i != NONE && is_high(flow->contexts.items[i].level))
+		i = flow->contexts.items[i].next;
+	return i;
 }
 
 uint32_t context_at(const struct flow *flow, uint32_t routine, int level)
 {
-	for (uint32_t i = 0; i < flow->contexts.count; i++)
-		if (flow->contexts.items[i].routine == routine &&
-			flow->contexts.items[i].level == level)
-			return i;
-	return NONE;
+	uint32_t i = flow->first_context[routine];
+
+	while (i != NONE && flow->contexts.items[i].level != level)
+		i = flow->contexts.items[i].next;
+	return i;
 }

@@ -55,6 +55,7 @@ struct context {
 	uint32_t parent;  /* contexts, or NONE */
 	uint32_t call;	  /* event of the parent's body that calls */
 	uint32_t raise;	  /* raises: what raised it on the way, or NONE */
+	uint32_t next;	  /* the next context of this routine, or NONE */
 };
 
 /* A pageable routine that is called although IRQL is too high. */
@@ -119,6 +120,7 @@ struct flow {
 	VEC(struct mishap) mishaps;	  /* likewise */
 	VEC(struct raise) raises;
 	VEC(struct context) contexts;
+	uint32_t *first_context; /* by routine: contexts, or NONE */
 	VEC(struct paged_entry) paged_entries;
 	VEC(uint32_t) reached_raises; /* those in a context that can be */
 	uint32_t unknown_callees; /* calls through pointers with no target */

@@ -271,7 +271,7 @@ static void join_exit(struct exit *into, const struct exit *from)
 
 static void add_exit(struct simulation *simulation, struct exit *exit)
 {
-	struct analysis *result = &simulation->result;
+	struct summary *result = &simulation->result;
 
 	for (uint32_t i = 0; i < result->exits.count; i++)
 		if (same_exit(&result->exits.items[i], exit)) {
@@ -333,7 +333,7 @@ static void note_departure(struct simulation *simulation,
 	const struct block *block, const struct state *state,
 	const struct exit *exit)
 {
-	struct analysis *result = &simulation->result;
+	struct summary *result = &simulation->result;
 	struct departure departure = { .routine = simulation->routine_index,
 		.entry = simulation->engine->analyses
 				 .items[simulation->analysis]
@@ -424,7 +424,7 @@ static void join_conditions(struct arrival *into, const struct arrival *from)
 static void note_arrival(
 	struct simulation *simulation, const struct state *state, uint32_t event)
 {
-	struct analysis *result = &simulation->result;
+	struct summary *result = &simulation->result;
 	struct arrival arrival = { .event = event, .level = state->level,
 		.raised_by = state->raised_by, .may = state->may };
 
@@ -556,7 +556,7 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 }
 
 void simulate(
-	struct engine *engine, uint32_t analysis, struct analysis *result)
+	struct engine *engine, uint32_t analysis, struct summary *result)
 {
 	const struct analysis *wanted = &engine->analyses.items[analysis];
 	struct simulation simulation = { .engine = engine,
@@ -573,10 +573,7 @@ void simulate(
 		(simulation.body->blocks.count + 1) * sizeof(*walk.blocks));
 	start = arena_alloc(&simulation.scratch, sizeof(*start));
 	start->raised_by = NONE;
-	start->level = wanted->level == ENTRY_UNKNOWN ?
-		(struct abstract_irql){ LEVEL_ENTRY, IRQL_PASSIVE, NULL,
-			NULL } :
-		known_level((enum irql)wanted->level);
+	start->level = entry_level(wanted->level);
 	arrive(&walk, 0, start);
 	while (walk.queue.count) {
 		struct pending next = walk.queue.items[--walk.queue.count];

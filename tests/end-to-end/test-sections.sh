@@ -115,7 +115,8 @@ sed -n 's/^| `\([^`]*\)` | `\([^`]*\)` | `\([^`]*\)` |.*/\1\t\2\t\3/p' \
 command_line="reading $oracle/README.md"
 [ -s "$work/known" ] || fail "there are no known differences"
 
-# Whether a row covers a difference; rows that were needed are noted.
+# is_known FILE:NAME OURS CLANG: whether a row covers a difference. Rows that
+# were needed are noted.
 is_known() {
 	local name ours theirs
 	while IFS=$'\t' read -r name ours theirs; do
@@ -135,7 +136,7 @@ judge() {
 	while IFS=$'\t' read -r file name ours theirs; do
 		if [ "$file" = = ]; then
 			both=$name
-		elif ! is_known "$name" "$ours" "$theirs"; then
+		elif ! is_known "$file:$name" "$ours" "$theirs"; then
 			fail "$file: $name is in $ours, for clang in $theirs"
 		fi
 	done < <(compare "$work/clang" "$work/ours")

@@ -1,0 +1,433 @@
+/*
+ * Which analyses are made, and when. They are made on demand: a run that meets
+ * a callee nobody has looked at guesses that it changes nothing, so that it
+ * finds what else it needs; then those are made, and the run is made again. The
+ * stack of wanted analyses is ours, so a chain of calls may be of any length.
+ *
+ * A plain routine needs no run: when all that it calls is quiet, so is it.
+ *
+ * Recursion. A callee that is itself waiting for its callees is assumed to be
+ * quiet, which is nearly always true. If it turns out not to be, everything
+ * that was built upon the assumption is made again, exactly: from "does not
+ * return" upwards until nothing changes. That ends, because states and exits
+ * are capped; whatever still changes after MAX_RUNS is left as it is then, and
+ * counted as widened.
+ *
+ * `low` is Tarjan's: an analysis that relied on one which started before it and
+ * is still waiting can change after it is finished. Only such analyses, and
+ * exact ones, need to know who used them.
+ */
+#include "base/bug.h"
+#include "irql/engine.h"
+
+enum { MAX_RUNS = 60 };
+
+static struct analysis *analysis_at(struct engine *engine, uint32_t index)
+{
+	return &engine->analyses.items[index];
+}
+
+static uint32_t analysis_of(struct engine *engine, uint32_t routine, int level)
+{
+	uint32_t *slot = &engine->by_entry[routine * ENTRY_COUNT + level];
+	struct analysis *analysis;
+
+	if (*slot != NONE)
+		return *slot;
+	*slot = engine->analyses.count;
+	analysis = vec_add(engine->program->arena, &engine->analyses);
+	analysis->routine = routine;
+	analysis->level = (int8_t)level;
+	analysis->dependents = NONE;
+	*vec_add(engine->program->arena, &engine->wanted) = *slot;
+	return *slot;
+}
+
+/* ---- raises ------------------------------------------------------------ */
+
+uint32_t raise_at(struct engine *engine, struct raise raise)
+{
+	struct flow *flow = engine->flow;
+	struct arena *arena = engine->program->arena;
+	const struct routine *routine =
+		program_routine(engine->program, raise.routine);
+	const struct event *event =
+		&routine->definition->body->events.items[raise.event];
+	uint32_t index = map_get(&engine->raises[raise.inside], event);
+
+	if (index == MAP_NONE) {
+		index = flow->raises.count;
+		*vec_add(arena, &flow->raises) = raise;
+		*vec_add(arena, &engine->raise_guessed) = engine->guessing;
+		map_set(arena, &engine->raises[raise.inside], event, index);
+	} else if (!engine->guessing) {
+		if (engine->raise_guessed.items[index])
+			flow->raises.items[index] = raise;
+		engine->raise_guessed.items[index] = false;
+		flow->raises.items[index].may &= raise.may;
+	}
+	return index;
+}
+
+/* ---- what one analysis knows of another -------------------------------- */
+
+static void depend_on(struct engine *engine, uint32_t user, uint32_t used)
+{
+	struct analysis *analysis = analysis_at(engine, used);
+	struct dependent dependent = { user, analysis->dependents };
+
+	if (analysis->dependents != NONE &&
+		engine->dependents.items[analysis->dependents].analysis == user)
+		return;
+	analysis->dependents = engine->dependents.count;
+	*vec_add(engine->program->arena, &engine->dependents) = dependent;
+}
+
+static struct analysis *started_at(struct engine *engine, uint32_t start)
+{
+	return analysis_at(engine, engine->started.items[start]);
+}
+
+/* The start of the analysis that one waits for, or its own. The way there is
+ * halved for the next time. */
+static uint32_t root_of(struct engine *engine, uint32_t start)
+{
+	struct analysis *analysis = started_at(engine, start);
+
+	while (analysis->progress == PROGRESS_FINISHED &&
+		analysis->low != analysis->start) {
+		struct analysis *next = started_at(engine, analysis->low);
+
+		if (next->progress == PROGRESS_FINISHED)
+			analysis->low = next->low;
+		analysis = next;
+	}
+	return analysis->start;
+}
+
+/* Whether a finished analysis may still change; then *root is waited for. */
+static bool is_unsettled(
+	struct engine *engine, const struct analysis *analysis, uint32_t *root)
+{
+	*root = root_of(engine, analysis->start);
+	return started_at(engine, *root)->progress != PROGRESS_FINISHED;
+}
+
+static void rely_on(struct analysis *user, uint32_t start)
+{
+	if (start < user->low)
+		user->low = start;
+}
+
+static enum knowledge consult_started(
+	struct engine *engine, uint32_t user, uint32_t used)
+{
+	struct analysis *analysis = analysis_at(engine, used);
+
+	depend_on(engine, user, used);
+	rely_on(analysis_at(engine, user), analysis->start);
+	if (analysis_at(engine, user)->exact)
+		return KNOWS_NO_RETURN;
+	analysis->assumed = true;
+	return KNOWS_NO_CHANGE;
+}
+
+enum knowledge consult(struct engine *engine, uint32_t user, uint32_t routine,
+	int level, const struct summary **summary)
+{
+	uint32_t used = analysis_of(engine, routine, level), root;
+	struct analysis *analysis = analysis_at(engine, used);
+
+	*summary = NULL;
+	if (analysis->progress == PROGRESS_NEW) {
+		engine->guessing = true;
+		return KNOWS_NO_CHANGE;
+	}
+	if (analysis->progress == PROGRESS_STARTED)
+		return consult_started(engine, user, used);
+	if (is_unsettled(engine, analysis, &root)) {
+		rely_on(analysis_at(engine, user), root);
+		depend_on(engine, user, used);
+	} else if (analysis_at(engine, user)->exact ||
+		engine->again_next < engine->again.count) {
+		depend_on(engine, user, used);
+	}
+	*summary = analysis->summary;
+	return *summary ? KNOWS_EXITS : KNOWS_NO_CHANGE;
+}
+
+/* ---- finishing --------------------------------------------------------- */
+
+static bool same_bindings(const struct exit *left, const struct exit *right)
+{
+	if (left->bindings.count != right->bindings.count)
+		return false;
+	for (uint32_t i = 0; i < left->bindings.count; i++) {
+		const struct binding *a = &left->bindings.items[i];
+		const struct binding *b = &right->bindings.items[i];
+
+		if (a->key != b->key || a->initial != b->initial ||
+			!same_values(&a->value, &b->value))
+			return false;
+	}
+	return true;
+}
+
+static bool same_exits(const struct summary *left, const struct summary *right)
+{
+	if (left->exits.count != right->exits.count ||
+		left->inlined_raise != right->inlined_raise)
+		return false;
+	for (uint32_t i = 0; i < left->exits.count; i++) {
+		const struct exit *a = &left->exits.items[i];
+		const struct exit *b = &right->exits.items[i];
+
+		if (!same_abstract_irql(a->level, b->level) ||
+			a->raise != b->raise || a->may != b->may ||
+			a->locks.count != b->locks.count ||
+			a->released.count != b->released.count ||
+			!same_values(&a->result, &b->result) ||
+			!same_bindings(a, b))
+			return false;
+	}
+	return true;
+}
+
+/* Whether calling it leaves everything as it was, as far as callers know. */
+static bool is_quiet(const struct analysis *analysis,
+	const struct routine *routine, const struct summary *summary)
+{
+	const struct exit *exit = summary->exits.items;
+
+	if (summary->exits.count != 1 || exit->may || exit->locks.count ||
+		exit->released.count || exit->level.kind == LEVEL_SAVED ||
+		level_index(exit->level) != analysis->level ||
+		(routine->is_inline && summary->inlined_raise != NONE))
+		return false;
+	for (uint32_t i = 0; i < exit->bindings.count; i++)
+		if (!exit->bindings.items[i].initial)
+			return false;
+	return true;
+}
+
+static void make_again(struct engine *engine, uint32_t index)
+{
+	struct analysis *analysis = analysis_at(engine, index);
+
+	if (analysis->queued || analysis->progress != PROGRESS_FINISHED)
+		return;
+	if (engine->again_next == engine->again.count)
+		engine->barrier = engine->wanted.count;
+	analysis->queued = true;
+	*vec_add(engine->program->arena, &engine->again) = index;
+}
+
+/* Who assumed that it is quiet need not know that it is. */
+static void tell_dependents(
+	struct engine *engine, uint32_t index, bool as_assumed)
+{
+	for (uint32_t d = analysis_at(engine, index)->dependents; d != NONE;
+		d = engine->dependents.items[d].next) {
+		uint32_t user = engine->dependents.items[d].analysis;
+
+		if (!as_assumed || analysis_at(engine, user)->exact)
+			make_again(engine, user);
+	}
+}
+
+/* Takes back an assumption: what was built upon it starts from nothing. */
+static void start_exactly(struct engine *engine, uint32_t index)
+{
+	struct arena *arena = engine->program->arena;
+	VEC(uint32_t) todo = { 0 };
+
+	*vec_add(arena, &todo) = index;
+	while (todo.count) {
+		uint32_t at = todo.items[--todo.count];
+		struct analysis *analysis = analysis_at(engine, at);
+
+		if (analysis->exact ||
+			analysis->progress != PROGRESS_FINISHED)
+			continue;
+		analysis->exact = true;
+		analysis->summary =
+			arena_alloc(arena, sizeof(*analysis->summary));
+		analysis->summary->inlined_raise = NONE;
+		make_again(engine, at);
+		for (uint32_t d = analysis->dependents; d != NONE;
+			d = engine->dependents.items[d].next)
+			*vec_add(arena, &todo) =
+				engine->dependents.items[d].analysis;
+	}
+}
+
+static void finish(
+	struct engine *engine, uint32_t index, struct summary *summary)
+{
+	struct analysis *analysis = analysis_at(engine, index);
+	const struct routine *routine =
+		program_routine(engine->program, analysis->routine);
+	bool first = analysis->progress != PROGRESS_FINISHED;
+	bool quiet = true, changed = true;
+
+	if (summary)
+		quiet = summary->quiet =
+			is_quiet(analysis, routine, summary);
+	if (!first && summary && analysis->summary)
+		changed = !same_exits(analysis->summary, summary);
+	else if (!first)
+		changed = summary != analysis->summary;
+	analysis->progress = PROGRESS_FINISHED;
+	analysis->summary = summary;
+	if (analysis->assumed && !analysis->exact && !quiet)
+		start_exactly(engine, index);
+	else if (changed)
+		tell_dependents(
+			engine, index, first && quiet && !analysis->exact);
+}
+
+/* ---- running ----------------------------------------------------------- */
+
+/* What a plain routine returns, if that is constants. */
+static struct value constant_result(const struct body *body)
+{
+	struct value joined = any_value();
+	bool first = true;
+
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *block = &body->blocks.items[i];
+		struct value value;
+
+		if (block->exit != EXIT_RETURN)
+			continue;
+		if (block->test.left.kind != OPERAND_CONSTANT)
+			return any_value();
+		value = constant_value(block->test.left.constant);
+		joined = first ? value : join_ranges(joined, value);
+		first = false;
+	}
+	return joined;
+}
+
+static struct summary *summary_of_plain(
+	struct engine *engine, const struct analysis *analysis)
+{
+	struct arena *arena = engine->program->arena;
+	const struct routine *routine =
+		program_routine(engine->program, analysis->routine);
+	struct exit exit = { .callee = routine->name, .raise = NONE,
+		.result = constant_result(routine->definition->body) };
+	struct summary *summary;
+
+	if (value_is_any(&exit.result))
+		return NULL;
+	exit.level = entry_level(analysis->level);
+	summary = arena_alloc(arena, sizeof(*summary));
+	summary->inlined_raise = NONE;
+	*vec_add(arena, &summary->exits) = exit;
+	return summary;
+}
+
+/* Whether all that a routine calls at its entry level is quiet. Meets all of
+ * them at once, so that what is missing is made in one go. */
+static bool calls_are_quiet(struct engine *engine, uint32_t index)
+{
+	uint32_t routine = analysis_at(engine, index)->routine;
+	int level = analysis_at(engine, index)->level;
+	const struct summary *summary;
+
+	for (uint32_t s = engine->first_site[routine];
+		s < engine->first_site[routine + 1]; s++) {
+		uint32_t target = engine->sites.items[s].target;
+
+		if (engine->kinds[target] != BODY_SILENT &&
+			consult(engine, index, target, level, &summary) ==
+				KNOWS_EXITS &&
+			!summary->quiet)
+			return false;
+	}
+	return true;
+}
+
+/* One run; false when it has to be made again, after what it wants. */
+static bool run(struct engine *engine, uint32_t index)
+{
+	struct arena *arena = engine->program->arena;
+	struct analysis *analysis = analysis_at(engine, index);
+	bool plain = engine->kinds[analysis->routine] == BODY_PLAIN &&
+		!analysis->exact;
+	struct summary *summary, result;
+
+	engine->guessing = false;
+	if (plain && calls_are_quiet(engine, index)) {
+		if (engine->guessing)
+			return false;
+		finish(engine, index,
+			summary_of_plain(engine, analysis_at(engine, index)));
+		return true;
+	}
+	if (plain) /* most likely it is not quiet at other levels either */
+		engine->kinds[analysis_at(engine, index)->routine] = BODY_FULL;
+	simulate(engine, index, &result);
+	if (engine->guessing)
+		return false;
+	summary = arena_alloc(arena, sizeof(*summary));
+	*summary = result;
+	summary->simulated = true;
+	finish(engine, index, summary);
+	return true;
+}
+
+static void run_wanted(struct engine *engine)
+{
+	uint32_t height = engine->wanted.count;
+	uint32_t index = engine->wanted.items[height - 1];
+	struct analysis *analysis = analysis_at(engine, index);
+
+	if (analysis->progress == PROGRESS_NEW) {
+		analysis->progress = PROGRESS_STARTED;
+		analysis->start = analysis->low = engine->started.count;
+		*vec_add(engine->program->arena, &engine->started) = index;
+	}
+	if (analysis->progress == PROGRESS_FINISHED) {
+		engine->wanted.count--;
+		return;
+	}
+	if (!run(engine, index))
+		return;
+	if (engine->wanted.count != height)
+		BUG("an analysis is finished, but wants something");
+	engine->wanted.count--;
+	if (engine->barrier > engine->wanted.count)
+		engine->barrier = engine->wanted.count;
+}
+
+static void run_again(struct engine *engine)
+{
+	uint32_t index = engine->again.items[engine->again_next++];
+	struct analysis *analysis = analysis_at(engine, index);
+
+	if (engine->again_next == engine->again.count)
+		engine->again_next = engine->again.count = 0;
+	analysis->queued = false;
+	if (analysis->runs++ >= MAX_RUNS)
+		engine->flow->widened++;
+	else if (!run(engine, index))
+		make_again(engine, index);
+}
+
+uint32_t analyse(struct engine *engine, uint32_t routine, int level)
+{
+	uint32_t index = analysis_of(engine, routine, level);
+
+	for (;;) {
+		bool again = engine->again_next < engine->again.count;
+
+		if (engine->wanted.count > (again ? engine->barrier : 0))
+			run_wanted(engine);
+		else if (again)
+			run_again(engine);
+		else
+			return index;
+	}
+}

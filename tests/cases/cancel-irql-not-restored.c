@@ -1,0 +1,119 @@
+/*
+ * Cancel routines, and where they leave the IRQL.
+ */
+#include <ntddk.h>
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	LIST_ENTRY Queue;
+} DEVICE, *PDEVICE;
+
+static VOID Finish(PIRP Irp)
+{
+	Irp->IoStatus.Status = STATUS_CANCELLED;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+}
+
+DRIVER_CANCEL Right, Constant, Device, Never, OnOnePath, OnBoth, Local,
+	LastLock, OtherLock, Helper;
+
+VOID Right(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID Constant(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	IoReleaseCancelSpinLock(PASSIVE_LEVEL); // want must PA1015 "'Constant' gives 'IoReleaseCancelSpinLock' another IRQL than Irp->CancelIrql"
+	Finish(Irp);
+}
+
+VOID Device(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	IoReleaseCancelSpinLock(device->Irql); // want must PA1015 "'Device'"
+	Finish(Irp);
+}
+
+VOID Never(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	Finish(Irp);
+} // want must PA1015 "'Never' returns at another IRQL than Irp->CancelIrql"
+
+VOID OnOnePath(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	if (IsListEmpty(&device->Queue))
+		return; // want PA1015 "'OnOnePath'"
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID OnBoth(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	if (IsListEmpty(&device->Queue)) {
+		IoReleaseCancelSpinLock(Irp->CancelIrql);
+		return;
+	}
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID Local(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	KIRQL irql = Irp->CancelIrql;
+
+	IoReleaseCancelSpinLock(irql);
+	Finish(Irp);
+}
+
+/* The queue's lock takes over: IRQL comes down with it. */
+VOID LastLock(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	IoReleaseCancelSpinLock(DISPATCH_LEVEL);
+	RemoveEntryList(&Irp->Tail.Overlay.ListEntry);
+	KeReleaseSpinLock(&device->Lock, Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID OtherLock(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql;
+
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+	KeAcquireSpinLock(&device->Lock, &irql);
+	RemoveEntryList(&Irp->Tail.Overlay.ListEntry);
+	KeReleaseSpinLock(&device->Lock, irql);
+	Finish(Irp);
+}
+
+static VOID Leave(PIRP Irp)
+{
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+}
+
+VOID Helper(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	Leave(Irp);
+	Finish(Irp);
+}
+
+/* Not a cancel routine: the IRQL is its own. */
+VOID Arm(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	KIRQL irql;
+
+	IoAcquireCancelSpinLock(&irql);
+	IoSetCancelRoutine(Irp, Right);
+	IoReleaseCancelSpinLock(irql);
+}

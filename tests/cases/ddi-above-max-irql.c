@@ -1,0 +1,247 @@
+/*
+ * Kernel routines at an IRQL above the one that they are documented for: what
+ * raised it, conditions on arguments, and waits that only poll.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	FAST_MUTEX Mutex;
+	ERESOURCE Resource;
+	KEVENT Event;
+	HANDLE Key;
+	PVOID Buffer;
+	LARGE_INTEGER Timeout;
+} DEVICE, *PDEVICE;
+
+/* ---- what raised IRQL -------------------------------------------------- */
+
+VOID UnderLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	ZwClose(Device->Key); // want must PA1008 "'UnderLock' calls 'ZwClose' at DISPATCH_LEVEL; the highest IRQL for it is PASSIVE_LEVEL"
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID BehindLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeReleaseSpinLock(&Device->Lock, irql);
+	ZwClose(Device->Key);
+}
+
+static VOID Close(PDEVICE Device)
+{
+	ZwClose(Device->Key); // want PA1008 "'Close' calls 'ZwClose'"
+}
+
+VOID CallsUnderLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	Close(Device);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID CallsToo(PDEVICE Device)
+{
+	Close(Device);
+}
+
+KDEFERRED_ROUTINE Dpc;
+
+VOID Dpc(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+
+	KeSetEvent(&device->Event, IO_NO_INCREMENT, FALSE);
+	KeEnterCriticalRegion(); // want must PA1008 "'Dpc' calls 'KeEnterCriticalRegion' at DISPATCH_LEVEL; the highest IRQL for it is APC_LEVEL"
+	KeLeaveCriticalRegion();
+}
+
+/* A completion routine may be there. */
+IO_COMPLETION_ROUTINE Complete;
+
+NTSTATUS Complete(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	ExAcquireFastMutex(&device->Mutex); // want may PA1008 "'ExAcquireFastMutex'"
+	ExReleaseFastMutex(&device->Mutex);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
+KSERVICE_ROUTINE Interrupt;
+
+BOOLEAN Interrupt(PKINTERRUPT Object, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	KeSetEvent(&device->Event, IO_NO_INCREMENT, FALSE); // want must PA1008 "'KeSetEvent' at DIRQL; the highest IRQL for it is DISPATCH_LEVEL"
+	return TRUE;
+}
+
+KSERVICE_ROUTINE InterruptQueues;
+
+BOOLEAN InterruptQueues(PKINTERRUPT Object, PVOID Context)
+{
+	return KeInsertQueueDpc(Context, NULL, NULL);
+}
+
+/* ---- where each path goes ---------------------------------------------- */
+
+VOID GuardedByIrql(PDEVICE Device)
+{
+	if (KeGetCurrentIrql() == PASSIVE_LEVEL)
+		ZwClose(Device->Key);
+}
+
+VOID CallsGuarded(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	GuardedByIrql(Device);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID Correlated(PDEVICE Device, BOOLEAN Locked)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (Locked)
+		KeAcquireSpinLock(&Device->Lock, &irql);
+	if (!Locked)
+		ZwClose(Device->Key);
+	if (Locked)
+		KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+/* ---- conditions on arguments ------------------------------------------- */
+
+VOID Allocate(PDEVICE Device, POOL_TYPE Type)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	Device->Buffer = ExAllocatePoolWithTag(PagedPool, 64, 'tseT'); // want must PA1008 "the highest IRQL for it is APC_LEVEL"
+	Device->Buffer = ExAllocatePoolWithTag(NonPagedPool, 64, 'tseT');
+	Device->Buffer = ExAllocatePoolWithTag(Type, 64, 'tseT');
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID Residency(PDEVICE Device, PUNICODE_STRING Name)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	RtlInitUnicodeString(Name, NULL);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+static const LARGE_INTEGER Now;
+
+VOID Waits(PDEVICE Device)
+{
+	LARGE_INTEGER zero, second;
+	PLARGE_INTEGER none = NULL;
+	KIRQL irql;
+
+	zero.QuadPart = 0;
+	second.QuadPart = -10 * 1000 * 1000;
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, &zero);
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE,
+		(PLARGE_INTEGER)&Now);
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, NULL); // want must PA1008 "'KeWaitForSingleObject'"
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, &second); // want must PA1008 "'KeWaitForSingleObject'"
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, &Device->Timeout); // want may PA1008 "'KeWaitForSingleObject'"
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, none); // want may PA1008 "'KeWaitForSingleObject'"
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID Polls(PDEVICE Device)
+{
+	LARGE_INTEGER cleared, made = { .QuadPart = 0 };
+	KIRQL irql;
+
+	RtlZeroMemory(&cleared, sizeof(cleared));
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeWaitForSingleObject(
+		&Device->Event, Executive, KernelMode, FALSE, &cleared);
+	KeWaitForSingleObject(
+		&Device->Event, Executive, KernelMode, FALSE, &made);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+/* ---- APC_LEVEL --------------------------------------------------------- */
+
+VOID UnderMutex(PDEVICE Device)
+{
+	ExAcquireFastMutex(&Device->Mutex);
+	ZwClose(Device->Key); // want may PA1008 "'ZwClose' at APC_LEVEL; the highest IRQL for it is PASSIVE_LEVEL"
+	ExReleaseFastMutex(&Device->Mutex);
+}
+
+VOID UnderResource(PDEVICE Device)
+{
+	KeEnterCriticalRegion();
+	ExAcquireResourceExclusiveLite(&Device->Resource, TRUE);
+	ZwClose(Device->Key);
+	ExReleaseResourceLite(&Device->Resource);
+	KeLeaveCriticalRegion();
+}
+
+/* Below DISPATCH_LEVEL; that is all there is to know. */
+DRIVER_DISPATCH Dispatch;
+
+NTSTATUS Dispatch(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	ZwClose(device->Key);
+	return STATUS_SUCCESS;
+}
+
+/* ---- what other rules report ------------------------------------------- */
+
+PAGED VOID Paged(PDEVICE Device)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeAcquireSpinLock(&Device->Lock, &irql); // want PA1001
+	ZwClose(Device->Key);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+static BOOLEAN Leak(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	if (!Device->Buffer)
+		return FALSE; // want PA1010
+	KeReleaseSpinLock(&Device->Lock, irql);
+	return TRUE;
+}
+
+VOID AfterLeak(PDEVICE Device)
+{
+	Leak(Device);
+	ZwClose(Device->Key);
+}
+
+VOID Signals(PDEVICE Device)
+{
+	KeSetEvent(&Device->Event, IO_NO_INCREMENT, TRUE);
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, NULL);
+	ZwClose(Device->Key);
+}

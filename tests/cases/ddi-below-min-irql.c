@@ -1,0 +1,148 @@
+/*
+ * Routines that count on DISPATCH_LEVEL, called below.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	ULONG Count;
+	BOOLEAN Raised;
+} DEVICE, *PDEVICE;
+
+static VOID Bump(PDEVICE Device)
+{
+	KeAcquireSpinLockAtDpcLevel(&Device->Lock); // want must PA1009 "'Bump' calls 'KeAcquireSpinLockAtDpcLevel' at PASSIVE_LEVEL; the lowest IRQL for it is DISPATCH_LEVEL"
+	Device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&Device->Lock);
+}
+
+DRIVER_UNLOAD Unload;
+
+VOID Unload(PDRIVER_OBJECT Driver)
+{
+	Bump(Driver->DeviceObject->DeviceExtension);
+}
+
+KDEFERRED_ROUTINE Dpc;
+
+VOID Dpc(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+}
+
+/* ---- raised before ----------------------------------------------------- */
+
+KSTART_ROUTINE Worker;
+
+VOID Worker(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	KeLowerIrql(irql);
+}
+
+KSTART_ROUTINE WorkerAtApc;
+
+VOID WorkerAtApc(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeRaiseIrql(APC_LEVEL, &irql);
+	KeAcquireSpinLockAtDpcLevel(&device->Lock); // want must PA1009 "at APC_LEVEL"
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	KeLowerIrql(irql);
+}
+
+/* Who calls it is not known. */
+VOID Unknown(PDEVICE Device)
+{
+	KeAcquireSpinLockAtDpcLevel(&Device->Lock);
+	Device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&Device->Lock);
+}
+
+/* ---- roles that run at several levels ---------------------------------- */
+
+IO_COMPLETION_ROUTINE Complete;
+
+NTSTATUS Complete(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	KeAcquireSpinLockAtDpcLevel(&device->Lock); // want may PA1009 "'Complete'"
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
+IO_COMPLETION_ROUTINE CompleteAsks;
+
+NTSTATUS CompleteAsks(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	if (KeGetCurrentIrql() < DISPATCH_LEVEL)
+		return STATUS_CONTINUE_COMPLETION;
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
+IO_COMPLETION_ROUTINE CompleteIsTold;
+
+NTSTATUS CompleteIsTold(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql = DISPATCH_LEVEL;
+
+	if (device->Raised)
+		KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	else
+		KeAcquireSpinLock(&device->Lock, &irql);
+	device->Count++;
+	if (device->Raised)
+		KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	else
+		KeReleaseSpinLock(&device->Lock, irql);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
+/* ---- releases and pageable code ---------------------------------------- */
+
+KSTART_ROUTINE WrongRelease;
+
+VOID WrongRelease(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock, &irql);
+	KeLowerIrql(irql);
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+}
+
+KSTART_ROUTINE PagedWorker;
+
+PAGED VOID PagedWorker(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	PAGED_CODE();
+	KeAcquireSpinLockAtDpcLevel(&device->Lock); // want PA1001
+	device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+}

@@ -1,0 +1,106 @@
+/*
+ * Restores to a level that nobody saved.
+ */
+#include <ntddk.h>
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	ULONG Count;
+} DEVICE, *PDEVICE;
+
+KDEFERRED_ROUTINE Below, Saved, SavedElsewhere;
+
+VOID Below(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, PASSIVE_LEVEL); // want must PA1011 "'Below' lowers IRQL with 'KeReleaseSpinLock' below what it was at entry"
+}
+
+VOID Saved(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock, &irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, irql);
+}
+
+VOID SavedElsewhere(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+}
+
+/* ---- constants --------------------------------------------------------- */
+
+VOID Constant(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	Device->Count++;
+	KeLowerIrql(PASSIVE_LEVEL); // want may PA1011 "'Constant' lowers IRQL with 'KeLowerIrql' to a value that was not saved before"
+}
+
+VOID NotConstant(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	Device->Count++;
+	KeLowerIrql(irql);
+}
+
+KSTART_ROUTINE Worker;
+
+VOID Worker(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	KeAcquireSpinLock(&device->Lock, &device->Irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, PASSIVE_LEVEL); // want may PA1011 "'Worker'"
+}
+
+/* The callers decide: one of them holds a lock of its own. */
+static VOID Helper(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	Device->Count++;
+	KeLowerIrql(PASSIVE_LEVEL); // want must PA1011 "'Helper'"
+}
+
+KDEFERRED_ROUTINE CallsHelper;
+
+VOID CallsHelper(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	Helper(Context);
+}
+
+VOID CallsHelperToo(PDEVICE Device)
+{
+	Helper(Device);
+}
+
+/* ---- through a local --------------------------------------------------- */
+
+KDEFERRED_ROUTINE Local;
+
+VOID Local(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+	KIRQL irql = PASSIVE_LEVEL;
+
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, irql); // want must PA1011 "'Local'"
+}

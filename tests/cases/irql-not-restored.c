@@ -1,0 +1,235 @@
+/*
+ * Returns at raised IRQL: leaks, and the wrappers that they look like.
+ */
+#include <ntddk.h>
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	FAST_MUTEX Mutex;
+	KIRQL Irql;
+	ULONG Count;
+	BOOLEAN Gone;
+} DEVICE, *PDEVICE;
+
+NTSTATUS Prepare(PDEVICE Device);
+
+/* ---- leaks ------------------------------------------------------------- */
+
+NTSTATUS EarlyReturn(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	if (Device->Gone)
+		return STATUS_DELETE_PENDING; // want must PA1010 "'EarlyReturn' returns at DISPATCH_LEVEL and was called at PASSIVE_LEVEL: 'KeAcquireSpinLock' is not undone"
+	Device->Count++;
+	KeReleaseSpinLock(&Device->Lock, irql);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS EarlyReturnBefore(PDEVICE Device)
+{
+	KIRQL irql;
+
+	if (Device->Gone)
+		return STATUS_DELETE_PENDING;
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	Device->Count++;
+	KeReleaseSpinLock(&Device->Lock, irql);
+	return STATUS_SUCCESS;
+}
+
+VOID ByArgument(PDEVICE Device, ULONG Count)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	if (Count > 10)
+		return; // want PA1010 "'ByArgument' returns at DISPATCH_LEVEL and was called at a lower IRQL on its other paths"
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+NTSTATUS GoneWithStatus(PDEVICE Device)
+{
+	NTSTATUS status;
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	status = Prepare(Device);
+	if (!NT_SUCCESS(status))
+		goto Exit;
+	Device->Count++;
+	KeLowerIrql(irql);
+Exit:
+	return status; // want PA1010 "'KeRaiseIrql' is not undone"
+}
+
+VOID ToApcLevel(PDEVICE Device)
+{
+	ExAcquireFastMutex(&Device->Mutex);
+	if (Device->Gone)
+		return; // want PA1010 "'ToApcLevel' returns at APC_LEVEL"
+	ExReleaseFastMutex(&Device->Mutex);
+}
+
+/* Raised when it fails, and not when it succeeds. */
+NTSTATUS Inverted(PDEVICE Device)
+{
+	NTSTATUS status;
+
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	status = Prepare(Device);
+	if (NT_SUCCESS(status))
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+	return status; // want PA1010 "'Inverted'"
+}
+
+/* ---- roles ------------------------------------------------------------- */
+
+DRIVER_DISPATCH Dispatch, DispatchRight;
+
+NTSTATUS Dispatch(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	KeAcquireSpinLock(&device->Lock, &device->Irql);
+	device->Count++;
+	return STATUS_SUCCESS; // want must PA1010 "'Dispatch'"
+}
+
+NTSTATUS DispatchRight(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	KeAcquireSpinLock(&device->Lock, &device->Irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+	return STATUS_SUCCESS;
+}
+
+KSTART_ROUTINE CallsWrapper, CallsLeak;
+
+static VOID Acquire(PDEVICE Device)
+{
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+}
+
+VOID CallsWrapper(PVOID Context)
+{
+	Acquire(Context);
+} // want PA1010 "'CallsWrapper' returns at DISPATCH_LEVEL and was called at PASSIVE_LEVEL"
+
+/* What is to be put right is in EarlyReturn. */
+VOID CallsLeak(PVOID Context)
+{
+	EarlyReturn(Context);
+}
+
+IO_CSQ_ACQUIRE_LOCK CsqAcquire;
+
+VOID CsqAcquire(PIO_CSQ Csq, PKIRQL Irql)
+{
+	KeAcquireSpinLock(&((PDEVICE)Csq)->Lock, Irql);
+}
+
+/* ---- wrappers ---------------------------------------------------------- */
+
+NTSTATUS AcquireOrFail(PDEVICE Device)
+{
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	if (Device->Gone) {
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+		return STATUS_DELETE_PENDING;
+	}
+	return STATUS_SUCCESS;
+}
+
+BOOLEAN TryAcquire(PDEVICE Device)
+{
+	if (Device->Gone)
+		return FALSE;
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	return TRUE;
+}
+
+PDEVICE Find(PDEVICE Device, PKIRQL Irql)
+{
+	KeAcquireSpinLock(&Device->Lock, Irql);
+	if (!Device->Count) {
+		KeReleaseSpinLock(&Device->Lock, *Irql);
+		return NULL;
+	}
+	return Device;
+}
+
+VOID AcquireIf(PDEVICE Device, BOOLEAN Locked)
+{
+	if (!Locked)
+		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+}
+
+VOID ReleaseIf(PDEVICE Device, BOOLEAN Locked)
+{
+	if (!Locked)
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+}
+
+_IRQL_raises_(DISPATCH_LEVEL)
+VOID Annotated(PDEVICE Device)
+{
+	if (Device->Count)
+		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	else
+		KeAcquireSpinLockAtDpcLevel(&Device->Lock);
+}
+
+/* Its callers use what it says. */
+VOID UsesTryAcquire(PDEVICE Device)
+{
+	if (!TryAcquire(Device))
+		return;
+	Device->Count++;
+	KeReleaseSpinLock(&Device->Lock, Device->Irql);
+}
+
+VOID ForgetsTryAcquire(PDEVICE Device)
+{
+	TryAcquire(Device);
+	Device->Count++;
+} // want PA1010 "'ForgetsTryAcquire'"
+
+/* ---- paths that go together -------------------------------------------- */
+
+VOID Correlated(PDEVICE Device, BOOLEAN Locked)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (!Locked)
+		KeAcquireSpinLock(&Device->Lock, &irql);
+	Device->Count++;
+	if (!Locked)
+		KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID Loop(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	while (Device->Count) {
+		Device->Count--;
+		KeReleaseSpinLock(&Device->Lock, irql);
+		KeAcquireSpinLock(&Device->Lock, &irql);
+	}
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID Stops(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	if (Device->Gone)
+		KeBugCheckEx(1, 2, 3, 4, 5);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}

@@ -1,0 +1,104 @@
+/*
+ * Two locks, and the IRQLs they save.
+ */
+#include <ntddk.h>
+
+typedef struct _QUEUE {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	ULONG Count;
+} QUEUE, *PQUEUE;
+
+VOID OneVariable(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &irql); // want must PA1012 "'OneVariable' overwrites a saved IRQL with 'KeAcquireSpinLock' while the lock that it belongs to is held"
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, irql);
+	KeReleaseSpinLock(&From->Lock, irql);
+}
+
+VOID TwoVariables(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql, inner;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &inner);
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, inner);
+	KeReleaseSpinLock(&From->Lock, irql);
+}
+
+VOID OneAfterTheOther(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeReleaseSpinLock(&From->Lock, irql);
+	KeAcquireSpinLock(&To->Lock, &irql);
+	KeReleaseSpinLock(&To->Lock, irql);
+}
+
+/* Both save DISPATCH_LEVEL. */
+KDEFERRED_ROUTINE Dpc;
+
+VOID Dpc(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PQUEUE from = First, to = Second;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&from->Lock, &irql);
+	KeAcquireSpinLock(&to->Lock, &irql);
+	to->Count++;
+	KeReleaseSpinLock(&to->Lock, irql);
+	KeReleaseSpinLock(&from->Lock, irql);
+}
+
+/* ---- the wrong one of two ---------------------------------------------- */
+
+VOID Swapped(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql, inner;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &inner);
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, irql); // want must PA1012 "'Swapped' restores with 'KeReleaseSpinLock' an IRQL that another lock saved"
+	KeReleaseSpinLock(&From->Lock, inner); // want PA1012 "'Swapped'"
+}
+
+/* Hand over hand: IRQL comes down with the last lock. */
+VOID InTheOrderTaken(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql, inner;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &inner);
+	From->Count--;
+	KeReleaseSpinLock(&From->Lock, inner);
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, irql);
+}
+
+VOID InnerForBoth(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql, inner;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &inner);
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, inner);
+	KeReleaseSpinLock(&From->Lock, inner); // want PA1012 "'InnerForBoth'"
+}
+
+/* ---- many locks -------------------------------------------------------- */
+
+VOID Array(QUEUE Queues[4])
+{
+	for (ULONG i = 0; i < 4; i++)
+		KeAcquireSpinLock(&Queues[i].Lock, &Queues[i].Irql);
+	for (ULONG i = 4; i > 0; i--)
+		KeReleaseSpinLock(&Queues[i - 1].Lock, Queues[i - 1].Irql);
+}
