@@ -71,8 +71,11 @@ struct limit call_limit(struct check *check, const struct routine *routine,
 const struct contract *called_contract(struct check *check,
 	const struct routine *routine, const struct event *event);
 
-/* The lowest IRQL at which the system may enter the path to a context; IRQL
- * unknown counts as PASSIVE_LEVEL. */
+/* The role that the path to a context starts with, or NULL. */
+const struct role *entry_role(const struct check *check, uint32_t context);
+
+/* The lowest IRQL at which the system may enter that path; IRQL unknown counts
+ * as PASSIVE_LEVEL. */
 enum irql lowest_entry(const struct check *check, uint32_t context);
 
 /* One wrong call of a kernel routine, reached in one or several ways. */
@@ -104,6 +107,11 @@ bool departure_leaks(struct check *check, const struct departure *departure);
 
 /* Whether a raise is the call of a routine that does. */
 bool raise_is_leak(struct check *check, uint32_t raise);
+
+/* The call by which a routine itself brings IRQL to APC_LEVEL; NONE if there is
+ * none, or if it counts how often it holds the mutex, so that what its tests
+ * decide is not known. */
+uint32_t raise_to_apc(struct check *check, const struct routine *routine);
 
 /* Whether a routine can return without having come by an event. */
 bool can_be_avoided(const struct check *check, const struct routine *routine,

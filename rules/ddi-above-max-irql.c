@@ -13,7 +13,8 @@
  * APC_LEVEL is a matter of its own. Dispatch routines and worker threads may be
  * anywhere below DISPATCH_LEVEL, so only a routine that is there for certain
  * counts; and as pages and headers disagree about PASSIVE_LEVEL and APC_LEVEL,
- * the finding says may.
+ * the finding says may. So it does of the string routines of ntstrsafe.h, whose
+ * pages name PASSIVE_LEVEL and whose header names nothing.
  */
 #include "rules/check.h"
 
@@ -57,18 +58,40 @@ static bool is_left_to_others(struct check *check,
 		raise_is_leak(check, raise);
 }
 
-/* Whether IRQL is APC_LEVEL for certain: it was raised on the way. */
-static bool is_certain(const struct check *check, const struct reach *reach)
+/* Whether IRQL is known at all. At what level the system enters may be left to
+ * how the driver configures itself; and only a routine on the path that itself
+ * raises to APC_LEVEL is at APC_LEVEL for certain. */
+static bool is_certain(struct check *check, const struct reach *reach)
 {
 	const struct context *contexts = check->flow->contexts.items;
-	uint32_t root = reach->context;
+	const struct role *role = entry_role(check, reach->context);
+	uint32_t at = reach->context;
 
-	while (contexts[root].parent != NONE)
-		root = contexts[root].parent;
-	return reach->level >= IRQL_DISPATCH ||
-		contexts[root].level == ENTRY_UNKNOWN ||
-		reach->level > contexts[root].level ||
-		lowest_entry(check, root) >= IRQL_APC;
+	if (reach->level >= IRQL_DISPATCH)
+		return reach->raised_by != NONE ||
+			contexts[at].raise != NONE || !role ||
+			!role->uncertain;
+	while (contexts[at].level == IRQL_APC && contexts[at].parent != NONE)
+		at = contexts[at].parent;
+	if (contexts[at].level == IRQL_APC)
+		return role && !role->uncertain && role->lowest == IRQL_APC;
+	return raise_to_apc(check,
+		       program_routine(check->program,
+			       contexts[at].routine)) != NONE;
+}
+
+/* A routine of ntstrsafe.h is compiled into the driver, and its header names no
+ * limit: what matters is that its strings are resident. */
+static bool is_inline_library(const struct contract *contract)
+{
+	static const char header[] = "nf-ntstrsafe-";
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_SOURCE &&
+			!strncmp(contract->clauses.items[i].text, header,
+				sizeof(header) - 1))
+			return true;
+	return false;
 }
 
 static void judge(
@@ -93,7 +116,8 @@ static void judge(
 	if (!limit.known || reach->level <= (int)limit.strict ||
 		!is_certain(check, reach))
 		return;
-	if (reach->level <= (int)limit.level || reach->level == IRQL_APC)
+	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
+		is_inline_library(contract))
 		call.must = false;
 	call.limit = limit.strict;
 	wrong_call_add(check, calls, call);

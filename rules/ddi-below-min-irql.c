@@ -34,10 +34,10 @@ static bool enters_high(
 	const struct routine *routine;
 	uint32_t root = reach->context;
 
+	if (!entry_role(check, root))
+		return false;
 	while (contexts[root].parent != NONE)
 		root = contexts[root].parent;
-	if (contexts[root].role == NONE)
-		return false;
 	routine = program_routine(check->program, contexts[root].routine);
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (routine->roles.items[i].highest >= limit)
@@ -75,6 +75,7 @@ static void judge(
 		&routine->definition->body->events.items[reach->event];
 	const struct contract *contract =
 		called_contract(check, routine, event);
+	const struct role *role;
 	struct limit limit;
 	bool high;
 
@@ -83,6 +84,9 @@ static void judge(
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MIN);
 	if (!limit.known || reach->level >= (int)limit.level)
+		return;
+	role = entry_role(check, reach->context);
+	if (role && role->uncertain)
 		return;
 	high = enters_high(check, reach, limit.level);
 	if (!high || is_unconditional(check, reach))

@@ -106,16 +106,12 @@ static enum truth global_is_zero(
 	return variable->zero || !variable->initialised ? TRUTH_YES : TRUTH_NO;
 }
 
-/* Whether what a pointer argument points to is zero. */
-static enum truth pointee_is_zero(
-	const struct question *question, uint32_t argument)
+/* Whether what stands at an address is zero. */
+static enum truth object_is_zero(
+	const struct question *question, struct operand operand)
 {
-	struct operand operand;
 	const struct path *path;
 
-	if (argument >= question->event->arguments.count)
-		return TRUTH_MAYBE;
-	operand = question->event->arguments.items[argument];
 	if (operand.kind != OPERAND_ADDRESS)
 		return TRUTH_MAYBE;
 	path = &body_of(question)->paths.items[operand.index];
@@ -125,6 +121,25 @@ static enum truth pointee_is_zero(
 		return local_is_zero(question, path);
 	return path->root == ROOT_GLOBAL ? global_is_zero(question, path) :
 					   TRUTH_MAYBE;
+}
+
+/* A pointer that is now NULL and now something zero was made for both: where it
+ * must poll, it does. */
+static bool is_made_to_poll(
+	const struct question *question, struct operand pointer)
+{
+	const struct body *body = body_of(question);
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (pointer.kind == OPERAND_PATH &&
+			event->kind == EVENT_ASSIGN &&
+			event->path == pointer.index &&
+			object_is_zero(question, event->value) == TRUTH_YES)
+			return true;
+	}
+	return false;
 }
 
 /* An argument as a value: a constant, an address, or anything. */
@@ -155,6 +170,7 @@ static enum truth waits(const struct question *question)
 
 	for (uint32_t i = 0; i < contract->clauses.count; i++) {
 		const struct when *when = &contract->clauses.items[i].when;
+		struct operand timeout;
 		struct value value;
 		enum truth zero;
 
@@ -162,11 +178,13 @@ static enum truth waits(const struct question *question)
 			when->test != TEST_EQUAL || when->constant != 0 ||
 			when->argument >= question->event->arguments.count)
 			continue;
-		value = argument_value(
-			question->event->arguments.items[when->argument]);
+		timeout = question->event->arguments.items[when->argument];
+		value = argument_value(timeout);
 		if (test_value(&value, TEST_EQUAL, 0) == TRUTH_YES)
 			return TRUTH_YES;
-		zero = pointee_is_zero(question, when->argument);
+		if (is_made_to_poll(question, timeout))
+			return TRUTH_NO;
+		zero = object_is_zero(question, timeout);
 		return zero == TRUTH_YES ? TRUTH_NO :
 			zero == TRUTH_NO ? TRUTH_YES :
 					   TRUTH_MAYBE;
@@ -311,19 +329,23 @@ const struct contract *called_contract(struct check *check,
 	return program_routine(check->program, direct)->contract;
 }
 
-enum irql lowest_entry(const struct check *check, uint32_t context)
+const struct role *entry_role(const struct check *check, uint32_t context)
 {
 	const struct context *contexts = check->flow->contexts.items;
-	const struct context *root;
 
 	while (contexts[context].parent != NONE)
 		context = contexts[context].parent;
-	root = &contexts[context];
-	if (root->role != NONE)
-		return program_routine(check->program, root->routine)
-			->roles.items[root->role]
-			.lowest;
-	return IRQL_PASSIVE;
+	if (contexts[context].role == NONE)
+		return NULL;
+	return &program_routine(check->program, contexts[context].routine)
+			->roles.items[contexts[context].role];
+}
+
+enum irql lowest_entry(const struct check *check, uint32_t context)
+{
+	const struct role *role = entry_role(check, context);
+
+	return role ? role->lowest : IRQL_PASSIVE;
 }
 
 void wrong_call_add(struct check *check, struct wrong_calls *calls,

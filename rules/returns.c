@@ -168,13 +168,44 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 	return is_reached_without(body, NULL, event, 0, seen);
 }
 
-/* The call that brought IRQL to APC_LEVEL, which the flow keeps no raise of;
- * NONE where a wrapper did. */
-static uint32_t raise_to_apc(
-	struct check *check, const struct routine *routine)
+/* ++ and --: a value that is not known is stored where it was tested. */
+static bool counts(const struct body *body, const struct path *counter)
+{
+	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			&body->paths.items[event->path] :
+			NULL;
+
+		if (path && event->value.kind == OPERAND_UNKNOWN &&
+			path->record == counter->record &&
+			path->field == counter->field)
+			return true;
+	}
+	return false;
+}
+
+/* A recursive lock is really given back when its counter says so. */
+static bool tests_a_counter(const struct body *body)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		if (block->exit == EXIT_BRANCH &&
+			block->test.left.kind == OPERAND_PATH &&
+			counts(body, &body->paths.items
+					      [block->test.left.index]))
+			return true;
+	}
+	return false;
+}
+
+uint32_t raise_to_apc(struct check *check, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 
+	if (tests_a_counter(body))
+		return NONE;
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
 		const struct contract *contract = event->kind == EVENT_CALL ?
@@ -184,7 +215,10 @@ static uint32_t raise_to_apc(
 		for (uint32_t i = 0; contract && i < contract->clauses.count;
 			i++)
 			if (contract->clauses.items[i].kind == CLAUSE_RAISES &&
-				contract->clauses.items[i].level == IRQL_APC)
+				(contract->clauses.items[i].level == IRQL_APC ||
+					contract->clauses.items[i]
+							.level_argument !=
+						NONE))
 				return e;
 	}
 	return NONE;
@@ -201,8 +235,7 @@ static bool is_conditional(struct check *check,
 		raise_to_apc(check, routine) :
 		check->flow->raises.items[raised->raised_by].event;
 
-	return event == NONE ||
-		is_reached_without(body, &other->place, event, 0, seen);
+	return is_reached_without(body, &other->place, event, 0, seen);
 }
 
 /* Whether what the caller passed decides which way is taken. */
@@ -325,6 +358,9 @@ static bool leaks(
 	if (!is_raised(departure) ||
 		departure->entry != entry_of(check, departure->routine) ||
 		is_exempt(check, routine, departure->routine))
+		return false;
+	if (departure->raised_by == NONE &&
+		raise_to_apc(check, routine) == NONE)
 		return false;
 	if (departure->raised_by != NONE &&
 		(check->flow->raises.items[departure->raised_by].cause ==

@@ -267,6 +267,32 @@ static void save(struct call *call, const struct contract *contract,
 		state_bind(scratch_of(call), call->state, field, value, false);
 }
 
+/* "*old = KeAcquireSpinLockRaiseToDpc(lock)": what was saved in the result of
+ * the call is kept in the variable from now on. */
+void keep_saved_irql(struct simulation *simulation, struct state *state,
+	uint32_t event, const char *key)
+{
+	const char *result = key_of_result(simulation, event);
+	struct call call = { .simulation = simulation, .state = state,
+		.index = event };
+	struct held_lock *kept = NULL;
+
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].saved == result)
+			kept = &state->locks.items[i];
+	if (!kept)
+		return;
+	kept->saved = key;
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const struct held_lock *lock = &state->locks.items[i];
+
+		if (lock->saved == key && lock->key != kept->key &&
+			!strstr(key, "[]") &&
+			!same_abstract_irql(lock->before, kept->before))
+			note_mishap(&call, MISHAP_SAVE_LOST, false);
+	}
+}
+
 static bool level_from_range(
 	const struct value *value, struct abstract_irql *level)
 {
@@ -354,7 +380,7 @@ static bool is_others_save(const struct call *call,
 {
 	bool raised = level_is_raised(level);
 
-	return lock_spins(lock->kind) &&
+	return lock_spins(lock->kind) && !strstr(lock->key, "[]") &&
 		raised != level_is_raised(lock->before) &&
 		raised != holds_another(call->state, lock);
 }
@@ -822,14 +848,17 @@ static void restore_globals(struct call *call, const struct exit *exit)
 	}
 }
 
+/* A callee that comes back raised without a raise has asked for its IRQL and
+ * found that it was up there at entry. */
 static void note_raises_of_exit(
 	struct call *call, const struct exit *exit, const struct raise *inner)
 {
 	bool raised = level_is_raised(call->state->level);
+	bool proven = exit->raise == NONE && exit->level.kind == LEVEL_KNOWN;
 
 	if (!raised)
 		call->state->raised_by = NONE;
-	if (raised && !level_is_raised(call->before))
+	if (raised && !proven && !level_is_raised(call->before))
 		note_raise(call, (struct raise){ .cause = inner->cause,
 					 .by = inner->by,
 					 .inner = exit->raise,

@@ -176,4 +176,9 @@ struct value value_of_key(const struct state *state, const char *key);
 bool apply_call(struct simulation *simulation, struct state *state,
 	uint32_t event);
 
+/* The assignment of a call's result to a key, where the result holds an IRQL
+ * that the call saved. */
+void keep_saved_irql(struct simulation *simulation, struct state *state,
+	uint32_t event, const char *key);
+
 #endif

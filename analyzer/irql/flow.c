@@ -351,14 +351,15 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 	struct engine *engine = spreading->engine;
 	struct context context = spreading->flow->contexts.items[from];
 	struct analysis *analysis;
+	uint32_t index;
 
 	if (engine->kinds[context.routine] == BODY_SILENT &&
 		!engine->guarded[context.routine]) {
 		spread_plain(spreading, from);
 		return;
 	}
-	analysis = &engine->analyses.items[analyse(
-		engine, context.routine, context.level)];
+	index = analyse(engine, context.routine, context.level);
+	analysis = &engine->analyses.items[index];
 	if (!analysis->summary || !analysis->summary->simulated) {
 		spread_plain(spreading, from);
 		return;

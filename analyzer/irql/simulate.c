@@ -459,6 +459,8 @@ static void assign(
 		state_bind(&simulation->scratch, state, key, value, false);
 	if (field && value.kind == VALUE_LEVEL)
 		state_bind(&simulation->scratch, state, field, value, false);
+	if (event->value.kind == OPERAND_RESULT)
+		keep_saved_irql(simulation, state, event->value.index, key);
 }
 
 /* An assertion about the current IRQL is believed: false when this state

@@ -181,6 +181,17 @@ VOID Polls(PDEVICE Device)
 	KeReleaseSpinLock(&Device->Lock, irql);
 }
 
+VOID PollsOrWaits(PDEVICE Device, BOOLEAN Wait)
+{
+	LARGE_INTEGER zero = { .QuadPart = 0 };
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE,
+		Wait ? NULL : &zero);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
 /* ---- APC_LEVEL --------------------------------------------------------- */
 
 VOID UnderMutex(PDEVICE Device)
@@ -197,6 +208,32 @@ VOID UnderResource(PDEVICE Device)
 	ZwClose(Device->Key);
 	ExReleaseResourceLite(&Device->Resource);
 	KeLeaveCriticalRegion();
+}
+
+/* A mutex that counts how often it is held: when it is given back for good, only
+ * the count knows. */
+typedef struct _COUNTED {
+	FAST_MUTEX Mutex;
+	PVOID Owner;
+	ULONG Count;
+	HANDLE Key;
+} COUNTED, *PCOUNTED;
+
+VOID Counted(PCOUNTED Lock)
+{
+	if (Lock->Owner != PsGetCurrentThread()) {
+		ExAcquireFastMutex(&Lock->Mutex);
+		Lock->Owner = PsGetCurrentThread();
+		Lock->Count = 1;
+	} else {
+		Lock->Count++;
+	}
+	Lock->Count--;
+	if (!Lock->Count) {
+		Lock->Owner = NULL;
+		ExReleaseFastMutex(&Lock->Mutex);
+	}
+	ZwClose(Lock->Key);
 }
 
 /* Below DISPATCH_LEVEL; that is all there is to know. */
