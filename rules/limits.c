@@ -14,6 +14,7 @@ struct question {
 	const struct routine *routine;
 	const struct event *event;
 	const struct contract *contract;
+	uint32_t pointer; /* path of the pointer that is followed, or NONE */
 };
 
 static const struct body *body_of(const struct question *question)
@@ -46,6 +47,7 @@ static bool hands_out(const struct question *question,
 	}
 	return event->kind != EVENT_CALL &&
 		event->value.kind == OPERAND_ADDRESS &&
+		event->path != question->pointer &&
 		body->paths.items[event->value.index].root == local->root &&
 		body->paths.items[event->value.index].index == local->index;
 }
@@ -129,14 +131,16 @@ static bool is_made_to_poll(
 	const struct question *question, struct operand pointer)
 {
 	const struct body *body = body_of(question);
+	struct question through = *question;
 
+	through.pointer = pointer.index;
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
 		if (pointer.kind == OPERAND_PATH &&
 			event->kind == EVENT_ASSIGN &&
 			event->path == pointer.index &&
-			object_is_zero(question, event->value) == TRUTH_YES)
+			object_is_zero(&through, event->value) == TRUTH_YES)
 			return true;
 	}
 	return false;
@@ -296,7 +300,8 @@ struct limit call_limit(struct check *check, const struct routine *routine,
 	const struct event *event, const struct contract *contract,
 	enum clause_kind kind)
 {
-	const struct question question = { check, routine, event, contract };
+	const struct question question = { check, routine, event, contract,
+		NONE };
 	struct limit limit =
 		limits_that(&question, kind, TRUTH_YES, true);
 	enum irql widest = IRQL_PASSIVE;

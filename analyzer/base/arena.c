@@ -36,6 +36,21 @@ void arena_release(struct arena *arena)
 	arena_init(arena);
 }
 
+void arena_clear(struct arena *arena)
+{
+	struct arena_block *kept = arena->head;
+	struct arena rest = { NULL, 0 };
+
+	if (!kept)
+		return;
+	rest.head = kept->next;
+	arena_release(&rest);
+	memset(kept->bytes, 0, kept->used);
+	kept->next = NULL;
+	kept->used = 0;
+	arena->reserved = sizeof(*kept) + kept->size;
+}
+
 static struct arena_block *new_block(struct arena *arena, size_t size)
 {
 	struct arena_block *block = calloc(1, sizeof(*block) + size);

@@ -19,3 +19,8 @@ void *vec_grow(struct arena *arena, void *items, uint32_t count,
 		memcpy(grown, items, count * size);
 	return grown;
 }
+
+void *vec_copy(struct arena *arena, const void *items, size_t size)
+{
+	return size ? memcpy(arena_alloc(arena, size), items, size) : NULL;
+}

@@ -28,6 +28,14 @@
 		 &(vec)->capacity, sizeof(*(vec)->items)),                     \
 		&(vec)->items[(vec)->count++])
 
+/* Gives a vector, copied as a struct, items of its own, at their exact size. */
+#define vec_detach(arena, vec)                                                 \
+	((vec)->items = vec_copy((arena), (vec)->items,                        \
+		 (vec)->count * sizeof(*(vec)->items)),                        \
+		(vec)->capacity = (vec)->count)
+
+void *vec_copy(struct arena *arena, const void *items, size_t size);
+
 /* Makes room for one more item; returns where the items are now. */
 void *vec_grow(struct arena *arena, void *items, uint32_t count,
 	uint32_t *capacity, size_t size);

@@ -135,6 +135,32 @@ static bool is_guarded(const struct body *body)
 	return false;
 }
 
+/* What a body returns, if that is constants only; NULL if not. */
+static const struct value *constant_result(
+	struct arena *arena, const struct body *body)
+{
+	struct value joined = any_value(), *kept;
+	bool first = true;
+
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *block = &body->blocks.items[i];
+		struct value value;
+
+		if (block->exit != EXIT_RETURN)
+			continue;
+		if (block->test.left.kind != OPERAND_CONSTANT)
+			return NULL;
+		value = constant_value(block->test.left.constant);
+		joined = first ? value : join_ranges(joined, value);
+		first = false;
+	}
+	if (value_is_any(&joined))
+		return NULL;
+	kept = arena_alloc(arena, sizeof(*kept));
+	*kept = joined;
+	return kept;
+}
+
 static void add_site(struct finder *finder, uint32_t event, uint32_t target)
 {
 	*vec_add(finder->program->arena, &finder->engine->sites) =
@@ -249,6 +275,8 @@ void find_calls(struct engine *engine)
 	engine->kinds = arena_alloc(program->arena, count + 1);
 	engine->first_site = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->first_site));
+	engine->results = arena_alloc(
+		program->arena, (count + 1) * sizeof(*engine->results));
 	engine->guarded = arena_alloc(program->arena, count + 1);
 	engine->paged = arena_alloc(program->arena, count + 1);
 	speaks = arena_alloc(&finder.scratch, count + 1);
@@ -263,6 +291,8 @@ void find_calls(struct engine *engine)
 			&finder, routine, &speaks[i]);
 		engine->guarded[i] = is_guarded(routine->definition->body);
 		engine->paged[i] = routine_is_paged(program, routine);
+		engine->results[i] = constant_result(
+			program->arena, routine->definition->body);
 	}
 	engine->first_site[count] = engine->sites.count;
 	for (uint32_t i = 0; i < count; i++)

@@ -34,7 +34,7 @@ struct call {
 
 static struct arena *scratch_of(const struct call *call)
 {
-	return &call->simulation->scratch;
+	return call->simulation->scratch;
 }
 
 static const char *intern_in(const struct call *call, const char *text)
@@ -48,19 +48,25 @@ static void note_raise(struct call *call, struct raise raise)
 {
 	struct simulation *simulation = call->simulation;
 	struct summary *result = &simulation->result;
-	uint32_t index;
+	uint32_t index =
+		raise_at(simulation->engine, call->event, raise.inside);
 
 	raise.routine = simulation->routine_index;
 	raise.event = call->index;
-	index = raise_at(simulation->engine, raise);
 	if (level_is_raised(call->state->level))
 		call->state->raised_by = index;
 	if (simulation->routine->is_inline && result->inlined_raise == NONE)
 		result->inlined_raise = index;
-	for (uint32_t i = 0; i < result->raises.count; i++)
-		if (result->raises.items[i] == index)
-			return;
-	*vec_add(scratch_of(call), &result->raises) = index;
+	for (uint32_t i = 0; i < result->raises.count; i++) {
+		struct noted_raise *known = &result->raises.items[i];
+
+		if (known->index != index)
+			continue;
+		known->raise.may &= raise.may;
+		return;
+	}
+	*vec_add(simulation->scratch, &result->raises) =
+		(struct noted_raise){ index, raise };
 }
 
 static void note_mishap(
@@ -81,7 +87,7 @@ static void note_mishap(
 			return;
 		}
 	}
-	*vec_add(simulation->program->arena, &result->mishaps) = mishap;
+	*vec_add(simulation->scratch, &result->mishaps) = mishap;
 }
 
 /* ---- conditions of a contract ------------------------------------------ */
@@ -902,19 +908,27 @@ static void note_inlined(struct call *call, const struct summary *summary)
 				 .inside = true, .may = inner.may });
 }
 
+static enum knowledge know(
+	struct call *call, uint32_t target, const struct summary **summary)
+{
+	struct engine *engine = call->simulation->engine;
+
+	*summary = NULL;
+	if (engine->kinds[target] == BODY_SILENT)
+		return KNOWS_NO_CHANGE;
+	return consult(engine, call->simulation, target,
+		level_index(call->before), summary);
+}
+
 /* The outcomes of calling one routine; appended to the simulation's forks. */
 static void apply_summary(
 	struct call *call, uint32_t target, const struct state *before)
 {
-	struct engine *engine = call->simulation->engine;
 	const struct routine *callee =
-		program_routine(engine->program, target);
-	const struct summary *summary = NULL;
-	enum knowledge knowledge = KNOWS_NO_CHANGE;
+		program_routine(call->simulation->program, target);
+	const struct summary *summary;
+	enum knowledge knowledge = know(call, target, &summary);
 
-	if (engine->kinds[target] != BODY_SILENT)
-		knowledge = consult(engine, call->simulation->analysis, target,
-			level_index(call->before), &summary);
 	if (knowledge == KNOWS_NO_CHANGE)
 		*vec_add(scratch_of(call), &call->simulation->forks) =
 			state_copy(scratch_of(call), before);
@@ -940,8 +954,13 @@ static bool apply_summaries(struct call *call, uint32_t direct,
 	struct simulation *simulation = call->simulation;
 	uint32_t first = simulation->forks.count;
 	struct state *into = call->state;
-	const struct state *before = state_copy(scratch_of(call), into);
+	const struct state *before;
+	const struct summary *summary;
 
+	if (direct != NONE && !targets.count &&
+		know(call, direct, &summary) == KNOWS_NO_CHANGE)
+		return true;
+	before = state_copy(scratch_of(call), into);
 	if (direct != NONE)
 		apply_summary(call, direct, before);
 	for (uint32_t i = 0; i < targets.count; i++)
@@ -971,6 +990,8 @@ static void forget_arguments(struct call *call)
 		struct operand operand = call->event->arguments.items[i];
 		const char *key;
 
+		if (!call->state->bindings.count)
+			return;
 		if (operand.kind != OPERAND_ADDRESS &&
 			operand.kind != OPERAND_PATH)
 			continue;
@@ -1023,13 +1044,14 @@ bool apply_call(
 	struct targets targets;
 	uint32_t direct;
 
-	state_forget(state, key_of_result(simulation, event));
+	if (state->bindings.count)
+		state_forget(state, key_of_result(simulation, event));
 	targets = call_targets(simulation->program, simulation->routine,
 		call.event, &direct);
 	if (direct != NONE)
 		callee = program_routine(simulation->program, direct);
 	if (callee && !strcmp(callee->name, "KeGetCurrentIrql")) {
-		state_bind(&simulation->scratch, state,
+		state_bind(simulation->scratch, state,
 			key_of_result(simulation, event),
 			level_value(state->level), false);
 		return true;

@@ -34,6 +34,13 @@ struct arrival {
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	bool may;
 	VEC(struct binding) conditions; /* on the routine's plain parameters */
+	uint32_t next; /* of the same event: arrivals, or NONE */
+};
+
+/* A raise as one run sees it. */
+struct noted_raise {
+	uint32_t index; /* flow.raises */
+	struct raise raise;
 };
 
 /* What came of simulating a routine from an entry level. */
@@ -43,9 +50,10 @@ struct summary {
 	bool quiet; /* one exit, at the entry's IRQL, which tells nothing */
 	VEC(struct exit) exits;
 	VEC(struct arrival) arrivals;
-	VEC(uint32_t) raises;
+	VEC(struct noted_raise) raises;
 	VEC(struct departure) departures;
 	VEC(struct mishap) mishaps;
+	VEC(uint32_t) awaited; /* analyses taken to change nothing */
 };
 
 enum progress { PROGRESS_NEW, PROGRESS_STARTED, PROGRESS_FINISHED };
@@ -83,12 +91,15 @@ enum body_kind {
 	BODY_FULL,   /* to be simulated */
 };
 
+enum { KEY_KINDS = 3, SHORT_KEYS = 64 };
+
 struct engine {
 	struct flow *flow;
 	struct program *program;
 	uint8_t *kinds;	      /* by routine: enum body_kind */
 	bool *guarded; /* by routine: a plain parameter decides a branch */
 	bool *paged;   /* by routine: see routine_is_paged */
+	const struct value **results; /* by routine: plain ones' constants */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
@@ -99,9 +110,10 @@ struct engine {
 	VEC(uint32_t) again;   /* a queue of analyses to make again */
 	uint32_t again_next;   /* its head */
 	uint32_t barrier; /* of the stack: below it nothing runs meanwhile */
-	bool guessing; /* this run met an analysis that is not there yet */
-	struct map raises[2];	 /* event -> flow.raises; outside, inside */
-	VEC(bool) raise_guessed; /* by flow.raises */
+	struct map raises[2]; /* event -> flow.raises; outside, inside */
+	VEC(bool) raise_known; /* by flow.raises */
+	struct arena scratch; /* of one simulation */
+	const char *short_keys[KEY_KINDS][SHORT_KEYS]; /* see storage.c */
 };
 
 /* One run over one routine. */
@@ -112,7 +124,9 @@ struct simulation {
 	const struct routine *routine;
 	uint32_t routine_index;
 	const struct body *body;
-	struct arena scratch; /* states live here */
+	struct arena *scratch; /* states live here */
+	const char **path_keys; /* by path: its key, as far as known */
+	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
 	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
@@ -133,16 +147,18 @@ enum knowledge {
 	KNOWS_NO_RETURN, /* for now: recursion */
 };
 
-/* What the run of one analysis may take the call of a routine at a level to
- * do. What is not known yet is made next, and the run then made again. */
-enum knowledge consult(struct engine *engine, uint32_t analysis,
+/* What a run may take the call of a routine at a level to do. What is not known
+ * yet is awaited: made next, and the run then made again if need be. */
+enum knowledge consult(struct engine *engine, struct simulation *simulation,
 	uint32_t routine, int level, const struct summary **summary);
 
 /* The finished analysis of a routine from an entry level. */
 uint32_t analyse(struct engine *engine, uint32_t routine, int level);
 
-/* The index of a raise, made when it is new. */
-uint32_t raise_at(struct engine *engine, struct raise raise);
+/* The index of the raise at an event, made when it is new. What is known of
+ * it comes with the summary that notes it. */
+uint32_t raise_at(
+	struct engine *engine, const struct event *event, bool inside);
 
 /* ---- simulate.c -------------------------------------------------------- */
 

@@ -294,7 +294,7 @@ static void reach_raises(
 	while (spreading->reached.count < flow->raises.count)
 		*vec_add(arena, &spreading->reached) = false;
 	for (uint32_t i = 0; i < summary->raises.count; i++) {
-		uint32_t raise = summary->raises.items[i];
+		uint32_t raise = summary->raises.items[i].index;
 
 		if (!spreading->reached.items[raise])
 			*vec_add(arena, &flow->reached_raises) = raise;
@@ -490,6 +490,7 @@ struct flow *irql_follow(struct program *program)
 	add_roles(&spreading, false);
 	spread_all(&spreading);
 	add_unknown(&spreading);
+	arena_release(&engine.scratch);
 	return flow;
 }
 

@@ -39,34 +39,46 @@ static uint32_t analysis_of(struct engine *engine, uint32_t routine, int level)
 	analysis->routine = routine;
 	analysis->level = (int8_t)level;
 	analysis->dependents = NONE;
-	*vec_add(engine->program->arena, &engine->wanted) = *slot;
 	return *slot;
+}
+
+/* One that somebody else wants too may lie deeper in the stack already. */
+static void want(struct engine *engine, uint32_t index)
+{
+	*vec_add(engine->program->arena, &engine->wanted) = index;
 }
 
 /* ---- raises ------------------------------------------------------------ */
 
-uint32_t raise_at(struct engine *engine, struct raise raise)
+uint32_t raise_at(
+	struct engine *engine, const struct event *event, bool inside)
 {
-	struct flow *flow = engine->flow;
 	struct arena *arena = engine->program->arena;
-	const struct routine *routine =
-		program_routine(engine->program, raise.routine);
-	const struct event *event =
-		&routine->definition->body->events.items[raise.event];
-	uint32_t index = map_get(&engine->raises[raise.inside], event);
+	uint32_t index = map_get(&engine->raises[inside], event);
 
-	if (index == MAP_NONE) {
-		index = flow->raises.count;
-		*vec_add(arena, &flow->raises) = raise;
-		*vec_add(arena, &engine->raise_guessed) = engine->guessing;
-		map_set(arena, &engine->raises[raise.inside], event, index);
-	} else if (!engine->guessing) {
-		if (engine->raise_guessed.items[index])
-			flow->raises.items[index] = raise;
-		engine->raise_guessed.items[index] = false;
-		flow->raises.items[index].may &= raise.may;
-	}
+	if (index != MAP_NONE)
+		return index;
+	index = engine->flow->raises.count;
+	vec_add(arena, &engine->flow->raises)->inner = NONE;
+	*vec_add(arena, &engine->raise_known) = false;
+	map_set(arena, &engine->raises[inside], event, index);
 	return index;
+}
+
+/* Seen for the first time, or once more; certain when it once is. */
+static void take_raises(struct engine *engine, const struct summary *summary)
+{
+	for (uint32_t i = 0; i < summary->raises.count; i++) {
+		const struct noted_raise *noted = &summary->raises.items[i];
+		struct raise *raise =
+			&engine->flow->raises.items[noted->index];
+
+		if (engine->raise_known.items[noted->index])
+			raise->may &= noted->raise.may;
+		else
+			*raise = noted->raise;
+		engine->raise_known.items[noted->index] = true;
+	}
 }
 
 /* ---- what one analysis knows of another -------------------------------- */
@@ -113,6 +125,14 @@ static bool is_unsettled(
 	return started_at(engine, *root)->progress != PROGRESS_FINISHED;
 }
 
+/* Quiet, and there is nothing to learn from it either. */
+static bool changes_nothing(const struct summary *summary)
+{
+	return summary->quiet && summary->inlined_raise == NONE &&
+		!summary->exits.items[0].bindings.count &&
+		value_is_any(&summary->exits.items[0].result);
+}
+
 static void rely_on(struct analysis *user, uint32_t start)
 {
 	if (start < user->low)
@@ -132,17 +152,14 @@ static enum knowledge consult_started(
 	return KNOWS_NO_CHANGE;
 }
 
-enum knowledge consult(struct engine *engine, uint32_t user, uint32_t routine,
-	int level, const struct summary **summary)
+/* What a run of `user` may take `used` to do; of a new one nothing is known. */
+static enum knowledge consult_known(struct engine *engine, uint32_t user,
+	uint32_t used, const struct summary **summary)
 {
-	uint32_t used = analysis_of(engine, routine, level), root;
 	struct analysis *analysis = analysis_at(engine, used);
+	uint32_t root;
 
 	*summary = NULL;
-	if (analysis->progress == PROGRESS_NEW) {
-		engine->guessing = true;
-		return KNOWS_NO_CHANGE;
-	}
 	if (analysis->progress == PROGRESS_STARTED)
 		return consult_started(engine, user, used);
 	if (is_unsettled(engine, analysis, &root)) {
@@ -154,6 +171,36 @@ enum knowledge consult(struct engine *engine, uint32_t user, uint32_t routine,
 	}
 	*summary = analysis->summary;
 	return *summary ? KNOWS_EXITS : KNOWS_NO_CHANGE;
+}
+
+enum knowledge consult(struct engine *engine, struct simulation *simulation,
+	uint32_t routine, int level, const struct summary **summary)
+{
+	uint32_t used = analysis_of(engine, routine, level);
+
+	if (analysis_at(engine, used)->progress != PROGRESS_NEW)
+		return consult_known(
+			engine, simulation->analysis, used, summary);
+	*vec_add(simulation->scratch, &simulation->result.awaited) = used;
+	want(engine, used);
+	return KNOWS_NO_CHANGE;
+}
+
+/* Whether everything that a guess was built upon is as it was guessed. */
+static bool guessed_right(
+	struct engine *engine, uint32_t user, const struct summary *guess)
+{
+	const struct summary *summary;
+
+	for (uint32_t i = 0; i < guess->awaited.count; i++) {
+		uint32_t used = guess->awaited.items[i];
+
+		if (consult_known(engine, user, used, &summary) !=
+				KNOWS_NO_CHANGE &&
+			!(summary && changes_nothing(summary)))
+			return false;
+	}
+	return true;
 }
 
 /* ---- finishing --------------------------------------------------------- */
@@ -271,6 +318,8 @@ static void finish(
 	bool quiet = true, changed = true;
 
 	if (summary)
+		take_raises(engine, summary);
+	if (summary)
 		quiet = summary->quiet =
 			is_quiet(analysis, routine, summary);
 	if (!first && summary && analysis->summary)
@@ -288,39 +337,19 @@ static void finish(
 
 /* ---- running ----------------------------------------------------------- */
 
-/* What a plain routine returns, if that is constants. */
-static struct value constant_result(const struct body *body)
-{
-	struct value joined = any_value();
-	bool first = true;
-
-	for (uint32_t i = 0; i < body->blocks.count; i++) {
-		const struct block *block = &body->blocks.items[i];
-		struct value value;
-
-		if (block->exit != EXIT_RETURN)
-			continue;
-		if (block->test.left.kind != OPERAND_CONSTANT)
-			return any_value();
-		value = constant_value(block->test.left.constant);
-		joined = first ? value : join_ranges(joined, value);
-		first = false;
-	}
-	return joined;
-}
-
 static struct summary *summary_of_plain(
 	struct engine *engine, const struct analysis *analysis)
 {
 	struct arena *arena = engine->program->arena;
 	const struct routine *routine =
 		program_routine(engine->program, analysis->routine);
-	struct exit exit = { .callee = routine->name, .raise = NONE,
-		.result = constant_result(routine->definition->body) };
+	const struct value *result = engine->results[analysis->routine];
+	struct exit exit = { .callee = routine->name, .raise = NONE };
 	struct summary *summary;
 
-	if (value_is_any(&exit.result))
+	if (!result)
 		return NULL;
+	exit.result = *result;
 	exit.level = entry_level(analysis->level);
 	summary = arena_alloc(arena, sizeof(*summary));
 	summary->inlined_raise = NONE;
@@ -330,52 +359,77 @@ static struct summary *summary_of_plain(
 
 /* Whether all that a routine calls at its entry level is quiet. Meets all of
  * them at once, so that what is missing is made in one go. */
-static bool calls_are_quiet(struct engine *engine, uint32_t index)
+static bool calls_are_quiet(
+	struct engine *engine, uint32_t index, bool *missing)
 {
 	uint32_t routine = analysis_at(engine, index)->routine;
 	int level = analysis_at(engine, index)->level;
 	const struct summary *summary;
 
+	*missing = false;
+
 	for (uint32_t s = engine->first_site[routine];
 		s < engine->first_site[routine + 1]; s++) {
-		uint32_t target = engine->sites.items[s].target;
+		uint32_t target = engine->sites.items[s].target, used;
 
-		if (engine->kinds[target] != BODY_SILENT &&
-			consult(engine, index, target, level, &summary) ==
+		if (engine->kinds[target] == BODY_SILENT)
+			continue;
+		used = analysis_of(engine, target, level);
+		if (analysis_at(engine, used)->progress == PROGRESS_NEW) {
+			want(engine, used);
+			*missing = true;
+		} else if (consult_known(engine, index, used, &summary) ==
 				KNOWS_EXITS &&
-			!summary->quiet)
+			!summary->quiet) {
 			return false;
+		}
 	}
 	return true;
 }
 
-/* One run; false when it has to be made again, after what it wants. */
-static bool run(struct engine *engine, uint32_t index)
+/* A plain routine needs no run as long as what it calls is quiet. */
+static bool run_plain(struct engine *engine, uint32_t index, bool *finished)
 {
-	struct arena *arena = engine->program->arena;
 	struct analysis *analysis = analysis_at(engine, index);
-	bool plain = engine->kinds[analysis->routine] == BODY_PLAIN &&
-		!analysis->exact;
-	struct summary *summary, result;
+	uint8_t *kind = &engine->kinds[analysis->routine];
+	bool missing;
 
-	engine->guessing = false;
-	if (plain && calls_are_quiet(engine, index)) {
-		if (engine->guessing)
-			return false;
+	if (*kind != BODY_PLAIN || analysis->exact)
+		return false;
+	if (!calls_are_quiet(engine, index, &missing)) {
+		*kind = BODY_FULL; /* as it most likely is at other levels */
+		return false;
+	}
+	*finished = !missing;
+	if (*finished)
 		finish(engine, index,
 			summary_of_plain(engine, analysis_at(engine, index)));
+	return true;
+}
+
+/* One run; false when it is not the last one, after what it wants. */
+static bool run(struct engine *engine, uint32_t index)
+{
+	struct analysis *analysis = analysis_at(engine, index);
+	struct summary *summary = analysis->summary;
+	bool finished;
+
+	if (run_plain(engine, index, &finished))
+		return finished;
+	if (analysis->progress == PROGRESS_STARTED && summary &&
+		guessed_right(engine, index, summary)) {
+		finish(engine, index, summary);
 		return true;
 	}
-	if (plain) /* most likely it is not quiet at other levels either */
-		engine->kinds[analysis_at(engine, index)->routine] = BODY_FULL;
-	simulate(engine, index, &result);
-	if (engine->guessing)
-		return false;
-	summary = arena_alloc(arena, sizeof(*summary));
-	*summary = result;
+	summary = arena_alloc(engine->program->arena, sizeof(*summary));
+	simulate(engine, index, summary);
 	summary->simulated = true;
-	finish(engine, index, summary);
-	return true;
+	finished = !summary->awaited.count;
+	if (finished)
+		finish(engine, index, summary);
+	else if (analysis_at(engine, index)->progress == PROGRESS_STARTED)
+		analysis_at(engine, index)->summary = summary;
+	return finished;
 }
 
 static void run_wanted(struct engine *engine)
@@ -420,6 +474,8 @@ uint32_t analyse(struct engine *engine, uint32_t routine, int level)
 {
 	uint32_t index = analysis_of(engine, routine, level);
 
+	if (analysis_at(engine, index)->progress == PROGRESS_NEW)
+		want(engine, index);
 	for (;;) {
 		bool again = engine->again_next < engine->again.count;
 

@@ -7,7 +7,7 @@
 
 #include "irql/engine.h"
 
-enum { MAX_STATES = 48, MAX_EXITS = 16 };
+enum { MAX_STATES = 48, MAX_EXITS = 16, MAX_STEPS = 50000 };
 
 struct arrivals {
 	VEC(struct state *) states;
@@ -28,7 +28,7 @@ struct walk {
 
 static void enqueue(struct walk *walk, uint32_t block, struct state *state)
 {
-	*vec_add(&walk->simulation->scratch, &walk->queue) =
+	*vec_add(walk->simulation->scratch, &walk->queue) =
 		(struct pending){ block, state };
 }
 
@@ -54,7 +54,7 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 	struct state *known = mergeable(walk, arrivals, state);
 
 	if (!known) {
-		*vec_add(&walk->simulation->scratch, &arrivals->states) = state;
+		*vec_add(walk->simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
 	} else if (state_merge(known, state)) {
 		enqueue(walk, block, known);
@@ -131,7 +131,7 @@ static void learn(struct simulation *simulation, struct state *state,
 	const struct binding *known;
 
 	if (key)
-		state_bind(&simulation->scratch, state, key,
+		state_bind(simulation->scratch, state, key,
 			constant_value(outcome != negated), false);
 	if (right.kind != VALUE_RANGE || right.low != right.high)
 		return;
@@ -147,7 +147,7 @@ static void learn(struct simulation *simulation, struct state *state,
 	if (!place || (left.kind != VALUE_RANGE && left.kind != VALUE_SAME))
 		return;
 	known = state_find(state, place);
-	state_bind(&simulation->scratch, state, place,
+	state_bind(simulation->scratch, state, place,
 		refine_value(left, test->kind, right.low, outcome),
 		!known || known->initial);
 }
@@ -165,7 +165,7 @@ static void take_branch(
 			state);
 		return;
 	}
-	other = state_copy(&simulation->scratch, state);
+	other = state_copy(simulation->scratch, state);
 	learn(simulation, state, &block->test, true);
 	learn(simulation, other, &block->test, false);
 	arrive(walk, block->successors.items[0], state);
@@ -214,7 +214,7 @@ static void take_switch(
 		truth = truth_of(simulation, state, &test);
 		if (truth == TRUTH_NO)
 			continue;
-		taken = state_copy(&simulation->scratch, state);
+		taken = state_copy(simulation->scratch, state);
 		if (truth == TRUTH_MAYBE)
 			learn(simulation, taken, &test, true);
 		arrive(walk, block->successors.items[i], taken);
@@ -282,7 +282,7 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 		simulation->engine->flow->widened++;
 		return;
 	}
-	*vec_add(simulation->program->arena, &result->exits) = *exit;
+	*vec_add(simulation->scratch, &result->exits) = *exit;
 }
 
 /* Conditions are about what the caller has: "p0->Held", or of a test that no
@@ -354,7 +354,7 @@ static void note_departure(struct simulation *simulation,
 		join_departure(known, &departure);
 		return;
 	}
-	*vec_add(simulation->program->arena, &result->departures) = departure;
+	*vec_add(simulation->scratch, &result->departures) = departure;
 }
 
 static void leave(struct simulation *simulation, const struct block *block,
@@ -425,23 +425,26 @@ static void note_arrival(
 	struct simulation *simulation, const struct state *state, uint32_t event)
 {
 	struct summary *result = &simulation->result;
+	uint32_t *first = &simulation->first_arrival[event];
 	struct arrival arrival = { .event = event, .level = state->level,
 		.raised_by = state->raised_by, .may = state->may };
 
 	read_conditions(simulation, state, &arrival);
 
-	for (uint32_t i = 0; i < result->arrivals.count; i++) {
+	for (uint32_t i = *first; i != NONE;
+		i = result->arrivals.items[i].next) {
 		struct arrival *known = &result->arrivals.items[i];
 
-		if (known->event != event ||
-			!same_abstract_irql(known->level, state->level) ||
+		if (!same_abstract_irql(known->level, state->level) ||
 			known->raised_by != state->raised_by)
 			continue;
 		known->may &= state->may;
 		join_conditions(known, &arrival);
 		return;
 	}
-	*vec_add(simulation->program->arena, &result->arrivals) = arrival;
+	arrival.next = *first;
+	*first = result->arrivals.count;
+	*vec_add(simulation->scratch, &result->arrivals) = arrival;
 }
 
 static void assign(
@@ -456,9 +459,9 @@ static void assign(
 	state_forget(state, key);
 	if (!value_is_any(&value) &&
 		!(value.kind == VALUE_SAME && value.key == key))
-		state_bind(&simulation->scratch, state, key, value, false);
+		state_bind(simulation->scratch, state, key, value, false);
 	if (field && value.kind == VALUE_LEVEL)
-		state_bind(&simulation->scratch, state, field, value, false);
+		state_bind(simulation->scratch, state, field, value, false);
 	if (event->value.kind == OPERAND_RESULT)
 		keep_saved_irql(simulation, state, event->value.index, key);
 }
@@ -531,7 +534,7 @@ struct position {
 static void run_block(struct walk *walk, uint32_t index, struct state *start)
 {
 	struct simulation *simulation = walk->simulation;
-	struct arena *scratch = &simulation->scratch;
+	struct arena *scratch = simulation->scratch;
 	const struct block *block = &simulation->body->blocks.items[index];
 	VEC(struct position) todo = { 0 };
 
@@ -557,6 +560,17 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 	}
 }
 
+/* Out of the scratch memory. */
+static void keep_result(struct arena *arena, struct summary *result)
+{
+	vec_detach(arena, &result->exits);
+	vec_detach(arena, &result->arrivals);
+	vec_detach(arena, &result->raises);
+	vec_detach(arena, &result->departures);
+	vec_detach(arena, &result->mishaps);
+	vec_detach(arena, &result->awaited);
+}
+
 void simulate(
 	struct engine *engine, uint32_t analysis, struct summary *result)
 {
@@ -565,28 +579,35 @@ void simulate(
 		.program = engine->program, .analysis = analysis,
 		.routine = program_routine(engine->program, wanted->routine),
 		.routine_index = wanted->routine };
+	struct arena *scratch = &engine->scratch;
 	struct walk walk = { .simulation = &simulation };
+	const struct body *body = simulation.routine->definition->body;
 	struct state *start;
+	int steps = 0;
 
-	arena_init(&simulation.scratch);
-	simulation.body = simulation.routine->definition->body;
+	arena_clear(scratch);
+	simulation.scratch = scratch;
+	simulation.body = body;
 	simulation.result.inlined_raise = NONE;
-	walk.blocks = arena_alloc(&simulation.scratch,
-		(simulation.body->blocks.count + 1) * sizeof(*walk.blocks));
-	start = arena_alloc(&simulation.scratch, sizeof(*start));
+	simulation.path_keys = arena_alloc(scratch,
+		(body->paths.count + 1) * sizeof(*simulation.path_keys));
+	simulation.first_arrival = arena_alloc(scratch,
+		(body->events.count + 1) * sizeof(*simulation.first_arrival));
+	memset(simulation.first_arrival, 0xff,
+		body->events.count * sizeof(*simulation.first_arrival));
+	walk.blocks = arena_alloc(
+		scratch, (body->blocks.count + 1) * sizeof(*walk.blocks));
+	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = NONE;
 	start->level = entry_level(wanted->level);
 	arrive(&walk, 0, start);
-	while (walk.queue.count) {
+	while (walk.queue.count && steps++ < MAX_STEPS) {
 		struct pending next = walk.queue.items[--walk.queue.count];
 
 		run_block(&walk, next.block, next.state);
 	}
+	if (walk.queue.count)
+		engine->flow->widened++;
+	keep_result(engine->program->arena, &simulation.result);
 	*result = simulation.result;
-	result->raises.items = NULL;
-	result->raises.count = result->raises.capacity = 0;
-	for (uint32_t i = 0; i < simulation.result.raises.count; i++)
-		*vec_add(engine->program->arena, &result->raises) =
-			simulation.result.raises.items[i];
-	arena_release(&simulation.scratch);
 }

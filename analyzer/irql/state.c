@@ -11,15 +11,9 @@ struct state *state_copy(struct arena *arena, const struct state *state)
 	struct state *copy = arena_alloc(arena, sizeof(*copy));
 
 	*copy = *state;
-	memset(&copy->bindings, 0, sizeof(copy->bindings));
-	memset(&copy->locks, 0, sizeof(copy->locks));
-	memset(&copy->released, 0, sizeof(copy->released));
-	for (uint32_t i = 0; i < state->bindings.count; i++)
-		*vec_add(arena, &copy->bindings) = state->bindings.items[i];
-	for (uint32_t i = 0; i < state->locks.count; i++)
-		*vec_add(arena, &copy->locks) = state->locks.items[i];
-	for (uint32_t i = 0; i < state->released.count; i++)
-		*vec_add(arena, &copy->released) = state->released.items[i];
+	vec_detach(arena, &copy->bindings);
+	vec_detach(arena, &copy->locks);
+	vec_detach(arena, &copy->released);
 	return copy;
 }
 
@@ -131,10 +125,12 @@ bool state_same_property(const struct state *left, const struct state *right)
 
 static bool join_values(struct value *into, const struct value *from)
 {
+	struct value before = *into;
+
 	if (same_values(into, from))
 		return false;
 	*into = join_ranges(as_range(into), as_range(from));
-	return true;
+	return !same_values(&before, into);
 }
 
 bool state_merge(struct state *into, const struct state *from)

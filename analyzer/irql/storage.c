@@ -31,6 +31,23 @@ static const char *join_pointer(struct simulation *simulation,
 	return steps[0] ? NULL : key;
 }
 
+/* "l3", "p0", "r12": made once, as long as numbers are small. */
+static const char *numbered_key(
+	struct simulation *simulation, char letter, uint32_t number)
+{
+	int kind = letter == 'l' ? 0 : letter == 'p' ? 1 : 2;
+	const char **known =
+		&simulation->engine->short_keys[kind][number % SHORT_KEYS];
+
+	if (number >= SHORT_KEYS)
+		return intern_printf(names_of(simulation), "%c%u", letter,
+			(unsigned)number);
+	if (!*known)
+		*known = intern_printf(names_of(simulation), "%c%u", letter,
+			(unsigned)number);
+	return *known;
+}
+
 static const char *root_key(
 	struct simulation *simulation, const struct path *path)
 {
@@ -40,9 +57,9 @@ static const char *root_key(
 
 	switch (path->root) {
 	case ROOT_LOCAL:
-		return intern_printf(names, "l%u", (unsigned)path->index);
+		return numbered_key(simulation, 'l', path->index);
 	case ROOT_PARAMETER:
-		return intern_printf(names, "p%u", (unsigned)path->index);
+		return numbered_key(simulation, 'p', path->index);
 	case ROOT_GLOBAL:
 		return unit->variables[path->index] == NONE ?
 			NULL :
@@ -51,7 +68,7 @@ static const char *root_key(
 	case ROOT_THIS:
 		return intern(names, "t");
 	case ROOT_RESULT:
-		return intern_printf(names, "r%u", (unsigned)path->index);
+		return numbered_key(simulation, 'r', path->index);
 	case ROOT_UNKNOWN:
 		break;
 	}
@@ -67,13 +84,18 @@ const char *key_of_path(struct simulation *simulation,
 	const struct state *state, uint32_t path_index)
 {
 	const struct path *path = &simulation->body->paths.items[path_index];
-	const char *root = root_key(simulation, path);
+	const char **known = &simulation->path_keys[path_index];
 	const struct binding *binding;
+	const char *root;
+
+	if (*known && (!state->bindings.count || !path->steps[0]))
+		return *known;
+	root = root_key(simulation, path);
 
 	if (!root)
 		return NULL;
 	if (!path->steps[0])
-		return root;
+		return *known = root;
 	binding = is_pointer_step(path->steps) ? state_find(state, root) : NULL;
 	if (binding && binding->value.kind == VALUE_SAME)
 		return join_pointer(simulation, binding->value.key,
@@ -81,8 +103,10 @@ const char *key_of_path(struct simulation *simulation,
 	if (binding && binding->value.kind == VALUE_ADDRESS)
 		return join_pointer(
 			simulation, binding->value.key, path->steps, true);
-	return intern_printf(
-		names_of(simulation), "%s%s", root, path->steps);
+	if (!*known)
+		*known = intern_printf(
+			names_of(simulation), "%s%s", root, path->steps);
+	return *known;
 }
 
 const char *key_of_pointee(struct simulation *simulation,
@@ -119,7 +143,7 @@ const char *key_of_field(struct simulation *simulation, uint32_t path_index)
 
 const char *key_of_result(struct simulation *simulation, uint32_t event)
 {
-	return intern_printf(names_of(simulation), "r%u", (unsigned)event);
+	return numbered_key(simulation, 'r', event);
 }
 
 struct value value_of_key(const struct state *state, const char *key)

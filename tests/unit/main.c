@@ -10,6 +10,7 @@ Suite *facts_text_suite(void);
 Suite *project_suite(void);
 Suite *report_suite(void);
 Suite *rules_suite(void);
+Suite *state_suite(void);
 Suite *structure_suite(void);
 Suite *wants_suite(void);
 
@@ -24,6 +25,7 @@ int main(void)
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, report_suite());
 	srunner_add_suite(runner, rules_suite());
+	srunner_add_suite(runner, state_suite());
 	srunner_add_suite(runner, structure_suite());
 	srunner_add_suite(runner, wants_suite());
 	srunner_run_all(runner, CK_NORMAL);
