@@ -73,6 +73,7 @@ const struct rule irql_not_restored = {
 		"objects, routines whose annotations say what they do to IRQL. "
 		"The callers of such a wrapper are followed.",
 	.limits =
+		"IRQL that is left at APC_LEVEL is not reported. "
 		"A path on which more is restored than was raised is not told "
 		"from one where the restored IRQL is not known.",
 	.reference =

@@ -68,7 +68,7 @@ VOID ToApcLevel(PDEVICE Device)
 {
 	ExAcquireFastMutex(&Device->Mutex);
 	if (Device->Gone)
-		return; // want PA1010 "'ToApcLevel' returns at APC_LEVEL"
+		return; // known-gap PA1010 "'ToApcLevel' returns at APC_LEVEL"
 	ExReleaseFastMutex(&Device->Mutex);
 }
 
