@@ -82,6 +82,38 @@ const char *intern(struct intern *table, const char *text)
 	return text ? intern_n(table, text, strlen(text)) : NULL;
 }
 
+const char *intern_join(struct intern *table, const char *first, ...)
+{
+	char name[SHORT_NAME];
+	struct arena scratch;
+	const char *text;
+	size_t length = 0;
+	va_list args;
+
+	va_start(args, first);
+	for (text = first; text; text = va_arg(args, const char *)) {
+		size_t size = strlen(text);
+
+		if (size < SHORT_NAME - length)
+			memcpy(name + length, text, size);
+		length += size;
+		if (length >= SHORT_NAME)
+			break;
+	}
+	va_end(args);
+	if (!text)
+		return intern_n(table, name, length);
+	arena_init(&scratch);
+	text = arena_strdup(&scratch, first);
+	va_start(args, first);
+	for (const char *next; (next = va_arg(args, const char *)) != NULL;)
+		text = arena_printf(&scratch, "%s%s", text, next);
+	va_end(args);
+	text = intern(table, text);
+	arena_release(&scratch);
+	return text;
+}
+
 /* Names are short: one that does not fit is printed again, into memory of its
  * own. */
 const char *intern_printf(struct intern *table, const char *format, ...)

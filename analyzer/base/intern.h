@@ -22,6 +22,8 @@ void intern_init(struct intern *table, struct arena *arena);
 /* The one copy of a text; NULL stays NULL. */
 const char *intern(struct intern *table, const char *text);
 const char *intern_n(struct intern *table, const char *text, size_t length);
+/* The texts behind one another, up to NULL. */
+const char *intern_join(struct intern *table, const char *first, ...);
 const char *intern_printf(struct intern *table, const char *format, ...)
 	PRINTF_LIKE(2, 3);
 

@@ -7,7 +7,12 @@
 
 #include "irql/engine.h"
 
-enum { MAX_STATES = 48, MAX_EXITS = 16, MAX_STEPS = 50000 };
+enum {
+	MAX_STATES = 48,
+	MAX_FORKS = 64,
+	MAX_EXITS = 16,
+	MAX_STEPS = 50000
+};
 
 struct arrivals {
 	VEC(struct state *) states;
@@ -94,8 +99,8 @@ static const char *test_key(struct simulation *simulation,
 	*negated = test->kind == TEST_NOT_EQUAL ||
 		test->kind == TEST_GREATER_EQUAL ||
 		test->kind == TEST_LESS_EQUAL;
-	return intern_printf(&simulation->program->names, "?%s %s %s", left,
-		signs[test->kind], right);
+	return intern_join(&simulation->program->names, "?", left, " ",
+		signs[test->kind], " ", right, NULL);
 }
 
 static enum truth truth_of(struct simulation *simulation,
@@ -172,7 +177,8 @@ static void take_branch(
 	arrive(walk, block->successors.items[1], other);
 }
 
-enum { MAX_SWITCH_RANGE = 64 };
+/* Of a long switch the default learns no more than so many cases. */
+enum { MAX_SWITCH_RANGE = 64, MAX_LEARNT = 16 };
 
 static bool has_case(const struct block *block, int64_t value)
 {
@@ -221,9 +227,14 @@ static void take_switch(
 		if (truth == TRUTH_YES)
 			return;
 	}
-	if (!all_have_cases(simulation, state, block))
-		arrive(walk, block->successors.items[block->cases.count],
-			state);
+	if (all_have_cases(simulation, state, block))
+		return;
+	for (uint32_t i = 0; i < block->cases.count && i < MAX_LEARNT; i++) {
+		test.right.constant = block->cases.items[i];
+		if (truth_of(simulation, state, &test) == TRUTH_MAYBE)
+			learn(simulation, state, &test, false);
+	}
+	arrive(walk, block->successors.items[block->cases.count], state);
 }
 
 /* ---- returning --------------------------------------------------------- */
@@ -525,39 +536,61 @@ static void end_of_block(
 	}
 }
 
-struct position {
-	struct state *state;
-	uint32_t next; /* event of the block, by index */
-};
+/* Merges states that agree once more has been forked than any test at the end
+ * of the block could need apart. */
+static void thin_out(struct walk *walk, struct arrivals *states)
+{
+	struct arrivals kept = { 0 };
 
-/* Runs a block from a state; a call with several outcomes forks it. */
+	if (states->states.count <= MAX_FORKS)
+		return;
+	for (uint32_t i = 0; i < states->states.count; i++) {
+		struct state *state = states->states.items[i];
+		struct state *known = mergeable(walk, &kept, state);
+
+		if (known)
+			state_merge(known, state);
+		else
+			*vec_add(walk->simulation->scratch, &kept.states) =
+				state;
+	}
+	*states = kept;
+}
+
+/* Runs one event from every state; a call with several outcomes forks it. */
+static void run_event_for_all(
+	struct walk *walk, struct arrivals *states, uint32_t event)
+{
+	struct simulation *simulation = walk->simulation;
+	uint32_t kept = 0, count = states->states.count;
+
+	simulation->forks.count = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		struct state *state = states->states.items[i];
+
+		if (run_event(simulation, state, event))
+			states->states.items[kept++] = state;
+	}
+	states->states.count = kept;
+	for (uint32_t i = 0; i < simulation->forks.count; i++)
+		*vec_add(simulation->scratch, &states->states) =
+			simulation->forks.items[i];
+	thin_out(walk, states);
+}
+
 static void run_block(struct walk *walk, uint32_t index, struct state *start)
 {
 	struct simulation *simulation = walk->simulation;
 	struct arena *scratch = simulation->scratch;
 	const struct block *block = &simulation->body->blocks.items[index];
-	VEC(struct position) todo = { 0 };
+	struct arrivals states = { 0 };
 
-	*vec_add(scratch, &todo) =
-		(struct position){ state_copy(scratch, start), 0 };
-	while (todo.count) {
-		struct position at = todo.items[--todo.count];
-		bool goes_on = true;
-
-		while (goes_on && at.next < block->count) {
-			uint32_t event = simulation->body->order
-						 .items[block->first + at.next];
-
-			at.next++;
-			simulation->forks.count = 0;
-			goes_on = run_event(simulation, at.state, event);
-			for (uint32_t i = 0; i < simulation->forks.count; i++)
-				*vec_add(scratch, &todo) = (struct position){
-					simulation->forks.items[i], at.next };
-		}
-		if (goes_on)
-			end_of_block(walk, block, at.state);
-	}
+	*vec_add(scratch, &states.states) = state_copy(scratch, start);
+	for (uint32_t i = 0; i < block->count && states.states.count; i++)
+		run_event_for_all(walk, &states,
+			simulation->body->order.items[block->first + i]);
+	for (uint32_t i = 0; i < states.states.count; i++)
+		end_of_block(walk, block, states.states.items[i]);
 }
 
 /* Out of the scratch memory. */

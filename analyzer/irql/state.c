@@ -64,6 +64,19 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
+static bool is_assigned(const struct binding *binding)
+{
+	return binding->value.kind == VALUE_RANGE && !binding->initial;
+}
+
+bool state_has_assigned(const struct state *state)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (is_assigned(&state->bindings.items[i]))
+			return true;
+	return false;
+}
+
 void state_forget_assigned(struct state *state, const char *key)
 {
 	size_t length = strlen(key);
@@ -76,7 +89,7 @@ void state_forget_assigned(struct state *state, const char *key)
 		const struct binding *binding = &state->bindings.items[i];
 		const char *rest = binding->key + length;
 
-		if (binding->value.kind == VALUE_RANGE && !binding->initial &&
+		if (is_assigned(binding) &&
 			is_reached(binding->key, key, length) &&
 			(!pointer || *rest == '*' || *rest == '-'))
 			continue;

@@ -48,6 +48,7 @@ void state_forget(struct state *state, const char *key);
 /* Forgets the integers that were assigned to what is reached through a key
  * (ending in "*": through that pointer); keeps what tests have shown. */
 void state_forget_assigned(struct state *state, const char *key);
+bool state_has_assigned(const struct state *state); /* any such integer */
 
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);

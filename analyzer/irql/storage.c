@@ -21,13 +21,13 @@ static const char *join_pointer(struct simulation *simulation,
 	const char *key, const char *steps, bool address)
 {
 	if (!address)
-		return intern_printf(names_of(simulation), "%s%s", key, steps);
+		return intern_join(names_of(simulation), key, steps, NULL);
 	if (!strncmp(steps, "->", 2))
-		return intern_printf(
-			names_of(simulation), "%s.%s", key, steps + 2);
+		return intern_join(
+			names_of(simulation), key, ".", steps + 2, NULL);
 	if (steps[0] == '*')
-		return intern_printf(
-			names_of(simulation), "%s%s", key, steps + 1);
+		return intern_join(
+			names_of(simulation), key, steps + 1, NULL);
 	return steps[0] ? NULL : key;
 }
 
@@ -104,8 +104,8 @@ const char *key_of_path(struct simulation *simulation,
 		return join_pointer(
 			simulation, binding->value.key, path->steps, true);
 	if (!*known)
-		*known = intern_printf(
-			names_of(simulation), "%s%s", root, path->steps);
+		*known = intern_join(
+			names_of(simulation), root, path->steps, NULL);
 	return *known;
 }
 
@@ -137,8 +137,8 @@ const char *key_of_field(struct simulation *simulation, uint32_t path_index)
 		return NULL;
 	while (*record == '_')
 		record++;
-	return intern_printf(names_of(simulation), "F %s.%s", record,
-		path->field);
+	return intern_join(
+		names_of(simulation), "F ", record, ".", path->field, NULL);
 }
 
 const char *key_of_result(struct simulation *simulation, uint32_t event)

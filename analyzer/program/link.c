@@ -18,6 +18,15 @@ const struct routine *program_routine(
 	return &program->routines.items[index];
 }
 
+const struct event *notable_event(
+	const struct program *program, const struct notable *notable)
+{
+	const struct routine *routine =
+		program_routine(program, notable->routine);
+
+	return &routine->definition->body->events.items[notable->event];
+}
+
 /* ---- routines ---------------------------------------------------------- */
 
 static const char *key_of(struct program *program, const char *usr,
@@ -359,8 +368,8 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	choose_definitions(program);
 	find_contracts(program);
 	find_overriders(program);
-	place_routines(program);
 	fill_slots(program);
+	place_routines(program);
 	give_roles(program);
 	return program;
 }

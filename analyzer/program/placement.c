@@ -147,15 +147,14 @@ void place_routines(struct program *program)
 			place_routine(program, &program->routines.items[i]);
 	for (uint32_t i = 0; i < program->variables.count; i++)
 		place_variable(program, &program->variables.items[i]);
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = &program->routines.items[i];
-		const struct body *body =
-			routine->definition ? routine->definition->body : NULL;
+	for (uint32_t i = 0; i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+		const struct event *event = notable_event(program, notable);
 
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (body->events.items[e].kind == EVENT_CALL)
-				find_locked(program, routine,
-					&body->events.items[e]);
+		if (event->kind == EVENT_CALL)
+			find_locked(program,
+				program_routine(program, notable->routine),
+				event);
 	}
 }
 

@@ -81,6 +81,12 @@ struct slot {
 	VEC(uint32_t) targets;	    /* routines, in order of discovery */
 };
 
+/* An event that says something of the driver as a whole: a call out of it, or
+ * a function that is stored somewhere. */
+struct notable {
+	uint32_t routine, event;
+};
+
 struct program {
 	struct arena *arena;
 	struct intern names;
@@ -89,6 +95,7 @@ struct program {
 	VEC(struct routine) routines;
 	VEC(struct program_variable) variables;
 	VEC(struct slot) slots;
+	VEC(struct notable) notables; /* by routine, in source order */
 	VEC(const char *) locked_sections; /* locked on demand somewhere */
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
@@ -116,6 +123,7 @@ bool routine_is_paged(
 
 /* ---- slots.c: calls through pointers ----------------------------------- */
 
+/* Reads all bodies; notes what is notable on the way. */
 void fill_slots(struct program *program);
 
 struct targets {
@@ -150,6 +158,9 @@ bool named_condition_holds(
 
 const struct routine *program_routine(
 	const struct program *program, uint32_t index);
+
+const struct event *notable_event(
+	const struct program *program, const struct notable *notable);
 
 /* The routine a FUNCTION operand of this routine's body means, or NONE. */
 uint32_t operand_routine(const struct program *program,

@@ -346,29 +346,26 @@ static void give_field(struct program *program, uint32_t target,
 			ROLE_TABLE, name, place, handover);
 }
 
-static void give_from_body(
-	struct program *program, const struct routine *routine)
+static void give_from_event(
+	struct program *program, const struct notable *notable)
 {
-	const struct body *body = routine->definition->body;
+	const struct routine *routine =
+		program_routine(program, notable->routine);
+	const struct event *event = notable_event(program, notable);
+	const struct handover handover = { .routine = routine,
+		.event = notable->event };
+	const struct path *path;
 
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct handover handover = { .routine = routine,
-			.event = e };
-		const struct path *path;
-
-		if (event->kind == EVENT_CALL)
-			give_arguments(program, &handover);
-		if (event->kind != EVENT_ASSIGN ||
-			event->value.kind != OPERAND_FUNCTION)
-			continue;
-		path = &body->paths.items[event->path];
-		if (path->record && path->field)
-			give_field(program,
-				operand_routine(program, routine, event->value),
-				path->record, path->field, path->steps,
-				event->place, &handover);
+	if (event->kind == EVENT_CALL) {
+		give_arguments(program, &handover);
+		return;
 	}
+	path = &routine->definition->body->paths.items[event->path];
+	if (path->record && path->field)
+		give_field(program,
+			operand_routine(program, routine, event->value),
+			path->record, path->field, path->steps, event->place,
+			&handover);
 }
 
 static void give_from_tables(struct program *program, uint32_t u)
@@ -392,12 +389,8 @@ void give_roles(struct program *program)
 	wdf_read_devices(program);
 	for (uint32_t u = 0; u < program->units.count; u++)
 		give_from_tables(program, u);
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = &program->routines.items[i];
-
-		if (routine->definition)
-			give_from_body(program, routine);
-	}
+	for (uint32_t i = 0; i < program->notables.count; i++)
+		give_from_event(program, &program->notables.items[i]);
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			give_declared(program, i);

@@ -18,6 +18,7 @@ struct edge {
 
 struct filling {
 	struct program *program;
+	bool *outside; /* by routine: a call of it is notable */
 	VEC(struct edge) edges;
 };
 
@@ -174,11 +175,22 @@ static uint32_t slot_of_parameter(
 		NULL, function->parameters.items[index].name);
 }
 
+/* Whether an argument may hand a function to a parameter. */
+static bool may_hold_function(
+	const struct routine *routine, struct operand argument, uint32_t target)
+{
+	return target != NONE ||
+		(argument.kind == OPERAND_PATH &&
+			holds_function(routine->definition->body->paths
+					       .items[argument.index]
+					       .type));
+}
+
 static void flow_arguments(struct filling *filling,
-	const struct routine *routine, const struct event *event)
+	const struct routine *routine, const struct event *event,
+	uint32_t callee)
 {
 	struct program *program = filling->program;
-	uint32_t callee = operand_routine(program, routine, event->callee);
 
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		struct operand argument = event->arguments.items[i];
@@ -186,8 +198,8 @@ static void flow_arguments(struct filling *filling,
 
 		if (target != NONE)
 			program->routines.items[target].address_taken = true;
-		if (callee == NONE || (target == NONE &&
-				argument.kind != OPERAND_PATH))
+		if (callee == NONE ||
+			!may_hold_function(routine, argument, target))
 			continue;
 		flow_in(filling, routine,
 			slot_of_parameter(program,
@@ -198,10 +210,33 @@ static void flow_arguments(struct filling *filling,
 		program->routines.items[callee].caller_count++;
 }
 
-static void fill_from_body(
-	struct filling *filling, const struct routine *routine)
+static void add_notable(
+	struct filling *filling, uint32_t routine, uint32_t event)
+{
+	*vec_add(filling->program->arena, &filling->program->notables) =
+		(struct notable){ routine, event };
+}
+
+static void fill_from_assignment(struct filling *filling,
+	const struct routine *routine, const struct event *event)
 {
 	struct program *program = filling->program;
+	const struct path *path =
+		&routine->definition->body->paths.items[event->path];
+
+	if (event->value.kind != OPERAND_FUNCTION &&
+		!holds_function(path->type))
+		return;
+	flow_in(filling, routine, slot_of_path(program, routine, event->path),
+		event->value);
+	flow_in(filling, routine, slot_of_table(program, routine, event->path),
+		event->value);
+}
+
+static void fill_from_body(struct filling *filling, uint32_t index)
+{
+	struct program *program = filling->program;
+	const struct routine *routine = &program->routines.items[index];
 	const struct body *body = routine->definition->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
@@ -209,18 +244,16 @@ static void fill_from_body(
 		uint32_t target;
 
 		if (event->kind == EVENT_CALL) {
-			flow_arguments(filling, routine, event);
+			target = operand_routine(
+				program, routine, event->callee);
+			flow_arguments(filling, routine, event, target);
+			if (target == NONE || event->macro ||
+				filling->outside[target])
+				add_notable(filling, index, e);
 		} else if (event->kind == EVENT_ASSIGN) {
-			if (event->value.kind == OPERAND_FUNCTION ||
-				holds_function(body->paths.items[event->path]
-						       .type))
-				flow_in(filling, routine,
-					slot_of_path(program, routine,
-						event->path),
-					event->value);
-			flow_in(filling, routine,
-				slot_of_table(program, routine, event->path),
-				event->value);
+			fill_from_assignment(filling, routine, event);
+			if (event->value.kind == OPERAND_FUNCTION)
+				add_notable(filling, index, e);
 		} else if (event->kind == EVENT_ADDRESS) {
 			target = operand_routine(
 				program, routine, event->value);
@@ -288,16 +321,37 @@ static void close_slots(struct filling *filling)
 	}
 }
 
+/* The framework's routines may be defined, as inline functions, in its own
+ * headers. */
+static bool *find_outside(struct program *program, struct arena *arena)
+{
+	uint32_t count = program->routines.count;
+	bool *outside = arena_alloc(arena, count + 1);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct routine *routine = &program->routines.items[i];
+
+		outside[i] = !routine->definition ||
+			!strncmp(routine->name, "Wdf", 3) ||
+			!strncmp(routine->name, "MmLock", 6);
+	}
+	return outside;
+}
+
 void fill_slots(struct program *program)
 {
 	struct filling filling = { .program = program };
+	struct arena scratch;
 
+	arena_init(&scratch);
+	filling.outside = find_outside(program, &scratch);
 	for (uint32_t u = 0; u < program->units.count; u++)
 		fill_from_tables(program, u);
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
-			fill_from_body(&filling, &program->routines.items[i]);
+			fill_from_body(&filling, i);
 	close_slots(&filling);
+	arena_release(&scratch);
 }
 
 const char *record_without_tag(const char *record)

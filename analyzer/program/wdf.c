@@ -150,29 +150,27 @@ void wdf_read_devices(struct program *program)
 	uint32_t devices = 0, passive = 0;
 	bool driver = false;
 
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = &program->routines.items[i];
-		const struct body *body = body_of(routine);
+	for (uint32_t i = 0; i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+		const struct routine *routine =
+			program_routine(program, notable->routine);
+		const struct event *event = notable_event(program, notable);
+		const char *name;
+		int64_t level;
 
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			const char *name;
-			int64_t level;
-
-			if (body->events.items[e].kind != EVENT_CALL)
-				continue;
-			name = name_of_callee(
-				program, routine, &body->events.items[e]);
-			if (strcmp(name, "WdfDeviceCreate") &&
-				strcmp(name, "WdfDriverCreate"))
-				continue;
-			level = level_of_call(program, routine, e);
-			if (!strcmp(name, "WdfDriverCreate")) {
-				driver |= level == LEVEL_PASSIVE;
-				continue;
-			}
-			devices++;
-			passive += level == LEVEL_PASSIVE;
+		if (event->kind != EVENT_CALL)
+			continue;
+		name = name_of_callee(program, routine, event);
+		if (strcmp(name, "WdfDeviceCreate") &&
+			strcmp(name, "WdfDriverCreate"))
+			continue;
+		level = level_of_call(program, routine, notable->event);
+		if (!strcmp(name, "WdfDriverCreate")) {
+			driver |= level == LEVEL_PASSIVE;
+			continue;
 		}
+		devices++;
+		passive += level == LEVEL_PASSIVE;
 	}
 	program->passive_devices =
 		driver || (devices && passive == devices);

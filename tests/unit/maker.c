@@ -154,24 +154,30 @@ struct operand maker_value(struct maker *maker, enum path_root root,
 {
 	struct path path = { .root = root, .index = index, .steps = steps };
 
+	if (!steps[0] && root != ROOT_GLOBAL)
+		path.type = root == ROOT_PARAMETER && !index ? "void *" : "int";
 	return (struct operand){ OPERAND_PATH, path_of(maker, path), 0 };
 }
 
 struct operand maker_address(struct maker *maker, enum path_root root,
 	uint32_t index, const char *steps)
 {
-	struct operand operand = maker_value(maker, root, index, steps);
+	return maker_address_of(maker_value(maker, root, index, steps));
+}
 
-	operand.kind = OPERAND_ADDRESS;
-	return operand;
+struct operand maker_address_of(struct operand stored)
+{
+	stored.kind = OPERAND_ADDRESS;
+	return stored;
 }
 
 struct operand maker_field(struct maker *maker, enum path_root root,
-	uint32_t index, const char *record, const char *field)
+	uint32_t index, const char *record, const char *field,
+	const char *type)
 {
 	struct path path = { .root = root, .index = index,
 		.record = named(maker, record), .field = named(maker, field),
-		.type = "void (*)(void)" };
+		.type = type };
 
 	path.steps = intern_printf(&maker->facts->names, "->%s", field);
 	return (struct operand){ OPERAND_PATH, path_of(maker, path), 0 };

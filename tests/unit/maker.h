@@ -58,9 +58,11 @@ struct operand maker_value(struct maker *maker, enum path_root root,
 	uint32_t index, const char *steps);
 struct operand maker_address(struct maker *maker, enum path_root root,
 	uint32_t index, const char *steps);
-/* The same for a field of a record, which makes it a slot as well. */
+/* The same for a field of a record that the root points to. */
 struct operand maker_field(struct maker *maker, enum path_root root,
-	uint32_t index, const char *record, const char *field);
+	uint32_t index, const char *record, const char *field,
+	const char *type);
+struct operand maker_address_of(struct operand stored);
 /* A variable of the program, for ROOT_GLOBAL. */
 uint32_t maker_variable(struct maker *maker, const char *name);
 struct operand maker_result(uint32_t call);
