@@ -387,13 +387,12 @@ void body_read(struct reading *reading, struct function *function,
 	CXCursor definition)
 {
 	CXSourceRange extent = clang_getCursorExtent(definition);
-	struct builder builder = { .reading = reading, .function = function,
-		.handler = NONE };
+	struct builder builder = { .reading = reading, .function = function };
 	unsigned from = 0, to = 0;
 	uint32_t file = 0;
 
 	builder.on_break.block = builder.on_continue.block = NONE;
-	builder.on_leave.block = NONE;
+	builder.on_leave.block = builder.handler.block = NONE;
 	builder.body = arena_alloc(&reading->facts->arena, sizeof(struct body));
 	function->body = builder.body;
 	if (!locate(reading, clang_getRangeStart(extent), &builder.file,

@@ -51,7 +51,7 @@ struct builder {
 	VEC(struct pending_block) blocks;
 	uint32_t current;
 	struct target on_break, on_continue, on_leave;
-	uint32_t handler;	/* where an exception goes, or NONE */
+	struct target handler;	/* where an exception goes */
 	struct switch_frame *in_switch;
 	VEC(struct cleanup) cleanups;
 	VEC(struct label) labels;
@@ -94,6 +94,8 @@ void statement_lost(struct builder *builder, CXCursor cursor, const char *why);
 /* ---- statements.c ------------------------------------------------------ */
 
 void read_statement(struct builder *builder, CXCursor cursor);
+/* Goes on at a target; what has to run on the way there runs. */
+void leave_to(struct builder *builder, struct target target);
 /* The statements of a compound, with a scope of its own. */
 void read_compound(struct builder *builder, CXCursor cursor);
 void read_local(struct builder *builder, CXCursor variable);

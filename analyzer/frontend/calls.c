@@ -72,8 +72,9 @@ static struct operand undeclared_marker(struct builder *builder,
 static void end_after(
 	struct builder *builder, const struct symbol *symbol, struct place at)
 {
-	if (builder->handler != NONE && !strncmp(symbol->name, "ExRaise", 7))
-		jump_to(builder, builder->handler);
+	if (builder->handler.block != NONE &&
+		!strncmp(symbol->name, "ExRaise", 7))
+		leave_to(builder, builder->handler);
 	else
 		end_block(builder, EXIT_NORETURN, no_operand(), at);
 }

@@ -139,7 +139,7 @@ void initialiser_read(
 	struct function nobody = { .name = "" };
 	struct body body = { 0 };
 	struct builder builder = { .reading = reading, .function = &nobody,
-		.body = &body, .handler = NONE };
+		.body = &body, .handler = { NONE, 0 } };
 	bool has_function = false;
 	uint32_t path;
 

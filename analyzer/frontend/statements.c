@@ -53,7 +53,7 @@ static void unwind_to(struct builder *builder, uint32_t kept)
 		run_cleanup(builder, i - 1);
 }
 
-static void leave_to(struct builder *builder, struct target target)
+void leave_to(struct builder *builder, struct target target)
 {
 	if (target.block == NONE) {
 		end_block(builder, EXIT_NORETURN, no_operand(),
@@ -602,14 +602,14 @@ static void try_except(struct builder *builder, CXCursor body, CXCursor except)
 	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
 	struct cursor_list children = { 0 };
 	struct target on_leave = builder->on_leave;
-	uint32_t outer = builder->handler;
+	struct target outer = builder->handler;
 	uint32_t start = new_block(builder), handler = new_block(builder);
 	uint32_t after = new_block(builder);
 	struct place place = place_of(builder->reading, except);
 
 	branch(builder, unknown, place, start, handler);
 	builder->on_leave = target_here(builder, after);
-	builder->handler = handler;
+	builder->handler = target_here(builder, handler);
 	builder->current = start;
 	read_statement(builder, body);
 	builder->handler = outer;

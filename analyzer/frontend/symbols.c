@@ -72,27 +72,12 @@ CXCursor template_of(CXCursor declaration)
 	return search.found;
 }
 
-static enum CXChildVisitResult find_noreturn(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_getCursorKind(child) != CXCursor_UnexposedAttr)
-		return CXChildVisit_Continue;
-	*(bool *)data = true;
-	return CXChildVisit_Continue;
-}
-
-/* libclang hides the attribute; its function type's spelling shows it. */
+/* libclang shows the attribute no more than any other, but the spelling of the
+ * function's type does. */
 static bool is_noreturn(struct reading *reading, CXCursor declaration)
 {
-	const char *type;
-	bool attributed = false;
-
-	clang_visitChildren(declaration, find_noreturn, &attributed);
-	if (!attributed)
-		return false;
-	type = take_type(reading, clang_getCursorType(declaration));
-	return strstr(type, "noreturn") != NULL;
+	return strstr(take_type(reading, clang_getCursorType(declaration)),
+		       "noreturn") != NULL;
 }
 
 uint32_t symbol_of(struct reading *reading, CXCursor declaration)
