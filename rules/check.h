@@ -103,15 +103,10 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 
 /* Whether a routine comes back with IRQL raised here, while its callers may
  * count on the IRQL that they called it at. */
-bool departure_leaks(struct check *check, const struct departure *departure);
+bool departure_leaks(const struct check *check, const struct departure *departure);
 
 /* Whether a raise is the call of a routine that does. */
-bool raise_is_leak(struct check *check, uint32_t raise);
-
-/* The call by which a routine itself brings IRQL to APC_LEVEL; NONE if there is
- * none, or if it counts how often it holds the mutex, so that what its tests
- * decide is not known. */
-uint32_t raise_to_apc(struct check *check, const struct routine *routine);
+bool raise_is_leak(const struct check *check, uint32_t raise);
 
 /* Whether a routine can return without having come by an event. */
 bool can_be_avoided(const struct check *check, const struct routine *routine,

@@ -42,7 +42,131 @@ static bool ends(const struct contract *contract)
 	return false;
 }
 
-static bool is_left_to_others(struct check *check,
+/* Whether the driver itself calls a routine on the path above the levels that
+ * its role runs at, such as its DPC routine from its ISR. Whether that is right,
+ * in a crash dump for instance, only that call knows. */
+static bool is_called_above_role(
+	const struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+
+	for (uint32_t at = reach->context; contexts[at].parent != NONE;
+		at = contexts[at].parent) {
+		const struct routine *routine = program_routine(
+			check->program, contexts[at].routine);
+
+		for (uint32_t i = 0; i < routine->roles.count; i++)
+			if (contexts[at].level != ENTRY_UNKNOWN &&
+				(int)routine->roles.items[i].highest <
+					contexts[at].level)
+				return true;
+	}
+	return false;
+}
+
+/* Whether a block comes to an event without passing another block. */
+static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
+	uint32_t event, bool *seen)
+{
+	const struct block *block = &body->blocks.items[index];
+
+	if (index == without || seen[index])
+		return false;
+	seen[index] = true;
+	for (uint32_t i = 0; i < block->count; i++)
+		if (body->order.items[block->first + i] == event)
+			return true;
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (comes_to(body, block->successors.items[i], without, event,
+			    seen))
+			return true;
+	return false;
+}
+
+/* The parameter that alone decides in this block whether an event comes, such
+ * as `AtDpc`; NONE if the block decides nothing, or by something else. */
+static uint32_t deciding_parameter(struct check *check,
+	const struct body *body, uint32_t index, uint32_t event)
+{
+	const struct block *block = &body->blocks.items[index];
+	struct arena *arena = check->findings->arena;
+	const struct path *path;
+	bool *seen;
+	int sides = 0;
+
+	if (block->exit != EXIT_BRANCH ||
+		block->test.left.kind != OPERAND_PATH)
+		return NONE;
+	path = &body->paths.items[block->test.left.index];
+	if (path->root != ROOT_PARAMETER || path->steps[0])
+		return NONE;
+	for (uint32_t i = 0; i < 2; i++) {
+		seen = arena_alloc(arena, body->blocks.count);
+		sides += comes_to(
+			body, block->successors.items[i], index, event, seen);
+	}
+	return sides == 1 ? path->index : NONE;
+}
+
+static bool is_flag(const char *type)
+{
+	static const char *const types[] = { "BOOLEAN", "BOOL", "bool", "_Bool",
+		"unsigned char", "UCHAR" };
+
+	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(type, types[i]))
+			return true;
+	return false;
+}
+
+/* Whether a flag that the caller passes on, so that its value is not known here,
+ * decides whether a routine comes to an event. The flag may well say at which
+ * IRQL the caller is. */
+static bool is_decided_by_flag(struct check *check,
+	const struct context *context, uint32_t event)
+{
+	const struct flow *flow = check->flow;
+	const struct function *function = program_routine(
+		check->program, context->routine)->definition;
+	const struct body *body = function->body;
+	const struct event *call =
+		&program_routine(check->program,
+			flow->contexts.items[context->parent].routine)
+			 ->definition->body->events.items[context->call];
+
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		uint32_t flag = deciding_parameter(check, body, b, event);
+
+		if (flag < function->parameters.count &&
+			is_flag(function->parameters.items[flag].type) &&
+			flag < call->arguments.count &&
+			call->arguments.items[flag].kind != OPERAND_CONSTANT)
+			return true;
+	}
+	return false;
+}
+
+/* Whether that is so in any routine on the path that inherits its IRQL. */
+static bool is_a_matter_of_flags(
+	struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	uint32_t event = reach->event;
+
+	if (reach->raised_by != NONE)
+		return false;
+	for (uint32_t at = reach->context;
+		contexts[at].parent != NONE &&
+		contexts[at].level == reach->level;
+		at = contexts[at].parent) {
+		if (is_decided_by_flag(check, &contexts[at], event))
+			return true;
+		event = contexts[at].call;
+	}
+	return false;
+}
+
+static bool is_left_to_others(const struct check *check,
 	const struct reach *reach, const struct routine *routine)
 {
 	uint32_t raise = reach->raised_by != NONE ?
@@ -50,12 +174,70 @@ static bool is_left_to_others(struct check *check,
 		check->flow->contexts.items[reach->context].raise;
 
 	if (reach->level >= IRQL_DISPATCH &&
-		routine_is_paged(check->program, routine))
+		(routine_is_paged(check->program, routine) ||
+			is_called_above_role(check, reach)))
 		return true;
 	if (raise == NONE)
 		return false;
 	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
 		raise_is_leak(check, raise);
+}
+
+/* ++ and --: a value that is not known is stored where it was tested. */
+static bool counts(const struct body *body, const struct path *counter)
+{
+	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			&body->paths.items[event->path] :
+			NULL;
+
+		if (path && event->value.kind == OPERAND_UNKNOWN &&
+			path->record == counter->record &&
+			path->field == counter->field)
+			return true;
+	}
+	return false;
+}
+
+/* A recursive lock is really given back when its counter says so. */
+static bool tests_a_counter(const struct body *body)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		if (block->exit == EXIT_BRANCH &&
+			block->test.left.kind == OPERAND_PATH &&
+			counts(body, &body->paths.items
+					      [block->test.left.index]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a routine itself brings IRQL to APC_LEVEL, with nothing left open. */
+static bool raises_to_apc(struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	if (tests_a_counter(body))
+		return false;
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct contract *contract = event->kind == EVENT_CALL ?
+			called_contract(check, routine, event) :
+			NULL;
+
+		for (uint32_t i = 0; contract && i < contract->clauses.count;
+			i++)
+			if (contract->clauses.items[i].kind == CLAUSE_RAISES &&
+				(contract->clauses.items[i].level == IRQL_APC ||
+					contract->clauses.items[i]
+							.level_argument !=
+						NONE))
+				return true;
+	}
+	return false;
 }
 
 /* Whether IRQL is known at all. At what level the system enters may be left to
@@ -75,9 +257,8 @@ static bool is_certain(struct check *check, const struct reach *reach)
 		at = contexts[at].parent;
 	if (contexts[at].level == IRQL_APC)
 		return role && !role->uncertain && role->lowest == IRQL_APC;
-	return raise_to_apc(check,
-		       program_routine(check->program,
-			       contexts[at].routine)) != NONE;
+	return raises_to_apc(check,
+		program_routine(check->program, contexts[at].routine));
 }
 
 /* A routine of ntstrsafe.h is compiled into the driver, and its header names no
@@ -114,7 +295,8 @@ static void judge(
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MAX);
 	if (!limit.known || reach->level <= (int)limit.strict ||
-		!is_certain(check, reach))
+		!is_certain(check, reach) ||
+		is_a_matter_of_flags(check, reach))
 		return;
 	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
 		is_inline_library(contract))
@@ -150,7 +332,8 @@ const struct rule ddi_above_max_irql = {
 	.not_reported =
 		"Calls whose limit depends on what cannot be decided here, as "
 		"long as one possible limit allows them: memory that may be "
-		"paged or not, a pool type that is a variable. Calls in pageable "
+		"paged or not, a pool type that is a variable, a flag that the "
+		"caller passes on. Calls in pageable "
 		"code that raised IRQL itself, between a signal with Wait = TRUE "
 		"and its wait, and after a routine that forgot to restore IRQL: "
 		"these have rules of their own.",

@@ -45,20 +45,38 @@ static bool enters_high(
 	return has_role(routine, "DRIVER_DISPATCH");
 }
 
-/* Whether the path comes by the call whenever its entry point runs: under a
- * condition, the routine may well have asked at which IRQL it is. */
-static bool is_unconditional(
-	const struct check *check, const struct reach *reach)
+/* Whether a routine raises IRQL itself on some path. */
+static bool raises(struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct contract *contract = event->kind == EVENT_CALL ?
+			called_contract(check, routine, event) :
+			NULL;
+
+		if (contract && has(contract, CLAUSE_RAISES))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the path comes by the call whenever its entry point runs, without a
+ * raise in its routines: under a condition, or beside a raise, they may well
+ * have asked at which IRQL they are. */
+static bool is_unconditional(struct check *check, const struct reach *reach)
 {
 	const struct context *contexts = check->flow->contexts.items;
 	uint32_t event = reach->event;
 
 	for (uint32_t at = reach->context; at != NONE;
 		at = contexts[at].parent) {
-		if (can_be_avoided(check,
-			    program_routine(check->program,
-				    contexts[at].routine),
-			    event))
+		const struct routine *routine = program_routine(
+			check->program, contexts[at].routine);
+
+		if (can_be_avoided(check, routine, event) ||
+			raises(check, routine))
 			return false;
 		event = contexts[at].call;
 	}

@@ -31,19 +31,6 @@ static bool is_cancel_release(
 			"IoReleaseCancelSpinLock");
 }
 
-/* From APC_LEVEL, and not to a constant: a fast mutex that is released for the
- * caller, which changes nothing about paging. */
-static bool is_about_apc(
-	const struct check *check, const struct mishap *mishap)
-{
-	const struct event *event = event_of(check, mishap);
-
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (event->arguments.items[i].kind == OPERAND_CONSTANT)
-			return false;
-	return mishap->entry == IRQL_APC;
-}
-
 /* Below the entry on every run: the role never starts lower than that. */
 static bool must_happen(const struct check *check,
 	const struct mishap *mishap, uint32_t context)
@@ -108,7 +95,6 @@ static void check(struct check *check)
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
 
 		if (mishap->kind == MISHAP_LOWERED &&
-			!is_about_apc(check, mishap) &&
 			!is_cancel_release(check, mishap) && is_best(check, i))
 			report(check, mishap);
 	}
@@ -125,7 +111,8 @@ const struct rule irql_lowered_too_far = {
 		"longer protected.",
 	.reported =
 		"The call that lowers IRQL below what is known of the entry; "
-		"as possible, one that lowers it to a constant.",
+		"as possible, one that lowers it to a constant below "
+		"DISPATCH_LEVEL.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known.",

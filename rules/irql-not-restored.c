@@ -8,30 +8,23 @@
  */
 #include "rules/check.h"
 
-static const char *raised_by(
-	const struct check *check, const struct departure *departure)
-{
-	if (departure->raised_by == NONE)
-		return NULL;
-	return check->flow->raises.items[departure->raised_by].by;
-}
-
 static void report(struct check *check, const struct departure *departure)
 {
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
 	const char *level = irql_name(departure->level.irql);
-	const char *by = raised_by(check, departure);
+	const char *by =
+		check->flow->raises.items[departure->raised_by].by;
 	uint32_t context = context_at(
 		check->flow, departure->routine, departure->entry);
 	struct finding *finding = check_report(check, routine,
 		departure->place, !departure->may,
-		"'%s' returns at %s and was called at %s%s%s%s", routine->name,
-		level,
+		"'%s' returns at %s and was called at %s: '%s' is not undone",
+		routine->name, level,
 		departure->entry == ENTRY_UNKNOWN ?
 			"a lower IRQL on its other paths" :
 			entry_level_name(departure->entry),
-		by ? ": '" : "", by ? by : "", by ? "' is not undone" : "");
+		by);
 	int depth = 0;
 
 	if (context != NONE) {
@@ -39,8 +32,7 @@ static void report(struct check *check, const struct departure *departure)
 		depth = context_depth(check->flow, context);
 		finding->must &= !check->flow->contexts.items[context].may;
 	}
-	if (departure->raised_by != NONE)
-		witness_raise(check, finding, departure->raised_by, depth);
+	witness_raise(check, finding, departure->raised_by, depth);
 	finding_step(check->findings, finding, departure->place, level, depth,
 		true, "'%s' returns here", routine->name);
 }

@@ -7,7 +7,10 @@
  * result or its arguments to say which.
  *
  * Only raised returns are judged. Where a restored value is not known, the flow
- * takes it to be PASSIVE_LEVEL, so "lower than at entry" may be ignorance.
+ * takes it to be PASSIVE_LEVEL, so "lower than at entry" may be ignorance. Nor
+ * is APC_LEVEL raised here: a fast mutex that is still held is another defect,
+ * paging is as legal as below, and such locks are often paired over structures
+ * that the flow does not follow.
  */
 #include "rules/check.h"
 
@@ -57,15 +60,10 @@ static int entry_of(const struct check *check, uint32_t routine)
 
 static bool is_raised(const struct departure *departure)
 {
-	if (departure->level.kind != LEVEL_KNOWN)
-		return false;
-	if (departure->level.irql >= IRQL_DISPATCH)
-		return departure->raised_by != NONE &&
-			(departure->entry == ENTRY_UNKNOWN ||
-				(int)departure->level.irql > departure->entry);
-	return departure->level.irql == IRQL_APC &&
+	return level_is_raised(departure->level) &&
+		departure->raised_by != NONE &&
 		(departure->entry == ENTRY_UNKNOWN ||
-			departure->entry == IRQL_PASSIVE);
+			(int)departure->level.irql > departure->entry);
 }
 
 /* ---- what tells two ways apart ----------------------------------------- */
@@ -168,74 +166,16 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 	return is_reached_without(body, NULL, event, 0, seen);
 }
 
-/* ++ and --: a value that is not known is stored where it was tested. */
-static bool counts(const struct body *body, const struct path *counter)
-{
-	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct path *path = event->kind == EVENT_ASSIGN ?
-			&body->paths.items[event->path] :
-			NULL;
-
-		if (path && event->value.kind == OPERAND_UNKNOWN &&
-			path->record == counter->record &&
-			path->field == counter->field)
-			return true;
-	}
-	return false;
-}
-
-/* A recursive lock is really given back when its counter says so. */
-static bool tests_a_counter(const struct body *body)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		if (block->exit == EXIT_BRANCH &&
-			block->test.left.kind == OPERAND_PATH &&
-			counts(body, &body->paths.items
-					      [block->test.left.index]))
-			return true;
-	}
-	return false;
-}
-
-uint32_t raise_to_apc(struct check *check, const struct routine *routine)
-{
-	const struct body *body = routine->definition->body;
-
-	if (tests_a_counter(body))
-		return NONE;
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct contract *contract = event->kind == EVENT_CALL ?
-			called_contract(check, routine, event) :
-			NULL;
-
-		for (uint32_t i = 0; contract && i < contract->clauses.count;
-			i++)
-			if (contract->clauses.items[i].kind == CLAUSE_RAISES &&
-				(contract->clauses.items[i].level == IRQL_APC ||
-					contract->clauses.items[i]
-							.level_argument !=
-						NONE))
-				return e;
-	}
-	return NONE;
-}
-
 /* Whether the raise itself is a matter of choice on the other's way. */
-static bool is_conditional(struct check *check,
+static bool is_conditional(const struct check *check,
 	const struct routine *routine, const struct departure *raised,
 	const struct departure *other)
 {
 	const struct body *body = routine->definition->body;
 	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
-	uint32_t event = raised->raised_by == NONE ?
-		raise_to_apc(check, routine) :
-		check->flow->raises.items[raised->raised_by].event;
 
-	return is_reached_without(body, &other->place, event, 0, seen);
+	return is_reached_without(body, &other->place,
+		check->flow->raises.items[raised->raised_by].event, 0, seen);
 }
 
 /* Whether what the caller passed decides which way is taken. */
@@ -257,10 +197,10 @@ static bool arguments_tell(
 /* ---- judgement --------------------------------------------------------- */
 
 static bool leaks(
-	struct check *check, const struct departure *departure, int depth);
+	const struct check *check, const struct departure *departure, int depth);
 
 static bool routine_leaks(
-	struct check *check, uint32_t routine, int depth)
+	const struct check *check, uint32_t routine, int depth)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
 		if (check->flow->departures.items[i].routine == routine &&
@@ -270,7 +210,7 @@ static bool routine_leaks(
 }
 
 static bool is_leak_inside(
-	struct check *check, uint32_t raise, int depth)
+	const struct check *check, uint32_t raise, int depth)
 {
 	uint32_t inner = check->flow->raises.items[raise].inner;
 
@@ -332,7 +272,7 @@ static bool is_one_of_many(const struct check *check, uint32_t index)
 	return false;
 }
 
-static bool callers_can_tell(struct check *check,
+static bool callers_can_tell(const struct check *check,
 	const struct routine *routine, const struct departure *raised)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
@@ -350,7 +290,7 @@ static bool callers_can_tell(struct check *check,
 }
 
 static bool leaks(
-	struct check *check, const struct departure *departure, int depth)
+	const struct check *check, const struct departure *departure, int depth)
 {
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
@@ -359,29 +299,21 @@ static bool leaks(
 		departure->entry != entry_of(check, departure->routine) ||
 		is_exempt(check, routine, departure->routine))
 		return false;
-	if (departure->raised_by == NONE &&
-		raise_to_apc(check, routine) == NONE)
-		return false;
-	if (departure->raised_by != NONE &&
-		(check->flow->raises.items[departure->raised_by].cause ==
-				CAUSE_WAIT ||
-			is_one_of_many(check, departure->raised_by) ||
-			is_leak_inside(check, departure->raised_by, depth)))
+	if (check->flow->raises.items[departure->raised_by].cause ==
+			CAUSE_WAIT ||
+		is_one_of_many(check, departure->raised_by) ||
+		is_leak_inside(check, departure->raised_by, depth))
 		return false;
 	return routine->roles.count > 0 ||
 		!callers_can_tell(check, routine, departure);
 }
 
-/* A fast mutex that is still held is another defect than this rule's: paging
- * is as legal at APC_LEVEL as below, and such locks are often paired over
- * structures that the flow does not follow. */
-bool departure_leaks(struct check *check, const struct departure *departure)
+bool departure_leaks(const struct check *check, const struct departure *departure)
 {
-	return level_is_raised(departure->level) &&
-		leaks(check, departure, 0);
+	return leaks(check, departure, 0);
 }
 
-bool raise_is_leak(struct check *check, uint32_t raise)
+bool raise_is_leak(const struct check *check, uint32_t raise)
 {
 	return is_leak_inside(check, raise, 0);
 }

@@ -163,6 +163,7 @@ static const struct value *constant_result(
 
 static void add_site(struct finder *finder, uint32_t event, uint32_t target)
 {
+	finder->engine->called[target] = true;
 	*vec_add(finder->program->arena, &finder->engine->sites) =
 		(struct call_site){ event, target };
 }
@@ -279,6 +280,7 @@ void find_calls(struct engine *engine)
 		program->arena, (count + 1) * sizeof(*engine->results));
 	engine->guarded = arena_alloc(program->arena, count + 1);
 	engine->paged = arena_alloc(program->arena, count + 1);
+	engine->called = arena_alloc(program->arena, count + 1);
 	speaks = arena_alloc(&finder.scratch, count + 1);
 	find_changes(&finder);
 	for (uint32_t i = 0; i < count; i++) {

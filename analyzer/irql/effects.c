@@ -391,20 +391,24 @@ static bool is_others_save(const struct call *call,
 		raised != holds_another(call->state, lock);
 }
 
-/* A restore from a constant, from below the entry's IRQL, or from what another
- * lock saved. */
+/* A restore from a constant that is low, from a number that is below the entry's
+ * IRQL, or from what another lock saved. An IRQL that was saved may itself come
+ * from a restore that is not known, and tells nothing of the entry. */
 static void check_restored(struct call *call, const struct clause *clause,
-	const struct held_lock *lock, bool certain, struct abstract_irql level)
+	const struct held_lock *lock, bool certain, const struct value *value,
+	struct abstract_irql level)
 {
 	const struct event *event = call->event;
 	bool constant = clause->subject.kind == SUBJECT_ARGUMENT &&
 		clause->subject.index < event->arguments.count &&
 		event->arguments.items[clause->subject.index].kind ==
 			OPERAND_CONSTANT;
+	bool below = value->kind == VALUE_RANGE && is_below_entry(call, level);
 
-	if (constant || is_below_entry(call, level))
-		note_mishap(call, MISHAP_LOWERED, is_below_entry(call, level));
-	else if (lock && certain && is_others_save(call, lock, level))
+	if (below || (constant && !level_is_raised(level)))
+		note_mishap(call, MISHAP_LOWERED, below);
+	else if (!constant && lock && certain &&
+		is_others_save(call, lock, level))
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 }
 
@@ -432,7 +436,7 @@ static void restore(struct call *call, const struct contract *contract,
 	const struct held_lock *lock = released_lock(call, contract, &certain);
 
 	if (level_of_value(call->state, &value, field, &level))
-		check_restored(call, clause, lock, certain, level);
+		check_restored(call, clause, lock, certain, &value, level);
 	else if (lock)
 		level = lock->before;
 	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))
@@ -505,7 +509,7 @@ static bool is_higher(struct abstract_irql level, struct abstract_irql than)
 }
 
 struct outcome {
-	bool spins, waits, open;
+	bool spins, waits, open, restores;
 };
 
 /* Remembers that something global was restored which was saved outside. */
@@ -548,6 +552,7 @@ static void apply_clause(struct call *call, const struct contract *contract,
 		break;
 	case CLAUSE_RESTORES:
 		restore(call, contract, clause);
+		outcome->restores = true;
 		break;
 	case CLAUSE_RESTORES_GLOBAL:
 		key = intern_printf(&call->simulation->program->names, "@%s",
@@ -609,7 +614,8 @@ static void settle(struct call *call, const struct contract *contract,
 		book_find(&call->simulation->program->book,
 			call->event->macro))
 		raise.by = intern_in(call, call->event->macro);
-	if (!level_is_raised(call->before) &&
+	/* a restore to DISPATCH_LEVEL says that it was there, not that it is new */
+	if (!level_is_raised(call->before) && !outcome->restores &&
 		(raised || outcome->spins || (outcome->open && !raised)))
 		note_raise(call, raise);
 	if (!raised)
@@ -619,7 +625,7 @@ static void settle(struct call *call, const struct contract *contract,
 static void apply_decided(struct call *call, const struct contract *contract,
 	const struct decisions *decisions)
 {
-	struct outcome outcome = { false, false, false };
+	struct outcome outcome = { .spins = false };
 
 	for (int phase = 0; phase < 3; phase++) {
 		for (uint32_t i = 0; i < contract->clauses.count; i++) {
@@ -986,12 +992,12 @@ static bool apply_summaries(struct call *call, uint32_t direct,
  * assigns, or `if (ext->Held) release` would lose its partner. */
 static void forget_arguments(struct call *call)
 {
+	if (!state_has_assigned(call->state))
+		return;
 	for (uint32_t i = 0; i < call->event->arguments.count; i++) {
 		struct operand operand = call->event->arguments.items[i];
 		const char *key;
 
-		if (!call->state->bindings.count)
-			return;
 		if (operand.kind != OPERAND_ADDRESS &&
 			operand.kind != OPERAND_PATH)
 			continue;
@@ -1032,6 +1038,12 @@ static bool has_definition(struct simulation *simulation, uint32_t direct,
 	return false;
 }
 
+/* A __try round the call may take it; where there is none, its block ends. */
+static bool raises_exception(const struct routine *callee)
+{
+	return !strncmp(callee->name, "ExRaise", 7);
+}
+
 bool apply_call(
 	struct simulation *simulation, struct state *state, uint32_t event)
 {
@@ -1062,7 +1074,7 @@ bool apply_call(
 		forget_arguments(&call);
 		return apply_summaries(&call, direct, targets);
 	}
-	if (callee && callee->noreturn)
+	if (callee && callee->noreturn && !raises_exception(callee))
 		return false;
 	contract = contract_of(&call, callee);
 	forget_arguments(&call);

@@ -99,6 +99,7 @@ struct engine {
 	uint8_t *kinds;	      /* by routine: enum body_kind */
 	bool *guarded; /* by routine: a plain parameter decides a branch */
 	bool *paged;   /* by routine: see routine_is_paged */
+	bool *called;  /* by routine: it is the target of a call site */
 	const struct value **results; /* by routine: plain ones' constants */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;

@@ -242,6 +242,29 @@ static void reach_kernel(struct spreading *spreading, uint32_t from,
 		arrival->raised_by };
 }
 
+/* Source that wants to know what we think calls this routine. */
+static bool reveals(const struct routine *callee)
+{
+	return !strcmp(callee->name, "pageaudit_reveal_irql");
+}
+
+static void sight(struct spreading *spreading, uint32_t routine,
+	const struct arrival *arrival)
+{
+	struct flow *flow = spreading->flow;
+
+	for (uint32_t i = 0; i < flow->sightings.count; i++) {
+		const struct sighting *known = &flow->sightings.items[i];
+
+		if (known->routine == routine &&
+			known->event == arrival->event &&
+			same_abstract_irql(known->level, arrival->level))
+			return;
+	}
+	*vec_add(flow->program->arena, &flow->sightings) =
+		(struct sighting){ routine, arrival->event, arrival->level };
+}
+
 static void spread_site(struct spreading *spreading, uint32_t from,
 	const struct call_site *site, const struct arrival *arrival)
 {
@@ -252,6 +275,10 @@ static void spread_site(struct spreading *spreading, uint32_t from,
 		spread_call(spreading, from, site, arrival);
 	else if (callee->contract)
 		reach_kernel(spreading, from, callee, arrival);
+	else if (reveals(callee))
+		sight(spreading,
+			spreading->flow->contexts.items[from].routine,
+			arrival);
 }
 
 /* The first call site of a routine that is not before an event. */
@@ -441,7 +468,8 @@ static bool is_reached(const struct spreading *spreading, uint32_t routine)
  * they call is reached from them. Inline code runs only where it is expanded. */
 static void add_unknown(struct spreading *spreading)
 {
-	struct program *program = spreading->engine->program;
+	const struct engine *engine = spreading->engine;
+	struct program *program = engine->program;
 
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < program->routines.count; i++) {
@@ -449,7 +477,7 @@ static void add_unknown(struct spreading *spreading)
 				program_routine(program, i);
 
 			if (!routine->definition ||
-				(round == 0 && routine->caller_count) ||
+				(round == 0 && engine->called[i]) ||
 				is_reached(spreading, i))
 				continue;
 			if (round == 0)

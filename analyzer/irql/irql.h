@@ -113,8 +113,15 @@ struct mishap {
 	bool may;	  /* got here by a choice we could not decide */
 };
 
+/* An IRQL that a call of pageaudit_reveal_irql can be reached at. */
+struct sighting {
+	uint32_t routine, event;
+	struct abstract_irql level;
+};
+
 struct flow {
 	struct program *program;
+	VEC(struct sighting) sightings; /* each once */
 	VEC(struct reach) reaches;
 	VEC(struct departure) departures; /* of routines that are reached */
 	VEC(struct mishap) mishaps;	  /* likewise */

@@ -121,6 +121,29 @@ NTSTATUS CompleteIsTold(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
 	return STATUS_CONTINUE_COMPLETION;
 }
 
+static VOID BumpRaised(PDEVICE Device, BOOLEAN Raised)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (!Raised)
+		KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeAcquireSpinLockAtDpcLevel(&Device->Lock);
+	Device->Count++;
+	KeReleaseSpinLockFromDpcLevel(&Device->Lock);
+	if (!Raised)
+		KeLowerIrql(irql);
+}
+
+IO_COMPLETION_ROUTINE CompleteTells;
+
+NTSTATUS CompleteTells(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	BumpRaised(device, device->Raised);
+	return STATUS_CONTINUE_COMPLETION;
+}
+
 /* ---- releases and pageable code ---------------------------------------- */
 
 KSTART_ROUTINE WrongRelease;

@@ -69,6 +69,31 @@ VOID Worker(PVOID Context)
 	KeReleaseSpinLock(&device->Lock, PASSIVE_LEVEL); // want may PA1011 "'Worker'"
 }
 
+/* It was and is DISPATCH_LEVEL, whatever was before. */
+VOID StaysUp(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeAcquireSpinLockAtDpcLevel(&Device->Lock);
+	Device->Count++;
+	KeReleaseSpinLock(&Device->Lock, DISPATCH_LEVEL);
+	KeLowerIrql(irql);
+}
+
+VOID StaysUpIfItWas(PDEVICE Device, BOOLEAN Raised)
+{
+	KIRQL irql;
+
+	if (!Raised)
+		KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeAcquireSpinLockAtDpcLevel(&Device->Lock);
+	Device->Count++;
+	KeReleaseSpinLock(&Device->Lock, DISPATCH_LEVEL);
+	if (!Raised)
+		KeLowerIrql(irql);
+}
+
 /* The callers decide: one of them holds a lock of its own. */
 static VOID Helper(PDEVICE Device)
 {
@@ -103,4 +128,18 @@ VOID Local(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
 	KeAcquireSpinLockAtDpcLevel(&device->Lock);
 	device->Count++;
 	KeReleaseSpinLock(&device->Lock, irql); // want must PA1011 "'Local'"
+}
+
+/* What is restored first is not known, so neither is what is saved then. */
+KDEFERRED_ROUTINE Unknown;
+
+VOID Unknown(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeReleaseSpinLock(First, *(PKIRQL)Second);
+	KeAcquireSpinLock(&device->Lock, &irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, irql);
 }
