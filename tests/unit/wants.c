@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "audit.h"
+#include "base/path.h"
 #include "base/platform/platform.h"
 #include "cli/session.h"
 #include "project/project.h"
@@ -429,6 +430,19 @@ static void find_units(
 		wants_problem(wants, "%s: there is no source", input);
 }
 
+/* The rule that an input of this name is for, if it is off by default. */
+static const char *only_rule(const char *input)
+{
+	const char *name = path_base(input);
+
+	for (uint32_t i = 0; all_rules[i]; i++)
+		if (all_rules[i]->status == STATUS_REVEAL &&
+			!strncmp(name, all_rules[i]->name,
+				strlen(all_rules[i]->name)))
+			return all_rules[i]->code;
+	return NULL;
+}
+
 void wants_audit(
 	struct wants *wants, const char *input, struct findings *findings)
 {
@@ -441,6 +455,11 @@ void wants_audit(
 	audit_read_units(&audit, &project.units, &options);
 	read_files(wants, &audit);
 	options.paging_path = wants->paging_path;
+	wants->only = only_rule(input);
+	if (wants->only) {
+		options.rules = &wants->only;
+		options.rule_count = 1;
+	}
 	if (audit_run(&audit, &options))
 		take_findings(findings, &audit);
 	else

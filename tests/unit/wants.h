@@ -12,6 +12,9 @@
  *	// later …		not read: a defect of a rule that does not exist
  *	// audit --paging-path	the driver is audited with this option
  *
+ * A file whose name starts with that of a rule which is off by default, such as
+ * reveal-irql-loops.c, is audited by that rule alone.
+ *
  * The word must be the first one of its comment; a comment between slashes and
  * stars will do as well, and one line comment may follow another. A rule is named by its code or by its name. Notices
  * (PA9xxx) are expected like findings, so a case that does not parse fails.
@@ -45,6 +48,7 @@ struct wants {
 	VEC(struct want) list;
 	VEC(const char *) problems;
 	bool paging_path; /* a file of the driver says so */
+	const char *only; /* the code of the only rule to run, or NULL */
 };
 
 void wants_init(struct wants *wants, struct arena *arena);
