@@ -5,12 +5,42 @@
 #ifndef PROJECT_UNIT_H
 #define PROJECT_UNIT_H
 
+#include <stdbool.h>
+
 #include "base/vec.h"
+
+enum architecture { ARCHITECTURE_X64, ARCHITECTURE_ARM64, ARCHITECTURE_X86 };
+
+enum language {
+	LANGUAGE_BY_NAME, /* *.c is C, everything else C++ */
+	LANGUAGE_C,
+	LANGUAGE_CXX,
+};
+
+/*
+ * What the build of a unit is set to, beyond its arguments: from this follow
+ * the flags that a driver build has without saying so. All zero: nothing is
+ * known of the build, and the defaults count.
+ */
+struct build_settings {
+	bool from_msbuild; /* a kernel-mode project or its log; else below
+			    * only what was said is set */
+	enum architecture architecture;
+	enum language language;
+	bool debug;	    /* DBG=1 */
+	uint32_t os;	    /* the least target, as NTDDI_VERSION and so with
+			     * _WIN32_WINNT above bit 16; 0: not said */
+	uint32_t kmdf_major, kmdf_minor; /* major 0: no KMDF, if
+					  * from_msbuild; else not said */
+	VEC(const char *) wpp_functions; /* names of trace macros that the
+					  * project has WPP make */
+};
 
 struct unit {
 	const char *path;      /* as the user would name it, '/' separators */
 	const char *directory; /* relative paths in arguments start here */
 	VEC(const char *) arguments; /* for clang, without program and file */
+	struct build_settings build;
 };
 
 struct units {
