@@ -60,7 +60,9 @@ static void list_files(
 		enum path_kind kind =
 			platform_path_kind(path_join(in, SOURCE_DIR, path));
 
-		if (kind == PATH_DIRECTORY && !is_skipped(name))
+		if (is_skipped(name)) /* .git may be a file */
+			continue;
+		if (kind == PATH_DIRECTORY)
 			list_files(in, path, files);
 		else if (kind == PATH_FILE)
 			*vec_add(in, &files->items) = path;
