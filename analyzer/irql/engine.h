@@ -5,7 +5,9 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
- *	effects.c   what a call does to a state: contracts and summaries
+ *	effects.c   what a call does to a state, with
+ *	clauses.c   a kernel routine's contract, and
+ *	summaries.c a routine's summary, in its caller's terms
  *	storage.c   keys of access paths, in a routine and across a call
  */
 #ifndef IRQL_ENGINE_H
@@ -192,6 +194,8 @@ struct value value_of_key(const struct state *state, const char *key);
  * False when the call does not return in this state. */
 bool apply_call(struct simulation *simulation, struct state *state,
 	uint32_t event);
+
+/* ---- clauses.c --------------------------------------------------------- */
 
 /* The assignment of a call's result to a key, where the result holds an IRQL
  * that the call saved. */

@@ -1,0 +1,600 @@
+/*
+ * What the call of a kernel routine does: the clauses of its contract, one
+ * outcome for each way that open conditions can turn out. Where a restored
+ * IRQL is not known, three things are tried in turn: the storage it was saved
+ * in, the same field of any object, the IRQL before the lock that is released
+ * was acquired. Failing all, IRQL is taken to be PASSIVE_LEVEL: rather miss a
+ * defect than invent one.
+ */
+#include <string.h>
+
+#include "irql/effects.h"
+
+enum { MAX_DECISIONS = 6 };
+
+/* Conditions that a call's arguments leave open, as decided in this outcome. */
+struct decisions {
+	struct {
+		const struct when *when;
+		bool holds;
+	} items[MAX_DECISIONS];
+	int count;
+	bool open; /* one of them is not about what the call returns */
+};
+
+static void note_mishap(
+	struct call *call, enum mishap_kind kind, bool below_entry)
+{
+	struct simulation *simulation = call->simulation;
+	struct summary *result = &simulation->result;
+	struct mishap mishap = { kind, simulation->routine_index, call->index,
+		simulation->engine->analyses.items[simulation->analysis].level,
+		below_entry, call->state->may };
+
+	for (uint32_t i = 0; i < result->mishaps.count; i++) {
+		struct mishap *known = &result->mishaps.items[i];
+
+		if (known->kind == kind && known->event == call->index) {
+			known->below_entry |= below_entry;
+			known->may &= call->state->may;
+			return;
+		}
+	}
+	*vec_add(simulation->scratch, &result->mishaps) = mishap;
+}
+
+/* ---- conditions -------------------------------------------------------- */
+
+static bool same_condition(const struct when *left, const struct when *right)
+{
+	return left->kind == right->kind &&
+		left->argument == right->argument &&
+		left->test == right->test && left->constant == right->constant;
+}
+
+static const bool *decided(
+	const struct decisions *decisions, const struct when *when)
+{
+	for (int i = 0; i < decisions->count; i++)
+		if (same_condition(decisions->items[i].when, when))
+			return &decisions->items[i].holds;
+	return NULL;
+}
+
+static enum truth condition(const struct call *call,
+	const struct decisions *decisions, const struct when *when)
+{
+	const bool *known = decided(decisions, when);
+	struct value value;
+
+	if (known)
+		return *known ? TRUTH_YES : TRUTH_NO;
+	switch (when->kind) {
+	case WHEN_ALWAYS:
+		return TRUTH_YES;
+	case WHEN_ARGUMENT:
+		if (when->argument >= call->event->arguments.count)
+			return TRUTH_MAYBE;
+		value = value_of(call->simulation, call->state,
+			call->event->arguments.items[when->argument]);
+		return test_value(&value, when->test, when->constant);
+	case WHEN_NAMED:
+		return named_condition_holds(
+			       call->simulation->program, when) ?
+			TRUTH_YES :
+			TRUTH_NO;
+	case WHEN_RETURN:
+		break;
+	}
+	return TRUTH_MAYBE;
+}
+
+static bool has_effect(const struct clause *clause)
+{
+	switch (clause->kind) {
+	case CLAUSE_RAISES:
+	case CLAUSE_SETS:
+	case CLAUSE_SAVES:
+	case CLAUSE_RESTORES:
+	case CLAUSE_SAVES_GLOBAL:
+	case CLAUSE_RESTORES_GLOBAL:
+		return true;
+	case CLAUSE_ACQUIRES:
+	case CLAUSE_RELEASES:
+		return lock_spins(clause->text);
+	default:
+		return false;
+	}
+}
+
+bool contract_matters(const struct contract *contract)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (has_effect(&contract->clauses.items[i]))
+			return true;
+	return false;
+}
+
+/* Learns what a decision says: of an argument, or of what is returned. */
+static void learn(struct call *call, const struct when *when, bool outcome)
+{
+	struct simulation *simulation = call->simulation;
+	const struct binding *known;
+	struct operand operand;
+	const char *key;
+	struct value value;
+
+	if (when->kind == WHEN_RETURN) {
+		key = key_of_result(simulation, call->index);
+	} else if (when->kind == WHEN_ARGUMENT &&
+		when->argument < call->event->arguments.count) {
+		operand = call->event->arguments.items[when->argument];
+		if (operand.kind != OPERAND_PATH)
+			return;
+		key = key_of_path(simulation, call->state, operand.index);
+	} else {
+		return;
+	}
+	if (!key)
+		return;
+	known = state_find(call->state, key);
+	value = refine_value(value_of_key(call->state, key), when->test,
+		when->constant, outcome);
+	state_bind(scratch_of(call), call->state, key, value,
+		when->kind == WHEN_ARGUMENT && (!known || known->initial));
+}
+
+/* ---- saving ------------------------------------------------------------ */
+
+static const char *subject_key(
+	const struct call *call, const struct subject *subject)
+{
+	struct simulation *simulation = call->simulation;
+	const char *steps = subject->field;
+
+	switch (subject->kind) {
+	case SUBJECT_RETURN:
+		return key_of_result(simulation, call->index);
+	case SUBJECT_POINTEE:
+	case SUBJECT_ARGUMENT:
+		if (subject->index >= call->event->arguments.count)
+			return NULL;
+		if (subject->kind == SUBJECT_POINTEE && !steps)
+			steps = "*";
+		return key_of_pointee(simulation, call->state,
+			call->event->arguments.items[subject->index],
+			steps ? steps : "*");
+	default:
+		return subject->field ? intern_in(call, subject->field) : NULL;
+	}
+}
+
+/* The field that an argument names, for when the object is not known. */
+static const char *subject_field(
+	const struct call *call, const struct subject *subject)
+{
+	struct operand operand;
+
+	if ((subject->kind != SUBJECT_POINTEE &&
+		    subject->kind != SUBJECT_ARGUMENT) ||
+		subject->index >= call->event->arguments.count)
+		return NULL;
+	operand = call->event->arguments.items[subject->index];
+	if (operand.kind != OPERAND_PATH && operand.kind != OPERAND_ADDRESS)
+		return NULL;
+	return key_of_field(call->simulation, operand.index);
+}
+
+/* The key of the lock that a call by this contract acquires, or NULL. */
+static const char *acquired_lock(
+	const struct call *call, const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_ACQUIRES)
+			return subject_key(call, &clause->subject);
+	}
+	return NULL;
+}
+
+/* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
+ * same lock again, or an element of an array, is another object of that name. */
+static bool is_lost(const struct call *call, const struct contract *contract,
+	const char *key, const struct held_lock *lock)
+{
+	return lock->saved == key && !strstr(key, "[]") &&
+		lock->key != acquired_lock(call, contract) &&
+		!same_abstract_irql(lock->before, call->before);
+}
+
+static void save(struct call *call, const struct contract *contract,
+	const char *key, const char *field)
+{
+	struct value value = level_value(call->before);
+
+	if (key) {
+		for (uint32_t i = 0; i < call->state->locks.count; i++)
+			if (is_lost(call, contract, key,
+				    &call->state->locks.items[i]))
+				note_mishap(call, MISHAP_SAVE_LOST, false);
+		call->saved = key;
+		state_forget(call->state, key);
+		state_bind(scratch_of(call), call->state, key, value, false);
+	}
+	if (field)
+		state_bind(scratch_of(call), call->state, field, value, false);
+}
+
+/* "*old = KeAcquireSpinLockRaiseToDpc(lock)": what was saved in the result of
+ * the call is kept in the variable from now on. */
+void keep_saved_irql(struct simulation *simulation, struct state *state,
+	uint32_t event, const char *key)
+{
+	const char *result = key_of_result(simulation, event);
+	struct call call = { .simulation = simulation, .state = state,
+		.index = event };
+	struct held_lock *kept = NULL;
+
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].saved == result)
+			kept = &state->locks.items[i];
+	if (!kept)
+		return;
+	kept->saved = key;
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const struct held_lock *lock = &state->locks.items[i];
+
+		if (lock->saved == key && lock->key != kept->key &&
+			!strstr(key, "[]") &&
+			!same_abstract_irql(lock->before, kept->before))
+			note_mishap(&call, MISHAP_SAVE_LOST, false);
+	}
+}
+
+/* ---- restoring --------------------------------------------------------- */
+
+static const struct held_lock *held(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; key && i < state->locks.count; i++)
+		if (state->locks.items[i].key == key)
+			return &state->locks.items[i];
+	return NULL;
+}
+
+/* The lock that this call releases: the one it names, else the only one. */
+static const struct held_lock *released_lock(const struct call *call,
+	const struct contract *contract, bool *certain)
+{
+	const struct state *state = call->state;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+		const struct held_lock *lock;
+
+		if (clause->kind != CLAUSE_RELEASES)
+			continue;
+		lock = held(state, subject_key(call, &clause->subject));
+		*certain = lock != NULL;
+		if (!lock && state->locks.count == 1)
+			lock = &state->locks.items[0];
+		return lock;
+	}
+	return NULL;
+}
+
+/* Whether IRQL is lowered below what it is known to be at entry. */
+static bool is_below_entry(const struct call *call, struct abstract_irql level)
+{
+	const struct simulation *simulation = call->simulation;
+	int entry =
+		simulation->engine->analyses.items[simulation->analysis].level;
+
+	return entry != ENTRY_UNKNOWN && level.kind == LEVEL_KNOWN &&
+		(int)level.irql < entry;
+}
+
+static bool holds_another(
+	const struct state *state, const struct held_lock *lock)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (&state->locks.items[i] != lock &&
+			lock_spins(state->locks.items[i].kind))
+			return true;
+	return false;
+}
+
+/* Two locks may be given back in the order they were taken, each with the IRQL
+ * of the other: what counts is that IRQL stays up while one is held, and comes
+ * down with the last. */
+static bool is_others_save(const struct call *call,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	bool raised = level_is_raised(level);
+
+	return lock_spins(lock->kind) && !strstr(lock->key, "[]") &&
+		raised != level_is_raised(lock->before) &&
+		raised != holds_another(call->state, lock);
+}
+
+/* A restore from a constant that is low, from a number that is below the entry's
+ * IRQL, or from what another lock saved. An IRQL that was saved may itself come
+ * from a restore that is not known, and tells nothing of the entry. */
+static void check_restored(struct call *call, const struct clause *clause,
+	const struct held_lock *lock, bool certain, const struct value *value,
+	struct abstract_irql level)
+{
+	const struct event *event = call->event;
+	bool constant = clause->subject.kind == SUBJECT_ARGUMENT &&
+		clause->subject.index < event->arguments.count &&
+		event->arguments.items[clause->subject.index].kind ==
+			OPERAND_CONSTANT;
+	bool below = value->kind == VALUE_RANGE && is_below_entry(call, level);
+
+	if (below || (constant && !level_is_raised(level)))
+		note_mishap(call, MISHAP_LOWERED, below);
+	else if (!constant && lock && certain &&
+		is_others_save(call, lock, level))
+		note_mishap(call, MISHAP_WRONG_SAVE, false);
+}
+
+static struct value restored_value(
+	const struct call *call, const struct clause *clause)
+{
+	const char *key;
+
+	if (clause->subject.kind == SUBJECT_ARGUMENT &&
+		!clause->subject.field &&
+		clause->subject.index < call->event->arguments.count)
+		return value_of(call->simulation, call->state,
+			call->event->arguments.items[clause->subject.index]);
+	key = subject_key(call, &clause->subject);
+	return key ? value_of_key(call->state, key) : any_value();
+}
+
+static void restore(struct call *call, const struct contract *contract,
+	const struct clause *clause)
+{
+	struct value value = restored_value(call, clause);
+	const char *field = subject_field(call, &clause->subject);
+	struct abstract_irql level = known_level(IRQL_PASSIVE);
+	bool certain = false;
+	const struct held_lock *lock = released_lock(call, contract, &certain);
+
+	if (level_of_value(call->state, &value, field, &level))
+		check_restored(call, clause, lock, certain, &value, level);
+	else if (lock)
+		level = lock->before;
+	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))
+		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value.key, field };
+	call->state->level = level;
+}
+
+/* ---- clauses ----------------------------------------------------------- */
+
+static void acquire(struct call *call, const struct clause *clause)
+{
+	struct held_lock lock = { subject_key(call, &clause->subject),
+		clause->text, call->before, call->saved };
+
+	if (!lock.key)
+		lock.key = intern_in(call, "?lock");
+	if (!held(call->state, lock.key))
+		*vec_add(scratch_of(call), &call->state->locks) = lock;
+}
+
+/* The level that RAISES and SETS name; an argument may hold it. */
+static struct abstract_irql target_level(
+	const struct call *call, const struct clause *clause, bool *open)
+{
+	struct abstract_irql level = known_level(clause->level);
+	struct value value;
+
+	if (clause->level_argument == NONE)
+		return level;
+	level = known_level(IRQL_DISPATCH);
+	*open = true;
+	if (clause->level_argument >= call->event->arguments.count)
+		return level;
+	value = value_of(call->simulation, call->state,
+		call->event->arguments.items[clause->level_argument]);
+	if (level_from_range(&value, &level))
+		*open = false;
+	else if (value.kind == VALUE_SAME && value.key[0] == 'p')
+		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value.key, NULL }; /* the caller knows */
+	return level;
+}
+
+static bool is_higher(struct abstract_irql level, struct abstract_irql than)
+{
+	if (level.kind == LEVEL_SAVED)
+		return !level_is_raised(than);
+	return level.kind == LEVEL_KNOWN &&
+		(than.kind != LEVEL_KNOWN || level.irql > than.irql);
+}
+
+struct outcome {
+	bool spins, waits, open, restores;
+};
+
+/* Remembers that something global was restored which was saved outside. */
+static const char *restored_key(const struct call *call, const char *what)
+{
+	return intern_printf(
+		&call->simulation->program->names, "@!%s", what);
+}
+
+static void apply_clause(struct call *call, const struct contract *contract,
+	const struct clause *clause, struct outcome *outcome)
+{
+	struct abstract_irql level;
+	const char *key;
+
+	switch (clause->kind) {
+	case CLAUSE_SAVES:
+		save(call, contract, subject_key(call, &clause->subject),
+			subject_field(call, &clause->subject));
+		break;
+	case CLAUSE_SAVES_GLOBAL:
+		save(call, contract,
+			intern_printf(&call->simulation->program->names, "@%s",
+				clause->text),
+			NULL);
+		outcome->waits |= !strcmp(clause->text, "wait");
+		break;
+	case CLAUSE_ACQUIRES:
+		acquire(call, clause);
+		outcome->spins |= lock_spins(clause->text);
+		break;
+	case CLAUSE_RAISES:
+		level = target_level(call, clause, &outcome->open);
+		if (is_higher(level, call->state->level))
+			call->state->level = level;
+		break;
+	case CLAUSE_SETS:
+		call->state->level =
+			target_level(call, clause, &outcome->open);
+		break;
+	case CLAUSE_RESTORES:
+		restore(call, contract, clause);
+		outcome->restores = true;
+		break;
+	case CLAUSE_RESTORES_GLOBAL:
+		key = intern_printf(&call->simulation->program->names, "@%s",
+			clause->text);
+		if (state_find(call->state, key)) {
+			struct value value = value_of_key(call->state, key);
+
+			level_from_range(&value, &call->state->level);
+			state_forget(call->state, key);
+		} else {
+			state_bind(scratch_of(call), call->state,
+				restored_key(call, clause->text),
+				constant_value(1), false);
+		}
+		break;
+	case CLAUSE_RELEASES:
+		key = subject_key(call, &clause->subject);
+		release_key(call, key ? key : intern_in(call, "?lock"));
+		break;
+	default:
+		break;
+	}
+}
+
+/* Saves see IRQL before the call; a restore needs the lock still held. */
+static int phase_of(const struct clause *clause)
+{
+	switch (clause->kind) {
+	case CLAUSE_SAVES:
+	case CLAUSE_SAVES_GLOBAL:
+		return 0;
+	case CLAUSE_RELEASES:
+		return 2;
+	default:
+		return 1;
+	}
+}
+
+/* A lock of whatever kind: where IRQL is raised with it, it spins. */
+static bool acquires_a_lock(const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_ACQUIRES)
+			return true;
+	return false;
+}
+
+static void settle(struct call *call, const struct contract *contract,
+	const struct outcome *outcome, bool open)
+{
+	bool raised = level_is_raised(call->state->level);
+	struct raise raise = { .by = contract->name, .inner = NONE,
+		.may = open || outcome->open || call->state->may };
+
+	raise.cause = outcome->waits			       ? CAUSE_WAIT :
+		outcome->spins || acquires_a_lock(contract) ? CAUSE_SPIN_LOCK :
+							      CAUSE_RAISE;
+	if (call->event->macro &&
+		book_find(&call->simulation->program->book,
+			call->event->macro))
+		raise.by = intern_in(call, call->event->macro);
+	/* a restore to DISPATCH_LEVEL says that it was there, not that it is new */
+	if (!level_is_raised(call->before) && !outcome->restores &&
+		(raised || outcome->spins || (outcome->open && !raised)))
+		note_raise(call, raise);
+	if (!raised)
+		call->state->raised_by = NONE;
+}
+
+/* ---- contracts --------------------------------------------------------- */
+
+static void apply_decided(struct call *call, const struct contract *contract,
+	const struct decisions *decisions)
+{
+	struct outcome outcome = { .spins = false };
+
+	for (int phase = 0; phase < 3; phase++) {
+		for (uint32_t i = 0; i < contract->clauses.count; i++) {
+			const struct clause *clause =
+				&contract->clauses.items[i];
+
+			if (has_effect(clause) && phase_of(clause) == phase &&
+				condition(call, decisions, &clause->when) ==
+					TRUTH_YES)
+				apply_clause(call, contract, clause, &outcome);
+		}
+	}
+	settle(call, contract, &outcome, decisions->open);
+}
+
+/* The first condition that is still open, or NULL. */
+static const struct when *open_condition(const struct call *call,
+	const struct contract *contract, const struct decisions *decisions)
+{
+	if (decisions->count == MAX_DECISIONS)
+		return NULL;
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (has_effect(clause) &&
+			condition(call, decisions, &clause->when) ==
+				TRUTH_MAYBE)
+			return &clause->when;
+	}
+	return NULL;
+}
+
+static void decide(struct call *call, const struct contract *contract,
+	const struct decisions *decisions)
+{
+	const struct when *open = open_condition(call, contract, decisions);
+	struct decisions next = *decisions;
+	struct call other = *call;
+
+	if (!open) {
+		apply_decided(call, contract, decisions);
+		return;
+	}
+	next.items[next.count].when = open;
+	next.items[next.count].holds = true;
+	next.count++;
+	next.open |= open->kind != WHEN_RETURN;
+	other.state = state_copy(scratch_of(call), call->state);
+	learn(call, open, true);
+	decide(call, contract, &next);
+
+	next.items[next.count - 1].holds = false;
+	learn(&other, open, false);
+	decide(&other, contract, &next);
+	*vec_add(scratch_of(call), &call->simulation->forks) = other.state;
+}
+
+void apply_contract(struct call *call, const struct contract *contract)
+{
+	const struct decisions none = { .count = 0 };
+
+	decide(call, contract, &none);
+}

@@ -1,0 +1,46 @@
+/*
+ * One call in one state, for the files that say what it does: effects.c, which
+ * any call goes through, clauses.c and summaries.c.
+ */
+#ifndef IRQL_EFFECTS_H
+#define IRQL_EFFECTS_H
+
+#include "irql/engine.h"
+
+struct call {
+	struct simulation *simulation;
+	struct state *state;
+	uint32_t index;
+	const struct event *event;
+	struct abstract_irql before;
+	uint32_t raised_before;
+	const char *saved; /* the key that IRQL was saved under */
+};
+
+struct arena *scratch_of(const struct call *call);
+const char *intern_in(const struct call *call, const char *text);
+
+/* The IRQL that a value means; false when it means none. */
+bool level_from_range(const struct value *value, struct abstract_irql *level);
+/* Likewise, or the IRQL that the field of this key was given, if any. */
+bool level_of_value(const struct state *state, const struct value *value,
+	const char *field, struct abstract_irql *level);
+
+/* Notes that the call raises; the state's IRQL is the one after it. */
+void note_raise(struct call *call, struct raise raise);
+/* Gives back a lock, or notes that it was not taken here. */
+void release_key(struct call *call, const char *key);
+
+/* ---- clauses.c --------------------------------------------------------- */
+
+/* Further outcomes are added to simulation.forks. */
+void apply_contract(struct call *call, const struct contract *contract);
+
+/* ---- summaries.c ------------------------------------------------------- */
+
+/* The routines of the driver that the call may mean. Further outcomes are added
+ * to simulation.forks; false when it does not return in this state. */
+bool apply_summaries(
+	struct call *call, uint32_t direct, struct targets targets);
+
+#endif

@@ -1,0 +1,314 @@
+/*
+ * What the call of a routine of the driver does: each way that its summary says
+ * it returns is an outcome, in the caller's terms, unless what the caller knows
+ * rules it out.
+ */
+#include <string.h>
+
+#include "irql/effects.h"
+
+/* ---- in terms of the caller -------------------------------------------- */
+
+/* What a callee's key is worth where the call stands; a plain argument needs
+ * no storage of its own. */
+static struct value condition_value(
+	const struct call *call, const char *key, const char **in_caller)
+{
+	char first = key[0];
+
+	*in_caller = key_in_caller(
+		call->simulation, call->state, call->event, key);
+	if (*in_caller)
+		return value_of_key(call->state, *in_caller);
+	if (first == 'p' && !strpbrk(key, "-.*[")) { /* a plain argument */
+		uint32_t index = 0;
+
+		for (const char *at = key + 1; *at; at++)
+			index = index * 10 + (uint32_t)(*at - '0');
+		if (index < call->event->arguments.count)
+			return value_of(call->simulation, call->state,
+				call->event->arguments.items[index]);
+	}
+	return any_value();
+}
+
+/* An IRQL of the callee in the caller's terms. */
+static struct abstract_irql level_in_caller(
+	const struct call *call, struct abstract_irql level)
+{
+	const char *key;
+	struct value value;
+	struct abstract_irql found = known_level(IRQL_PASSIVE);
+
+	if (level.kind == LEVEL_ENTRY)
+		return call->before;
+	if (level.kind == LEVEL_KNOWN)
+		return level;
+	value = condition_value(call, level.key, &key);
+	if (level_of_value(call->state, &value, level.field, &found))
+		return found;
+	if (call->state->locks.count == 1)
+		return call->state->locks.items[0].before;
+	if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))
+		return (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value.key, level.field };
+	return found;
+}
+
+static struct value value_in_caller(
+	const struct call *call, const struct value *value)
+{
+	struct value translated = *value;
+
+	if (value->kind == VALUE_LEVEL)
+		return level_value(level_in_caller(call, value->level));
+	if (value->kind == VALUE_RANGE)
+		return translated;
+	translated.key = key_in_caller(
+		call->simulation, call->state, call->event, value->key);
+	return translated.key ? translated : any_value();
+}
+
+/* ---- one way it returns ------------------------------------------------ */
+
+/* Whether the caller's value of a key can meet an exit's condition. */
+static enum truth meets(const struct value *value, const struct value *wanted)
+{
+	enum truth low, high, zero = TRUTH_YES;
+
+	if (wanted->kind != VALUE_RANGE)
+		return TRUTH_MAYBE;
+	if (wanted->low == wanted->high)
+		return test_value(value, TEST_EQUAL, wanted->low);
+	low = test_value(value, TEST_GREATER_EQUAL, wanted->low);
+	high = test_value(value, TEST_LESS_EQUAL, wanted->high);
+	if (wanted->nonzero)
+		zero = test_value(value, TEST_NOT_EQUAL, 0);
+	if (low == TRUTH_NO || high == TRUTH_NO || zero == TRUTH_NO)
+		return TRUTH_NO;
+	return low == TRUTH_YES && high == TRUTH_YES && zero == TRUTH_YES ?
+		TRUTH_YES :
+		TRUTH_MAYBE;
+}
+
+/* Checks an exit's conditions; learns those that are not certain. */
+static bool exit_is_possible(struct call *call, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		const struct binding *binding = &exit->bindings.items[i];
+		const struct binding *known;
+		const char *key;
+		struct value value;
+		enum truth truth;
+
+		if (!binding->initial)
+			continue;
+		value = condition_value(call, binding->key, &key);
+		truth = meets(&value, &binding->value);
+		if (truth == TRUTH_NO)
+			return false;
+		if (truth == TRUTH_YES || !key)
+			continue;
+		known = state_find(call->state, key);
+		state_bind(scratch_of(call), call->state, key, binding->value,
+			!known || known->initial);
+	}
+	return true;
+}
+
+static void take_locks(struct call *call, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->released.count; i++) {
+		const char *key = key_in_caller(call->simulation, call->state,
+			call->event, exit->released.items[i]);
+
+		release_key(call, key ? key : intern_in(call, "?lock"));
+	}
+	for (uint32_t i = 0; i < exit->locks.count; i++) {
+		struct held_lock lock = exit->locks.items[i];
+
+		lock.key = key_in_caller(
+			call->simulation, call->state, call->event, lock.key);
+		if (!lock.key)
+			lock.key = intern_in(call, "?lock");
+		lock.before = level_in_caller(call, lock.before);
+		lock.saved = lock.saved ?
+			key_in_caller(call->simulation, call->state,
+				call->event, lock.saved) :
+			NULL;
+		*vec_add(scratch_of(call), &call->state->locks) = lock;
+	}
+}
+
+/* What the callee wrote, in terms of this routine; read before it is bound. */
+static void take_writes(struct call *call, const struct exit *exit)
+{
+	struct state *before = state_copy(scratch_of(call), call->state);
+	struct call reading = *call;
+
+	reading.state = before;
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		const struct binding *binding = &exit->bindings.items[i];
+		const char *key;
+		struct value value;
+
+		if (binding->initial)
+			continue;
+		key = key_in_caller(call->simulation, before, call->event,
+			binding->key);
+		if (!key)
+			continue;
+		value = value_in_caller(&reading, &binding->value);
+		state_forget(call->state, key);
+		if (!value_is_any(&value))
+			state_bind(scratch_of(call), call->state, key, value,
+				false);
+	}
+}
+
+/* KeSetEvent(…, TRUE) here and the wait in the callee. */
+static void restore_globals(struct call *call, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		const char *restored = exit->bindings.items[i].key;
+		const char *saved;
+		struct value value;
+
+		if (strncmp(restored, "@!", 2))
+			continue;
+		saved = intern_printf(&call->simulation->program->names, "@%s",
+			restored + 2);
+		value = value_of_key(call->state, saved);
+		if (!level_from_range(&value, &call->state->level))
+			continue;
+		state_forget(call->state, saved);
+		state_forget(call->state, restored);
+	}
+}
+
+/* A callee that comes back raised without a raise has asked for its IRQL and
+ * found that it was up there at entry. */
+static void note_raises_of_exit(
+	struct call *call, const struct exit *exit, const struct raise *inner)
+{
+	bool raised = level_is_raised(call->state->level);
+	bool proven = exit->raise == NONE && exit->level.kind == LEVEL_KNOWN;
+
+	if (!raised)
+		call->state->raised_by = NONE;
+	if (raised && !proven && !level_is_raised(call->before))
+		note_raise(call, (struct raise){ .cause = inner->cause,
+					 .by = inner->by,
+					 .inner = exit->raise,
+					 .may = exit->may ||
+						 call->state->may });
+}
+
+static void apply_exit(struct call *call, const struct exit *exit)
+{
+	struct flow *flow = call->simulation->engine->flow;
+	/* a level that the caller names: no raise was seen inside */
+	struct raise inner = { .inner = NONE, .cause = CAUSE_RAISE,
+		.by = exit->callee };
+	struct abstract_irql level = level_in_caller(call, exit->level);
+	const char *result = key_of_result(call->simulation, call->index);
+	struct value value = value_in_caller(call, &exit->result);
+
+	if (exit->raise != NONE)
+		inner = flow->raises.items[exit->raise];
+	take_writes(call, exit);
+	take_locks(call, exit);
+	call->state->level = level;
+	restore_globals(call, exit);
+	call->state->may |= exit->may;
+	if (!value_is_any(&value))
+		state_bind(scratch_of(call), call->state, result, value, false);
+	note_raises_of_exit(call, exit, &inner);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+/* An inline helper that raises and lowers is expanded in our section. */
+static void note_inlined(struct call *call, const struct summary *summary)
+{
+	struct raise inner;
+
+	if (summary->inlined_raise == NONE || level_is_raised(call->before))
+		return;
+	inner = call->simulation->engine->flow->raises
+			.items[summary->inlined_raise];
+	note_raise(call, (struct raise){ .cause = inner.cause, .by = inner.by,
+				 .inner = summary->inlined_raise,
+				 .inside = true, .may = inner.may });
+}
+
+static enum knowledge know(
+	struct call *call, uint32_t target, const struct summary **summary)
+{
+	struct engine *engine = call->simulation->engine;
+
+	*summary = NULL;
+	if (engine->kinds[target] == BODY_SILENT)
+		return KNOWS_NO_CHANGE;
+	return consult(engine, call->simulation, target,
+		level_index(call->before), summary);
+}
+
+/* The outcomes of calling one routine; appended to the simulation's forks. */
+static void apply_summary(
+	struct call *call, uint32_t target, const struct state *before)
+{
+	const struct routine *callee =
+		program_routine(call->simulation->program, target);
+	const struct summary *summary;
+	enum knowledge knowledge = know(call, target, &summary);
+
+	if (knowledge == KNOWS_NO_CHANGE)
+		*vec_add(scratch_of(call), &call->simulation->forks) =
+			state_copy(scratch_of(call), before);
+	if (knowledge != KNOWS_EXITS)
+		return;
+	if (callee->is_inline) {
+		call->state = state_copy(scratch_of(call), before);
+		note_inlined(call, summary);
+	}
+	for (uint32_t i = 0; i < summary->exits.count; i++) {
+		call->state = state_copy(scratch_of(call), before);
+		if (!exit_is_possible(call, &summary->exits.items[i]))
+			continue;
+		apply_exit(call, &summary->exits.items[i]);
+		*vec_add(scratch_of(call), &call->simulation->forks) =
+			call->state;
+	}
+}
+
+bool apply_summaries(struct call *call, uint32_t direct,
+	struct targets targets)
+{
+	struct simulation *simulation = call->simulation;
+	uint32_t first = simulation->forks.count;
+	struct state *into = call->state;
+	const struct state *before;
+	const struct summary *summary;
+
+	if (direct != NONE && !targets.count &&
+		know(call, direct, &summary) == KNOWS_NO_CHANGE)
+		return true;
+	before = state_copy(scratch_of(call), into);
+	if (direct != NONE)
+		apply_summary(call, direct, before);
+	for (uint32_t i = 0; i < targets.count; i++)
+		if (program_routine(simulation->program, targets.items[i])
+				->definition)
+			apply_summary(call, targets.items[i], before);
+	if (targets.count + (direct != NONE) > 1)
+		for (uint32_t i = first; i < simulation->forks.count; i++)
+			simulation->forks.items[i]->may = true;
+	if (simulation->forks.count == first)
+		return false;
+	*into = *simulation->forks.items[first];
+	simulation->forks.items[first] =
+		simulation->forks.items[--simulation->forks.count];
+	call->state = into;
+	return true;
+}
