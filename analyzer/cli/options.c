@@ -16,7 +16,7 @@ enum { READS = AUDIT | SECTIONS | FACTS, JUDGES = AUDIT | CHECK,
 	MAX_JOBS = 256 };
 
 /* One option. `set` takes the value (NULL if there is none) and returns NULL,
- * or what was expected of it. */
+ * or what was expected of it. An argument in brackets may be left out. */
 struct option {
 	char letter;
 	const char *name;
@@ -81,8 +81,11 @@ static const char *set_paging_path(struct options *options, const char *value)
 
 static const char *set_dump(struct options *options, const char *value)
 {
-	(void)value;
-	options->dump = true;
+	int index = value ? word_index("facts cfg", value) : 0;
+
+	if (index < 0)
+		return "facts (the default) or cfg";
+	options->dump = index ? DUMP_GRAPHS : DUMP_FACTS;
 	return NULL;
 }
 
@@ -197,8 +200,9 @@ static const struct option all_options[] = {
 	{ 'o', "output", "PATH", FACTS,
 		"write the facts into the file PATH, or one file for\n"
 		"each source if PATH is a directory", set_output },
-	{ 0, "dump", NULL, FACTS, "write the facts to standard output",
-		set_dump },
+	{ 0, "dump", "[=WHAT]", FACTS,
+		"write to standard output: the facts (the default), or\n"
+		"cfg, the control-flow graph of each function", set_dump },
 	{ 'j', "jobs", "N", READS,
 		"read N sources at a time; default: one per processor",
 		set_jobs },
@@ -266,6 +270,11 @@ void options_each(const struct command *command,
 
 enum { HELP_COLUMN = 25 };
 
+static bool needs_value(const struct option *option)
+{
+	return option->argument && option->argument[0] != '[';
+}
+
 static void help_for(const struct option *option, FILE *out)
 {
 	const char *line = option->help;
@@ -276,7 +285,7 @@ static void help_for(const struct option *option, FILE *out)
 	else
 		width += fprintf(out, "      ");
 	width += fprintf(out, "--%s%s%s", option->name,
-		option->argument ? " " : "",
+		needs_value(option) ? " " : "",
 		option->argument ? option->argument : "");
 	for (;;) {
 		int length = (int)strcspn(line, "\n");
@@ -324,9 +333,9 @@ static void apply(struct reader *reader, const struct option *option,
 			option->name, value);
 		return;
 	}
-	if (option->argument && !value)
+	if (needs_value(option) && !value)
 		value = next_word(reader);
-	if (option->argument && (!value || !*value)) {
+	if (needs_value(option) && (!value || !*value)) {
 		reader->error = arena_printf(arena,
 			"option --%s: expected its value, %s", option->name,
 			option->argument);
