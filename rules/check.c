@@ -182,6 +182,12 @@ void find_markers(
 	}
 }
 
+const char *marker_name(const struct event *marker)
+{
+	return marker->marker == MARKER_PAGED_CODE_LOCKED ?
+		"PAGED_CODE_LOCKED" : "PAGED_CODE";
+}
+
 /* ---- section names ----------------------------------------------------- */
 
 const char *linker_section(struct program *program, const char *section)

@@ -135,6 +135,9 @@ struct markers {
 void find_markers(
 	struct arena *arena, const struct body *body, struct markers *markers);
 
+/* "PAGED_CODE" or "PAGED_CODE_LOCKED". */
+const char *marker_name(const struct event *marker);
+
 /* The name that the linker sees: without `$…`. In the program's names. */
 const char *linker_section(struct program *program, const char *section);
 

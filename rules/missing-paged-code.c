@@ -17,6 +17,36 @@ static bool should_have_marker(const struct routine *routine)
 		function->inlining != INLINE_FORCED;
 }
 
+/* A line of its own before the first statement, indented likewise as far as
+ * its column tells; or, of a body that stands in one line, a word in it. */
+static const char *inserted(
+	struct arena *arena, const struct function *function)
+{
+	const struct place *start = &function->body->start;
+	unsigned blanks = start->column > 1 ? start->column - 1 : 4;
+
+	if (start->line == function->place.line)
+		return "PAGED_CODE(); ";
+	return arena_printf(arena, "%*sPAGED_CODE();\n",
+		(int)blanks, blanks == 1 ? "\t" : "");
+}
+
+static void report(struct check *check, const struct routine *routine)
+{
+	const struct function *function = routine->definition;
+	struct finding *finding = check_report(check, routine,
+		function->place, true,
+		"'%s' is in pageable section '%s' but has no PAGED_CODE()",
+		routine->name, routine->placement.section);
+	struct place place = place_before(&function->body->start);
+
+	if (place.line != function->place.line)
+		place.column = place.end_column = 1;
+	finding_fix(check->findings, finding, place,
+		inserted(check->findings->arena, function),
+		"Insert PAGED_CODE()");
+}
+
 static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->program->routines.count; i++) {
@@ -29,11 +59,7 @@ static void check(struct check *check)
 		find_markers(check->findings->arena, routine->definition->body,
 			&markers);
 		if (!markers.list.count)
-			check_report(check, routine,
-				routine->definition->place, true,
-				"'%s' is in pageable section '%s' but has no "
-				"PAGED_CODE()", routine->name,
-				routine->placement.section);
+			report(check, routine);
 	}
 }
 

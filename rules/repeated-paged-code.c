@@ -20,6 +20,9 @@ static void check_routine(struct check *check, const struct routine *routine)
 		finding_relate(check->findings, finding,
 			markers.list.items[0]->place,
 			"the first one is here");
+		finding_fix(check->findings, finding,
+			markers.list.items[i]->place, "",
+			"Remove the repeated macro");
 	}
 }
 

@@ -171,7 +171,9 @@ struct event {
 	const char *text;
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
-	bool is_conditional;	/* MARKER: inside or after a condition */
+	/* MARKER: inside or after a condition; one that a macro spells, such
+	 * as a trace, only counts for what stands inside. */
+	bool is_conditional;
 };
 
 enum exit_kind {
@@ -203,6 +205,9 @@ struct body {
 	VEC(struct event) events;
 	VEC(uint32_t) order; /* events, block by block */
 	VEC(struct block) blocks;
+	/* The first statement that is no declaration, or the closing brace;
+	 * nowhere for a body that is a try block. */
+	struct place start;
 	struct place end;	  /* the closing brace */
 	uint32_t lost_statements; /* parse errors inside the body */
 	struct place first_lost;

@@ -228,6 +228,7 @@ const struct field notice_fields[] = {
 };
 
 const struct field body_fields[] = {
+	FIELD("start", PLACE, body, start),
 	FIELD("end", PLACE, body, end),
 	FIELD("lost", COUNT, body, lost_statements),
 	FIELD("first_lost", PLACE, body, first_lost),

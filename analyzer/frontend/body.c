@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "frontend/builder.h"
+#include "frontend/span.h"
 
 /* ---- blocks ------------------------------------------------------------ */
 
@@ -325,6 +326,23 @@ static void read_parameters(struct builder *builder, CXCursor definition)
 	}
 }
 
+/* Where the statements start, behind the declarations. */
+static struct place start_of_statements(
+	struct builder *builder, CXCursor compound)
+{
+	struct cursor_list children = { 0 };
+
+	children_of(builder, compound, &children);
+	for (uint32_t i = 0; i < children.list.count; i++)
+		if (clang_getCursorKind(children.list.items[i]) !=
+			CXCursor_DeclStmt)
+			return place_of_span(builder->reading,
+				span_of(builder->reading,
+					clang_getCursorExtent(
+						children.list.items[i])));
+	return builder->body->end;
+}
+
 /* Constructor initialisers: the member's cursor, then its initialiser. */
 static void read_children(struct builder *builder, CXCursor definition)
 {
@@ -353,6 +371,9 @@ static void read_children(struct builder *builder, CXCursor definition)
 			type = clang_getCursorType(field);
 		} else if (kind == CXCursor_CompoundStmt ||
 			kind == CXCursor_CXXTryStmt) {
+			if (kind == CXCursor_CompoundStmt)
+				builder->body->start =
+					start_of_statements(builder, child);
 			read_statement(builder, child);
 		} else if (clang_isExpression(kind) && member != NONE) {
 			initialise(builder, member, type, child);
@@ -405,9 +426,9 @@ void body_read(struct reading *reading, struct function *function,
 	builder.last_use = first_use_from(reading, builder.file, to);
 	read_parameters(&builder, definition);
 	builder.current = new_block(&builder);
-	read_children(&builder, definition);
 	builder.body->end = place_of_offsets(
 		reading, builder.file, to > from ? to - 1 : from, to);
+	read_children(&builder, definition);
 	if (builder.current != NONE) {
 		markers_to(&builder, to);
 		end_block(&builder, EXIT_RETURN, no_operand(),

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "frontend/builder.h"
+#include "frontend/span.h"
 
 enum { MAX_DEPTH = 1000 };
 
@@ -635,7 +636,6 @@ static void try_statement(struct builder *builder, CXCursor cursor)
 		statement_lost(builder, cursor, "a __try lost its handler");
 		return;
 	}
-	builder->conditional = true;
 	handler = children.list.items[1];
 	if (clang_getCursorKind(handler) == CXCursor_SEHFinallyStmt)
 		try_finally(builder, children.list.items[0], handler);
@@ -758,8 +758,22 @@ static void dispatch(struct builder *builder, CXCursor cursor)
 	}
 }
 
+/* Whether a macro spells the word that a statement starts with; `__try` may be
+ * spelled by one that is that word alone. */
+static bool is_macros(struct builder *builder, CXCursor cursor)
+{
+	struct reading *reading = builder->reading;
+	struct span span = span_of(reading, clang_getCursorExtent(cursor));
+	const struct macro_use *use = span.file == NONE ? NULL :
+		macro_use_at(reading, span.file, span.start);
+
+	return use && use->end >= span.end;
+}
+
 void read_statement(struct builder *builder, CXCursor cursor)
 {
+	bool conditional = builder->conditional;
+
 	if (builder->depth >= MAX_DEPTH) {
 		statement_lost(builder, cursor, "nested too deeply");
 		return;
@@ -767,5 +781,7 @@ void read_statement(struct builder *builder, CXCursor cursor)
 	builder->depth++;
 	markers_before(builder, cursor);
 	dispatch(builder, cursor);
+	if (!conditional && builder->conditional && is_macros(builder, cursor))
+		builder->conditional = false;
 	builder->depth--;
 }

@@ -59,6 +59,30 @@ void finding_relate(struct findings *findings, struct finding *finding,
 	va_end(args);
 }
 
+/* ---- fixes ------------------------------------------------------------- */
+
+void finding_fix(struct findings *findings, struct finding *finding,
+	struct place place, const char *text, const char *description)
+{
+	if (!place.file)
+		return;
+	*vec_add(findings->arena, &finding->edits) =
+		(struct edit){ place, text };
+	finding->fix = description;
+}
+
+struct place place_before(const struct place *place)
+{
+	return (struct place){ place->file, place->line, place->column,
+		place->line, place->column };
+}
+
+struct place place_behind(const struct place *place)
+{
+	return (struct place){ place->file, place->end_line,
+		place->end_column, place->end_line, place->end_column };
+}
+
 /* ---- order ------------------------------------------------------------- */
 
 static int compare_numbers(uint32_t a, uint32_t b)

@@ -27,6 +27,13 @@ struct related {
 	const char *message;
 };
 
+/* A piece of a file, and what to put in its place. An empty piece (its end is
+ * its start) is where something is put in; "" takes the piece out. */
+struct edit {
+	struct place place;
+	const char *text;
+};
+
 struct finding {
 	const struct rule *rule;
 	struct place place;
@@ -36,6 +43,10 @@ struct finding {
 	const char *function, *callee, *section; /* each may be NULL */
 	VEC(struct step) steps;
 	VEC(struct related) related;
+	/* What a person would do about it, where that is mechanical: edits that
+	 * go together, and what they do. NULL: no fix. */
+	const char *fix;
+	VEC(struct edit) edits;
 };
 
 struct findings {
@@ -56,6 +67,15 @@ void finding_step(struct findings *findings, struct finding *finding,
 
 void finding_relate(struct findings *findings, struct finding *finding,
 	struct place place, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* An edit of the finding's fix; a fix of several edits keeps the description
+ * that came last. Nothing happens if the place is nowhere. */
+void finding_fix(struct findings *findings, struct finding *finding,
+	struct place place, const char *text, const char *description);
+
+/* The empty place right before another, or right behind it. */
+struct place place_before(const struct place *place);
+struct place place_behind(const struct place *place);
 
 /* By file, line, column, code, message; equal ones become one. */
 void findings_sort(struct findings *findings);

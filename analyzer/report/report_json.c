@@ -37,6 +37,25 @@ static void push_step(
 	put(object, "essential", json_boolean(step->essential));
 }
 
+static void put_fix(
+	struct report *report, json_t *object, const struct finding *finding)
+{
+	json_t *fix, *edits;
+
+	if (!finding->fix)
+		return;
+	fix = put_object(object, "fix");
+	put_text(report->arena, fix, "description", finding->fix);
+	edits = put_array(fix, "edits");
+	for (uint32_t i = 0; i < finding->edits.count; i++) {
+		const struct edit *edit = &finding->edits.items[i];
+		json_t *item = push_object(edits);
+
+		put_place(report, item, &edit->place);
+		put_text(report->arena, item, "text", edit->text);
+	}
+}
+
 static void push_finding(struct report *report, json_t *array,
 	const struct finding *finding, struct fingerprint fingerprint)
 {
@@ -65,6 +84,7 @@ static void push_finding(struct report *report, json_t *array,
 		put_place(report, item, &related->place);
 		put_text(arena, item, "message", related->message);
 	}
+	put_fix(report, object, finding);
 }
 
 static void push_notice(

@@ -257,6 +257,53 @@ static void put_related(
 	}
 }
 
+/* Unlike the region of a location, one that is put in is empty. */
+static void put_deleted_region(struct report *report, json_t *object,
+	struct source *source, const struct place *place)
+{
+	json_t *region = put_object(object, "deletedRegion");
+
+	put_number(region, "startLine", place->line);
+	put_number(region, "startColumn",
+		source_utf16_column(
+			report, source, place->line, place->column));
+	put_number(region, "endLine", place->end_line);
+	put_number(region, "endColumn",
+		source_utf16_column(
+			report, source, place->end_line, place->end_column));
+}
+
+/* One change for each file that the edits are in. */
+static void put_fix(
+	struct report *report, json_t *result, const struct finding *finding)
+{
+	json_t *fix, *changes, *replacements = NULL;
+	const char *file = NULL;
+
+	if (!finding->fix)
+		return;
+	fix = push_object(put_array(result, "fixes"));
+	put_text(report->arena, put_object(fix, "description"), "text",
+		message_text(report->arena, finding->fix));
+	changes = put_array(fix, "artifactChanges");
+	for (uint32_t i = 0; i < finding->edits.count; i++) {
+		const struct edit *edit = &finding->edits.items[i];
+		struct source *source = source_of(report, edit->place.file);
+		json_t *item;
+
+		if (!file || strcmp(file, edit->place.file)) {
+			item = push_object(changes);
+			put_artifact(report, item, source);
+			replacements = put_array(item, "replacements");
+			file = edit->place.file;
+		}
+		item = push_object(replacements);
+		put_deleted_region(report, item, source, &edit->place);
+		put_text(report->arena, put_object(item, "insertedContent"),
+			"text", edit->text);
+	}
+}
+
 static void push_result(struct report *report, json_t *results,
 	const struct finding *finding, struct fingerprint fingerprint)
 {
@@ -275,6 +322,7 @@ static void push_result(struct report *report, json_t *results,
 	put_fingerprints(report, result, primary, fingerprint);
 	put_flow(report, result, finding, primary);
 	put_related(report, result, &relateds);
+	put_fix(report, result, finding);
 }
 
 static void put_results(struct report *report, json_t *run)

@@ -120,7 +120,7 @@ SerialReadResources(PSERIAL_EXTENSION Ext, PIRP Irp)
         return STATUS_DEVICE_CONFIGURATION_ERROR;
     }
 
-    PAGED_CODE(); // later late-paged-code
+    PAGED_CODE(); // want late-paged-code "'SerialReadResources'"
 
     for (i = 0; i < list->List[0].PartialResourceList.Count; i++) {
         entry = &list->List[0].PartialResourceList.PartialDescriptors[i];

@@ -113,7 +113,7 @@ VOID AfterDeclarations(ULONG Count)
 VOID InMiddle(ULONG Count)
 {
 	if (Count) {
-		PAGED_CODE();
+		PAGED_CODE(); // want PA2004 "'InMiddle'"
 	}
 }
 

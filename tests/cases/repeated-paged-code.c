@@ -47,7 +47,7 @@ PAGED VOID InBranch(ULONG Count)
 PAGED VOID InLoop(ULONG Count)
 {
 	while (Count--) {
-		PAGED_CODE();
+		PAGED_CODE(); // want PA2004 "'InLoop'"
 	}
 }
 

@@ -617,6 +617,43 @@ START_TEST(sarif_of_a_finding)
 }
 END_TEST
 
+START_TEST(fixes)
+{
+	struct place place = at("src/driver.c", 4, 2, 33);
+	struct finding *finding = add(&lock_rule, place, "one");
+
+	finding_fix(&fixture.findings, finding, place_before(&place),
+		"PAGED_CODE();\n", "Insert it");
+	finding_fix(&fixture.findings, finding, at("src/driver.c", 1, 1, 8),
+		"", "Insert {0}");
+	finding_fix(&fixture.findings, finding, nowhere, "x", "Nothing");
+	finish();
+	expect_inside("sarif",
+		"`fixes`:[{`description`:{`text`:`Insert {{0}}`},"
+		"`artifactChanges`:[{`artifactLocation`:{"
+		"`uri`:`src/driver.c`,`uriBaseId`:`SRCROOT`},"
+		"`replacements`:[{`deletedRegion`:{`startLine`:4,"
+		"`startColumn`:2,`endLine`:4,`endColumn`:2},"
+		"`insertedContent`:{`text`:`PAGED_CODE();\\n`}},"
+		"{`deletedRegion`:{`startLine`:1,`startColumn`:1,"
+		"`endLine`:1,`endColumn`:8},"
+		"`insertedContent`:{`text`:``}}]}]}]}");
+	expect_inside("json",
+		"`fix`:{`description`:`Insert {0}`,`edits`:[{"
+		"`file`:`src/driver.c`,`line`:4,`column`:2,`endLine`:4,"
+		"`endColumn`:2,`text`:`PAGED_CODE();\\n`},");
+}
+END_TEST
+
+START_TEST(a_finding_without_a_fix_has_none)
+{
+	add_sample();
+	finish();
+	ck_assert_ptr_null(strstr(written("sarif"), "\"fixes\""));
+	ck_assert_ptr_null(strstr(written("json"), "\"fix\""));
+}
+END_TEST
+
 START_TEST(sarif_columns_and_uris)
 {
 	static const char text[] = "/* \xF0\x9F\x98\x80 */ f();\n";
@@ -990,6 +1027,8 @@ static void add_output_cases(Suite *suite)
 	tcase_add_test(tcase, sarif_of_nothing);
 	tcase_add_test(tcase, sarif_of_a_rule);
 	tcase_add_test(tcase, sarif_of_a_finding);
+	tcase_add_test(tcase, fixes);
+	tcase_add_test(tcase, a_finding_without_a_fix_has_none);
 	tcase_add_test(tcase, sarif_columns_and_uris);
 	tcase_add_test(tcase, sarif_regions_are_never_empty);
 	tcase_add_test(tcase, sarif_points_below_the_root);
