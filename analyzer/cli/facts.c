@@ -86,10 +86,7 @@ static bool write_files(const struct session *session, const char *path)
 static void dump(const struct session *session)
 {
 	for (uint32_t i = 0; i < session->audit.fact_count; i++)
-		if (session->options->dump == DUMP_GRAPHS)
-			facts_write_graphs(&session->audit.facts[i], stdout);
-		else
-			facts_write(&session->audit.facts[i], stdout);
+		facts_write(&session->audit.facts[i], stdout);
 }
 
 enum exit_status command_facts(struct options *options)
@@ -97,7 +94,7 @@ enum exit_status command_facts(struct options *options)
 	enum exit_status status = EXIT_STATUS_FAILED;
 	struct session session;
 
-	if (!options->dump == !options->output) {
+	if (options->dump == (options->output != NULL)) {
 		say_error("expected either --dump or -o PATH, to know where "
 			"the facts go");
 		return EXIT_STATUS_FAILED;

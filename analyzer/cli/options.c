@@ -16,7 +16,7 @@ enum { READS = AUDIT | SECTIONS | FACTS, JUDGES = AUDIT | CHECK,
 	MAX_JOBS = 256 };
 
 /* One option. `set` takes the value (NULL if there is none) and returns NULL,
- * or what was expected of it. An argument in brackets may be left out. */
+ * or what was expected of it. */
 struct option {
 	char letter;
 	const char *name;
@@ -81,11 +81,8 @@ static const char *set_paging_path(struct options *options, const char *value)
 
 static const char *set_dump(struct options *options, const char *value)
 {
-	int index = value ? word_index("facts cfg", value) : 0;
-
-	if (index < 0)
-		return "facts (the default) or cfg";
-	options->dump = index ? DUMP_GRAPHS : DUMP_FACTS;
+	(void)value;
+	options->dump = true;
 	return NULL;
 }
 
@@ -200,9 +197,8 @@ static const struct option all_options[] = {
 	{ 'o', "output", "PATH", FACTS,
 		"write the facts into the file PATH, or one file for\n"
 		"each source if PATH is a directory", set_output },
-	{ 0, "dump", "[=WHAT]", FACTS,
-		"write to standard output: the facts (the default), or\n"
-		"cfg, the control-flow graph of each function", set_dump },
+	{ 0, "dump", NULL, FACTS, "write the facts to standard output",
+		set_dump },
 	{ 'j', "jobs", "N", READS,
 		"read N sources at a time; default: one per processor",
 		set_jobs },
@@ -270,11 +266,6 @@ void options_each(const struct command *command,
 
 enum { HELP_COLUMN = 25 };
 
-static bool needs_value(const struct option *option)
-{
-	return option->argument && option->argument[0] != '[';
-}
-
 static void help_for(const struct option *option, FILE *out)
 {
 	const char *line = option->help;
@@ -285,7 +276,7 @@ static void help_for(const struct option *option, FILE *out)
 	else
 		width += fprintf(out, "      ");
 	width += fprintf(out, "--%s%s%s", option->name,
-		needs_value(option) ? " " : "",
+		option->argument ? " " : "",
 		option->argument ? option->argument : "");
 	for (;;) {
 		int length = (int)strcspn(line, "\n");
@@ -333,9 +324,9 @@ static void apply(struct reader *reader, const struct option *option,
 			option->name, value);
 		return;
 	}
-	if (needs_value(option) && !value)
+	if (option->argument && !value)
 		value = next_word(reader);
-	if (needs_value(option) && (!value || !*value)) {
+	if (option->argument && (!value || !*value)) {
 		reader->error = arena_printf(arena,
 			"option --%s: expected its value, %s", option->name,
 			option->argument);

@@ -21,8 +21,6 @@ enum exit_status {
 
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-enum dump { DUMP_NOTHING, DUMP_FACTS, DUMP_GRAPHS };
-
 /* --format F[:PATH] */
 struct format_choice {
 	const char *format;
@@ -41,8 +39,7 @@ struct options {
 	enum color_choice color;
 	enum level fail_on;
 	int jobs;
-	enum dump dump;
-	bool exit_zero, paging_path, verbose, help, version;
+	bool exit_zero, paging_path, verbose, dump, help, version;
 };
 
 /*

@@ -69,10 +69,6 @@
  * for the caller to ask (ferror). */
 void facts_write(const struct facts *facts, FILE *out);
 
-/* Writes the control-flow graph of each function that has a body, for people:
- * the blocks of the text form, with paths as the source names them. */
-void facts_write_graphs(const struct facts *facts, FILE *out);
-
 /*
  * Initialises `facts` and fills it from the text form; release it in either
  * case. `path` is for messages only. Any bytes are safe to read: time and

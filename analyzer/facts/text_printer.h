@@ -58,7 +58,4 @@ void printer_symbol(struct printer *printer, uint32_t symbol);
 /* The lines of a function's body. */
 void printer_body(struct printer *printer, const struct function *function);
 
-/* Its blocks only, with paths as a person would write them. */
-void printer_graph(struct printer *printer, const struct function *function);
-
 #endif

@@ -31,7 +31,7 @@ static void write_files(struct printer *out)
 	}
 }
 
-static void name_symbols(struct printer *out)
+static void write_symbols(struct printer *out)
 {
 	const struct facts *facts = out->facts;
 	struct map taken = {0};
@@ -41,14 +41,6 @@ static void name_symbols(struct printer *out)
 	for (uint32_t i = 0; i < facts->symbols.count; i++) {
 		printer_value(out, facts->symbols.items[i].name);
 		out->symbols[i] = printer_token(out, 0, &taken, '#', i);
-	}
-}
-
-static void write_symbols(struct printer *out)
-{
-	const struct facts *facts = out->facts;
-
-	for (uint32_t i = 0; i < facts->symbols.count; i++) {
 		printer_text(out, "symbol ");
 		printer_symbol(out, i);
 		printer_fields(out, symbol_fields, &facts->symbols.items[i]);
@@ -180,7 +172,6 @@ void facts_write(const struct facts *facts, FILE *stream)
 	printer_init(&out, facts, stream);
 	write_head(&out);
 	write_files(&out);
-	name_symbols(&out);
 	write_symbols(&out);
 	for (uint32_t i = 0; i < facts->directives.count; i++)
 		write_directive(&out, &facts->directives.items[i], i);
@@ -194,30 +185,5 @@ void facts_write(const struct facts *facts, FILE *stream)
 		write_notice(&out, &facts->notices.items[i]);
 	printer_text(&out, "end\n");
 	printer_flush(&out);
-	printer_release(&out);
-}
-
-void facts_write_graphs(const struct facts *facts, FILE *stream)
-{
-	struct printer out;
-
-	printer_init(&out, facts, stream);
-	name_symbols(&out);
-	printer_flush(&out);
-	for (uint32_t i = 0; i < facts->functions.count; i++) {
-		const struct function *function = &facts->functions.items[i];
-
-		if (!function->body)
-			continue;
-		printer_text(&out, function->name);
-		printer_text(&out, " (");
-		printer_text(&out, function->place.file);
-		printer_char(&out, ':');
-		printer_number(&out, function->place.line);
-		printer_text(&out, ")\n");
-		printer_graph(&out, function);
-		printer_char(&out, '\n');
-		printer_flush(&out);
-	}
 	printer_release(&out);
 }

@@ -284,40 +284,16 @@ static void print_block(struct body_printer *printer, uint32_t index)
 	print_exit(printer, block);
 }
 
-static struct body_printer start(
-	struct printer *out, const struct function *function)
-{
-	const struct body *body = function->body;
-
-	check_index("entry block", 0, body->blocks.count);
-	return (struct body_printer){ .out = out, .body = body,
-		.paths = arena_alloc(&out->scratch,
-			body->paths.count * sizeof(const char *)),
-		.shown = arena_alloc(
-			&out->scratch, body->events.count * sizeof(bool)) };
-}
-
-static void print_blocks(struct body_printer *printer)
-{
-	for (uint32_t i = 0; i < printer->body->blocks.count; i++)
-		print_block(printer, i);
-	print_unplaced(printer);
-}
-
-void printer_graph(struct printer *out, const struct function *function)
-{
-	struct body_printer printer = start(out, function);
-
-	for (uint32_t i = 0; i < function->body->paths.count; i++)
-		printer.paths[i] = function->body->paths.items[i].text;
-	print_blocks(&printer);
-}
-
 void printer_body(struct printer *out, const struct function *function)
 {
 	const struct body *body = function->body;
-	struct body_printer printer = start(out, function);
+	struct body_printer printer = {.out = out, .body = body};
 
+	check_index("entry block", 0, body->blocks.count);
+	printer.paths = arena_alloc(
+		&out->scratch, body->paths.count * sizeof(*printer.paths));
+	printer.shown = arena_alloc(
+		&out->scratch, body->events.count * sizeof(*printer.shown));
 	printer_text(out, "  body");
 	printer_fields(out, body_fields, body);
 	for (uint32_t i = 0; i < body->locals.count; i++) {
@@ -326,5 +302,7 @@ void printer_body(struct printer *out, const struct function *function)
 		printer_fields(out, local_fields, &body->locals.items[i]);
 	}
 	print_paths(&printer, function);
-	print_blocks(&printer);
+	for (uint32_t i = 0; i < body->blocks.count; i++)
+		print_block(&printer, i);
+	print_unplaced(&printer);
 }

@@ -24,12 +24,18 @@
 
 /* ---- files ------------------------------------------------------------- */
 
+/* A stand-in names the file that is meant by its absolute path: seen from where
+ * the unit's relative paths start, it is the same as without a stand-in. */
 static const char *file_path(struct reading *reading, CXFile file)
 {
 	CXString name = clang_getFileName(file);
-	const char *text = clang_getCString(name);
-	const char *path = intern(&reading->facts->names,
-		path_normalise(&reading->scratch, text ? text : ""));
+	const char *text = clang_getCString(name), *path;
+
+	text = text ? text : "";
+	if (reading->directory && !path_is_absolute(reading->facts->unit))
+		text = path_relative(reading->directory, text);
+	path = intern(&reading->facts->names,
+		path_normalise(&reading->scratch, text));
 
 	clang_disposeString(name);
 	return path;

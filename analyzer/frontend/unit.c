@@ -196,10 +196,97 @@ static const char *error_text(enum CXErrorCode code)
 	}
 }
 
-static void read_parsed(struct reading *reading)
+/* ---- stand-ins ---------------------------------------------------------- */
+
+struct asked {
+	struct reading *reading;
+	const struct unit *unit;
+	bool *used; /* by stand-in */
+};
+
+static void note_inclusion(
+	CXFile file, CXSourceLocation *stack, unsigned length, CXClientData data)
+{
+	struct asked *asked = data;
+	CXString name = clang_getFileName(file);
+	const char *path = clang_getCString(name);
+
+	(void)stack;
+	for (uint32_t i = 0; length && i < asked->unit->standins.count; i++)
+		if (!strcmp(path, asked->unit->standins.items[i].path))
+			asked->used[i] = true;
+	clang_disposeString(name);
+}
+
+static void report_standin(
+	struct reading *reading, const struct standin *standin)
+{
+	struct intern *names = &reading->facts->names;
+	struct place place = { intern(names, path_normalise(&reading->scratch,
+		standin->includer)), standin->line, standin->column,
+		standin->line, standin->end_column };
+	const char *message = NULL;
+
+	switch (standin->kind) {
+	case STANDIN_FORWARD:
+		return;
+	case STANDIN_GUESS:
+		message = intern_printf(names,
+			"header '%s' is in no include directory; '%s' was read "
+			"for it: if another is meant, add its directory with "
+			"-I", standin->name, standin->found);
+		break;
+	case STANDIN_TRACE:
+		message = intern_printf(names,
+			"header '%s' is made by WPP and was not found; its "
+			"trace macros stand for nothing", standin->name);
+		break;
+	case STANDIN_EMPTY:
+		message = intern_printf(names,
+			"header '%s' was not found; an empty one stands in for "
+			"it: add its directory with -I", standin->name);
+		break;
+	}
+	notice(reading->facts, NOTICE_HEADER_NOT_FOUND, place, message);
+}
+
+/* Says which stand-ins were read: not all that could be asked for were. */
+static void report_standins(struct reading *reading, const struct unit *unit)
+{
+	uint32_t count = unit->standins.count;
+	struct asked asked = { reading, unit, NULL };
+
+	if (!count)
+		return;
+	asked.used = arena_alloc(&reading->scratch, count);
+	clang_getInclusions(reading->tu, note_inclusion, &asked);
+	for (uint32_t i = 0; i < count; i++)
+		if (asked.used[i])
+			report_standin(reading, &unit->standins.items[i]);
+}
+
+static struct CXUnsavedFile *unsaved_files(
+	struct arena *arena, const struct unit *unit)
+{
+	uint32_t count = unit->standins.count;
+	struct CXUnsavedFile *files =
+		arena_alloc(arena, (count + 1) * sizeof(*files));
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct standin *standin = &unit->standins.items[i];
+
+		files[i].Filename = standin->path;
+		files[i].Contents = standin->text;
+		files[i].Length = strlen(standin->text);
+	}
+	return files;
+}
+
+static void read_parsed(struct reading *reading, const struct unit *unit)
 {
 	preprocess_read(reading);
 	read_diagnostics(reading);
+	report_standins(reading, unit);
 	directives_read(reading);
 	declarations_read(reading);
 	judge(reading);
@@ -260,12 +347,14 @@ static bool misses_vectors(CXTranslationUnit tu)
 static enum CXErrorCode parse(
 	struct reading *reading, const struct unit *unit, CXIndex index)
 {
+	struct CXUnsavedFile *files = unsaved_files(&reading->scratch, unit);
 	enum CXErrorCode code;
 
 	for (int with_stubs = 1; with_stubs >= 0; with_stubs--) {
 		collect_arguments(reading, unit, with_stubs);
 		code = clang_parseTranslationUnit2(index, unit->path,
-			reading->arguments, reading->argument_count, NULL, 0,
+			reading->arguments, reading->argument_count, files,
+			unit->standins.count,
 			parse_options, &reading->tu);
 		if (code != CXError_Success || !with_stubs ||
 			!misses_vectors(reading->tu))
@@ -295,7 +384,8 @@ static bool is_cxx(const struct unit *unit)
 
 void frontend_read(const struct unit *unit, struct facts *facts)
 {
-	struct reading reading = { .facts = facts };
+	struct reading reading = { .facts = facts,
+		.directory = unit->directory };
 	CXIndex index = clang_createIndex(1, 0);
 	enum CXErrorCode code;
 
@@ -303,7 +393,7 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	facts->cxx = is_cxx(unit);
 	code = parse(&reading, unit, index);
 	if (code == CXError_Success) {
-		read_parsed(&reading);
+		read_parsed(&reading, unit);
 		clang_disposeTranslationUnit(reading.tu);
 	} else {
 		not_analysed(facts, "%s", error_text(code));

@@ -22,6 +22,7 @@
 #include "base/platform/platform.h"
 #include "project/compile_commands.h"
 #include "project/defaults.h"
+#include "project/includes.h"
 
 enum { MEGABYTE = 1024 * 1024, LARGEST_SOURCE = 32 * MEGABYTE, PROBE = 1024 };
 
@@ -32,6 +33,8 @@ struct collector {
 	struct intern real_paths;
 	struct map sources, directories; /* by real path: seen */
 	const char *here;	/* the current directory */
+	const char *root; /* of the input: where its headers may be */
+	struct includes includes;
 	uint32_t found; /* files that an input led to, new or seen before */
 };
 
@@ -168,6 +171,8 @@ static void add_unit(struct collector *collector, const struct unit *found,
 	}
 	remark_if_empty(collector, unit.path, size);
 	defaults_add(collector->arena, collector->options, &unit);
+	includes_resolve(&collector->includes, collector->options->headers,
+		collector->root, &unit);
 	*vec_add(collector->arena, &collector->project->units.list) = unit;
 }
 
@@ -295,12 +300,14 @@ static void read_input(struct collector *collector, const char *named)
 	static const char *const json[] = { "json", NULL };
 	const char *path = path_normalise(collector->arena, named);
 
+	collector->root = path_directory(collector->arena, path);
 	switch (platform_path_kind(path)) {
 	case PATH_MISSING:
 		mistake(collector, "%s: there is no such file or directory",
 			path);
 		break;
 	case PATH_DIRECTORY:
+		collector->root = path;
 		read_directory(collector, path);
 		break;
 	case PATH_FILE:
@@ -331,6 +338,7 @@ void project_read(struct arena *arena, const char *const *inputs,
 	struct units *units = &project->units;
 
 	intern_init(&collector.real_paths, arena);
+	includes_init(&collector.includes, arena);
 	collector.here = platform_current_directory(arena);
 	if (!collector.here)
 		collector.here = ".";

@@ -36,11 +36,30 @@ struct build_settings {
 					  * project has WPP make */
 };
 
+/* A header that the parser is given from memory, because no file is where an
+ * #include looks for it. */
+struct standin {
+	enum standin_kind {
+		STANDIN_FORWARD, /* to the file that is meant: spelled in
+				  * another case, or with back-slashes */
+		STANDIN_GUESS,	 /* to a file outside of all directories */
+		STANDIN_TRACE,	 /* what WPP would have made */
+		STANDIN_EMPTY,	 /* nobody knows */
+	} kind;
+	const char *name;  /* as the #include spells it */
+	const char *found; /* GUESS: the file */
+	const char *path, *text;
+	/* The first #include that asks for it. */
+	const char *includer;
+	uint32_t line, column, end_column;
+};
+
 struct unit {
 	const char *path;      /* as the user would name it, '/' separators */
 	const char *directory; /* relative paths in arguments start here */
 	VEC(const char *) arguments; /* for clang, without program and file */
 	struct build_settings build;
+	VEC(struct standin) standins; /* project/includes.h */
 };
 
 struct units {

@@ -1,0 +1,257 @@
+/*
+ * Includes that lead nowhere: what is read as one, and what stands in. Files
+ * are real, in a directory that each test gets.
+ */
+#define _DEFAULT_SOURCE
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/platform/platform.h"
+#include "project/include_scan.h"
+#include "project/includes.h"
+
+Suite *includes_suite(void);
+
+static struct arena arena;
+static struct name_list made; /* to be removed, last first */
+static char directory[32];
+
+static void set_up(void)
+{
+	arena_init(&arena);
+	memset(&made, 0, sizeof(made));
+	strcpy(directory, "includes-test-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+}
+
+static void tear_down(void)
+{
+	while (made.items.count)
+		remove(made.items.items[--made.items.count]);
+	remove(directory);
+	arena_release(&arena);
+}
+
+static const char *below(const char *name)
+{
+	const char *path = path_join(&arena, directory, name);
+
+	*vec_add(&arena, &made.items) = path;
+	return path;
+}
+
+static void make_directory(const char *name)
+{
+	ck_assert(platform_make_directory(below(name)));
+}
+
+static const char *make_file(const char *name, const char *text)
+{
+	const char *path = below(name);
+	FILE *file = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert(fputs(text, file) >= 0);
+	ck_assert_int_eq(fclose(file), 0);
+	return path;
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+static const struct {
+	const char *text, *expected; /* name, '<' if angled, line:column-end */
+} scans[] = {
+	{ "#include \"a.h\"\n", "a.h 1:1-15;" },
+	{ "\xEF\xBB\xBF#include \"a.h\"\n", "a.h 1:1-15;" },
+	{ "\n  #  include <sys\\b.h> // c\n", "sys\\b.h< 2:3-23;" },
+	{ "#include_next <a.h>\r\n#include \"b.h\"\r\n",
+		"a.h< 1:1-20;b.h 2:1-15;" },
+	{ "/* \n#include \"a.h\"\n*/ int a; // /*\n#include \"b.h\"",
+		"b.h 4:1-15;" },
+	{ "char *s = \"/*\";\n#include \"b.h\"\n", "b.h 2:1-15;" },
+	{ "// don't\n#error don't\n#include \"b.h\"\n", "b.h 3:1-15;" },
+	{ "#include NAME\n#define X \\\n#include \"\n#include \"\n", "" },
+	{ "#include \"", "" },
+	{ "/*", "" },
+	{ "'\\", "" },
+};
+
+START_TEST(scans_includes)
+{
+	struct scanned_source scanned = { 0 };
+	const char *text = arena_strdup(&arena, scans[_i].text);
+	const char *found = "";
+
+	include_scan(&arena, text, strlen(text), &scanned);
+	for (uint32_t i = 0; i < scanned.includes.count; i++) {
+		const struct include_line *line = &scanned.includes.items[i];
+
+		found = arena_printf(&arena, "%s%s%s %u:%u-%u;", found,
+			line->name, line->angled ? "<" : "", line->line,
+			line->column, line->end_column);
+	}
+	ck_assert_str_eq(found, scans[_i].expected);
+}
+END_TEST
+
+START_TEST(scans_trace_macros)
+{
+	static const char text[] =
+		"// FUNC Outside(A);\n"
+		"// begin_wpp config\n"
+		"// FUNC Trace{FLAG=ALL}(LEVEL, MSG, ...);\n"
+		"// USEPREFIX (Trace, \"%!STDPREFIX!\");\n"
+		"// FUNC  Enter(LEVEL);\n"
+		"// end_wpp\n"
+		"// FUNC Outside(A);\n";
+	struct scanned_source scanned = { 0 };
+
+	include_scan(&arena, text, sizeof(text) - 1, &scanned);
+	ck_assert_uint_eq(scanned.trace_macros.count, 2);
+	ck_assert_str_eq(scanned.trace_macros.items[0], "Trace");
+	ck_assert_str_eq(scanned.trace_macros.items[1], "Enter");
+}
+END_TEST
+
+/* ---- resolving ---------------------------------------------------------- */
+
+/* The stand-in for a name; NULL if there is none. `-I below` is searched. */
+static const struct standin *standin_for(
+	const char *source, const char *below_directory, const char *name)
+{
+	struct includes includes;
+	struct unit *unit = arena_alloc(&arena, sizeof(*unit));
+
+	unit->path = source;
+	unit->directory = "/here";
+	*vec_add(&arena, &unit->arguments) = "-I";
+	*vec_add(&arena, &unit->arguments) =
+		path_join(&arena, directory, below_directory);
+	includes_init(&includes, &arena);
+	includes_resolve(&includes, "/models", directory, unit);
+	for (uint32_t i = 0; i < unit->standins.count; i++)
+		if (!strcmp(unit->standins.items[i].name, name))
+			return &unit->standins.items[i];
+	return NULL;
+}
+
+static const char *source_with(const char *include)
+{
+	return make_file("unit.c",
+		arena_printf(&arena, "#include %s\n", include));
+}
+
+START_TEST(a_header_that_is_there_needs_nothing)
+{
+	make_directory("inc");
+	make_file("inc/a.h", "");
+	make_file("b.h", "#include <stddef.h>\n");
+	ck_assert_ptr_null(standin_for(source_with("\"inc/a.h\""), "", "a.h"));
+	ck_assert_ptr_null(standin_for(source_with("<a.h>"), "inc", "a.h"));
+	ck_assert_ptr_null(standin_for(source_with("\"b.h\""), "", "b.h"));
+	ck_assert_ptr_null(
+		standin_for(source_with("\"b.h\""), "", "stddef.h"));
+}
+END_TEST
+
+START_TEST(case_and_slashes_lead_on)
+{
+	const struct standin *standin;
+
+	make_directory("inc");
+	make_directory("inc/Sub");
+	make_file("inc/Sub/A.h", "");
+	standin = standin_for(
+		source_with("\"INC\\sub\\a.h\""), "", "INC\\sub\\a.h");
+	ck_assert_ptr_nonnull(standin);
+	ck_assert_int_eq(standin->kind, STANDIN_FORWARD);
+	ck_assert_str_eq(standin->path, "/models/standins/INC\\sub\\a.h");
+	ck_assert_ptr_nonnull(strstr(standin->text,
+		arena_printf(&arena, "#include \"/here/%s/inc/Sub/A.h\"",
+			directory)));
+	standin = standin_for(source_with("<sub/a.h>"), "inc", "sub/a.h");
+	ck_assert_ptr_nonnull(standin);
+	ck_assert_int_eq(standin->kind, STANDIN_FORWARD);
+	ck_assert_ptr_nonnull(strstr(standin->text, "#include <Sub/A.h>"));
+}
+END_TEST
+
+START_TEST(headers_of_headers_are_resolved)
+{
+	make_file("a.h", "#include \"Missing.h\"\n");
+	ck_assert_ptr_nonnull(
+		standin_for(source_with("\"A.h\""), "", "Missing.h"));
+}
+END_TEST
+
+START_TEST(a_header_elsewhere_is_a_guess)
+{
+	const struct standin *standin;
+
+	make_directory("far");
+	make_directory("near");
+	make_directory("near/inc");
+	make_file("far/a.h", "");
+	make_file("near/inc/a.h", "");
+	standin = standin_for(make_file("near/unit.c", "#include \"a.h\"\n"),
+		"none", "a.h");
+	ck_assert_ptr_nonnull(standin);
+	ck_assert_int_eq(standin->kind, STANDIN_GUESS);
+	ck_assert_str_eq(path_base(standin->found), "a.h");
+	ck_assert_ptr_nonnull(strstr(standin->found, "near/inc/a.h"));
+}
+END_TEST
+
+START_TEST(what_is_nowhere_is_empty)
+{
+	const struct standin *standin = standin_for(
+		source_with("<net/nowhere.h>"), "", "net/nowhere.h");
+
+	ck_assert_ptr_nonnull(standin);
+	ck_assert_int_eq(standin->kind, STANDIN_EMPTY);
+	ck_assert_str_eq(standin->text, "");
+	ck_assert_uint_eq(standin->line, 1);
+}
+END_TEST
+
+START_TEST(trace_headers_define_the_macros_of_the_driver)
+{
+	const struct standin *standin;
+
+	make_file("trace.h", "/* begin_wpp config\nFUNC Say(MSG, ...);\n"
+			     "end_wpp */\n");
+	standin = standin_for(make_file("unit.c", "#include \"trace.h\"\n"
+						  "#include \"unit.tmh\"\n"),
+		"", "unit.tmh");
+	ck_assert_ptr_nonnull(standin);
+	ck_assert_int_eq(standin->kind, STANDIN_TRACE);
+	ck_assert_ptr_nonnull(strstr(standin->text, "#define Say(...)"));
+}
+END_TEST
+
+Suite *includes_suite(void)
+{
+	Suite *suite = suite_create("includes");
+	TCase *scanning = tcase_create("scanning");
+	TCase *resolving = tcase_create("resolving");
+
+	tcase_add_checked_fixture(scanning, set_up, tear_down);
+	tcase_add_loop_test(scanning, scans_includes, 0,
+		(int)(sizeof(scans) / sizeof(*scans)));
+	tcase_add_test(scanning, scans_trace_macros);
+	suite_add_tcase(suite, scanning);
+	tcase_add_checked_fixture(resolving, set_up, tear_down);
+	tcase_add_test(resolving, a_header_that_is_there_needs_nothing);
+	tcase_add_test(resolving, case_and_slashes_lead_on);
+	tcase_add_test(resolving, headers_of_headers_are_resolved);
+	tcase_add_test(resolving, a_header_elsewhere_is_a_guess);
+	tcase_add_test(resolving, what_is_nowhere_is_empty);
+	tcase_add_test(
+		resolving, trace_headers_define_the_macros_of_the_driver);
+	suite_add_tcase(suite, resolving);
+	return suite;
+}
