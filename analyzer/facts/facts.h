@@ -107,6 +107,10 @@ struct path {
 	const char *record; /* record of the last field step, or NULL */
 	const char *field;  /* name of the last field step, or NULL */
 	const char *type;   /* type of what is there, canonical, or NULL */
+	/* Of an untyped pointer that is converted: what the new type points
+	 * to, a record or a named type of a system header. Of a typed one whose
+	 * address is taken as that of an untyped one: what it points to. */
+	const char *taken_for;
 };
 
 enum operand_kind {
@@ -169,6 +173,7 @@ struct event {
 	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
 	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
 	const char *text;
+	const char *taken_for; /* CALL: as above, of what it returns */
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	/* MARKER: inside or after a condition; one that a macro spells, such
@@ -259,7 +264,23 @@ struct variable {
 	bool defined, external, is_const;
 	bool initialised, zero; /* has an initialiser; it is all zero */
 	bool in_header;
+	/* A segment pragma in force at the definition that places another kind
+	 * of data: data_seg over what is not initialised. Directive, or NONE. */
+	uint32_t missed;
+	const char *object; /* its type, a record or a system type, or NULL */
 	VEC(struct claim) claims;
+};
+
+/* What a record of the driver holds by value: records and named types of
+ * system headers, arrays of them too. A record without any is not listed. */
+struct member {
+	const char *name;   /* of the field; "" for a base class */
+	const char *object; /* records, or a name of a system header */
+};
+
+struct record {
+	const char *name; /* its canonical type: "struct _EXT" */
+	VEC(struct member) members;
 };
 
 /* A function or a variable that is referred to, wherever it is declared. */
@@ -315,6 +336,7 @@ struct facts {
 	VEC(struct directive) directives;
 	VEC(struct function) functions;
 	VEC(struct variable) variables;
+	VEC(struct record) records;
 	VEC(struct symbol) symbols;
 	VEC(struct fill) fills;
 	VEC(struct notice) notices;

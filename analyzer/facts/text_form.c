@@ -211,6 +211,13 @@ const struct field variable_fields[] = {
 	FLAG(variable, initialised),
 	FLAG(variable, zero),
 	FLAG(variable, in_header),
+	FIELD("missed", INDEX, variable, missed),
+	STRING(variable, object),
+	LAST,
+};
+
+const struct field member_fields[] = {
+	STRING(member, object),
 	LAST,
 };
 
@@ -247,6 +254,7 @@ const struct field path_fields[] = {
 	STRING(path, record),
 	STRING(path, field),
 	STRING(path, type),
+	FIELD("as", STRING, path, taken_for),
 	LAST,
 };
 
@@ -257,6 +265,7 @@ const struct field event_fields[] = {
 	FIELD("conditional", FLAG, event, is_conditional),
 	STRING(event, macro),
 	STRING(event, text),
+	FIELD("as", STRING, event, taken_for),
 	LAST,
 };
 

@@ -58,6 +58,7 @@ extern const struct field parameter_fields[];
 extern const struct field annotation_fields[];
 extern const struct field function_fields[];
 extern const struct field variable_fields[];
+extern const struct field member_fields[];
 extern const struct field fill_fields[];
 extern const struct field notice_fields[];
 extern const struct field body_fields[];

@@ -156,8 +156,35 @@ static void read_variable(struct scanner *in, void *owner)
 
 	variable.name = read_value(in);
 	scanner_fields(in, variable_fields, &variable);
+	check_range(in, variable.missed, facts->directives.count, "directive");
 	read_lines_below(in, variable_lines, &variable);
 	*vec_add(&facts->arena, &facts->variables) = variable;
+}
+
+static void read_member(struct scanner *in, void *owner)
+{
+	struct record *record = owner;
+	struct member member = {0};
+
+	member.name = read_value(in);
+	scanner_fields(in, member_fields, &member);
+	*vec_add(&in->facts->arena, &record->members) = member;
+}
+
+static const struct line_kind record_lines[] = {
+	{"member", read_member},
+	{NULL, NULL},
+};
+
+static void read_record(struct scanner *in, void *owner)
+{
+	struct facts *facts = owner;
+	struct record record = {0};
+
+	record.name = read_value(in);
+	scanner_line_end(in);
+	read_lines_below(in, record_lines, &record);
+	*vec_add(&facts->arena, &facts->records) = record;
 }
 
 static void read_parameter(struct scanner *in, void *owner)
@@ -278,6 +305,7 @@ static const struct line_kind unit_lines[] = {
 	{"directive", read_directive},
 	{"function", read_function},
 	{"variable", read_variable},
+	{"record", read_record},
 	{"fill", read_fill},
 	{"notice", read_notice},
 	{"end", read_end},

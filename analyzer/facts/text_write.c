@@ -90,6 +90,21 @@ static void write_variable(struct printer *out, const struct variable *variable)
 	printer_flush(out);
 }
 
+static void write_record(struct printer *out, const struct record *record)
+{
+	printer_text(out, "record ");
+	printer_value(out, record->name);
+	printer_char(out, '\n');
+	for (uint32_t i = 0; i < record->members.count; i++) {
+		const struct member *member = &record->members.items[i];
+
+		printer_text(out, "  member ");
+		printer_value(out, member->name);
+		printer_fields(out, member_fields, member);
+	}
+	printer_flush(out);
+}
+
 static void write_parameters(
 	struct printer *out, const struct function *function)
 {
@@ -179,6 +194,8 @@ void facts_write(const struct facts *facts, FILE *stream)
 		write_function(&out, &facts->functions.items[i]);
 	for (uint32_t i = 0; i < facts->variables.count; i++)
 		write_variable(&out, &facts->variables.items[i]);
+	for (uint32_t i = 0; i < facts->records.count; i++)
+		write_record(&out, &facts->records.items[i]);
 	for (uint32_t i = 0; i < facts->fills.count; i++)
 		write_fill(&out, &facts->fills.items[i]);
 	for (uint32_t i = 0; i < facts->notices.count; i++)

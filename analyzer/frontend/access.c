@@ -34,7 +34,7 @@ uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
 		names, "%d %u %s", (int)root, (unsigned)index, steps);
 	uint32_t found = map_get(&builder->path_by_key, key);
 	struct path path = { root, index, intern(names, steps),
-		intern(names, text), record, field, type };
+		intern(names, text), record, field, type, NULL };
 
 	if (found != MAP_NONE)
 		return found;

@@ -459,15 +459,52 @@ static struct operand statement_expression(
 
 /* ---- all of them ------------------------------------------------------- */
 
+static bool is_untyped(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_Pointer &&
+		clang_getPointeeType(type).kind == CXType_Void;
+}
+
+/* `ext = (PEXT)memory` and `(PVOID *)&ext`: what untyped memory is taken for. */
+static void note_object(struct builder *builder, struct operand value,
+	CXType from, CXType to)
+{
+	struct body *body = builder->body;
+	const char *object;
+
+	if (value.kind == OPERAND_ADDRESS) {
+		from = clang_getCanonicalType(from);
+		to = clang_getCanonicalType(to);
+		if (!is_untyped(clang_getPointeeType(to)))
+			return;
+		object = held_behind(
+			builder->reading, clang_getPointeeType(from));
+	} else if (is_untyped(from) && !is_untyped(to)) {
+		object = held_behind(builder->reading, to);
+	} else {
+		return;
+	}
+	if (object && value.kind == OPERAND_RESULT)
+		body->events.items[value.index].taken_for = object;
+	else if (object && (value.kind == OPERAND_PATH ||
+				   value.kind == OPERAND_ADDRESS))
+		body->paths.items[value.index].taken_for = object;
+}
+
 static struct operand through(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
+	struct operand value;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 1)
 		return read_parts(builder, cursor);
-	return converted(
-		read_value(builder, children.list.items[0]), cursor);
+	value = read_value(builder, children.list.items[0]);
+	note_object(builder, value,
+		clang_getCursorType(children.list.items[0]),
+		clang_getCursorType(cursor));
+	return converted(value, cursor);
 }
 
 struct operand read_value(struct builder *builder, CXCursor cursor)

@@ -84,6 +84,7 @@ struct reading {
 	struct map variable_by_usr; /* facts.variables */
 	VEC(uint32_t) declared_to; /* declarations.c: per file, the end of the
 				      declaration before the current one */
+	struct map record_by_name; /* objects.c: facts.records, or NONE */
 	struct map markers; /* body.c: macro name -> enum marker, or none */
 };
 
@@ -190,6 +191,16 @@ const char *qualified_name(struct reading *reading, CXCursor declaration);
 /* The destructor that a variable of this type runs at the end of its scope;
  * a null cursor if it is trivial. */
 CXCursor destructor_of(struct reading *reading, CXType type);
+
+/* ---- objects.c --------------------------------------------------------- */
+
+/* What a type holds by value, arrays taken off: the name of a system header's
+ * type, or a record of the driver, which is added to facts.records with all
+ * that it holds. NULL for anything else. */
+const char *held_by(struct reading *reading, CXType type);
+
+/* What a pointer of this type points to, likewise. */
+const char *held_behind(struct reading *reading, CXType type);
 
 /* ---- body.c ------------------------------------------------------------ */
 

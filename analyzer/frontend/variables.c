@@ -26,11 +26,15 @@ static enum CXChildVisitResult find_nonzero(
 	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
 }
 
+/* The bounds of an array are children of the variable, but not of its
+ * initialiser. */
 static bool is_zero(CXCursor variable)
 {
+	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
 	bool zero = true;
 
-	clang_visitChildren(variable, find_nonzero, &zero);
+	if (find_nonzero(initialiser, variable, &zero) == CXChildVisit_Recurse)
+		clang_visitChildren(initialiser, find_nonzero, &zero);
 	return zero;
 }
 
@@ -100,6 +104,27 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 		clang_getCursorLinkage(cursor) == CXLinkage_External;
 	variable->initialised = is_initialised(cursor);
 	variable->zero = variable->initialised && is_zero(cursor);
+	variable->object = held_by(reading, clang_getCursorType(cursor));
+	variable->missed = NONE;
+}
+
+/* The segment pragma in force that looks as if it placed this variable and does
+ * not, because it is for another kind of data. */
+static uint32_t missed_segment(struct reading *reading,
+	const struct variable *variable, struct span name)
+{
+	enum segment own = segment_of(variable);
+	uint32_t directive = NONE;
+
+	if (own != SEGMENT_DATA &&
+		segment_at(reading, SEGMENT_DATA, name.file, name.start,
+			&directive))
+		return directive;
+	if (own != SEGMENT_BSS &&
+		segment_at(reading, SEGMENT_BSS, name.file, name.start,
+			&directive))
+		return directive;
+	return NONE;
 }
 
 void variable_read(
@@ -147,5 +172,7 @@ void variable_read(
 		name.start, &directive);
 	add_variable_claim(
 		reading, variable, PLACED_BY_SEGMENT, section, directive);
+	if (!variable->claims.count)
+		variable->missed = missed_segment(reading, variable, name);
 	initialiser_read(reading, symbol_of(reading, cursor), cursor);
 }

@@ -327,10 +327,15 @@ static void add_rest(struct facts *facts)
 		.function = name(facts, "Start"), .place = at(facts, 80),
 		.size = 12, .defined = true, .external = true,
 		.is_const = true, .initialised = true, .zero = true,
-		.in_header = true};
+		.in_header = true, .missed = 1,
+		.object = name(facts, "KEVENT")};
 	*ADD(facts, &variable->claims) = (struct claim){PLACED_BY_SEGMENT,
 		name(facts, ".bss"), 1, at(facts, 80)};
-	*ADD(facts, &facts->variables) = (struct variable){.size = -1};
+	*ADD(facts, &facts->variables) = (struct variable){.size = -1,
+		.missed = NONE};
+	ADD(facts, &facts->records)->name = name(facts, "struct EXT");
+	*ADD(facts, &facts->records.items[0].members) = (struct member){
+		name(facts, "Lock"), name(facts, "KSPIN_LOCK")};
 	*ADD(facts, &facts->fills) = (struct fill){.variable = 1,
 		.function = 0, .steps = name(facts, "[3].Start"),
 		.record = name(facts, "TABLE"), .field = name(facts, "Start"),
@@ -459,9 +464,11 @@ static const char everything_text[] =
 	"function OnlyDeclared\n"
 	"variable Table usr \"c:@Table\" type \"int[3]\" function Start "
 	    "@0:80:2-80:9 size 12 defined external const initialised zero "
-	    "in_header\n"
+	    "in_header missed 1 object KEVENT\n"
 	"  claim segment section \".bss\" directive 1 @0:80:2-80:9\n"
 	"variable -\n"
+	"record \"struct EXT\"\n"
+	"  member Lock object KSPIN_LOCK\n"
 	"fill Table \"[3].Start\" = function KeAcquireSpinLock record "
 	    "TABLE field Start @\"not/in the table.h\":1:2-3:4\n"
 	"fill Table - = -3\n"

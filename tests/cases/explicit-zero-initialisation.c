@@ -1,0 +1,36 @@
+/*
+ * Large variables that say they are zero.
+ */
+#include <ntddk.h>
+
+typedef struct _RING {
+	ULONG Head, Tail;
+	UCHAR Bytes[8192];
+} RING;
+
+UCHAR Braces[4096] = { 0 }; // want must PA4004 "'Braces' is zero without its initialiser, which can cost 4096 bytes"
+UCHAR OneLess[4095] = { 0 };
+UCHAR Implicit[4096];
+UCHAR NotZero[4096] = { 1 };
+UCHAR LastNotZero[4096] = { [4095] = 1 };
+static ULONG Words[2048] = { 0, 0, 0 }; // want PA4004 "8192 bytes"
+static RING Ring = { 0 }; // want PA4004 "'Ring'"
+static RING Nested = { 0, 0, { 0 } }; // want PA4004 "'Nested'"
+static RING Filled = { 0, 1 };
+const UCHAR Constant[4096] = { 0 };
+CHAR Text[4096] = "x";
+
+#pragma data_seg("PAGEDATA")
+UCHAR Placed[4096] = { 0 };
+#pragma data_seg()
+
+__declspec(allocate("PAGEDATA")) UCHAR Attributed[4096] = { 0 };
+
+ULONG Use(VOID)
+{
+	static UCHAR local[4096] = { 0 }; // want PA4004 "'local'"
+	UCHAR stack[16] = { 0 };
+
+	return Words[0] + Ring.Head + Nested.Head + Filled.Head + local[0] +
+		stack[0];
+}
