@@ -378,10 +378,7 @@ static void acquire(struct call *call, const struct clause *clause)
 	struct held_lock lock = { subject_key(call, &clause->subject),
 		clause->text, call->before, call->saved };
 
-	if (!lock.key)
-		lock.key = intern_in(call, "?lock");
-	if (!held(call->state, lock.key))
-		*vec_add(scratch_of(call), &call->state->locks) = lock;
+	hold_lock(call, lock);
 }
 
 /* The level that RAISES and SETS name; an argument may hold it. */

@@ -71,6 +71,18 @@ void note_raise(struct call *call, struct raise raise)
 		(struct noted_raise){ index, raise };
 }
 
+void hold_lock(struct call *call, struct held_lock lock)
+{
+	const struct state *state = call->state;
+
+	if (!lock.key)
+		lock.key = intern_in(call, "?lock");
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].key == lock.key)
+			return;
+	*vec_add(scratch_of(call), &call->state->locks) = lock;
+}
+
 void release_key(struct call *call, const char *key)
 {
 	struct state *state = call->state;

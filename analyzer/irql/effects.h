@@ -28,6 +28,8 @@ bool level_of_value(const struct state *state, const struct value *value,
 
 /* Notes that the call raises; the state's IRQL is the one after it. */
 void note_raise(struct call *call, struct raise raise);
+/* Takes a lock; one that is held already is held as before. */
+void hold_lock(struct call *call, struct held_lock lock);
 /* Gives back a lock, or notes that it was not taken here. */
 void release_key(struct call *call, const char *key);
 

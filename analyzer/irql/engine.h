@@ -130,6 +130,7 @@ struct simulation {
 	struct arena *scratch; /* states live here */
 	const char **path_keys; /* by path: its key, as far as known */
 	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
+	const struct summary *earlier; /* what does not settle, or NULL */
 	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
@@ -165,9 +166,10 @@ uint32_t raise_at(
 
 /* ---- simulate.c -------------------------------------------------------- */
 
-/* Runs one analysis anew. */
-void simulate(
-	struct engine *engine, uint32_t analysis, struct summary *result);
+/* Runs one analysis anew. With the result of an earlier run it widens: it keeps
+ * all exits of that one, and exits at the same IRQL become one. */
+void simulate(struct engine *engine, uint32_t analysis,
+	const struct summary *earlier, struct summary *result);
 
 /* ---- storage.c --------------------------------------------------------- */
 

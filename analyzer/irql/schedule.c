@@ -9,9 +9,10 @@
  * Recursion. A callee that is itself waiting for its callees is assumed to be
  * quiet, which is nearly always true. If it turns out not to be, everything
  * that was built upon the assumption is made again, exactly: from "does not
- * return" upwards until nothing changes. That ends, because states and exits
- * are capped; whatever still changes after MAX_RUNS is left as it is then, and
- * counted as widened.
+ * return" upwards until nothing changes. What still changes after SETTLE_RUNS
+ * is widened, and counted so: an exit that was found once is kept, and exits at
+ * the same IRQL are one, with what holds for both. Then each run can only add
+ * an IRQL or take away a fact, so that ends; MAX_RUNS is a safeguard.
  *
  * `low` is Tarjan's: an analysis that relied on one which started before it and
  * is still waiting can change after it is finished. Only such analyses, and
@@ -20,7 +21,7 @@
 #include "base/bug.h"
 #include "irql/engine.h"
 
-enum { MAX_RUNS = 60 };
+enum { SETTLE_RUNS = 6, MAX_RUNS = 60 };
 
 static struct analysis *analysis_at(struct engine *engine, uint32_t index)
 {
@@ -407,6 +408,17 @@ static bool run_plain(struct engine *engine, uint32_t index, bool *finished)
 	return true;
 }
 
+/* What a run that has to settle keeps, or NULL. */
+static const struct summary *earlier_run(
+	struct engine *engine, const struct analysis *analysis)
+{
+	if (!analysis->exact || analysis->runs < SETTLE_RUNS)
+		return NULL;
+	if (analysis->runs == SETTLE_RUNS)
+		engine->flow->widened++;
+	return analysis->summary;
+}
+
 /* One run; false when it is not the last one, after what it wants. */
 static bool run(struct engine *engine, uint32_t index)
 {
@@ -422,7 +434,7 @@ static bool run(struct engine *engine, uint32_t index)
 		return true;
 	}
 	summary = arena_alloc(engine->program->arena, sizeof(*summary));
-	simulate(engine, index, summary);
+	simulate(engine, index, earlier_run(engine, analysis), summary);
 	summary->simulated = true;
 	finished = !summary->awaited.count;
 	if (finished)
@@ -460,14 +472,17 @@ static void run_again(struct engine *engine)
 {
 	uint32_t index = engine->again.items[engine->again_next++];
 	struct analysis *analysis = analysis_at(engine, index);
+	uint32_t height = engine->wanted.count;
 
 	if (engine->again_next == engine->again.count)
 		engine->again_next = engine->again.count = 0;
 	analysis->queued = false;
-	if (analysis->runs++ >= MAX_RUNS)
+	if (analysis->runs++ >= MAX_RUNS) {
 		engine->flow->widened++;
-	else if (!run(engine, index))
+	} else if (!run(engine, index)) {
 		make_again(engine, index);
+		engine->barrier = height; /* what it wants runs first */
+	}
 }
 
 uint32_t analyse(struct engine *engine, uint32_t routine, int level)

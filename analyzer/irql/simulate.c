@@ -61,7 +61,7 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 	if (!known) {
 		*vec_add(walk->simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
-	} else if (state_merge(known, state)) {
+	} else if (state_merge(walk->simulation->scratch, known, state)) {
 		enqueue(walk, block, known);
 	}
 }
@@ -248,28 +248,43 @@ static bool leaves(const struct binding *binding)
 			binding->value.kind == VALUE_RANGE);
 }
 
-static bool same_exit(const struct exit *left, const struct exit *right)
+/* An exit seen as the state that left through it. */
+static struct state state_of_exit(const struct exit *exit)
 {
-	if (!same_abstract_irql(left->level, right->level) ||
-		left->locks.count != right->locks.count ||
-		left->released.count != right->released.count)
-		return false;
-	for (uint32_t i = 0; i < left->locks.count; i++)
-		if (left->locks.items[i].key != right->locks.items[i].key)
-			return false;
-	return true;
+	struct state state = { .level = exit->level, .raised_by = NONE,
+		.may = exit->may };
+
+	memcpy(&state.bindings, &exit->bindings, sizeof(exit->bindings));
+	memcpy(&state.locks, &exit->locks, sizeof(exit->locks));
+	memcpy(&state.released, &exit->released, sizeof(exit->released));
+	return state;
+}
+
+static void keep_common_locks(struct exit *into, const struct exit *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->locks.count; i++)
+		for (uint32_t k = 0; k < from->locks.count; k++)
+			if (from->locks.items[k].key ==
+				into->locks.items[i].key) {
+				into->locks.items[kept++] =
+					into->locks.items[i];
+				break;
+			}
+	into->locks.count = kept;
 }
 
 /* Both ways are one: keeps what holds for either. */
-static void join_exit(struct exit *into, const struct exit *from)
+static void join_exit(
+	struct arena *arena, struct exit *into, const struct exit *from)
 {
-	struct state left = { .may = into->may }, right = { .may = from->may };
+	struct state left = state_of_exit(into), right = state_of_exit(from);
 
-	memcpy(&left.bindings, &into->bindings, sizeof(into->bindings));
-	memcpy(&right.bindings, &from->bindings, sizeof(from->bindings));
-	state_merge(&left, &right);
+	state_merge(arena, &left, &right);
 	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
 	into->may = left.may;
+	keep_common_locks(into, from);
 	if (!same_values(&into->result, &from->result)) {
 		struct value value = any_value();
 
@@ -280,20 +295,56 @@ static void join_exit(struct exit *into, const struct exit *from)
 	}
 }
 
-static void add_exit(struct simulation *simulation, struct exit *exit)
+/* Of too many, and where recursion does not settle, those at one IRQL are one:
+ * an IRQL is never lost. */
+static struct exit *joinable_exit(
+	struct simulation *simulation, const struct exit *exit)
 {
 	struct summary *result = &simulation->result;
+	struct state state = state_of_exit(exit);
+	bool widens = simulation->earlier != NULL;
 
-	for (uint32_t i = 0; i < result->exits.count; i++)
-		if (same_exit(&result->exits.items[i], exit)) {
-			join_exit(&result->exits.items[i], exit);
-			return;
-		}
-	if (result->exits.count == MAX_EXITS) {
-		simulation->engine->flow->widened++;
-		return;
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		struct state known = state_of_exit(&result->exits.items[i]);
+
+		if (state_same_property(&known, &state))
+			return &result->exits.items[i];
 	}
-	*vec_add(simulation->scratch, &result->exits) = *exit;
+	if (result->exits.count < MAX_EXITS && !widens)
+		return NULL;
+	if (!widens)
+		simulation->engine->flow->widened++;
+	for (uint32_t i = 0; i < result->exits.count; i++)
+		if (same_abstract_irql(
+			    result->exits.items[i].level, exit->level))
+			return &result->exits.items[i];
+	return NULL;
+}
+
+static void add_exit(struct simulation *simulation, struct exit *exit)
+{
+	struct exit *known = joinable_exit(simulation, exit);
+
+	if (known)
+		join_exit(simulation->program->arena, known, exit);
+	else
+		*vec_add(simulation->scratch, &simulation->result.exits) =
+			*exit;
+}
+
+/* Copies: what is joined with them must not change the earlier summary. */
+static void add_earlier_exits(struct simulation *simulation)
+{
+	struct arena *arena = simulation->program->arena;
+	const struct summary *earlier = simulation->earlier;
+
+	for (uint32_t i = 0; earlier && i < earlier->exits.count; i++) {
+		struct exit exit = earlier->exits.items[i];
+
+		vec_detach(arena, &exit.bindings);
+		vec_detach(arena, &exit.locks);
+		add_exit(simulation, &exit);
+	}
 }
 
 /* Conditions are about what the caller has: "p0->Held", or of a test that no
@@ -549,7 +600,7 @@ static void thin_out(struct walk *walk, struct arrivals *states)
 		struct state *known = mergeable(walk, &kept, state);
 
 		if (known)
-			state_merge(known, state);
+			state_merge(walk->simulation->scratch, known, state);
 		else
 			*vec_add(walk->simulation->scratch, &kept.states) =
 				state;
@@ -604,14 +655,14 @@ static void keep_result(struct arena *arena, struct summary *result)
 	vec_detach(arena, &result->awaited);
 }
 
-void simulate(
-	struct engine *engine, uint32_t analysis, struct summary *result)
+void simulate(struct engine *engine, uint32_t analysis,
+	const struct summary *earlier, struct summary *result)
 {
 	const struct analysis *wanted = &engine->analyses.items[analysis];
 	struct simulation simulation = { .engine = engine,
 		.program = engine->program, .analysis = analysis,
 		.routine = program_routine(engine->program, wanted->routine),
-		.routine_index = wanted->routine };
+		.routine_index = wanted->routine, .earlier = earlier };
 	struct arena *scratch = &engine->scratch;
 	struct walk walk = { .simulation = &simulation };
 	const struct body *body = simulation.routine->definition->body;
@@ -633,6 +684,7 @@ void simulate(
 	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = NONE;
 	start->level = entry_level(wanted->level);
+	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);
 	while (walk.queue.count && steps++ < MAX_STEPS) {
 		struct pending next = walk.queue.items[--walk.queue.count];

@@ -107,17 +107,38 @@ static const struct held_lock *find_lock(
 	return NULL;
 }
 
-static bool same_saved_levels(
+/* Storage that outlives the routine: without a binding it holds what its
+ * caller, or whoever ran before, has put there. */
+static bool outlives(const char *key)
+{
+	return strchr("ptg@", key[0]) != NULL;
+}
+
+/* Whether merging loses nothing of a saved IRQL. A local that was not saved in
+ * on the other way has no value there, so nobody restores from it. */
+static bool fits_saved_level(
+	const struct binding *binding, const struct binding *other)
+{
+	struct value left, right;
+
+	if (!other)
+		return !outlives(binding->key);
+	if (same_values(&binding->value, &other->value))
+		return true;
+	left = as_range(&binding->value);
+	right = as_range(&other->value);
+	return left.low == left.high && same_values(&left, &right);
+}
+
+static bool fits_saved_levels(
 	const struct state *left, const struct state *right)
 {
 	for (uint32_t i = 0; i < left->bindings.count; i++) {
 		const struct binding *binding = &left->bindings.items[i];
-		const struct binding *other;
 
-		if (binding->value.kind != VALUE_LEVEL)
-			continue;
-		other = state_find(right, binding->key);
-		if (other && !same_values(&binding->value, &other->value))
+		if (binding->value.kind == VALUE_LEVEL &&
+			!fits_saved_level(
+				binding, state_find(right, binding->key)))
 			return false;
 	}
 	return true;
@@ -133,41 +154,83 @@ bool state_same_property(const struct state *left, const struct state *right)
 	for (uint32_t i = 0; i < left->locks.count; i++)
 		if (!find_lock(right, left->locks.items[i].key))
 			return false;
-	return same_saved_levels(left, right);
+	return fits_saved_levels(left, right) && fits_saved_levels(right, left);
 }
 
+/* A saved IRQL that is not the same on both ways is no range of integers: it
+ * stays bound, to anything, or the next merge would take it for not saved. */
 static bool join_values(struct value *into, const struct value *from)
 {
-	struct value before = *into;
+	struct value before = *into, left = as_range(into);
+	struct value right = as_range(from);
 
 	if (same_values(into, from))
 		return false;
-	*into = join_ranges(as_range(into), as_range(from));
+	*into = join_ranges(left, right);
+	if ((before.kind == VALUE_LEVEL || from->kind == VALUE_LEVEL) &&
+		!same_values(&left, &right))
+		*into = any_value();
 	return !same_values(&before, into);
 }
 
-bool state_merge(struct state *into, const struct state *from)
+/* What stays bound although the other way knows nothing of it. */
+static bool is_kept(const struct binding *binding)
+{
+	return !outlives(binding->key) &&
+		(binding->value.kind == VALUE_LEVEL ||
+			value_is_any(&binding->value));
+}
+
+/* False when nothing is known any more. */
+static bool merge_binding(
+	struct binding *binding, const struct binding *other, bool *changed)
+{
+	if (!other && is_kept(binding))
+		return true;
+	if (!other) {
+		*changed = true;
+		return false;
+	}
+	*changed |= join_values(&binding->value, &other->value);
+	binding->initial &= other->initial;
+	if (value_is_any(&binding->value) && !is_kept(binding)) {
+		*changed = true;
+		return false;
+	}
+	return true;
+}
+
+static bool add_saved(
+	struct arena *arena, struct state *into, const struct state *from)
+{
+	bool changed = false;
+
+	for (uint32_t i = 0; i < from->bindings.count; i++) {
+		const struct binding *binding = &from->bindings.items[i];
+
+		if (!is_kept(binding) || state_find(into, binding->key))
+			continue;
+		*vec_add(arena, &into->bindings) = *binding;
+		changed = true;
+	}
+	return changed;
+}
+
+bool state_merge(
+	struct arena *arena, struct state *into, const struct state *from)
 {
 	uint32_t kept = 0;
 	bool changed = false;
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];
-		const struct binding *other = state_find(from, binding.key);
 
-		if (!other) {
-			changed = true;
-			continue;
-		}
-		changed |= join_values(&binding.value, &other->value);
-		binding.initial &= other->initial;
-		if (value_is_any(&binding.value)) {
-			changed = true;
-			continue;
-		}
-		into->bindings.items[kept++] = binding;
+		if (merge_binding(&binding, state_find(from, binding.key),
+			    &changed))
+			into->bindings.items[kept++] = binding;
 	}
 	into->bindings.count = kept;
+	changed |= add_saved(arena, into, from);
 	if (into->may && !from->may) {
 		into->may = false;
 		changed = true;

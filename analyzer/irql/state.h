@@ -54,6 +54,7 @@ bool state_has_assigned(const struct state *state); /* any such integer */
 bool state_same_property(const struct state *left, const struct state *right);
 
 /* Makes `into` hold for both; true if it changed. */
-bool state_merge(struct state *into, const struct state *from);
+bool state_merge(
+	struct arena *arena, struct state *into, const struct state *from);
 
 #endif

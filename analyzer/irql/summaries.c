@@ -129,14 +129,12 @@ static void take_locks(struct call *call, const struct exit *exit)
 
 		lock.key = key_in_caller(
 			call->simulation, call->state, call->event, lock.key);
-		if (!lock.key)
-			lock.key = intern_in(call, "?lock");
 		lock.before = level_in_caller(call, lock.before);
 		lock.saved = lock.saved ?
 			key_in_caller(call->simulation, call->state,
 				call->event, lock.saved) :
 			NULL;
-		*vec_add(scratch_of(call), &call->state->locks) = lock;
+		hold_lock(call, lock);
 	}
 }
 

@@ -7,6 +7,7 @@ Suite *base_suite(void);
 Suite *contracts_suite(void);
 Suite *directives_suite(void);
 Suite *facts_text_suite(void);
+Suite *irql_suite(void);
 Suite *project_suite(void);
 Suite *includes_suite(void);
 Suite *report_suite(void);
@@ -23,6 +24,7 @@ int main(void)
 	srunner_add_suite(runner, contracts_suite());
 	srunner_add_suite(runner, directives_suite());
 	srunner_add_suite(runner, facts_text_suite());
+	srunner_add_suite(runner, irql_suite());
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, includes_suite());
 	srunner_add_suite(runner, report_suite());

@@ -137,8 +137,8 @@ START_TEST(test_merge_ends)
 
 			state_bind(&arena, &into, "l0", any_kind(a), false);
 			state_bind(&arena, &from, "l0", any_kind(b), false);
-			state_merge(&into, &from);
-			ck_assert_msg(!state_merge(&into, &from),
+			state_merge(&arena, &into, &from);
+			ck_assert_msg(!state_merge(&arena, &into, &from),
 				"merging kind %d with %d never settles", a, b);
 		}
 	arena_release(&arena);

@@ -1,0 +1,96 @@
+/*
+ * Small drivers in the abstract: functions that raise and lower IRQL, call one
+ * another, branch and loop. They are made at random from a seed, turned into
+ * facts without a parser, and solved exactly, by following every state that
+ * can occur: the oracle for the IRQL analysis.
+ *
+ * What a function knows: two locals and a flag of its own; an object that its
+ * caller hands on, with two fields; a flag parameter; one global. Locals are
+ * PASSIVE_LEVEL at first, fields and the global hold nothing: a path that
+ * restores from them before they were filled is undefined, and ends.
+ */
+#ifndef TESTS_UNIT_GRAPH_H
+#define TESTS_UNIT_GRAPH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "facts/facts.h"
+#include "report/buffer.h"
+
+enum { MAX_FUNCTIONS = 6, MAX_DEEDS = 160 };
+
+enum place_kind {
+	IN_LOCAL_0,
+	IN_LOCAL_1,
+	IN_FIELD_0,
+	IN_FIELD_1,
+	IN_GLOBAL,
+	PLACE_COUNT
+};
+
+enum verb {
+	DO_RAISE,   /* KeRaiseIrql(level, &place) */
+	DO_LOWER,   /* KeLowerIrql(place) */
+	DO_ACQUIRE, /* KeAcquireSpinLock(&lock, &place) */
+	DO_RELEASE, /* KeReleaseSpinLock(&lock, place) */
+	DO_CALL,    /* callee(object, value), perhaps flag = its result */
+	DO_ASSIGN,  /* flag = value */
+	DO_IF,	    /* unknown, flag or parameter: yes, else no */
+	DO_LOOP,    /* any number of times: yes */
+	DO_RETURN,  /* value */
+	DO_REVEAL,  /* pageaudit_reveal_irql() */
+};
+
+enum source { FROM_UNKNOWN, FROM_FLAG, FROM_PARAMETER, FROM_ZERO, FROM_ONE };
+
+struct deed {
+	enum verb verb;
+	enum place_kind place;
+	int level; /* 0 PASSIVE … 4 HIGH */
+	uint32_t lock, callee;
+	enum source source; /* of a value or a condition */
+	bool stores;
+	uint32_t next, yes, no; /* deeds, or NONE */
+	uint32_t seen;	/* REVEAL: a bit for each level, from the oracle */
+	uint32_t said;	/* likewise, from the engine */
+	uint32_t event; /* likewise, in the facts */
+};
+
+/*
+ * What may occur in a graph. Where saves outlive the function, its own code is
+ * not all that there is to know, and two choices of the analysis would differ
+ * from the oracle; so there are no spin locks (a release from an IRQL that is
+ * not known goes back to what was there when the lock was taken), and to raise
+ * below the current IRQL, which is a crash, ends a path (a raise from an IRQL
+ * that is not known proves that it was no higher).
+ */
+struct graph_kind {
+	bool recursion, flags, outlives; /* saves in fields and the global */
+};
+
+struct graph {
+	struct graph_kind kind;
+	uint32_t function_count, deed_count;
+	struct {
+		uint32_t first; /* deed, or NONE */
+		int role;	/* 0 none, 1 PASSIVE, 2 DISPATCH, 3 DIRQL,
+				   4 PASSIVE and DISPATCH */
+		bool reached;	/* from the oracle */
+	} functions[MAX_FUNCTIONS];
+	struct deed deeds[MAX_DEEDS];
+};
+
+void graph_make(
+	struct graph *graph, const struct graph_kind *kind, uint64_t seed);
+
+/* Fills `seen` and `reached`. False when there are too many states to follow. */
+bool graph_solve(struct graph *graph);
+
+/* Initialises the facts and fills `event`; functions are named F0, F1, … */
+void graph_emit(struct graph *graph, struct facts *facts);
+
+/* As a person would write it. */
+void graph_print(const struct graph *graph, struct buffer *out);
+
+#endif

@@ -1,0 +1,232 @@
+/*
+ * The IRQL analysis against exact answers: thousands of random drivers whose
+ * every path is followed by an oracle (graph.h). An IRQL that the oracle sees
+ * and the analysis does not is a defect, always. One too many is a defect where
+ * nothing but IRQL and saved IRQLs are to be known; where flags decide, or saves
+ * outlive their function, the analysis may join what the oracle keeps apart.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph.h"
+#include "irql/engine.h"
+#include "maker.h"
+
+Suite *irql_suite(void);
+
+/* ---- random drivers ---------------------------------------------------- */
+
+enum { UNKNOWN_LEVEL = 1 << IRQL_COUNT };
+
+/* The levels that the engine says a call can be reached at; a level that is
+ * not known can be any. */
+static uint32_t levels_at(
+	const struct flow *flow, uint32_t routine, uint32_t event)
+{
+	uint32_t levels = 0;
+
+	for (uint32_t i = 0; i < flow->sightings.count; i++) {
+		const struct sighting *sighting = &flow->sightings.items[i];
+
+		if (sighting->routine == routine && sighting->event == event)
+			levels |= sighting->level.kind == LEVEL_KNOWN ?
+				1u << sighting->level.irql :
+				UNKNOWN_LEVEL;
+	}
+	return levels;
+}
+
+static uint32_t routine_named(const struct program *program, uint32_t function)
+{
+	char name[16];
+
+	snprintf(name, sizeof(name), "F%u", (unsigned)function);
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		if (!strcmp(program->routines.items[i].name, name))
+			return i;
+	ck_abort_msg("no routine %s", name);
+	return NONE;
+}
+
+struct score {
+	uint32_t points;  /* calls that the oracle reaches */
+	uint32_t exact;	  /* the engine has the same levels */
+	uint32_t unknown; /* the engine does not know */
+	uint32_t skipped; /* graphs that are too large for the oracle */
+	uint32_t wrong;	  /* graphs with a call that the engine has wrong */
+	uint64_t seed;	  /* the first of them */
+	const char *what;
+};
+
+struct comparison {
+	const struct program *program;
+	const struct flow *flow;
+	struct score *score;
+	bool exactly;
+};
+
+/* NULL, or what is wrong with the engine's answer. */
+static const char *compare_deed(
+	const struct comparison *comparison, const struct deed *deed)
+{
+	bool unknown = (deed->said & UNKNOWN_LEVEL) != 0;
+	bool same = !unknown && deed->seen == deed->said;
+
+	if (deed->seen) {
+		comparison->score->points++;
+		comparison->score->unknown += unknown;
+		comparison->score->exact += same;
+	}
+	if (unknown || same)
+		return NULL;
+	if (deed->seen & ~deed->said)
+		return "a level is missing";
+	return comparison->exactly ? "a level too many" : NULL;
+}
+
+static void read_list(const struct comparison *comparison, struct graph *graph,
+	uint32_t routine, uint32_t at)
+{
+	for (; at != NONE; at = graph->deeds[at].next) {
+		struct deed *deed = &graph->deeds[at];
+
+		if (deed->verb == DO_REVEAL)
+			deed->said = levels_at(
+				comparison->flow, routine, deed->event);
+		read_list(comparison, graph, routine, deed->yes);
+		read_list(comparison, graph, routine, deed->no);
+	}
+}
+
+static void print_graph(
+	const struct graph *graph, uint64_t seed, const char *what)
+{
+	struct arena arena;
+	struct buffer text;
+
+	arena_init(&arena);
+	text = (struct buffer){ .arena = &arena };
+	graph_print(graph, &text);
+	printf("seed %llu: %s\n%s", (unsigned long long)seed, what,
+		buffer_text(&text));
+	arena_release(&arena);
+}
+
+static void compare(const struct comparison *comparison,
+	const struct graph *graph, uint64_t seed)
+{
+	struct score *score = comparison->score;
+	const char *what = NULL;
+
+	for (uint32_t i = 0; i < graph->deed_count && !what; i++)
+		if (graph->deeds[i].verb == DO_REVEAL)
+			what = compare_deed(comparison, &graph->deeds[i]);
+	if (!what)
+		return;
+	if (getenv("SCORE"))
+		print_graph(graph, seed, what);
+	if (!score->wrong++) {
+		score->seed = seed;
+		score->what = what;
+	}
+}
+
+/* What nobody reaches is still entered, at an IRQL that nobody knows; what it
+ * calls is then called more often than the oracle sees. */
+static bool all_reached(const struct graph *graph)
+{
+	for (uint32_t i = 0; i < graph->function_count; i++)
+		if (!graph->functions[i].reached)
+			return false;
+	return true;
+}
+
+static void check_graph(const struct graph_kind *kind, uint64_t seed,
+	bool exactly, struct score *score)
+{
+	static struct graph graph;
+	struct comparison comparison = { .score = score, .exactly = exactly };
+	struct arena arena;
+	struct facts facts;
+	const char *error;
+
+	graph_make(&graph, kind, seed);
+	if (!graph_solve(&graph)) {
+		score->skipped++;
+		return;
+	}
+	comparison.exactly &= all_reached(&graph);
+	arena_init(&arena);
+	graph_emit(&graph, &facts);
+	comparison.program = program_link(&arena, &facts, 1, NULL, &error);
+	comparison.flow = irql_follow((struct program *)comparison.program);
+	for (uint32_t i = 0; i < graph.function_count; i++)
+		read_list(&comparison, &graph,
+			routine_named(comparison.program, i),
+			graph.functions[i].first);
+	compare(&comparison, &graph, seed);
+	facts_release(&facts);
+	arena_release(&arena);
+}
+
+static const struct {
+	struct graph_kind kind;
+	bool exactly;
+} kinds[] = {
+	{ { false, false, false }, true },
+	{ { true, false, false }, true },
+	{ { false, true, false }, false },
+	{ { true, true, false }, false },
+	{ { false, false, true }, false },
+	{ { true, true, true }, false },
+};
+
+enum { KINDS = sizeof(kinds) / sizeof(*kinds), GRAPHS = 500 };
+
+/* SEED=7 looks at one, COUNT=20000 at more of them, KIND=1 at one kind; SCORE=1
+ * says how many are exact, and prints those that are wrong. */
+static uint64_t wanted(const char *variable, uint64_t usual)
+{
+	const char *value = getenv(variable);
+
+	return value ? strtoull(value, NULL, 10) : usual;
+}
+
+START_TEST(test_random_graphs)
+{
+	struct score score = { 0 };
+	uint64_t first = wanted("SEED", 1);
+	uint64_t last = getenv("SEED") ? first : wanted("COUNT", GRAPHS);
+
+	if (wanted("KIND", (uint64_t)_i) != (uint64_t)_i)
+		return;
+	for (uint64_t seed = first; seed <= last; seed++)
+		check_graph(&kinds[_i].kind, seed, kinds[_i].exactly, &score);
+	if (getenv("SCORE"))
+		printf("kind %d: %u points, %u exact, %u unknown; %u skipped\n",
+			_i, (unsigned)score.points, (unsigned)score.exact,
+			(unsigned)score.unknown, (unsigned)score.skipped);
+	fflush(stdout); /* before a failure ends this process */
+	ck_assert(score.skipped * 10 < last - first + 10);
+	ck_assert_msg(!score.wrong,
+		"%u of %u random drivers differ from the oracle; the first is "
+		"seed %u: %s (SEED=%u SCORE=1 prints it)",
+		(unsigned)score.wrong, (unsigned)(last - first + 1),
+		(unsigned)score.seed, score.what, (unsigned)score.seed);
+}
+END_TEST
+
+/* ---- the suite --------------------------------------------------------- */
+
+Suite *irql_suite(void)
+{
+	Suite *suite = suite_create("irql");
+	TCase *graphs = tcase_create("graphs");
+
+	tcase_set_timeout(graphs, 240); /* seconds, on a busy machine */
+	tcase_add_loop_test(graphs, test_random_graphs, 0, KINDS);
+	suite_add_tcase(suite, graphs);
+	return suite;
+}
