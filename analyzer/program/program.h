@@ -131,6 +131,11 @@ struct targets {
 	uint32_t count;
 };
 
+/* The routines that a parameter, a variable or a field may hold; none for an
+ * operand that is no storage of a pointer to a function. */
+struct targets stored_targets(struct program *program,
+	const struct routine *routine, struct operand operand);
+
 /* The routines that a call event of a routine can reach. The single target of
  * a direct call is put in *direct. */
 struct targets call_targets(struct program *program,

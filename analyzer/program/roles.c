@@ -279,8 +279,24 @@ static const struct subject *only_role_subject(const struct contract *contract)
 	return found;
 }
 
-static void give_arguments(
-	struct program *program, const struct handover *handover)
+/* How a routine is handed over: by its name, or through storage that may hold
+ * it, such as a parameter of a wrapper round the registration. */
+enum manner { BY_NAME, BY_STORAGE };
+
+static struct targets handed_over(struct program *program,
+	const struct routine *routine, struct operand operand,
+	enum manner manner, uint32_t *named)
+{
+	*named = operand_routine(program, routine, operand);
+	if (manner == BY_STORAGE)
+		return *named == NONE ?
+			stored_targets(program, routine, operand) :
+			(struct targets){ NULL, 0 };
+	return (struct targets){ named, *named != NONE };
+}
+
+static void give_arguments(struct program *program,
+	const struct handover *handover, enum manner manner)
 {
 	const struct routine *routine = handover->routine;
 	const struct event *event =
@@ -294,21 +310,25 @@ static void give_arguments(
 
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		const struct subject subject = { SUBJECT_ARGUMENT, i, NULL };
-		uint32_t target = operand_routine(
-			program, routine, event->arguments.items[i]);
+		uint32_t named;
+		struct targets targets = handed_over(program, routine,
+			event->arguments.items[i], manner, &named);
 
-		if (target == NONE)
-			continue;
-		if (contract)
-			give_by_subject(program, target, contract, &subject,
-				ROLE_REGISTERED, contract->name, event->place,
-				handover);
-		/* IoSetCancelRoutine is a macro round an exchange: its
-		 * arguments stand elsewhere in the call that is left */
-		if (only)
-			give_by_subject(program, target, macro, only,
-				ROLE_REGISTERED, macro->name, event->place,
-				handover);
+		for (uint32_t t = 0; t < targets.count; t++) {
+			uint32_t target = targets.items[t];
+
+			if (contract)
+				give_by_subject(program, target, contract,
+					&subject, ROLE_REGISTERED,
+					contract->name, event->place,
+					handover);
+			/* IoSetCancelRoutine is a macro round an exchange: its
+			 * arguments stand elsewhere in the call that is left */
+			if (only)
+				give_by_subject(program, target, macro, only,
+					ROLE_REGISTERED, macro->name,
+					event->place, handover);
+		}
 	}
 }
 
@@ -346,8 +366,8 @@ static void give_field(struct program *program, uint32_t target,
 			ROLE_TABLE, name, place, handover);
 }
 
-static void give_from_event(
-	struct program *program, const struct notable *notable)
+static void give_from_event(struct program *program,
+	const struct notable *notable, enum manner manner)
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
@@ -355,17 +375,26 @@ static void give_from_event(
 	const struct handover handover = { .routine = routine,
 		.event = notable->event };
 	const struct path *path;
+	struct targets targets;
+	uint32_t named;
 
 	if (event->kind == EVENT_CALL) {
-		give_arguments(program, &handover);
+		give_arguments(program, &handover, manner);
 		return;
 	}
 	path = &routine->definition->body->paths.items[event->path];
-	if (path->record && path->field)
-		give_field(program,
-			operand_routine(program, routine, event->value),
-			path->record, path->field, path->steps, event->place,
-			&handover);
+	if (!path->record || !path->field)
+		return;
+	targets = handed_over(program, routine, event->value, manner, &named);
+	for (uint32_t t = 0; t < targets.count; t++)
+		give_field(program, targets.items[t], path->record,
+			path->field, path->steps, event->place, &handover);
+}
+
+static void give_from_events(struct program *program, enum manner manner)
+{
+	for (uint32_t i = 0; i < program->notables.count; i++)
+		give_from_event(program, &program->notables.items[i], manner);
 }
 
 static void give_from_tables(struct program *program, uint32_t u)
@@ -389,8 +418,8 @@ void give_roles(struct program *program)
 	wdf_read_devices(program);
 	for (uint32_t u = 0; u < program->units.count; u++)
 		give_from_tables(program, u);
-	for (uint32_t i = 0; i < program->notables.count; i++)
-		give_from_event(program, &program->notables.items[i]);
+	give_from_events(program, BY_NAME);
+	give_from_events(program, BY_STORAGE);
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			give_declared(program, i);

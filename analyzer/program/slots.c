@@ -252,7 +252,9 @@ static void fill_from_body(struct filling *filling, uint32_t index)
 				add_notable(filling, index, e);
 		} else if (event->kind == EVENT_ASSIGN) {
 			fill_from_assignment(filling, routine, event);
-			if (event->value.kind == OPERAND_FUNCTION)
+			if (event->value.kind == OPERAND_FUNCTION ||
+				may_hold_function(
+					routine, event->value, NONE))
 				add_notable(filling, index, e);
 		} else if (event->kind == EVENT_ADDRESS) {
 			target = operand_routine(
@@ -386,6 +388,14 @@ static struct targets slot_targets(struct program *program,
 		return (struct targets){ NULL, 0 };
 	found = &program->slots.items[slot];
 	return (struct targets){ found->targets.items, found->targets.count };
+}
+
+struct targets stored_targets(struct program *program,
+	const struct routine *routine, struct operand operand)
+{
+	if (!may_hold_function(routine, operand, NONE))
+		return (struct targets){ NULL, 0 };
+	return slot_targets(program, routine, operand.index);
 }
 
 struct targets call_targets(struct program *program,
