@@ -64,15 +64,13 @@ static bool is_wanted(
 
 bool audit_run(struct audit *audit, const struct audit_options *options)
 {
-	const struct flow *flow;
-
 	audit->program = program_link(&audit->arena, audit->facts,
 		audit->fact_count, options->contract_file, &audit->error);
 	if (!audit->program)
 		return false;
-	flow = irql_follow(audit->program);
+	audit->flow = irql_follow(audit->program);
 	for (const struct rule *const *rule = all_rules; *rule; rule++) {
-		struct check check = { *rule, audit->program, flow,
+		struct check check = { *rule, audit->program, audit->flow,
 			&audit->findings, options->paging_path };
 
 		if (is_wanted(*rule, options))

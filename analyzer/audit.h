@@ -9,6 +9,7 @@
 #include "project/unit.h"
 #include "report/finding.h"
 
+struct flow;
 struct program;
 
 struct audit_options {
@@ -24,6 +25,7 @@ struct audit {
 	struct facts *facts;  /* one per unit, in the order of the units */
 	uint32_t fact_count;
 	struct program *program;
+	const struct flow *flow; /* of the IRQL */
 	struct findings findings;
 	const char *error; /* the user's mistake, or NULL */
 };

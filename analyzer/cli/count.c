@@ -1,6 +1,7 @@
 #include "cli/count.h"
 
 #include "base/map.h"
+#include "irql/irql.h"
 #include "program/program.h"
 
 /* Files by name: units share headers, but not the texts of their names. */
@@ -23,6 +24,26 @@ static uint32_t count_files(const struct session *session)
 					1);
 	}
 	return seen.count;
+}
+
+void add_unknown_functions(const struct session *session,
+	struct report *report)
+{
+	const struct flow *flow = session->audit.flow;
+
+	report->summary.mattering = flow->mattering;
+	report->summary.unreferenced = flow->unreferenced;
+	for (uint32_t i = 0; i < flow->unknown_entries.count; i++) {
+		const struct unknown_entry *entry =
+			&flow->unknown_entries.items[i];
+		const struct routine *routine = program_routine(
+			session->audit.program, entry->routine);
+
+		*vec_add(session->arena, &report->unknown) =
+			(struct unknown_function){ routine->name,
+				unknown_reason_text(entry->reason),
+				routine->definition->place };
+	}
 }
 
 void count_audited(const struct session *session, struct summary *summary)

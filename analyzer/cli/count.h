@@ -9,4 +9,8 @@
  * session_run. What several units include is counted once. */
 void count_audited(const struct session *session, struct summary *summary);
 
+/* Lists the routines whose IRQL at entry is not known though it matters. */
+void add_unknown_functions(const struct session *session,
+	struct report *report);
+
 #endif

@@ -154,6 +154,7 @@ static void make_report(struct report *report, struct session *session)
 		report_add_notices(report, &audit->facts[i]);
 	add_unread(report, &session->project);
 	count_audited(session, &report->summary);
+	add_unknown_functions(session, report);
 	report->summary.milliseconds =
 		platform_milliseconds() - session->started;
 	report_finish(report);
@@ -169,6 +170,24 @@ static bool wants_colour(
 	return !output->path && !is_set("NO_COLOR") &&
 		platform_is_terminal(stdout) &&
 		!(terminal && !strcmp(terminal, "dumb"));
+}
+
+/* With -v: where the audit had to guess. */
+static void say_unknown(const struct report *report)
+{
+	for (uint32_t i = 0; i < report->unknown.count; i++) {
+		const struct unknown_function *unknown =
+			&report->unknown.items[i];
+
+		say_note("%s:%u: '%s' is entered at an unknown IRQL: %s",
+			unknown->place.file, (unsigned)unknown->place.line,
+			unknown->name, unknown->reason);
+	}
+	say_note("IRQL at entry is unknown for %u of the %u functions in "
+		"which it matters; nothing refers to %u more",
+		(unsigned)report->unknown.count,
+		(unsigned)report->summary.mattering,
+		(unsigned)report->summary.unreferenced);
 }
 
 /* SARIF and JSON do not show the summary line to people. */
@@ -192,6 +211,8 @@ enum exit_status reports_write(
 	bool written = true;
 
 	make_report(&report, session);
+	if (options->verbose)
+		say_unknown(&report);
 	for (uint32_t i = 0; i < reports->list.count; i++) {
 		struct report_output *one = &reports->list.items[i];
 

@@ -8,6 +8,7 @@
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, and
  *	summaries.c a routine's summary, in its caller's terms
+ *	unknown.c   which routines are entered at an IRQL that is not known
  *	storage.c   keys of access paths, in a routine and across a call
  */
 #ifndef IRQL_ENGINE_H
@@ -142,6 +143,11 @@ struct abstract_irql entry_level(int level);
 /* ---- calls.c ----------------------------------------------------------- */
 
 void find_calls(struct engine *engine);
+
+/* ---- unknown.c --------------------------------------------------------- */
+
+/* Fills flow.unknown_entries, once all contexts are there. */
+void find_unknown_entries(const struct engine *engine);
 
 /* ---- schedule.c -------------------------------------------------------- */
 

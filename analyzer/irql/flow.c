@@ -480,8 +480,6 @@ static void add_unknown(struct spreading *spreading)
 				(round == 0 && engine->called[i]) ||
 				is_reached(spreading, i))
 				continue;
-			if (round == 0)
-				spreading->flow->unknown_routines++;
 			add_root(spreading, i, NONE, ENTRY_UNKNOWN, false);
 			spread_all(spreading);
 		}
@@ -518,6 +516,7 @@ struct flow *irql_follow(struct program *program)
 	add_roles(&spreading, false);
 	spread_all(&spreading);
 	add_unknown(&spreading);
+	find_unknown_entries(&engine);
 	arena_release(&engine.scratch);
 	return flow;
 }

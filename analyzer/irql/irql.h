@@ -119,6 +119,20 @@ struct sighting {
 	struct abstract_irql level;
 };
 
+/* Why the IRQL at which a routine is entered is not known. */
+enum unknown_reason {
+	UNKNOWN_NOT,	      /* it is known */
+	UNKNOWN_UNREFERENCED, /* it never runs; see unknown.c */
+	UNKNOWN_HANDED_OVER,  /* its address goes where we cannot follow */
+	UNKNOWN_IMPLICIT,     /* C++ calls it without a word */
+	UNKNOWN_CALLERS,      /* only routines call it that are unknown, too */
+};
+
+struct unknown_entry {
+	uint32_t routine;
+	enum unknown_reason reason;
+};
+
 struct flow {
 	struct program *program;
 	VEC(struct sighting) sightings; /* each once */
@@ -131,11 +145,15 @@ struct flow {
 	VEC(struct paged_entry) paged_entries;
 	VEC(uint32_t) reached_raises; /* those in a context that can be */
 	uint32_t unknown_callees; /* calls through pointers with no target */
-	uint32_t unknown_routines; /* routines whose entry IRQL is unknown */
+	uint32_t mattering;    /* routines in which IRQL can be wrong */
+	uint32_t unreferenced; /* such routines that never run: not counted */
+	VEC(struct unknown_entry) unknown_entries; /* of these */
 	uint32_t widened;	  /* states or recursion over the cap */
 };
 
 struct flow *irql_follow(struct program *program);
+
+const char *unknown_reason_text(enum unknown_reason reason);
 
 const char *entry_level_name(int level); /* "unknown IRQL" included */
 

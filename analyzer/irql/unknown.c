@@ -6,15 +6,20 @@
  * IRQL can be said of it, so each such routine is a hole in the audit, and is
  * listed with what would close it.
  *
- * Left out are inline routines that nothing expands.
+ * A plain function that nothing in the driver calls or hands over, and what
+ * only such functions call, is no hole: it never runs. How many there are is
+ * told, for in a library they are what it is for. Of C++ that cannot be said:
+ * constructors, destructors, operators, lambdas and virtual functions are also
+ * called where the source does not say so.
  */
+#include <string.h>
+
 #include "irql/engine.h"
 
 struct survey {
 	const struct engine *engine;
-	struct program *program;
 	struct flow *flow;
-	bool *called; /* by routine: from a context */
+	bool *reached; /* by routine: from another one */
 };
 
 /* ---- what matters ------------------------------------------------------- */
@@ -35,24 +40,22 @@ static bool limits_irql(const struct contract *contract)
 	return contract_matters(contract);
 }
 
-static bool target_matters(const struct program *program, uint32_t target)
+static bool target_matters(const struct engine *engine, uint32_t target)
 {
-	const struct routine *routine = program_routine(program, target);
+	const struct routine *routine =
+		program_routine(engine->program, target);
 
-	return routine->definition ? routine_is_paged(program, routine) :
+	return routine->definition ? engine->paged[target] :
 				     limits_irql(routine->contract);
 }
 
-static bool routine_matters(const struct survey *survey, uint32_t index)
+static bool routine_matters(const struct engine *engine, uint32_t index)
 {
-	const struct engine *engine = survey->engine;
-
 	if (engine->paged[index])
 		return true;
 	for (uint32_t i = engine->first_site[index];
 		i < engine->first_site[index + 1]; i++)
-		if (target_matters(
-			    survey->program, engine->sites.items[i].target))
+		if (target_matters(engine, engine->sites.items[i].target))
 			return true;
 	return false;
 }
@@ -68,61 +71,104 @@ static bool entry_is_known(const struct flow *flow, uint32_t routine)
 	return false;
 }
 
+static bool is_called_unseen(const struct function *function)
+{
+	return function->is_special || function->is_lambda ||
+		function->is_virtual || function->is_template ||
+		function->overrides.count || strstr(function->name, "operator");
+}
+
+/* Why the path to a context starts where it does. */
+static enum unknown_reason reason_of_root(
+	const struct survey *survey, uint32_t context)
+{
+	const struct context *contexts = survey->flow->contexts.items;
+	const struct routine *routine;
+
+	while (contexts[context].parent != NONE)
+		context = contexts[context].parent;
+	routine = program_routine(
+		survey->engine->program, contexts[context].routine);
+	if (routine->address_taken)
+		return UNKNOWN_HANDED_OVER;
+	return is_called_unseen(routine->definition) ? UNKNOWN_IMPLICIT :
+						       UNKNOWN_UNREFERENCED;
+}
+
 static enum unknown_reason reason_of(
 	const struct survey *survey, uint32_t index)
 {
-	const struct routine *routine =
-		program_routine(survey->program, index);
+	const struct flow *flow = survey->flow;
 
-	if (survey->called[index])
-		return UNKNOWN_CALLERS;
-	return routine->address_taken ? UNKNOWN_HANDED_OVER : UNKNOWN_UNCALLED;
+	for (uint32_t i = flow->first_context[index]; i != NONE;
+		i = flow->contexts.items[i].next) {
+		enum unknown_reason reason = reason_of_root(survey, i);
+
+		if (reason != UNKNOWN_UNREFERENCED)
+			return survey->reached[index] ? UNKNOWN_CALLERS :
+							reason;
+	}
+	return UNKNOWN_UNREFERENCED;
 }
 
-static void find_called(struct survey *survey)
+static void find_reached(struct survey *survey)
 {
 	const struct flow *flow = survey->flow;
 
 	for (uint32_t i = 0; i < flow->contexts.count; i++)
 		if (flow->contexts.items[i].parent != NONE)
-			survey->called[flow->contexts.items[i].routine] = true;
+			survey->reached[flow->contexts.items[i].routine] =
+				true;
+}
+
+static void look_at(struct survey *survey, uint32_t index)
+{
+	struct flow *flow = survey->flow;
+	enum unknown_reason reason = entry_is_known(flow, index) ?
+		UNKNOWN_NOT :
+		reason_of(survey, index);
+
+	if (reason == UNKNOWN_UNREFERENCED) {
+		flow->unreferenced++;
+		return;
+	}
+	flow->mattering++;
+	if (reason != UNKNOWN_NOT)
+		*vec_add(flow->program->arena, &flow->unknown_entries) =
+			(struct unknown_entry){ index, reason };
 }
 
 void find_unknown_entries(const struct engine *engine)
 {
-	struct flow *flow = engine->flow;
 	struct program *program = engine->program;
-	struct survey survey = { .engine = engine, .program = program,
-		.flow = flow };
+	struct survey survey = { .engine = engine, .flow = engine->flow };
 
-	survey.called =
+	survey.reached =
 		arena_alloc(program->arena, program->routines.count + 1);
-	find_called(&survey);
+	find_reached(&survey);
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
 
-		if (!routine->definition ||
-			(routine->is_inline && !survey.called[i]) ||
-			!routine_matters(&survey, i))
-			continue;
-		flow->mattering++;
-		if (!entry_is_known(flow, i))
-			*vec_add(program->arena, &flow->unknown_entries) =
-				(struct unknown_entry){ i,
-					reason_of(&survey, i) };
+		if (routine->definition &&
+			(!routine->is_inline || survey.reached[i]) &&
+			routine_matters(engine, i))
+			look_at(&survey, i);
 	}
 }
 
 const char *unknown_reason_text(enum unknown_reason reason)
 {
 	switch (reason) {
-	case UNKNOWN_UNCALLED:
-		return "nothing in the driver calls it or hands it over";
 	case UNKNOWN_HANDED_OVER:
-		return "its address is taken, but by what it is called is not "
-		       "known";
+		return "its address is taken, and what calls it is not known";
+	case UNKNOWN_IMPLICIT:
+		return "it is called where the source does not say so";
 	case UNKNOWN_CALLERS:
 		return "what calls it is itself entered at an unknown IRQL";
+	case UNKNOWN_UNREFERENCED:
+		return "nothing in the driver calls it or hands it over";
+	case UNKNOWN_NOT:
+		break;
 	}
-	return "";
+	return "it is known";
 }

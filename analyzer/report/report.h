@@ -37,6 +37,8 @@ struct summary {
 	uint32_t files;	    /* sources and headers of the driver */
 	uint32_t functions; /* with a body */
 	uint32_t pageable;  /* of these, in pageable sections */
+	uint32_t mattering;    /* functions in which IRQL can be wrong */
+	uint32_t unreferenced; /* such functions that nothing refers to */
 	int64_t milliseconds;
 	/* report_finish counts these. */
 	uint32_t errors, warnings, notes;
@@ -46,11 +48,18 @@ struct summary {
 	uint32_t unknown_callees;    /* PA9004 */
 };
 
+/* A routine in which IRQL can be wrong and whose own at entry is not known. */
+struct unknown_function {
+	const char *name, *reason;
+	struct place place;
+};
+
 struct report {
 	struct arena *arena;
 	const struct findings *findings; /* sorted */
 	const struct rule *const *rules; /* of the run; NULL ends them */
 	VEC(struct notice) notices;
+	VEC(struct unknown_function) unknown;
 	struct summary summary;
 
 	const char *version;	   /* of the program; "0.1.0" */

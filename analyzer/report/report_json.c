@@ -100,6 +100,22 @@ static void push_notice(
 	put_place(report, object, &notice->place);
 }
 
+/* What summary.unknownEntries counts, of summary.irqlFunctions. */
+static void put_unknown(struct report *report, json_t *document)
+{
+	json_t *list = put_array(document, "unknownEntries");
+
+	for (uint32_t i = 0; i < report->unknown.count; i++) {
+		const struct unknown_function *unknown =
+			&report->unknown.items[i];
+		json_t *object = push_object(list);
+
+		put_text(report->arena, object, "function", unknown->name);
+		put_text(report->arena, object, "reason", unknown->reason);
+		put_place(report, object, &unknown->place);
+	}
+}
+
 /* How long it took is left out: it is not the same twice. */
 static void put_summary(const struct report *report, json_t *document)
 {
@@ -109,6 +125,9 @@ static void put_summary(const struct report *report, json_t *document)
 	put_number(object, "files", summary->files);
 	put_number(object, "functions", summary->functions);
 	put_number(object, "pageable", summary->pageable);
+	put_number(object, "irqlFunctions", summary->mattering);
+	put_number(object, "unknownEntries", report->unknown.count);
+	put_number(object, "unreferencedFunctions", summary->unreferenced);
 	put_number(object, "errors", summary->errors);
 	put_number(object, "warnings", summary->warnings);
 	put_number(object, "notes", summary->notes);
@@ -136,5 +155,6 @@ void report_json(struct report *report, FILE *out)
 	list = put_array(document, "notices");
 	for (uint32_t i = 0; i < report->notices.count; i++)
 		push_notice(report, list, &report->notices.items[i]);
+	put_unknown(report, document);
 	write_json(document, out);
 }

@@ -14,6 +14,7 @@ Suite *report_suite(void);
 Suite *rules_suite(void);
 Suite *state_suite(void);
 Suite *structure_suite(void);
+Suite *unknown_suite(void);
 Suite *wants_suite(void);
 
 int main(void)
@@ -31,6 +32,7 @@ int main(void)
 	srunner_add_suite(runner, rules_suite());
 	srunner_add_suite(runner, state_suite());
 	srunner_add_suite(runner, structure_suite());
+	srunner_add_suite(runner, unknown_suite());
 	srunner_add_suite(runner, wants_suite());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -733,11 +733,17 @@ START_TEST(json_format)
 {
 	add_sample();
 	add_sample_notices();
+	fixture.report.summary.mattering = 120;
+	fixture.report.summary.unreferenced = 7;
+	*vec_add(&fixture.arena, &fixture.report.unknown) =
+		(struct unknown_function){"Pump", "who knows",
+			{"src/driver.c", 9, 1, 9, 5}};
 	finish();
 	expect_inside("json",
 		"{`tool`:`pageaudit`,`version`:`1.2.3`,`summary`:{`files`:2,"
-		"`functions`:340,`pageable`:85,`errors`:1,`warnings`:0,"
-		"`notes`:0,`unresolvedHeaders`:1,`unknownCallees`:0,"
+		"`functions`:340,`pageable`:85,`irqlFunctions`:120,"
+		"`unknownEntries`:1,`unreferencedFunctions`:7,`errors`:1,"
+		"`warnings`:0,`notes`:0,`unresolvedHeaders`:1,`unknownCallees`:0,"
 		"`lostBodies`:0,`lostUnits`:1,`complete`:false},"
 		"`findings`:[{`code`:`PA1001`,"
 		"`name`:`paged-code-acquires-spin-lock`,`level`:`error`,"
@@ -753,6 +759,9 @@ START_TEST(json_format)
 	expect_inside("json",
 		"`notices`:[{`code`:`PA9001`,`name`:`source-not-analysed`,"
 		"`level`:`warning`,`message`:`cannot open 'y.c'`},{");
+	expect_inside("json",
+		"`unknownEntries`:[{`function`:`Pump`,`reason`:`who knows`,"
+		"`file`:`src/driver.c`,`line`:9,");
 }
 END_TEST
 
