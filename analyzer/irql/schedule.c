@@ -393,12 +393,14 @@ static bool run_plain(struct engine *engine, uint32_t index, bool *finished)
 {
 	struct analysis *analysis = analysis_at(engine, index);
 	uint8_t *kind = &engine->kinds[analysis->routine];
+	uint32_t height = engine->wanted.count;
 	bool missing;
 
 	if (*kind != BODY_PLAIN || analysis->exact)
 		return false;
 	if (!calls_are_quiet(engine, index, &missing)) {
 		*kind = BODY_FULL; /* as it most likely is at other levels */
+		engine->wanted.count = height; /* it may not get that far */
 		return false;
 	}
 	*finished = !missing;
