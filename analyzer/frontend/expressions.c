@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "frontend/builder.h"
+#include "frontend/repair.h"
 
 /* ---- constants --------------------------------------------------------- */
 
@@ -160,7 +161,8 @@ static struct operand reference(struct builder *builder, CXCursor cursor)
 	CXCursor declaration = clang_getCursorReferenced(cursor);
 
 	if (clang_getCursorKind(declaration) == CXCursor_EnumConstantDecl)
-		return constant_operand(
+		return repair_is_unknown(declaration) ? no_operand()
+						      : constant_operand(
 			clang_getEnumConstantDeclValue(declaration));
 	if (is_function_cursor(declaration))
 		return function_operand(builder, declaration);

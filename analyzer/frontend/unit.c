@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "frontend/reading.h"
+#include "frontend/repair.h"
 
 #ifndef RESOURCE_DIR
 #error "RESOURCE_DIR: the resource directory of the clang that is linked"
@@ -265,30 +266,48 @@ static void report_standins(struct reading *reading, const struct unit *unit)
 			report_standin(reading, &unit->standins.items[i]);
 }
 
-static struct CXUnsavedFile *unsaved_files(
-	struct arena *arena, const struct unit *unit)
+/* A role that was blanked out is known by its name all the same. */
+static void add_role(struct facts *facts, const struct repaired_role *role)
 {
-	uint32_t count = unit->standins.count;
-	struct CXUnsavedFile *files =
-		arena_alloc(arena, (count + 1) * sizeof(*files));
+	const char *name = intern(&facts->names, role->routine);
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct standin *standin = &unit->standins.items[i];
-
-		files[i].Filename = standin->path;
-		files[i].Contents = standin->text;
-		files[i].Length = strlen(standin->text);
-	}
-	return files;
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		if (facts->functions.items[i].name == name)
+			*vec_add(&facts->arena,
+				&facts->functions.items[i].role_types) =
+				intern(&facts->names, role->role);
 }
 
-static void read_parsed(struct reading *reading, const struct unit *unit)
+static void report_repair(
+	struct reading *reading, const struct repair *repair)
+{
+	struct intern *names = &reading->facts->names;
+	struct place place = { .line = repair->first_line,
+		.column = repair->first_column,
+		.end_line = repair->first_line,
+		.end_column = repair->first_column + 1 };
+
+	if (!repair->used)
+		return;
+	for (uint32_t i = 0; i < repair->roles.count; i++)
+		add_role(reading->facts, &repair->roles.items[i]);
+	place.file = intern(names, path_normalise(&reading->scratch,
+		repair->first_file));
+	notice(reading->facts, NOTICE_HEADER_NOT_FOUND, place,
+		intern_printf(names,
+			"names that no header declares: stand-ins were read "
+			"for %s", repair_summary(repair)));
+}
+
+static void read_parsed(struct reading *reading, const struct unit *unit,
+	const struct repair *repair)
 {
 	preprocess_read(reading);
 	read_diagnostics(reading);
 	report_standins(reading, unit);
 	directives_read(reading);
 	declarations_read(reading);
+	report_repair(reading, repair);
 	judge(reading);
 }
 
@@ -304,12 +323,15 @@ static bool is_vector_stubs(const char *argument)
 		!strcmp(argument + length - tail, vector_stubs);
 }
 
-static void collect_arguments(
-	struct reading *reading, const struct unit *unit, bool with_stubs)
+/* The header in which stand-ins for undeclared names are. */
+static const char repair_header[] = "pageaudit_repair.h";
+
+static void collect_arguments(struct reading *reading, const struct unit *unit,
+	bool with_stubs, const char *repair_path)
 {
 	uint32_t count = unit->arguments.count;
 	const char **all = arena_alloc(
-		&reading->scratch, (count + COMMON_COUNT) * sizeof(*all));
+		&reading->scratch, (count + COMMON_COUNT + 2) * sizeof(*all));
 	int used = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -320,8 +342,13 @@ static void collect_arguments(
 			all[used++] = unit->arguments.items[i];
 	}
 	memcpy(all + used, common_arguments, sizeof(common_arguments));
+	used += COMMON_COUNT;
+	if (repair_path) {
+		all[used++] = "-include";
+		all[used++] = repair_header;
+	}
 	reading->arguments = all;
-	reading->argument_count = used + COMMON_COUNT;
+	reading->argument_count = used;
 }
 
 /* Whether an error is about a vector type or intrinsic that is not there. */
@@ -344,22 +371,101 @@ static bool misses_vectors(CXTranslationUnit tu)
 	return misses;
 }
 
-static enum CXErrorCode parse(
-	struct reading *reading, const struct unit *unit, CXIndex index)
-{
-	struct CXUnsavedFile *files = unsaved_files(&reading->scratch, unit);
-	enum CXErrorCode code;
+struct unsaved {
+	VEC(struct CXUnsavedFile) files;
+};
 
+static void add_unsaved(struct arena *arena, struct unsaved *unsaved,
+	const char *path, const char *text)
+{
+	*vec_add(arena, &unsaved->files) =
+		(struct CXUnsavedFile){ path, text, strlen(text) };
+}
+
+/* What is read from memory: stand-ins, and what repair adds. */
+static void collect_unsaved(struct arena *arena, const struct unit *unit,
+	const struct repair *repair, const char *repair_path,
+	struct unsaved *unsaved)
+{
+	for (uint32_t i = 0; i < unit->standins.count; i++)
+		add_unsaved(arena, unsaved, unit->standins.items[i].path,
+			unit->standins.items[i].text);
+	if (repair_path)
+		add_unsaved(arena, unsaved, repair_path, repair_text(repair));
+	for (uint32_t i = 0; i < repair->rewritten.count; i++)
+		*vec_add(arena, &unsaved->files) = repair->rewritten.items[i];
+}
+
+static CXTranslationUnit parse_once(struct reading *reading,
+	const struct unit *unit, CXIndex index, const struct repair *repair,
+	const char *repair_path, enum CXErrorCode *code)
+{
+	struct unsaved unsaved = { 0 };
+	CXTranslationUnit tu = NULL;
+
+	collect_unsaved(
+		&reading->scratch, unit, repair, repair_path, &unsaved);
 	for (int with_stubs = 1; with_stubs >= 0; with_stubs--) {
-		collect_arguments(reading, unit, with_stubs);
-		code = clang_parseTranslationUnit2(index, unit->path,
-			reading->arguments, reading->argument_count, files,
-			unit->standins.count,
-			parse_options, &reading->tu);
-		if (code != CXError_Success || !with_stubs ||
-			!misses_vectors(reading->tu))
+		collect_arguments(reading, unit, with_stubs, repair_path);
+		*code = clang_parseTranslationUnit2(index, unit->path,
+			reading->arguments, reading->argument_count,
+			unsaved.files.items, unsaved.files.count,
+			parse_options, &tu);
+		if (*code != CXError_Success || !with_stubs ||
+			!misses_vectors(tu))
 			break;
-		clang_disposeTranslationUnit(reading->tu);
+		clang_disposeTranslationUnit(tu);
+	}
+	return *code == CXError_Success ? tu : NULL;
+}
+
+static unsigned error_count(CXTranslationUnit tu)
+{
+	unsigned count = clang_getNumDiagnostics(tu), errors = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+
+		errors += clang_getDiagnosticSeverity(diagnostic) >=
+			CXDiagnostic_Error;
+		clang_disposeDiagnostic(diagnostic);
+	}
+	return errors;
+}
+
+enum { MOST_REPAIRS = 2 };
+
+/* Parses, and again with what the errors ask for as long as that helps. */
+static enum CXErrorCode parse(struct reading *reading,
+	const struct unit *unit, CXIndex index, struct repair *repair)
+{
+	const char *path = arena_printf(&reading->scratch, "%s/%s/%s",
+		unit->model_headers ? unit->model_headers : "",
+		STANDIN_FOLDER, repair_header);
+	enum CXErrorCode code, ignored;
+	unsigned errors, left;
+	CXTranslationUnit tu;
+
+	reading->tu = parse_once(reading, unit, index, repair, NULL, &code);
+	if (!reading->tu || !unit->model_headers)
+		return code;
+	errors = error_count(reading->tu);
+	for (int i = 0; i < MOST_REPAIRS && errors; i++) {
+		if (!repair_learn(repair, i && tu ? tu : reading->tu))
+			break;
+		tu = parse_once(reading, unit, index, repair, path, &ignored);
+		if (!tu)
+			break;
+		left = error_count(tu);
+		if (left < errors) {
+			clang_disposeTranslationUnit(reading->tu);
+			reading->tu = tu;
+			errors = left;
+			repair->used = true;
+		} else {
+			clang_disposeTranslationUnit(tu);
+			break;
+		}
 	}
 	return code;
 }
@@ -387,13 +493,17 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	struct reading reading = { .facts = facts,
 		.directory = unit->directory };
 	CXIndex index = clang_createIndex(1, 0);
+	struct repair repair = { 0 };
 	enum CXErrorCode code;
 
 	arena_init(&reading.scratch);
 	facts->cxx = is_cxx(unit);
-	code = parse(&reading, unit, index);
+	repair.arena = &reading.scratch;
+	repair.cxx = facts->cxx;
+	repair.unit = unit->path;
+	code = parse(&reading, unit, index, &repair);
 	if (code == CXError_Success) {
-		read_parsed(&reading, unit);
+		read_parsed(&reading, unit, &repair);
 		clang_disposeTranslationUnit(reading.tu);
 	} else {
 		not_analysed(facts, "%s", error_text(code));

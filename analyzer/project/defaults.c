@@ -1,7 +1,9 @@
 /*
  * Sections, calls and markers come out the same with either target, so without
  * a kit the mingw-w64 headers are read the way they were written for: GNU
- * target, GNU dialect, Microsoft extensions. A real kit is recognised by its
+ * target, GNU dialect, Microsoft extensions. Drivers are written for
+ * Microsoft's preprocessor and name lookup, hence the compatibility, which
+ * would hide __GNUC__ from the headers if it were not said. A real kit is recognised by its
  * wdm.h and wants Microsoft's target.
  *
  * clang's own arguments (resource directory, silenced warnings) come from the
@@ -31,6 +33,8 @@ static const char *const for_kit[] = {
 
 static const char *const for_mingw[] = {
 	"--target=x86_64-w64-windows-gnu", "-fms-extensions", "-fdeclspec",
+	"-fms-compatibility", "-fms-compatibility-version=19.30",
+	"-fgnuc-version=4.2.1",
 	NULL,
 };
 

@@ -234,7 +234,7 @@ static struct standin *add_standin(struct resolver *resolver,
 	added = vec_add(arena, &resolver->unit->standins);
 	*added = *standin;
 	added->path = arena_printf(
-		arena, "%s/standins/%s", resolver->headers, name);
+		arena, "%s/" STANDIN_FOLDER "/%s", resolver->headers, name);
 	return added;
 }
 
@@ -374,18 +374,6 @@ static void write_trace_headers(struct resolver *resolver)
 	}
 }
 
-static void add_directory(struct resolver *resolver)
-{
-	struct arena *arena = resolver->shared->arena;
-	struct unit *unit = resolver->unit;
-
-	if (!unit->standins.count)
-		return;
-	*vec_add(arena, &unit->arguments) = "-idirafter";
-	*vec_add(arena, &unit->arguments) =
-		arena_printf(arena, "%s/standins", resolver->headers);
-}
-
 void includes_resolve(struct includes *includes, const char *headers,
 	const char *root, struct unit *unit)
 {
@@ -393,6 +381,7 @@ void includes_resolve(struct includes *includes, const char *headers,
 		.headers = headers, .root = root };
 	struct build_settings *build = &unit->build;
 
+	unit->model_headers = headers;
 	read_searches(&resolver, false);
 	read_searches(&resolver, true);
 	add_search(&resolver, RESOURCE_DIR "/include", true);
@@ -409,5 +398,7 @@ void includes_resolve(struct includes *includes, const char *headers,
 			resolve(&resolver, file, &scanned->includes.items[k]);
 	}
 	write_trace_headers(&resolver);
-	add_directory(&resolver);
+	*vec_add(includes->arena, &unit->arguments) = "-idirafter";
+	*vec_add(includes->arena, &unit->arguments) =
+		path_join(includes->arena, headers, STANDIN_FOLDER);
 }

@@ -36,6 +36,9 @@ struct build_settings {
 					  * project has WPP make */
 };
 
+/* Below the directory of the model headers; only in memory. */
+#define STANDIN_FOLDER "standins"
+
 /* A header that the parser is given from memory, because no file is where an
  * #include looks for it. */
 struct standin {
@@ -59,6 +62,7 @@ struct unit {
 	const char *directory; /* relative paths in arguments start here */
 	VEC(const char *) arguments; /* for clang, without program and file */
 	struct build_settings build;
+	const char *model_headers; /* the directory; standins are below it */
 	VEC(struct standin) standins; /* project/includes.h */
 };
 

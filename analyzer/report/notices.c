@@ -47,10 +47,14 @@ static const struct rule header_not_found = {
 	.summary = "an included header was not found",
 	.why = "What the header declares is unknown. Macros that place code, "
 	       "such as one that stands for a section pragma, have no effect, "
-	       "and statements that use its types are lost.",
-	.reported = "The include directive, with what stood in for the header "
-		    "if anything did. It does not make the run incomplete by "
-		    "itself: the bodies that were lost with it do.",
+	       "and statements that use its types would be lost: for names "
+	       "that nothing declares, types and constants are made up that "
+	       "let them be read. Of the values of these nothing is known.",
+	.reported = "The include directive, with what stood in for the header: "
+		    "one that was found elsewhere, what WPP would have made, "
+		    "or nothing; and once for each source, the names that were "
+		    "made up. It does not make the run incomplete by "
+		    "itself: the bodies that were lost all the same do.",
 	.not_reported = "Headers of the kit that the built-in model headers "
 			"replace.",
 	.limits = NULL,

@@ -1,0 +1,65 @@
+/*
+ * Self-repair: where a name that nothing declares costs statements, something
+ * that stands in for it is declared in front of the unit, and the unit is
+ * parsed again. In C an unknown type drops its whole declaration, and one
+ * unknown argument drops a call with it.
+ *
+ * Nothing is known about what a stand-in holds or does: an unknown constant is
+ * an unknown value (repair_is_unknown), an unknown routine does nothing to
+ * IRQL. What was supplied is for the caller to report.
+ */
+#ifndef FRONTEND_REPAIR_H
+#define FRONTEND_REPAIR_H
+
+#include <clang-c/Index.h>
+
+#include "frontend/shapes.h"
+
+struct repair_names {
+	VEC(const char *) list;
+};
+
+struct repaired_role {
+	const char *role, *routine;
+};
+
+/* A piece of a file that is to read otherwise, without a new line. */
+struct repair_edit {
+	CXFile file;
+	size_t from, to;
+	const char *text;
+};
+
+struct repair {
+	struct arena *arena;
+	const char *unit; /* path */
+	CXTranslationUnit tu; /* that is learned from */
+	bool cxx;
+	bool used; /* the unit was read with it */
+	struct shapes shapes;
+	struct repair_names values, routines;
+	struct repair_names refused; /* declared after all: never again */
+	struct repair_names guids;
+	struct repair_names locals; /* declared with a type we supply */
+	/* A role type that is declared nowhere makes a variable of what is a
+	 * routine: such declarations are rewritten, and kept here. */
+	VEC(struct repaired_role) roles;
+	VEC(struct repair_edit) edits; /* of the parse that is learned from */
+	VEC(struct CXUnsavedFile) rewritten;
+	const char *first_file; /* where the first name was missed */
+	unsigned first_line, first_column;
+};
+
+/* Takes from a unit's errors what it needs. False if nothing new came up. */
+bool repair_learn(struct repair *repair, CXTranslationUnit tu);
+
+/* The declarations that stand in, to be read before the unit. */
+const char *repair_text(const struct repair *repair);
+
+/* What is supplied: "types A, B; constants C". */
+const char *repair_summary(const struct repair *repair);
+
+/* Whether an enumerator stands in for an unknown constant. */
+bool repair_is_unknown(CXCursor enumerator);
+
+#endif

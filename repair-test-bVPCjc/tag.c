@@ -1,0 +1,1 @@
+int F(struct new_s *p) { return p->A[1].B; }

@@ -1,0 +1,180 @@
+/*
+ * What is supplied for names that nothing declares. Each unit is a text that is
+ * read as a driver's source, with no kit at hand.
+ */
+#define _DEFAULT_SOURCE
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/platform/platform.h"
+#include "frontend/frontend.h"
+#include "project/project.h"
+
+Suite *repair_suite(void);
+
+static struct arena arena;
+static struct facts facts;
+static char directory[32];
+static const char *source;
+
+static void set_up(void)
+{
+	arena_init(&arena);
+	strcpy(directory, "repair-test-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+}
+
+static void tear_down(void)
+{
+	facts_release(&facts);
+	remove(source);
+	remove(directory);
+	arena_release(&arena);
+}
+
+static void read_unit(const char *name, const char *text)
+{
+	struct project_options options = {
+		.kit = "/usr/share/mingw-w64/include",
+		.headers = SOURCE_DIR "/analyzer/frontend/headers" };
+	struct project project = { 0 };
+	FILE *file;
+
+	source = arena_printf(&arena, "%s/%s", directory, name);
+	file = fopen(source, "wb");
+	ck_assert_ptr_nonnull(file);
+	ck_assert(fputs(text, file) >= 0);
+	ck_assert_int_eq(fclose(file), 0);
+	project_read(&arena, &source, 1, &options, &project);
+	ck_assert_uint_eq(project.units.list.count, 1);
+	facts_init(&facts, source);
+	frontend_read(&project.units.list.items[0], &facts);
+}
+
+static const struct function *function_called(const char *name)
+{
+	for (uint32_t i = 0; i < facts.functions.count; i++)
+		if (!strcmp(facts.functions.items[i].name, name))
+			return &facts.functions.items[i];
+	ck_abort_msg("there is no function '%s'", name);
+	return NULL;
+}
+
+static void expect_whole(const char *name)
+{
+	const struct function *function = function_called(name);
+
+	ck_assert_ptr_nonnull(function->body);
+	ck_assert_msg(!function->body->lost_statements, "%s lost: %s", name,
+		function->body->lost_reason);
+}
+
+static const struct notice *repair_notice(void)
+{
+	for (uint32_t i = 0; i < facts.notices.count; i++)
+		if (strstr(facts.notices.items[i].message, "stand-ins"))
+			return &facts.notices.items[i];
+	return NULL;
+}
+
+static const char *const whole[][2] = {
+	{ "type.c", "int F(void *p) { NEW_T *x = p; return x->Head.Next->N; }" },
+	{ "value.c", "int F(int x) { NEW_T y; y.Kind = x; return y.Kind; }" },
+	{ "cast.c", "int F(void *p) { return ((NEW_T *)p) != 0; }" },
+	{ "size.c", "int F(void) { return (int)sizeof(NEW_T); }" },
+	{ "case.c", "int F(int x) { switch (x) { case NEW_A: return 1; "
+		    "case NEW_B: return 2; } return NEW_A | NEW_B; }" },
+	{ "tag.c", "int F(struct new_s *p) { return p->A[1].B; }" },
+	{ "guid.c", "void G(const void *); void F(void) { G(&GUID_NEW); }" },
+	{ "role.c", "EVT_NEW F;\n\nstatic void *Table[] = { F };\n"
+		    "int F(NEW_T *p)\n/* says */\n{ return p->A; }" },
+	{ "type.cpp", "int F(void *p) { NEW_T *x = (NEW_T *)p; "
+		      "NEW_H h = nullptr; return x->A.B && New(h); }" },
+	{ "base.cpp", "struct S : New { int F(); }; int S::F() { return 1; } "
+		      "int F() { S s; return s.F(); }" },
+};
+
+START_TEST(names_that_nothing_declares_cost_nothing)
+{
+	read_unit(whole[_i][0], whole[_i][1]);
+	expect_whole("F");
+	ck_assert_ptr_nonnull(repair_notice());
+}
+END_TEST
+
+START_TEST(a_unit_that_needs_nothing_is_left_alone)
+{
+	read_unit("good.c", "int F(void) { return 1; }");
+	expect_whole("F");
+	ck_assert_ptr_null(repair_notice());
+}
+END_TEST
+
+START_TEST(what_nobody_can_repair_stays_lost)
+{
+	read_unit("bad.c", "int F(void) { return ] 1; }");
+	ck_assert_uint_gt(function_called("F")->body->lost_statements, 0);
+}
+END_TEST
+
+START_TEST(what_is_supplied_is_named)
+{
+	read_unit("named.c", "int F(NEW_T t) { return t.A == NEW_A; }");
+	ck_assert_ptr_nonnull(repair_notice());
+	ck_assert_ptr_nonnull(strstr(repair_notice()->message,
+		"types NEW_T; constants NEW_A"));
+	ck_assert_uint_eq(repair_notice()->place.line, 1);
+}
+END_TEST
+
+START_TEST(an_unknown_constant_is_an_unknown_value)
+{
+	const struct body *body;
+	bool called = false;
+
+	read_unit("unknown.c", "void G(int, int); void F(void) "
+			       "{ G(NEW_A | 1, 2); }");
+	body = function_called("F")->body;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_CALL)
+			continue;
+		called = true;
+		ck_assert_int_eq(event->arguments.items[0].kind,
+			OPERAND_UNKNOWN);
+		ck_assert_int_eq(event->arguments.items[1].kind,
+			OPERAND_CONSTANT);
+	}
+	ck_assert(called);
+}
+END_TEST
+
+START_TEST(a_role_is_known_by_its_name)
+{
+	read_unit("role.c", "EVT_NEW F;\nint F(void) { return 1; }\n");
+	ck_assert_uint_eq(function_called("F")->role_types.count, 1);
+	ck_assert_str_eq(function_called("F")->role_types.items[0], "EVT_NEW");
+	ck_assert_uint_eq(function_called("F")->place.line, 2);
+}
+END_TEST
+
+Suite *repair_suite(void)
+{
+	Suite *suite = suite_create("repair");
+	TCase *tcase = tcase_create("repair");
+
+	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_add_loop_test(tcase, names_that_nothing_declares_cost_nothing, 0,
+		(int)(sizeof(whole) / sizeof(*whole)));
+	tcase_add_test(tcase, a_unit_that_needs_nothing_is_left_alone);
+	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
+	tcase_add_test(tcase, what_is_supplied_is_named);
+	tcase_add_test(tcase, an_unknown_constant_is_an_unknown_value);
+	tcase_add_test(tcase, a_role_is_known_by_its_name);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
