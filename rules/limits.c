@@ -215,7 +215,8 @@ static enum truth condition(
 	case WHEN_NAMED:
 		if (question->contract->authority != AUTHORITY_BUILTIN)
 			return TRUTH_MAYBE;
-		return named_condition_holds(question->check->program, when) ?
+		return named_condition_holds(question->check->program, when,
+			       question->routine, question->event) ?
 			TRUTH_YES :
 			TRUTH_NO;
 	case WHEN_RETURN:

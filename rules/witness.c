@@ -41,6 +41,11 @@ static void role_step(struct check *check, struct finding *finding,
 			true, "'%s' is put into %s as a %s, which runs at %s",
 			routine->name, role->registrar, role->type, levels);
 		break;
+	case ROLE_OVERRIDES:
+		finding_step(check->findings, finding, role->place, levels, 0,
+			true, "'%s' overrides '%s', which runs at %s",
+			routine->name, role->type, levels);
+		break;
 	default:
 		finding_step(check->findings, finding, role->place, levels, 0,
 			true, "'%s' is a %s, which runs at %s", routine->name,

@@ -124,6 +124,20 @@ static uint32_t group_end(
 	return tokens->count - 1;
 }
 
+/* The brace that closes what `open` opens, or `open` itself. */
+static uint32_t braces_end(const struct tokens *tokens, uint32_t open)
+{
+	int depth = 0;
+
+	for (uint32_t at = open; at < tokens->count; at++) {
+		if (is(tokens, at, "{"))
+			depth++;
+		if (is(tokens, at, "}") && --depth == 0)
+			return at;
+	}
+	return open;
+}
+
 static void search_tokens(struct attribute_search *search)
 {
 	const struct tokens *tokens = &search->tokens;
@@ -132,6 +146,9 @@ static void search_tokens(struct attribute_search *search)
 		int group = group_at(tokens, i);
 		uint32_t end;
 
+		/* A body that a macro brings forth has its own. */
+		if (is(tokens, i, "{"))
+			i = braces_end(tokens, i);
 		if (group < 0)
 			continue;
 		end = group_end(tokens, i + 1, group);

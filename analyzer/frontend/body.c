@@ -409,7 +409,7 @@ void body_read(struct reading *reading, struct function *function,
 {
 	CXSourceRange extent = clang_getCursorExtent(definition);
 	struct builder builder = { .reading = reading, .function = function };
-	unsigned from = 0, to = 0;
+	unsigned from = 0, to = 0, start;
 	uint32_t file = 0;
 
 	builder.on_break.block = builder.on_continue.block = NONE;
@@ -421,11 +421,12 @@ void body_read(struct reading *reading, struct function *function,
 		!locate(reading, clang_getRangeEnd(extent), &file, &to) ||
 		file != builder.file || to < from)
 		to = from;
-	builder.next_use = first_use_from(
-		reading, builder.file, body_start(&builder, definition, from));
+	start = body_start(&builder, definition, from);
+	builder.next_use = first_use_from(reading, builder.file, start);
 	builder.last_use = first_use_from(reading, builder.file, to);
 	read_parameters(&builder, definition);
 	builder.current = new_block(&builder);
+	markers_to(&builder, start + 1); /* a macro that brings the brace */
 	builder.body->end = place_of_offsets(
 		reading, builder.file, to > from ? to - 1 : from, to);
 	read_children(&builder, definition);

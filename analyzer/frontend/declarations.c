@@ -399,6 +399,16 @@ static bool is_instantiation(CXCursor function)
 			clang_getCursorLocation(function));
 }
 
+/* What stands before a body is about its function. Where a macro brings forth
+ * both, all of the macro's use is. */
+static unsigned decorated_to(struct reading *reading, struct span body)
+{
+	const struct macro_use *use = body.file == NONE ? NULL :
+		macro_use_at(reading, body.file, body.start);
+
+	return use && use->offset == body.start ? use->end : body.start;
+}
+
 static void function_declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -417,8 +427,8 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	if (definition && clang_Cursor_isNull(body))
 		definition = false; /* = default, = delete, or all lost */
 	if (definition) {
-		decorations.end = span_of(reading,
-			clang_getCursorExtent(body)).start;
+		decorations.end = decorated_to(reading,
+			span_of(reading, clang_getCursorExtent(body)));
 		directives_mark_function(
 			reading, extent.file, decorations.end, extent.end);
 	}

@@ -80,7 +80,8 @@ static enum truth condition(const struct call *call,
 		return test_value(&value, when->test, when->constant);
 	case WHEN_NAMED:
 		return named_condition_holds(
-			       call->simulation->program, when) ?
+			       call->simulation->program, when,
+			       call->simulation->routine, call->event) ?
 			TRUTH_YES :
 			TRUTH_NO;
 	case WHEN_RETURN:

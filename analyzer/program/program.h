@@ -29,6 +29,7 @@ enum role_reason {
 	ROLE_REGISTERED, /* its address was given to a registering routine */
 	ROLE_TABLE,	 /* its address was stored in a field of that type */
 	ROLE_NAMED,	 /* DriverEntry */
+	ROLE_OVERRIDES,	 /* it overrides a method of the kit's */
 };
 
 /* One role of a routine: who calls it, and at which IRQL. */
@@ -87,6 +88,13 @@ struct notable {
 	uint32_t routine, event;
 };
 
+/* Where a driver keeps the handle of a framework object that has a lock. */
+struct wdf_handle {
+	const char *key; /* storage_key() */
+	bool is_interrupt;
+	bool passive; /* runs its callbacks at PASSIVE_LEVEL */
+};
+
 struct program {
 	struct arena *arena;
 	struct intern names;
@@ -99,6 +107,7 @@ struct program {
 	VEC(const char *) locked_sections; /* locked on demand somewhere */
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
+	VEC(struct wdf_handle) wdf_handles;
 	struct map routine_by_usr, variable_by_usr, slot_by_key;
 };
 
@@ -142,6 +151,11 @@ struct targets call_targets(struct program *program,
 	const struct routine *routine, const struct event *event,
 	uint32_t *direct);
 
+/* A name for what a path of a routine's body means, the same in all routines:
+ * a field of any object of its record, a variable, a local. NULL if unknown. */
+const char *storage_key(
+	struct program *program, const struct routine *routine, uint32_t path);
+
 /* "_DMA_OPERATIONS" and "DMA_OPERATIONS" are one record. */
 const char *record_without_tag(const char *record);
 
@@ -155,9 +169,9 @@ const struct contract *field_contract(struct program *program,
 /* Gives every routine its roles, each with the levels it runs at. */
 void give_roles(struct program *program);
 
-/* Whether a WHEN_NAMED condition holds in this driver. */
-bool named_condition_holds(
-	const struct program *program, const struct when *when);
+/* Whether a WHEN_NAMED condition holds at a call in this driver. */
+bool named_condition_holds(struct program *program, const struct when *when,
+	const struct routine *routine, const struct event *call);
 
 /* ---- helpers ----------------------------------------------------------- */
 

@@ -3,7 +3,8 @@
  *
  * A role comes from the role type in a declaration (`DRIVER_CANCEL Cancel;`),
  * from the routine that registers it, from the field of a known record it is
- * stored in, or from its name (DriverEntry). The registering routine or field
+ * stored in, from the kit's method that it overrides (IMiniport::Init), or from
+ * its name (DriverEntry). The registering routine or field
  * may state levels that are narrower than the role type's; an annotation beside
  * the role type is the driver's own word and narrows them again.
  *
@@ -29,7 +30,7 @@ struct levels {
 
 /* Whether a named condition of the contracts goes the gentler way. Which IRQL
  * a request arrives at is taken to be the caller's usual one. */
-static bool gentle(const struct program *program, const char *name,
+static bool gentle(struct program *program, const char *name,
 	const struct handover *handover)
 {
 	if (!strcmp(name, "execution-level"))
@@ -58,13 +59,18 @@ static bool is_undecidable(const char *name)
 	return false;
 }
 
-bool named_condition_holds(
-	const struct program *program, const struct when *when)
+bool named_condition_holds(struct program *program, const struct when *when,
+	const struct routine *routine, const struct event *call)
 {
-	return gentle(program, when->name, NULL) == (when->test == TEST_EQUAL);
+	bool holds = !strcmp(when->name, "execution-level") ||
+			!strcmp(when->name, "passive-handling") ?
+		wdf_lock_is_passive(program, routine, call) :
+		gentle(program, when->name, NULL);
+
+	return holds == (when->test == TEST_EQUAL);
 }
 
-static bool holds(const struct program *program, const struct when *when,
+static bool holds(struct program *program, const struct when *when,
 	const struct handover *handover)
 {
 	return when->kind == WHEN_ALWAYS ||
@@ -87,7 +93,7 @@ static bool same_subject(
 
 /* The limits that a contract states about a subject. A conditional limit that
  * holds takes the place of the unconditional one. */
-static struct levels limits(const struct program *program,
+static struct levels limits(struct program *program,
 	const struct contract *contract, const struct subject *subject,
 	const struct handover *handover)
 {
@@ -140,7 +146,7 @@ static struct levels intersection(struct levels levels, struct levels with)
 	return levels;
 }
 
-static struct levels role_levels(const struct program *program,
+static struct levels role_levels(struct program *program,
 	const struct routine *routine, const struct role *role,
 	struct levels narrower, const struct handover *handover)
 {
@@ -155,6 +161,9 @@ static struct levels role_levels(const struct program *program,
 		levels = narrower;
 	if (is_dispatch(role->type) && levels.highest > IRQL_APC)
 		levels.highest = IRQL_APC;
+	/* "at any IRQL" of a method means that it is called from DPCs too */
+	if (role->reason == ROLE_OVERRIDES && levels.highest > IRQL_DISPATCH)
+		levels.highest = IRQL_DISPATCH;
 	if (!routine->contract || !routine->definition)
 		return levels;
 	own = limits(program, routine->contract, &routine_itself, NULL);
@@ -191,14 +200,15 @@ static void give(struct program *program, uint32_t index, const char *type,
 	role.lowest = levels.lowest;
 	role.highest = levels.highest;
 	for (uint32_t i = 0; i < routine->roles.count; i++) {
-		struct role *known = &routine->roles.items[i];
+		const struct role *known = &routine->roles.items[i];
 
-		if (known->type != role.type)
-			continue;
-		/* The place where it is handed over says more. */
-		if (known->reason == ROLE_DECLARED)
-			*known = role;
-		return;
+		/* The place where it is handed over says more than the
+		 * declaration; it may be handed over at several levels. */
+		if (known->type == role.type &&
+			(reason == ROLE_DECLARED ||
+				(known->lowest == role.lowest &&
+					known->highest == role.highest)))
+			return;
 	}
 	*vec_add(program->arena, &routine->roles) = role;
 }
@@ -220,6 +230,52 @@ static void give_by_subject(struct program *program, uint32_t routine,
 	}
 }
 
+/* "IMiniport::Init" of "c:@S@IMiniport@F@Init#…"; NULL for anything else. */
+static const char *method_of_usr(struct program *program, const char *usr)
+{
+	static const char class_start[] = "c:@S@", method_start[] = "@F@";
+	const char *name = usr + sizeof(class_start) - 1, *method;
+
+	if (strncmp(usr, class_start, sizeof(class_start) - 1) != 0)
+		return NULL;
+	method = strchr(name, '@');
+	if (!method || strncmp(method, method_start, sizeof(method_start) - 1))
+		return NULL;
+	return intern_printf(&program->names, "%.*s::%.*s",
+		(int)(method - name), name,
+		(int)strcspn(method + sizeof(method_start) - 1, "#"),
+		method + sizeof(method_start) - 1);
+}
+
+/* A method of the kit that a routine overrides is a role: whoever calls the
+ * interface calls at the method's levels. */
+static void give_overridden(
+	struct program *program, uint32_t index, const struct routine *through)
+{
+	const struct routine *routine = &program->routines.items[index];
+	const struct levels unknown = { .known = false };
+
+	for (uint32_t d = 0; d < through->declarations.count; d++) {
+		const struct function *function =
+			through->declarations.items[d];
+
+		for (uint32_t i = 0; i < function->overrides.count; i++) {
+			const char *usr = intern(&program->names,
+				function->overrides.items[i]);
+			uint32_t base = map_get(&program->routine_by_usr, usr);
+			const char *method = method_of_usr(program, usr);
+
+			if (method)
+				give(program, index, method, ROLE_OVERRIDES,
+					NULL, routine->definition->place,
+					unknown, NULL);
+			if (base != MAP_NONE && base != index)
+				give_overridden(program, index,
+					program_routine(program, base));
+		}
+	}
+}
+
 static void give_declared(struct program *program, uint32_t index)
 {
 	const struct routine *routine = &program->routines.items[index];
@@ -238,6 +294,7 @@ static void give_declared(struct program *program, uint32_t index)
 	if (routine->contract)
 		give_by_subject(program, index, routine->contract, &itself,
 			ROLE_DECLARED, NULL, routine->definition->place, NULL);
+	give_overridden(program, index, routine);
 	if (!strcmp(routine->name, "DriverEntry"))
 		give(program, index, "DRIVER_INITIALIZE", ROLE_NAMED, NULL,
 			routine->definition->place, unknown, NULL);
@@ -415,7 +472,7 @@ static void give_from_tables(struct program *program, uint32_t u)
 
 void give_roles(struct program *program)
 {
-	wdf_read_devices(program);
+	wdf_read_objects(program);
 	for (uint32_t u = 0; u < program->units.count; u++)
 		give_from_tables(program, u);
 	give_from_events(program, BY_NAME);

@@ -90,6 +90,18 @@ static uint32_t slot_of_element(
 		intern_printf(&program->names, "%s%s", key, steps), NULL, key);
 }
 
+const char *storage_key(
+	struct program *program, const struct routine *routine, uint32_t index)
+{
+	const struct path *path =
+		&routine->definition->body->paths.items[index];
+
+	return path->record && path->field ?
+		intern_printf(&program->names, "F %s.%s",
+			record_without_tag(path->record), path->field) :
+		key_of_root(program, routine, path);
+}
+
 /* The slot that a path of a routine's body is, or NONE. */
 static uint32_t slot_of_path(struct program *program,
 	const struct routine *routine, uint32_t path_index)

@@ -124,56 +124,57 @@ static int64_t stored(const struct program *program,
 	return value;
 }
 
+/* The first argument of a call whose type mentions a name, or NULL. */
+static const struct path *argument_of_type(
+	const struct body *body, const struct event *event, const char *type)
+{
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		const struct path *path = argument_path(
+			body, event->arguments.items[i]);
+
+		if (path && path->type && strstr(path->type, type))
+			return path;
+	}
+	return NULL;
+}
+
 /* The execution level in the attributes that a creating call is given. */
 static int64_t level_of_call(const struct program *program,
 	const struct routine *routine, uint32_t call)
 {
 	const struct body *body = body_of(routine);
-	const struct event *event = &body->events.items[call];
+	const struct path *attributes = argument_of_type(
+		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
 
-	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		const struct path *path = argument_path(
-			body, event->arguments.items[i]);
-
-		if (path && path->type &&
-			strstr(path->type, "WDF_OBJECT_ATTRIBUTES"))
-			return stored(program, routine, path, "ExecutionLevel",
-				call, LEVEL_INHERIT);
-	}
-	return LEVEL_INHERIT;
+	return attributes ? stored(program, routine, attributes,
+				    "ExecutionLevel", call, LEVEL_INHERIT) :
+			    LEVEL_INHERIT;
 }
 
 /* ---- devices ----------------------------------------------------------- */
 
-void wdf_read_devices(struct program *program)
+struct devices {
+	uint32_t count, passive, dispatch;
+	bool driver;
+};
+
+static void add_device(struct devices *devices, const char *creator,
+	int64_t level)
 {
-	uint32_t devices = 0, passive = 0;
-	bool driver = false;
-
-	for (uint32_t i = 0; i < program->notables.count; i++) {
-		const struct notable *notable = &program->notables.items[i];
-		const struct routine *routine =
-			program_routine(program, notable->routine);
-		const struct event *event = notable_event(program, notable);
-		const char *name;
-		int64_t level;
-
-		if (event->kind != EVENT_CALL)
-			continue;
-		name = name_of_callee(program, routine, event);
-		if (strcmp(name, "WdfDeviceCreate") &&
-			strcmp(name, "WdfDriverCreate"))
-			continue;
-		level = level_of_call(program, routine, notable->event);
-		if (!strcmp(name, "WdfDriverCreate")) {
-			driver |= level == LEVEL_PASSIVE;
-			continue;
-		}
-		devices++;
-		passive += level == LEVEL_PASSIVE;
+	if (!strcmp(creator, "WdfDriverCreate")) {
+		devices->driver |= level == LEVEL_PASSIVE;
+		return;
 	}
-	program->passive_devices =
-		driver || (devices && passive == devices);
+	devices->count++;
+	devices->passive += level == LEVEL_PASSIVE;
+	devices->dispatch += level == LEVEL_DISPATCH;
+}
+
+static bool all_are_passive(const struct devices *devices)
+{
+	if (devices->driver)
+		return !devices->dispatch;
+	return devices->count && devices->passive == devices->count;
 }
 
 /* A device that the same routine creates says more than all of them. */
@@ -198,6 +199,126 @@ static bool device_is_passive(
 		passive = level == LEVEL_PASSIVE;
 	}
 	return found ? passive : program->passive_devices;
+}
+
+/* ---- queues and interrupts --------------------------------------------- */
+
+/* The handle that a creating call returns, and its copies. */
+static void add_handle(struct program *program, const struct notable *notable,
+	const struct wdf_handle *handle, const char *type)
+{
+	const struct routine *routine =
+		program_routine(program, notable->routine);
+	const struct body *body = body_of(routine);
+	const struct path *out = argument_of_type(
+		body, &body->events.items[notable->event], type);
+	struct wdf_handle kept = *handle;
+
+	kept.key = out ? storage_key(program, routine,
+				 (uint32_t)(out - body->paths.items)) :
+			 NULL;
+	*vec_add(program->arena, &program->wdf_handles) = kept;
+	for (uint32_t e = notable->event; out && e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind != EVENT_ASSIGN ||
+			event->value.kind != OPERAND_PATH ||
+			&body->paths.items[event->value.index] != out)
+			continue;
+		kept.key = storage_key(program, routine, event->path);
+		*vec_add(program->arena, &program->wdf_handles) = kept;
+	}
+}
+
+static void read_queue(struct program *program, const struct notable *notable)
+{
+	const struct routine *routine =
+		program_routine(program, notable->routine);
+	int64_t level = level_of_call(program, routine, notable->event);
+	const struct wdf_handle queue = { .passive = level == LEVEL_INHERIT ?
+			device_is_passive(program, routine) :
+			level == LEVEL_PASSIVE };
+
+	add_handle(program, notable, &queue, "WDFQUEUE");
+}
+
+static void read_interrupt(
+	struct program *program, const struct notable *notable)
+{
+	const struct routine *routine =
+		program_routine(program, notable->routine);
+	const struct path *config = argument_of_type(body_of(routine),
+		notable_event(program, notable), "WDF_INTERRUPT_CONFIG");
+	const struct wdf_handle interrupt = { .is_interrupt = true,
+		.passive = config &&
+			stored(program, routine, config, "PassiveHandling",
+				notable->event, 0) };
+
+	add_handle(program, notable, &interrupt, "WDFINTERRUPT");
+}
+
+/* Calls of one of two names, in the order of the source. */
+static void read_creations(struct program *program, const char *name,
+	void (*read)(struct program *program, const struct notable *notable))
+{
+	for (uint32_t i = 0; i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+		const struct event *event = notable_event(program, notable);
+
+		if (event->kind == EVENT_CALL &&
+			!strcmp(name_of_callee(program,
+					program_routine(
+						program, notable->routine),
+					event),
+				name))
+			read(program, notable);
+	}
+}
+
+void wdf_read_objects(struct program *program)
+{
+	struct devices devices = { 0 };
+
+	for (uint32_t i = 0; i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+		const struct routine *routine =
+			program_routine(program, notable->routine);
+		const struct event *event = notable_event(program, notable);
+		const char *name = event->kind == EVENT_CALL ?
+			name_of_callee(program, routine, event) :
+			"";
+
+		if (!strcmp(name, "WdfDeviceCreate") ||
+			!strcmp(name, "WdfDriverCreate"))
+			add_device(&devices, name,
+				level_of_call(
+					program, routine, notable->event));
+	}
+	program->passive_devices = all_are_passive(&devices);
+	read_creations(program, "WdfIoQueueCreate", read_queue);
+	read_creations(program, "WdfInterruptCreate", read_interrupt);
+}
+
+/* Whether the handle that `key` keeps, or if it is kept by none one of all, is
+ * of an object that is passive. */
+static bool handle_is_passive(
+	const struct program *program, const char *key, bool is_interrupt)
+{
+	bool any = false, known = false, passive = true;
+
+	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
+		const struct wdf_handle *handle =
+			&program->wdf_handles.items[i];
+
+		if (handle->is_interrupt != is_interrupt)
+			continue;
+		any |= handle->passive;
+		if (!key || !handle->key || strcmp(handle->key, key) != 0)
+			continue;
+		known = true;
+		passive &= handle->passive;
+	}
+	return known ? passive : any;
 }
 
 /* ---- questions --------------------------------------------------------- */
@@ -226,18 +347,58 @@ bool wdf_is_passive(
 	return device_is_passive(program, routine);
 }
 
-bool wdf_handles_passively(
-	const struct program *program, const struct handover *handover)
+bool wdf_lock_is_passive(struct program *program,
+	const struct routine *routine, const struct event *call)
 {
+	const struct body *body = body_of(routine);
+	const struct path *path = call->arguments.count ?
+		argument_path(body, call->arguments.items[0]) :
+		NULL;
+	bool interrupt = path && path->type &&
+		strstr(path->type, "WDFINTERRUPT");
+
+	if (!interrupt &&
+		(!path || !path->type || !strstr(path->type, "WDFQUEUE")))
+		return device_is_passive(program, routine);
+	return handle_is_passive(program,
+		storage_key(program, routine,
+			call->arguments.items[0].index),
+		interrupt);
+}
+
+bool wdf_handles_passively(
+	struct program *program, const struct handover *handover)
+{
+	const struct body *body;
 	const struct path *structure;
+	uint32_t before;
 
 	if (!handover || !handover->routine)
-		return false;
+		return handle_is_passive(program, NULL, true);
+	body = body_of(handover->routine);
 	structure = filled_structure(handover);
-	return structure &&
-		stored(program, handover->routine, structure,
-			"PassiveHandling",
-			body_of(handover->routine)->events.count, 0) == 1;
+	if (!structure)
+		return false;
+	if (body->events.items[handover->event].kind == EVENT_CALL &&
+		structure->type && strstr(structure->type, "WDFINTERRUPT"))
+		return wdf_lock_is_passive(program, handover->routine,
+			&body->events.items[handover->event]);
+	before = creating_call(program, handover);
+	return stored(program, handover->routine, structure,
+		"PassiveHandling",
+		before == NONE ? body->events.count : before, 0) == 1;
+}
+
+/* Whether the pool that a creating call allocates from is paged. Memory has it
+ * second, a list third. */
+static bool allocates_paged(const struct event *event, uint32_t argument)
+{
+	enum { PAGED_POOL = 1 };
+
+	return event->arguments.count > argument &&
+		event->arguments.items[argument].kind == OPERAND_CONSTANT &&
+		(event->arguments.items[argument].constant & ~0x200) ==
+		PAGED_POOL;
 }
 
 bool wdf_cleans_up_passively(
@@ -246,8 +407,8 @@ bool wdf_cleans_up_passively(
 	static const char *const creators[] = { "WdfDriverCreate",
 		"WdfDeviceCreate", "WdfDpcCreate", "WdfInterruptCreate",
 		"WdfIoTargetCreate", "WdfIoQueueCreate", "WdfStringCreate",
-		"WdfTimerCreate", "WdfWorkItemCreate",
-		"WdfLookasideListCreate" };
+		"WdfTimerCreate", "WdfWorkItemCreate" };
+	const struct event *event;
 	uint32_t call;
 	const char *name;
 
@@ -256,8 +417,12 @@ bool wdf_cleans_up_passively(
 	call = creating_call(program, handover);
 	if (call == NONE) /* given to nobody here: nothing is known against it */
 		return true;
-	name = name_of_callee(program, handover->routine,
-		&body_of(handover->routine)->events.items[call]);
+	event = &body_of(handover->routine)->events.items[call];
+	name = name_of_callee(program, handover->routine, event);
+	if (!strcmp(name, "WdfMemoryCreate"))
+		return allocates_paged(event, 1);
+	if (!strcmp(name, "WdfLookasideListCreate"))
+		return allocates_paged(event, 2);
 	for (size_t i = 0; i < sizeof(creators) / sizeof(*creators); i++)
 		if (!strcmp(name, creators[i]))
 			return true;

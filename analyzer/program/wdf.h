@@ -9,8 +9,9 @@
 
 #include "program/handover.h"
 
-/* Finds out which devices ask for the passive execution level; once. */
-void wdf_read_devices(struct program *program);
+/* Finds out which devices ask for the passive execution level, and where the
+ * handles of queues and interrupts are kept; once. */
+void wdf_read_objects(struct program *program);
 
 /* Whether the object that the callback belongs to runs its callbacks at
  * PASSIVE_LEVEL: its own execution level, else the device's or the driver's.
@@ -18,9 +19,16 @@ void wdf_read_devices(struct program *program);
 bool wdf_is_passive(
 	const struct program *program, const struct handover *handover);
 
-/* Whether the interrupt of the callback is handled at PASSIVE_LEVEL. */
+/* Whether the interrupt of the callback is handled at PASSIVE_LEVEL. Without a
+ * handover all interrupts of the driver count. */
 bool wdf_handles_passively(
-	const struct program *program, const struct handover *handover);
+	struct program *program, const struct handover *handover);
+
+/* Whether the lock of the object that a call is given first does not raise
+ * IRQL: the object's callbacks run at PASSIVE_LEVEL. Of an object that cannot
+ * be told from others this is said if it holds for one of them. */
+bool wdf_lock_is_passive(struct program *program,
+	const struct routine *routine, const struct event *call);
 
 /* Whether cleanup and destroy callbacks of the object run at PASSIVE_LEVEL. */
 bool wdf_cleans_up_passively(

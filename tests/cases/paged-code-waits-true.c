@@ -193,6 +193,36 @@ PAGED VOID ByField(PDEVICE Device)
 	Await(Device);
 }
 
+PAGED VOID PulseByParameter(PDEVICE Device, BOOLEAN Wait)
+{
+	PAGED_CODE();
+	KePulseEvent(&Device->Ready, IO_NO_INCREMENT, Wait); // want may PA1003 "'PulseByParameter'"
+	Await(Device);
+}
+
+PAGED VOID MutexByParameter(PDEVICE Device, BOOLEAN Wait)
+{
+	PAGED_CODE();
+	KeReleaseMutex(&Device->Mutex, Wait); // want may PA1003 "'MutexByParameter'"
+	Await(Device);
+}
+
+PAGED VOID SemaphoreByParameter(PDEVICE Device, BOOLEAN Wait)
+{
+	PAGED_CODE();
+	KeReleaseSemaphore(&Device->Semaphore, IO_NO_INCREMENT, 1, Wait); // want may PA1003 "'SemaphoreByParameter'"
+	Await(Device);
+}
+
+/* Abandoned is not known, Wait is. */
+PAGED VOID MutantByParameter(PDEVICE Device, BOOLEAN Wait, BOOLEAN Abandoned)
+{
+	PAGED_CODE();
+	KeReleaseMutant(&Device->Mutex, IO_NO_INCREMENT, FALSE, Wait); // want may PA1003 "'MutantByParameter'"
+	Await(Device);
+	KeReleaseMutant(&Device->Mutex, IO_NO_INCREMENT, Abandoned, FALSE);
+}
+
 PAGED VOID ByTestedParameter(PDEVICE Device, BOOLEAN Wait)
 {
 	PAGED_CODE();

@@ -1,0 +1,246 @@
+/*
+ * Members that are defined in their class's body are expanded in their
+ * caller's section, unless they are __declspec(noinline) or have a code_seg of
+ * their own. A guard whose constructor stands there is one of them.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+#define RESIDENT __declspec(code_seg(".text"))
+
+class Counter {
+public:
+	VOID Inline()
+	{
+		KIRQL irql;
+
+		KeAcquireSpinLock(&lock_, &irql);
+		count_++;
+		KeReleaseSpinLock(&lock_, irql);
+	}
+
+	__declspec(noinline) VOID NeverInline()
+	{
+		KIRQL irql;
+
+		KeAcquireSpinLock(&lock_, &irql);
+		count_++;
+		KeReleaseSpinLock(&lock_, irql);
+	}
+
+	RESIDENT VOID OwnSection()
+	{
+		KIRQL irql;
+
+		KeAcquireSpinLock(&lock_, &irql);
+		count_++;
+		KeReleaseSpinLock(&lock_, irql);
+	}
+
+	PAGED VOID OwnPagedSection()
+	{
+		KIRQL irql;
+
+		PAGED_CODE();
+		KeAcquireSpinLock(&lock_, &irql); // want must PA1001 "OwnPagedSection'"
+		count_++;
+		KeReleaseSpinLock(&lock_, irql);
+	}
+
+	static VOID Static(Counter *counter)
+	{
+		counter->Inline();
+	}
+
+	VOID OnlyDeclared();
+
+private:
+	KSPIN_LOCK lock_;
+	ULONG count_;
+};
+
+/* Outside the class's body: an ordinary function. */
+VOID Counter::OnlyDeclared()
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&lock_, &irql);
+	count_++;
+	KeReleaseSpinLock(&lock_, irql);
+}
+
+PAGED VOID UsesInline(Counter *counter)
+{
+	PAGED_CODE();
+	counter->Inline(); // want must PA1001 "'UsesInline'"
+}
+
+PAGED VOID UsesStatic(Counter *counter)
+{
+	PAGED_CODE();
+	Counter::Static(counter); // want must PA1001 "'UsesStatic'"
+}
+
+PAGED VOID UsesNeverInline(Counter *counter)
+{
+	PAGED_CODE();
+	counter->NeverInline();
+}
+
+PAGED VOID UsesOwnSection(Counter *counter)
+{
+	PAGED_CODE();
+	counter->OwnSection();
+}
+
+PAGED VOID UsesOnlyDeclared(Counter *counter)
+{
+	PAGED_CODE();
+	counter->OnlyDeclared();
+}
+
+PAGED VOID UsesOwnPagedSection(Counter *counter)
+{
+	PAGED_CODE();
+	counter->OwnPagedSection();
+}
+
+/* ---- guards in a class's body ------------------------------------------ */
+
+class Guard {
+public:
+	explicit Guard(PKSPIN_LOCK lock) : lock_(lock)
+	{
+		KeAcquireSpinLock(lock_, &irql_);
+	}
+
+	~Guard()
+	{
+		KeReleaseSpinLock(lock_, irql_);
+	}
+
+	Guard(const Guard &) = delete;
+
+private:
+	PKSPIN_LOCK lock_;
+	KIRQL irql_;
+};
+
+class MutexGuard {
+public:
+	explicit MutexGuard(PFAST_MUTEX mutex) : mutex_(mutex)
+	{
+		ExAcquireFastMutex(mutex_);
+	}
+
+	~MutexGuard()
+	{
+		ExReleaseFastMutex(mutex_);
+	}
+
+private:
+	PFAST_MUTEX mutex_;
+};
+
+static KSPIN_LOCK Lock;
+static FAST_MUTEX Mutex;
+static ULONG Count;
+
+PAGED VOID UsesGuard()
+{
+	PAGED_CODE();
+	Guard guard(&Lock); // want must PA1001 "'UsesGuard'"
+	Count++;
+}
+
+PAGED VOID UsesMutexGuard()
+{
+	PAGED_CODE();
+	MutexGuard guard(&Mutex);
+	Count++;
+}
+
+static VOID UsesGuardResident()
+{
+	Guard guard(&Lock);
+	Count++;
+}
+
+PAGED VOID CallsUsesGuardResident()
+{
+	PAGED_CODE();
+	UsesGuardResident();
+	UsesGuardResident();
+}
+
+/* A temporary is gone at the end of its statement. */
+PAGED VOID UsesTemporary()
+{
+	PAGED_CODE();
+	Guard{&Lock}, Count++; // want PA1001 "'UsesTemporary'"
+}
+
+/* ---- through a template ------------------------------------------------ */
+
+template <typename Lockable> class Hold {
+public:
+	explicit Hold(Lockable &lockable) : lockable_(lockable)
+	{
+		lockable_.Acquire();
+	}
+
+	~Hold()
+	{
+		lockable_.Release();
+	}
+
+private:
+	Lockable &lockable_;
+};
+
+class SpinLock {
+public:
+	VOID Acquire()
+	{
+		KeAcquireSpinLock(&lock_, &irql_);
+	}
+
+	VOID Release()
+	{
+		KeReleaseSpinLock(&lock_, irql_);
+	}
+
+private:
+	KSPIN_LOCK lock_;
+	KIRQL irql_;
+};
+
+class PushLock {
+public:
+	VOID Acquire()
+	{
+		KeEnterCriticalRegion();
+	}
+
+	VOID Release()
+	{
+		KeLeaveCriticalRegion();
+	}
+};
+
+static SpinLock Spin;
+static PushLock Push;
+
+PAGED VOID HoldsSpinLock()
+{
+	PAGED_CODE();
+	Hold<SpinLock> hold(Spin); // known-gap PA1001 "'HoldsSpinLock'"
+	Count++;
+}
+
+PAGED VOID HoldsPushLock()
+{
+	PAGED_CODE();
+	Hold<PushLock> hold(Push);
+	Count++;
+}
