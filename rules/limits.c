@@ -216,7 +216,7 @@ static enum truth condition(
 		if (question->contract->authority != AUTHORITY_BUILTIN)
 			return TRUTH_MAYBE;
 		return named_condition_holds(question->check->program, when,
-			       question->routine, question->event) ?
+			       question->routine, question->event, false) ?
 			TRUTH_YES :
 			TRUTH_NO;
 	case WHEN_RETURN:

@@ -147,7 +147,7 @@ static void search_tokens(struct attribute_search *search)
 		uint32_t end;
 
 		/* A body that a macro brings forth has its own. */
-		if (is(tokens, i, "{"))
+		if (tokens->items[i].macro && is(tokens, i, "{"))
 			i = braces_end(tokens, i);
 		if (group < 0)
 			continue;

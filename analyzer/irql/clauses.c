@@ -81,7 +81,7 @@ static enum truth condition(const struct call *call,
 	case WHEN_NAMED:
 		return named_condition_holds(
 			       call->simulation->program, when,
-			       call->simulation->routine, call->event) ?
+			       call->simulation->routine, call->event, true) ?
 			TRUTH_YES :
 			TRUTH_NO;
 	case WHEN_RETURN:

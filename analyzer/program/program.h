@@ -169,9 +169,10 @@ const struct contract *field_contract(struct program *program,
 /* Gives every routine its roles, each with the levels it runs at. */
 void give_roles(struct program *program);
 
-/* Whether a WHEN_NAMED condition holds at a call in this driver. */
+/* Whether a WHEN_NAMED condition holds at a call in this driver; of an object
+ * that cannot be told from others, `unknown` says whether it is passive. */
 bool named_condition_holds(struct program *program, const struct when *when,
-	const struct routine *routine, const struct event *call);
+	const struct routine *routine, const struct event *call, bool unknown);
 
 /* ---- helpers ----------------------------------------------------------- */
 

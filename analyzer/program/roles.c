@@ -60,11 +60,11 @@ static bool is_undecidable(const char *name)
 }
 
 bool named_condition_holds(struct program *program, const struct when *when,
-	const struct routine *routine, const struct event *call)
+	const struct routine *routine, const struct event *call, bool unknown)
 {
 	bool holds = !strcmp(when->name, "execution-level") ||
 			!strcmp(when->name, "passive-handling") ?
-		wdf_lock_is_passive(program, routine, call) :
+		wdf_lock_is_passive(program, routine, call, unknown) :
 		gentle(program, when->name, NULL);
 
 	return holds == (when->test == TEST_EQUAL);

@@ -299,12 +299,12 @@ void wdf_read_objects(struct program *program)
 	read_creations(program, "WdfInterruptCreate", read_interrupt);
 }
 
-/* Whether the handle that `key` keeps, or if it is kept by none one of all, is
- * of an object that is passive. */
-static bool handle_is_passive(
-	const struct program *program, const char *key, bool is_interrupt)
+/* Whether the handle that `key` keeps is of an object that is passive. If none
+ * is kept there, all that the driver creates count; `unknown` if they differ. */
+static bool handle_is_passive(const struct program *program, const char *key,
+	bool is_interrupt, bool unknown)
 {
-	bool any = false, known = false, passive = true;
+	bool any = false, all = true, known = false, passive = true;
 
 	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
 		const struct wdf_handle *handle =
@@ -313,12 +313,15 @@ static bool handle_is_passive(
 		if (handle->is_interrupt != is_interrupt)
 			continue;
 		any |= handle->passive;
+		all &= handle->passive;
 		if (!key || !handle->key || strcmp(handle->key, key) != 0)
 			continue;
 		known = true;
 		passive &= handle->passive;
 	}
-	return known ? passive : any;
+	if (known)
+		return passive;
+	return any && (all || unknown);
 }
 
 /* ---- questions --------------------------------------------------------- */
@@ -348,7 +351,7 @@ bool wdf_is_passive(
 }
 
 bool wdf_lock_is_passive(struct program *program,
-	const struct routine *routine, const struct event *call)
+	const struct routine *routine, const struct event *call, bool unknown)
 {
 	const struct body *body = body_of(routine);
 	const struct path *path = call->arguments.count ?
@@ -363,7 +366,7 @@ bool wdf_lock_is_passive(struct program *program,
 	return handle_is_passive(program,
 		storage_key(program, routine,
 			call->arguments.items[0].index),
-		interrupt);
+		interrupt, unknown);
 }
 
 bool wdf_handles_passively(
@@ -374,7 +377,7 @@ bool wdf_handles_passively(
 	uint32_t before;
 
 	if (!handover || !handover->routine)
-		return handle_is_passive(program, NULL, true);
+		return handle_is_passive(program, NULL, true, true);
 	body = body_of(handover->routine);
 	structure = filled_structure(handover);
 	if (!structure)
@@ -382,7 +385,7 @@ bool wdf_handles_passively(
 	if (body->events.items[handover->event].kind == EVENT_CALL &&
 		structure->type && strstr(structure->type, "WDFINTERRUPT"))
 		return wdf_lock_is_passive(program, handover->routine,
-			&body->events.items[handover->event]);
+			&body->events.items[handover->event], true);
 	before = creating_call(program, handover);
 	return stored(program, handover->routine, structure,
 		"PassiveHandling",

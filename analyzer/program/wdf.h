@@ -26,9 +26,9 @@ bool wdf_handles_passively(
 
 /* Whether the lock of the object that a call is given first does not raise
  * IRQL: the object's callbacks run at PASSIVE_LEVEL. Of an object that cannot
- * be told from others this is said if it holds for one of them. */
+ * be told from others, of which only some do, `unknown` is said. */
 bool wdf_lock_is_passive(struct program *program,
-	const struct routine *routine, const struct event *call);
+	const struct routine *routine, const struct event *call, bool unknown);
 
 /* Whether cleanup and destroy callbacks of the object run at PASSIVE_LEVEL. */
 bool wdf_cleans_up_passively(
