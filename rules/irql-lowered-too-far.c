@@ -4,8 +4,9 @@
  * caller decides at which IRQL the routine runs.
  *
  * Below an IRQL at entry that is known the finding must happen; a constant that
- * is not below it, or whose entry is not known, is a finding that may. What a
- * cancel routine gives to IoReleaseCancelSpinLock is left to PA1015.
+ * is not below it, or whose entry is not known, is a finding that may. KeRaiseIrql
+ * to a level below the current one is no way to lower it, and the system stops.
+ * What a cancel routine gives to IoReleaseCancelSpinLock is left to PA1015.
  */
 #include "rules/check.h"
 

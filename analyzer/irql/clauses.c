@@ -448,6 +448,10 @@ static void apply_clause(struct call *call, const struct contract *contract,
 		break;
 	case CLAUSE_RAISES:
 		level = target_level(call, clause, &outcome->open);
+		if (clause->level_argument != NONE &&
+			is_higher(call->state->level, level))
+			note_mishap(call, MISHAP_LOWERED,
+				is_below_entry(call, level));
 		if (is_higher(level, call->state->level))
 			call->state->level = level;
 		break;

@@ -184,6 +184,15 @@ static void restore_globals(struct call *call, const struct exit *exit)
 	}
 }
 
+/* A wrapper may raise IRQL first and then take the lock that it keeps. */
+static bool holds_spin_lock(const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->locks.count; i++)
+		if (lock_spins(exit->locks.items[i].kind))
+			return true;
+	return false;
+}
+
 /* A callee that comes back raised without a raise has asked for its IRQL and
  * found that it was up there at entry. */
 static void note_raises_of_exit(
@@ -195,7 +204,11 @@ static void note_raises_of_exit(
 	if (!raised)
 		call->state->raised_by = NONE;
 	if (raised && !proven && !level_is_raised(call->before))
-		note_raise(call, (struct raise){ .cause = inner->cause,
+		note_raise(call, (struct raise){
+					 .cause = inner->cause == CAUSE_RAISE &&
+							 holds_spin_lock(exit) ?
+						 CAUSE_SPIN_LOCK :
+						 inner->cause,
 					 .by = inner->by,
 					 .inner = exit->raise,
 					 .may = exit->may ||

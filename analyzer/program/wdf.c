@@ -305,6 +305,7 @@ static bool handle_is_passive(const struct program *program, const char *key,
 	bool is_interrupt, bool unknown)
 {
 	bool any = false, all = true, known = false, passive = true;
+	bool found = false;
 
 	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
 		const struct wdf_handle *handle =
@@ -312,6 +313,7 @@ static bool handle_is_passive(const struct program *program, const char *key,
 
 		if (handle->is_interrupt != is_interrupt)
 			continue;
+		found = true;
 		any |= handle->passive;
 		all &= handle->passive;
 		if (!key || !handle->key || strcmp(handle->key, key) != 0)
@@ -321,6 +323,8 @@ static bool handle_is_passive(const struct program *program, const char *key,
 	}
 	if (known)
 		return passive;
+	if (!found && !is_interrupt)
+		return program->passive_devices;
 	return any && (all || unknown);
 }
 

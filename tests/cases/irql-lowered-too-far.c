@@ -143,3 +143,33 @@ VOID Unknown(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
 	device->Count++;
 	KeReleaseSpinLock(&device->Lock, irql);
 }
+
+/* ---- KeRaiseIrql to a level below -------------------------------------- */
+
+KDEFERRED_ROUTINE RaisesToApcInDpc;
+
+VOID RaisesToApcInDpc(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	KIRQL irql;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(First);
+	UNREFERENCED_PARAMETER(Second);
+	KeRaiseIrql(APC_LEVEL, &irql); // want must PA1011 "'RaisesToApcInDpc' lowers IRQL with 'KeRaiseIrql' below what it was at entry"
+	KeLowerIrql(irql);
+}
+
+KDEFERRED_ROUTINE RaisesToDispatchInDpc;
+
+VOID RaisesToDispatchInDpc(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	KIRQL irql;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(First);
+	UNREFERENCED_PARAMETER(Second);
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeLowerIrql(irql);
+}
