@@ -26,6 +26,13 @@ struct abstract_irql entry_level(int level)
 
 /* ---- contexts ---------------------------------------------------------- */
 
+/* An entry that is too high because the system may call so high. Kept back: the
+ * same call may turn out to be made with IRQL raised on every run. */
+struct possible_entry {
+	struct paged_entry entry;
+	const struct call_site *site;
+};
+
 struct spreading {
 	struct engine *engine;
 	struct flow *flow;
@@ -36,6 +43,7 @@ struct spreading {
 	uint32_t *last_context;	   /* by routine */
 	VEC(bool) reached;	   /* by raise */
 	struct map paged_entries;  /* what calls or is entered -> its index */
+	VEC(struct possible_entry) possible;
 };
 
 /* The call that led into a context. */
@@ -175,13 +183,35 @@ static void enter_paged(struct spreading *spreading, uint32_t from,
 	const struct call_site *site, const struct context *next)
 {
 	struct program *program = spreading->engine->program;
+	const struct paged_entry entry = { site->target, next->level, next->may,
+		next->origin, from, site->event, next->raise };
 
-	add_paged_entry(spreading,
-		(struct paged_entry){ site->target, next->level, next->may,
-			next->origin, from, site->event, next->raise },
-		next->origin == ORIGIN_RAISE ?
-			(const void *)site :
+	if (next->origin == ORIGIN_RAISE)
+		add_paged_entry(spreading, entry, site);
+	else if (next->may)
+		*vec_add(program->arena, &spreading->possible) =
+			(struct possible_entry){ entry, site };
+	else
+		add_paged_entry(spreading, entry,
 			program_routine(program, site->target));
+}
+
+/* What is possible at a call where it is certain anyway is no other defect. */
+static void add_possible_entries(struct spreading *spreading)
+{
+	struct flow *flow = spreading->flow;
+
+	for (uint32_t i = 0; i < spreading->possible.count; i++) {
+		const struct possible_entry *possible =
+			&spreading->possible.items[i];
+		uint32_t known = map_get(
+			&spreading->paged_entries, possible->site);
+
+		if (known == MAP_NONE || flow->paged_entries.items[known].may)
+			add_paged_entry(spreading, possible->entry,
+				program_routine(flow->program,
+					possible->entry.routine));
+	}
 }
 
 static void spread_call(struct spreading *spreading, uint32_t from,
@@ -516,6 +546,7 @@ struct flow *irql_follow(struct program *program)
 	add_roles(&spreading, false);
 	spread_all(&spreading);
 	add_unknown(&spreading);
+	add_possible_entries(&spreading);
 	find_unknown_entries(&engine);
 	arena_release(&engine.scratch);
 	return flow;
