@@ -4,6 +4,7 @@
  */
 #include <ntddk.h>
 #include <portcls.h>
+#include <stdunk.h>
 
 #define PAGED __declspec(code_seg("PAGE"))
 
