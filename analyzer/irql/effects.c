@@ -109,7 +109,7 @@ void release_key(struct call *call, const char *key)
 /* What is reached through an argument may be anything afterwards, but for two
  * things: saved IRQLs, and what a test has shown of storage that nobody here
  * assigns, or `if (ext->Held) release` would lose its partner. */
-static void forget_arguments(struct call *call)
+void forget_arguments(struct call *call)
 {
 	if (!state_has_assigned(call->state))
 		return;
@@ -189,7 +189,6 @@ bool apply_call(
 	if (has_definition(simulation, direct, targets)) {
 		if (callee && !callee->definition)
 			direct = NONE;
-		forget_arguments(&call);
 		return apply_summaries(&call, direct, targets);
 	}
 	if (callee && callee->noreturn && !raises_exception(callee))

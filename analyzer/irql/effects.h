@@ -33,6 +33,9 @@ void hold_lock(struct call *call, struct held_lock lock);
 /* Gives back a lock, or notes that it was not taken here. */
 void release_key(struct call *call, const char *key);
 
+/* Forgets what a call may have assigned through its arguments. */
+void forget_arguments(struct call *call);
+
 /* ---- clauses.c --------------------------------------------------------- */
 
 /* Further outcomes are added to simulation.forks. */

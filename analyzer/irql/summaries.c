@@ -58,15 +58,18 @@ static struct abstract_irql level_in_caller(
 static struct value value_in_caller(
 	const struct call *call, const struct value *value)
 {
-	struct value translated = *value;
+	struct value translated = *value, argument = any_value();
 
 	if (value->kind == VALUE_LEVEL)
 		return level_value(level_in_caller(call, value->level));
 	if (value->kind == VALUE_RANGE)
 		return translated;
-	translated.key = key_in_caller(
-		call->simulation, call->state, call->event, value->key);
-	return translated.key ? translated : any_value();
+	if (value->kind == VALUE_SAME) /* perhaps an argument: its value */
+		argument = condition_value(call, value->key, &translated.key);
+	else
+		translated.key = key_in_caller(call->simulation, call->state,
+			call->event, value->key);
+	return translated.key ? translated : argument;
 }
 
 /* ---- one way it returns ------------------------------------------------ */
@@ -274,9 +277,12 @@ static void apply_summary(
 	const struct summary *summary;
 	enum knowledge knowledge = know(call, target, &summary);
 
-	if (knowledge == KNOWS_NO_CHANGE)
+	if (knowledge == KNOWS_NO_CHANGE) {
+		call->state = state_copy(scratch_of(call), before);
+		forget_arguments(call);
 		*vec_add(scratch_of(call), &call->simulation->forks) =
-			state_copy(scratch_of(call), before);
+			call->state;
+	}
 	if (knowledge != KNOWS_EXITS)
 		return;
 	if (callee->is_inline) {
@@ -287,6 +293,7 @@ static void apply_summary(
 		call->state = state_copy(scratch_of(call), before);
 		if (!exit_is_possible(call, &summary->exits.items[i]))
 			continue;
+		forget_arguments(call); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);
 		*vec_add(scratch_of(call), &call->simulation->forks) =
 			call->state;
@@ -303,8 +310,10 @@ bool apply_summaries(struct call *call, uint32_t direct,
 	const struct summary *summary;
 
 	if (direct != NONE && !targets.count &&
-		know(call, direct, &summary) == KNOWS_NO_CHANGE)
+		know(call, direct, &summary) == KNOWS_NO_CHANGE) {
+		forget_arguments(call);
 		return true;
+	}
 	before = state_copy(scratch_of(call), into);
 	if (direct != NONE)
 		apply_summary(call, direct, before);

@@ -233,3 +233,48 @@ VOID Stops(PDEVICE Device)
 		KeBugCheckEx(1, 2, 3, 4, 5);
 	KeReleaseSpinLock(&Device->Lock, irql);
 }
+
+/* ---- a flag in the device that one half sets and the other one tests ----- */
+
+typedef struct _FLAGGED {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	BOOLEAN Held, Other;
+} FLAGGED, *PFLAGGED;
+
+static VOID LockFlagged(PFLAGGED Device, BOOLEAN Yes)
+{
+	if (Yes) {
+		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+		Device->Held = TRUE;
+	}
+}
+
+static VOID UnlockFlagged(PFLAGGED Device)
+{
+	if (Device->Held) {
+		Device->Held = FALSE;
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+	}
+}
+
+static VOID UnlockByOther(PFLAGGED Device)
+{
+	if (Device->Other) {
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+	}
+}
+
+VOID UsesFlag(PFLAGGED Device)
+{
+	LockFlagged(Device, FALSE);
+	UnlockFlagged(Device);
+	LockFlagged(Device, TRUE);
+	UnlockFlagged(Device);
+}
+
+VOID UsesOtherFlag(PFLAGGED Device)
+{
+	LockFlagged(Device, TRUE);
+	UnlockByOther(Device);
+} // want PA1010 "'UsesOtherFlag'"
