@@ -339,24 +339,40 @@ static void check_restored(struct call *call, const struct clause *clause,
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 }
 
-static struct value restored_value(
+/* Where the IRQL that is restored stands; NULL when that is not known. */
+static const char *restored_from(
 	const struct call *call, const struct clause *clause)
 {
-	const char *key;
+	const struct event *event = call->event;
+	struct operand argument;
 
+	if (clause->subject.kind != SUBJECT_ARGUMENT || clause->subject.field ||
+		clause->subject.index >= event->arguments.count)
+		return subject_key(call, &clause->subject);
+	argument = event->arguments.items[clause->subject.index];
+	return argument.kind == OPERAND_PATH ?
+		key_of_path(call->simulation, call->state, argument.index) :
+		NULL;
+}
+
+static struct value restored_value(
+	const struct call *call, const struct clause *clause, const char *from)
+{
+	if (from)
+		return value_of_key(call->state, from);
 	if (clause->subject.kind == SUBJECT_ARGUMENT &&
 		!clause->subject.field &&
 		clause->subject.index < call->event->arguments.count)
 		return value_of(call->simulation, call->state,
 			call->event->arguments.items[clause->subject.index]);
-	key = subject_key(call, &clause->subject);
-	return key ? value_of_key(call->state, key) : any_value();
+	return any_value();
 }
 
 static void restore(struct call *call, const struct contract *contract,
 	const struct clause *clause)
 {
-	struct value value = restored_value(call, clause);
+	const char *from = restored_from(call, clause);
+	struct value value = restored_value(call, clause, from);
 	const char *field = subject_field(call, &clause->subject);
 	struct abstract_irql level = known_level(IRQL_PASSIVE);
 	bool certain = false;
@@ -370,6 +386,8 @@ static void restore(struct call *call, const struct contract *contract,
 		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
 			value.key, field };
 	call->state->level = level;
+	if (from)
+		state_consume(call->state, from);
 }
 
 /* ---- clauses ----------------------------------------------------------- */

@@ -69,6 +69,8 @@ struct analysis {
 	uint8_t progress;
 	uint8_t runs;
 	bool exact;   /* recursion starts from "does not return" */
+	bool cut;     /* a path ended at a call that nothing returns from */
+	bool loose;   /* such calls are taken to change nothing */
 	bool assumed; /* taken to be quiet before it was finished */
 	bool queued;  /* to be made again */
 	bool reached; /* a context uses it: its returns are in the flow */
@@ -113,6 +115,7 @@ struct engine {
 	VEC(uint32_t) wanted;  /* a stack of analyses */
 	VEC(uint32_t) again;   /* a queue of analyses to make again */
 	uint32_t again_next;   /* its head */
+	VEC(uint32_t) cut; /* analyses that may have to be loosened */
 	uint32_t barrier; /* of the stack: below it nothing runs meanwhile */
 	struct map raises[2]; /* event -> flow.raises; outside, inside */
 	VEC(bool) raise_known; /* by flow.raises */

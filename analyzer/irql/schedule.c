@@ -14,6 +14,11 @@
  * the same IRQL are one, with what holds for both. Then each run can only add
  * an IRQL or take away a fact, so that ends; MAX_RUNS is a safeguard.
  *
+ * Where no way out was found in the end, because routines call each other on
+ * every path that we see (the true target of a pointer may not be among those
+ * we know), such calls are taken to change nothing: what follows them is
+ * looked at too.
+ *
  * `low` is Tarjan's: an analysis that relied on one which started before it and
  * is still waiting can change after it is finished. Only such analyses, and
  * exact ones, need to know who used them.
@@ -140,6 +145,17 @@ static void rely_on(struct analysis *user, uint32_t start)
 		user->low = start;
 }
 
+/* Nothing is known to return from a call, for now or for good. */
+static enum knowledge no_return(struct engine *engine, uint32_t user)
+{
+	struct analysis *analysis = analysis_at(engine, user);
+
+	if (!analysis->cut)
+		*vec_add(engine->program->arena, &engine->cut) = user;
+	analysis->cut = true;
+	return analysis->loose ? KNOWS_NO_CHANGE : KNOWS_NO_RETURN;
+}
+
 static enum knowledge consult_started(
 	struct engine *engine, uint32_t user, uint32_t used)
 {
@@ -148,7 +164,7 @@ static enum knowledge consult_started(
 	depend_on(engine, user, used);
 	rely_on(analysis_at(engine, user), analysis->start);
 	if (analysis_at(engine, user)->exact)
-		return KNOWS_NO_RETURN;
+		return no_return(engine, user);
 	analysis->assumed = true;
 	return KNOWS_NO_CHANGE;
 }
@@ -171,6 +187,8 @@ static enum knowledge consult_known(struct engine *engine, uint32_t user,
 		depend_on(engine, user, used);
 	}
 	*summary = analysis->summary;
+	if (*summary && analysis->exact && !(*summary)->exits.count)
+		return no_return(engine, user);
 	return *summary ? KNOWS_EXITS : KNOWS_NO_CHANGE;
 }
 
@@ -253,8 +271,9 @@ static bool is_quiet(const struct analysis *analysis,
 		(routine->is_inline && summary->inlined_raise != NONE))
 		return false;
 	for (uint32_t i = 0; i < exit->bindings.count; i++)
-		if (!exit->bindings.items[i].initial)
-			return false;
+		if (!exit->bindings.items[i].initial &&
+			exit->bindings.items[i].key[0] != 'F')
+			return false; /* F: where all else fails, no more */
 	return true;
 }
 
@@ -487,6 +506,26 @@ static void run_again(struct engine *engine)
 	}
 }
 
+/* Whether there was something to loosen. */
+static bool loosen(struct engine *engine)
+{
+	uint32_t count = engine->cut.count;
+
+	while (engine->cut.count) {
+		uint32_t index = engine->cut.items[--engine->cut.count];
+		struct analysis *analysis = analysis_at(engine, index);
+
+		analysis->cut = false;
+		if (analysis->loose || !analysis->summary ||
+			analysis->summary->exits.count)
+			continue;
+		analysis->loose = true;
+		engine->flow->widened++;
+		make_again(engine, index);
+	}
+	return count && engine->again_next < engine->again.count;
+}
+
 uint32_t analyse(struct engine *engine, uint32_t routine, int level)
 {
 	uint32_t index = analysis_of(engine, routine, level);
@@ -500,7 +539,7 @@ uint32_t analyse(struct engine *engine, uint32_t routine, int level)
 			run_wanted(engine);
 		else if (again)
 			run_again(engine);
-		else
+		else if (!loosen(engine))
 			return index;
 	}
 }

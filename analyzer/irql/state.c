@@ -144,6 +144,21 @@ static bool fits_saved_levels(
 	return true;
 }
 
+void state_consume(struct state *state, const char *key)
+{
+	uint32_t kept = 0;
+
+	if (!outlives(key))
+		return;
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+
+		if (binding->key != key || binding->value.kind != VALUE_LEVEL)
+			state->bindings.items[kept++] = *binding;
+	}
+	state->bindings.count = kept;
+}
+
 bool state_same_property(const struct state *left, const struct state *right)
 {
 	if (!same_abstract_irql(left->level, right->level) ||

@@ -45,6 +45,11 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 /* Forgets a key, what is reached through it, and tests that mention it. */
 void state_forget(struct state *state, const char *key);
 
+/* A saved IRQL has been restored from here. Storage that outlives the routine
+ * is left behind with a value that nobody needs any more: it is forgotten, or
+ * else every lock that was taken and given back would keep states apart. */
+void state_consume(struct state *state, const char *key);
+
 /* Forgets the integers that were assigned to what is reached through a key
  * (ending in "*": through that pointer); keeps what tests have shown. */
 void state_forget_assigned(struct state *state, const char *key);

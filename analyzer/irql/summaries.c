@@ -218,6 +218,16 @@ static void note_raises_of_exit(
 						 call->state->may });
 }
 
+/* The callee restored what this routine, or its caller, has saved. */
+static void consume_saved(struct call *call, const char *key)
+{
+	const char *in_caller = key_in_caller(
+		call->simulation, call->state, call->event, key);
+
+	if (in_caller)
+		state_consume(call->state, in_caller);
+}
+
 static void apply_exit(struct call *call, const struct exit *exit)
 {
 	struct flow *flow = call->simulation->engine->flow;
@@ -230,6 +240,8 @@ static void apply_exit(struct call *call, const struct exit *exit)
 
 	if (exit->raise != NONE)
 		inner = flow->raises.items[exit->raise];
+	if (exit->level.kind == LEVEL_SAVED)
+		consume_saved(call, exit->level.key);
 	take_writes(call, exit);
 	take_locks(call, exit);
 	call->state->level = level;

@@ -159,6 +159,8 @@ static void follow_change(struct solver *solver, const struct deed *deed,
 		if (state.places[deed->place] == LEVEL_NONE)
 			return;
 		state.level = state.places[deed->place];
+		if (deed->place >= IN_FIELD_0)
+			state.places[deed->place] = LEVEL_NONE;
 	}
 	add(solver, out, state);
 }
