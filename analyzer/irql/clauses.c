@@ -318,6 +318,22 @@ static bool is_others_save(const struct call *call,
 		raised != holds_another(call->state, lock);
 }
 
+/* The lock whose save was taken is left with what this one saved: to give it
+ * back with that is the same mistake. */
+static void leave_to_other(struct state *state, const struct held_lock *lock,
+	struct abstract_irql level)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		struct held_lock *other = &state->locks.items[i];
+
+		if (other != lock &&
+			same_abstract_irql(other->before, level)) {
+			other->before = lock->before;
+			return;
+		}
+	}
+}
+
 /* A restore from a constant that is low, from a number that is below the entry's
  * IRQL, or from what another lock saved. An IRQL that was saved may itself come
  * from a restore that is not known, and tells nothing of the entry. */
@@ -335,8 +351,10 @@ static void check_restored(struct call *call, const struct clause *clause,
 	if (below || (constant && !level_is_raised(level)))
 		note_mishap(call, MISHAP_LOWERED, below);
 	else if (!constant && lock && certain &&
-		is_others_save(call, lock, level))
+		is_others_save(call, lock, level)) {
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
+		leave_to_other(call->state, lock, level);
+	}
 }
 
 /* Where the IRQL that is restored stands; NULL when that is not known. */

@@ -248,6 +248,38 @@ static bool leaves(const struct binding *binding)
 			binding->value.kind == VALUE_RANGE);
 }
 
+/* Whether a lock is held that is reached through a pointer. */
+static bool leads_to_lock(const struct state *state, const char *pointer)
+{
+	size_t length = strlen(pointer);
+
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const char *key = state->locks.items[i].key;
+
+		if (!strncmp(key, pointer, length) &&
+			(key[length] == '*' || key[length] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* A pointer leaves as one that is not NULL, if that is known: a guard object
+ * tests in its destructor what its constructor was given. */
+static struct binding leaving(
+	const struct state *state, const struct binding *binding)
+{
+	struct binding left = *binding;
+
+	if (binding->value.kind == VALUE_ADDRESS ||
+		(binding->value.kind == VALUE_SAME &&
+			(leads_to_lock(state, binding->value.key) ||
+				leads_to_lock(state, binding->key)))) {
+		left.value = any_value();
+		left.value.nonzero = true;
+	}
+	return left;
+}
+
 /* An exit seen as the state that left through it. */
 static struct state state_of_exit(const struct exit *exit)
 {
@@ -431,10 +463,13 @@ static void leave(struct simulation *simulation, const struct block *block,
 	if (exit.result.kind == VALUE_SAME &&
 		exit.result.key[0] != 'p' && exit.result.key[0] != 'g')
 		exit.result = any_value();
-	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (leaves(&state->bindings.items[i]))
-			*vec_add(arena, &exit.bindings) =
-				state->bindings.items[i];
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		struct binding left =
+			leaving(state, &state->bindings.items[i]);
+
+		if (leaves(&left))
+			*vec_add(arena, &exit.bindings) = left;
+	}
 	for (uint32_t i = 0; i < state->locks.count; i++)
 		*vec_add(arena, &exit.locks) = state->locks.items[i];
 	for (uint32_t i = 0; i < state->released.count; i++)

@@ -66,7 +66,7 @@ VOID Swapped(PQUEUE From, PQUEUE To)
 	KeAcquireSpinLock(&To->Lock, &inner);
 	To->Count++;
 	KeReleaseSpinLock(&To->Lock, irql); // want must PA1012 "'Swapped' restores with 'KeReleaseSpinLock' an IRQL that another lock saved"
-	KeReleaseSpinLock(&From->Lock, inner); // want PA1012 "'Swapped'"
+	KeReleaseSpinLock(&From->Lock, inner); /* the same mistake */
 }
 
 /* Hand over hand: IRQL comes down with the last lock. */

@@ -244,3 +244,63 @@ PAGED VOID HoldsPushLock()
 	Hold<PushLock> hold(Push);
 	Count++;
 }
+
+/* ---- a guard that can let go early ------------------------------------- */
+
+class EarlyGuard {
+public:
+	explicit EarlyGuard(SpinLock *lock);
+	~EarlyGuard();
+	VOID Release();
+
+private:
+	SpinLock *lock_;
+};
+
+EarlyGuard::EarlyGuard(SpinLock *lock) : lock_(lock)
+{
+	lock_->Acquire();
+}
+
+EarlyGuard::~EarlyGuard()
+{
+	if (lock_) {
+		lock_->Release();
+	}
+}
+
+VOID EarlyGuard::Release()
+{
+	lock_->Release();
+	lock_ = nullptr;
+}
+
+PAGED static VOID Report()
+{
+	PAGED_CODE();
+}
+
+VOID ReportsEarly(SpinLock *lock)
+{
+	EarlyGuard guard(lock);
+
+	Count++;
+	Report(); // want must PA1006 "'ReportsEarly'"
+	guard.Release();
+}
+
+VOID ReportsLate(SpinLock *lock)
+{
+	EarlyGuard guard(lock);
+
+	Count++;
+	guard.Release();
+	Report();
+}
+
+PAGED VOID CallsGuarded()
+{
+	PAGED_CODE();
+	ReportsEarly(&Spin);
+	ReportsLate(&Spin);
+}
