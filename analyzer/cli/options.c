@@ -102,6 +102,20 @@ static const char *set_contracts(struct options *options, const char *value)
 	return NULL;
 }
 
+static const char *add_wdk(struct options *options, const char *value)
+{
+	*vec_add(options->arena, &options->wdk) = value;
+	return NULL;
+}
+
+static const char *set_allow_incomplete(
+	struct options *options, const char *value)
+{
+	(void)value;
+	options->allow_incomplete = true;
+	return NULL;
+}
+
 static const char *set_color(struct options *options, const char *value)
 {
 	int index = word_index("auto always never", value);
@@ -199,6 +213,10 @@ static const struct option all_options[] = {
 		"each source if PATH is a directory", set_output },
 	{ 0, "dump", NULL, FACTS, "write the facts to standard output",
 		set_dump },
+	{ 0, "wdk", "DIR", READS,
+		"read with the headers of the driver kit in DIR: its Include\n"
+		"directory, an EWDK, an unpacked package, or any directory\n"
+		"with a wdm.h below it; may be repeated", add_wdk },
 	{ 'j', "jobs", "N", READS,
 		"read N sources at a time; default: one per processor",
 		set_jobs },
@@ -217,6 +235,8 @@ static const struct option all_options[] = {
 	{ 0, "fail-on", "LEVEL", JUDGES,
 		"exit with 1 on findings from LEVEL upwards: note,\n"
 		"warning (the default) or error", set_fail_on },
+	{ 0, "allow-incomplete", NULL, JUDGES,
+		"exit with 0 in place of 3", set_allow_incomplete },
 	{ 0, "exit-zero", NULL, JUDGES,
 		"exit with 0 in place of 1 and 3", set_exit_zero },
 	{ 0, "color", "WHEN", JUDGES,

@@ -33,13 +33,14 @@ struct options {
 	bool command_named; /* else it is the first, by default */
 	VEC(const char *) inputs;
 	VEC(const char *) flags; /* behind "--" */
+	VEC(const char *) wdk;
 	VEC(struct format_choice) formats;
 	VEC(const char *) rules; /* codes; empty: the rules on by default */
 	const char *output, *contracts;
 	enum color_choice color;
 	enum level fail_on;
 	int jobs;
-	bool exit_zero, paging_path, verbose, dump, help, version;
+	bool exit_zero, allow_incomplete, paging_path, verbose, dump, help, version;
 };
 
 /*

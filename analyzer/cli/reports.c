@@ -208,6 +208,7 @@ enum exit_status reports_write(
 {
 	struct options *options = session->options;
 	struct report report;
+	enum exit_status status;
 	bool written = true;
 
 	make_report(&report, session);
@@ -224,7 +225,10 @@ enum exit_status reports_write(
 		fprintf(stderr, "%s\n", report_summary(&report));
 	if (!written)
 		return EXIT_STATUS_FAILED;
-	if (options->exit_zero)
+	status = (enum exit_status)report_exit_status(
+		&report, options->fail_on);
+	if (options->exit_zero || (options->allow_incomplete &&
+			status == EXIT_STATUS_INCOMPLETE))
 		return EXIT_STATUS_CLEAN;
-	return (enum exit_status)report_exit_status(&report, options->fail_on);
+	return status;
 }

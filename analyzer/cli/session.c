@@ -9,6 +9,7 @@
 #include "cli/say.h"
 #include "cli/suggest.h"
 #include "facts/text.h"
+#include "project/kit.h"
 
 #ifndef MODEL_HEADERS
 #error "MODEL_HEADERS: the directory of the model headers"
@@ -81,6 +82,42 @@ static bool has_inputs(const struct session *session, const char *expected)
 	return false;
 }
 
+/* Kits that were not named: those of the environment. */
+static void add_kits_of_environment(struct options *options)
+{
+	static const char *const names[] = { "PAGEAUDIT_WDK",
+		"WDKContentRoot" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = environment_or(names[i], "");
+
+		if (!options->wdk.count && *value)
+			*vec_add(options->arena, &options->wdk) =
+				path_normalise(options->arena, value);
+	}
+}
+
+/* A kit without a driver header is a mistake, not a driver without a kit. */
+static bool check_kits(const struct session *session)
+{
+	const struct options *options = session->options;
+	const struct build_settings build = { 0 };
+	bool good = true;
+
+	for (uint32_t i = 0; i < options->wdk.count; i++) {
+		struct kit_directories found = { 0 };
+
+		if (kit_directories(session->arena, options->wdk.items[i],
+			    &build, &found))
+			continue;
+		say_error("%s: there are no headers of a driver kit here; "
+			"expected a kit's Include directory, its root, or a "
+			"directory with a wdm.h", options->wdk.items[i]);
+		good = false;
+	}
+	return good;
+}
+
 static bool find_units(struct session *session)
 {
 	struct options *options = session->options;
@@ -88,6 +125,8 @@ static bool find_units(struct session *session)
 	struct project_options project_options = {
 		.kit = kit_directory(),
 		.headers = headers_directory(),
+		.wdk = options->wdk.items,
+		.wdk_count = options->wdk.count,
 		.flags = options->flags.items,
 		.flag_count = options->flags.count,
 	};
@@ -142,7 +181,8 @@ static void check_headers(void)
 
 bool session_read_sources(struct session *session)
 {
-	if (!find_units(session))
+	add_kits_of_environment(session->options);
+	if (!check_kits(session) || !find_units(session))
 		return false;
 	check_headers();
 	if (session->options->verbose)

@@ -177,13 +177,17 @@ static bool add_type(struct repair *repair, const struct spot *spot,
 
 static bool looks_like_role(const char *name)
 {
-	static const char *const words[] = { "EVT_", "CALLBACK", "ROUTINE",
-		"HANDLER", "_NOTIFY", "_FN" };
+	static const char *const ends[] = { "_CALLBACK", "_ROUTINE",
+		"_HANDLER", "_NOTIFY", "_FN" };
+	size_t length = strlen(name);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strstr(name, words[i]))
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t tail = strlen(ends[i]);
+
+		if (length > tail && !strcmp(name + length - tail, ends[i]))
 			return true;
-	return false;
+	}
+	return starts_with(name, "EVT_");
 }
 
 /* The index behind the bracket that closes the one at `at`; 0 if none does. */

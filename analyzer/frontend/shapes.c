@@ -202,47 +202,70 @@ static const char *fields_text(
 	return text;
 }
 
+/* In C++ one class is all of them: see pageaudit_any.h. */
+static const char *class_text(const struct shapes *shapes,
+	const struct shape *shape, const char *name, const char *text)
+{
+	return arena_printf(shapes->arena,
+		"%sstruct %s : pageaudit_any {"
+		" using pageaudit_any::pageaudit_any;"
+		" using pageaudit_any::operator=;"
+		" %s *operator->() const;%s };\n",
+		text, name, name, fields_text(shapes, shape));
+}
+
+static const char *record_text(const struct shapes *shapes,
+	const struct shape *shape, const char *name, const char *text)
+{
+	if (!shape->fields.count && shape->kind != SHAPE_RECORD &&
+		shape->kind != SHAPE_POINTER)
+		return text;
+	return arena_printf(shapes->arena,
+		"%sstruct %s { long long pageaudit_head;%s };\n", text, name,
+		fields_text(shapes, shape));
+}
+
+static const char *before_alias(
+	const struct shape *shape, bool cxx)
+{
+	if (cxx || shape->kind == SHAPE_RECORD)
+		return "";
+	return shape->kind == SHAPE_POINTER ? "*"
+		: shape->kind == SHAPE_FUNCTION ? "(*" : "";
+}
+
+static const char *behind_alias(
+	const struct shape *shape, bool cxx)
+{
+	if (shape->kind == SHAPE_ARRAY)
+		return "[1]";
+	return !cxx && shape->kind == SHAPE_FUNCTION ? ")()" : "";
+}
+
+static bool is_number(const struct shape *shape)
+{
+	return shape->kind == SHAPE_NUMBER || shape->kind == SHAPE_FUNCTION ||
+		(shape->kind == SHAPE_ARRAY && !shape->fields.count);
+}
+
 /* Declares the aliases of a shape and of all below it. */
 static const char *alias_text(const struct shapes *shapes,
 	const struct shape *shape, bool cxx, const char *text)
 {
 	struct arena *arena = shapes->arena;
-	const char *number = cxx ? "pageaudit_any" : "long long";
 	const char *record = shape->tag
 		? shape->name
 		: arena_printf(arena, "%s_s", shape->alias);
 
 	for (uint32_t i = 0; i < shape->fields.count; i++)
 		text = alias_text(shapes, shape->fields.items[i], cxx, text);
-	if (shape->fields.count || shape->kind == SHAPE_RECORD ||
-		shape->kind == SHAPE_POINTER)
-		text = arena_printf(arena, cxx
-			? "%sstruct %s : pageaudit_any {"
-			  " using pageaudit_any::pageaudit_any;"
-			  " using pageaudit_any::operator=;%s };\n"
-			: "%sstruct %s { long long pageaudit_head;%s };\n",
-			text, record, fields_text(shapes, shape));
-	switch (shape->kind) {
-	case SHAPE_NUMBER:
-		return arena_printf(arena, "%stypedef %s %s;\n", text, number,
-			shape->alias);
-	case SHAPE_RECORD:
-		return arena_printf(arena, "%stypedef struct %s %s;\n", text,
-			record, shape->alias);
-	case SHAPE_POINTER:
-		return arena_printf(arena, "%stypedef struct %s *%s;\n", text,
-			record, shape->alias);
-	case SHAPE_FUNCTION:
-		return arena_printf(arena, "%stypedef %s (*%s)(%s);\n", text,
-			number, shape->alias, cxx ? "..." : "");
-	case SHAPE_ARRAY:
-		return shape->fields.count
-			? arena_printf(arena, "%stypedef struct %s %s[1];\n",
-				  text, record, shape->alias)
-			: arena_printf(arena, "%stypedef %s %s[1];\n", text,
-				  number, shape->alias);
-	}
-	return text;
+	text = cxx ? class_text(shapes, shape, record, text)
+		   : record_text(shapes, shape, record, text);
+	return arena_printf(arena, "%stypedef %s%s %s%s%s;\n", text,
+		!cxx && is_number(shape) ? "" : "struct ",
+		!cxx && is_number(shape) ? "long long" : record,
+		before_alias(shape, cxx), shape->alias,
+		behind_alias(shape, cxx));
 }
 
 const char *shapes_text(const struct shapes *shapes, bool cxx)

@@ -16,7 +16,7 @@ enum { MOST_FILES = 4000 };
 /* A directory that the unit's arguments name. */
 struct search {
 	const char *path;
-	bool system; /* a kit's: what is in it is not scanned */
+	bool system; /* what is in it is not scanned */
 };
 
 /* One unit's includes being resolved. */
@@ -138,6 +138,15 @@ static void add_search(
 		(struct search){ path, system };
 }
 
+/* What a kit's headers include is resolved too: its files are spelled for a
+ * file system that knows no case. */
+static bool is_of_kit(const struct resolver *resolver, const char *directory)
+{
+	return resolver->unit->has_kit &&
+		strncmp(directory, resolver->headers,
+			strlen(resolver->headers)) != 0;
+}
+
 static void read_searches(struct resolver *resolver, bool system)
 {
 	static const struct {
@@ -160,7 +169,8 @@ static void read_searches(struct resolver *resolver, bool system)
 			else if (i + 1 < unit->arguments.count)
 				word = unit->arguments.items[++i];
 			if (kinds[k].system == system && *word)
-				add_search(resolver, word, system);
+				add_search(resolver, word, system &&
+					!is_of_kit(resolver, word));
 			break;
 		}
 	}
@@ -282,6 +292,19 @@ static bool forward_to_search(struct resolver *resolver,
 	return false;
 }
 
+static bool is_in_kit(const struct resolver *resolver, const char *path)
+{
+	const struct unit *unit = resolver->unit;
+
+	for (uint32_t i = 0; unit->has_kit && i + 1 < unit->arguments.count;
+		i++)
+		if (!strcmp(unit->arguments.items[i], "-isystem") &&
+			path_relative(unit->arguments.items[i + 1], path) !=
+				path)
+			return true;
+	return false;
+}
+
 static bool is_trace_header(const char *name)
 {
 	return same_but_case(path_extension(name), "tmh", 3);
@@ -300,6 +323,10 @@ static void choose(struct resolver *resolver, struct standin *standin,
 		return;
 	if (!found && is_trace_header(name)) {
 		standin->kind = STANDIN_TRACE;
+		return;
+	}
+	if (!found && is_in_kit(resolver, includer)) {
+		standin->kind = STANDIN_EMPTY;
 		return;
 	}
 	if (!found) {

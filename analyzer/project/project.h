@@ -22,6 +22,8 @@
 struct project_options {
 	const char *kit;     /* where the mingw-w64 headers are */
 	const char *headers; /* our own model headers */
+	const char *const *wdk; /* kits: project/kit.h */
+	uint32_t wdk_count;
 	const char *const *flags; /* what the user wrote behind "--" */
 	uint32_t flag_count;
 };

@@ -62,6 +62,7 @@ struct unit {
 	const char *directory; /* relative paths in arguments start here */
 	VEC(const char *) arguments; /* for clang, without program and file */
 	struct build_settings build;
+	bool has_kit; /* its system directories are a kit's */
 	const char *model_headers; /* the directory; standins are below it */
 	VEC(struct standin) standins; /* project/includes.h */
 };

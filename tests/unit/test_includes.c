@@ -13,6 +13,7 @@
 #include "base/platform/platform.h"
 #include "project/include_scan.h"
 #include "project/includes.h"
+#include "project/kit.h"
 
 Suite *includes_suite(void);
 
@@ -233,11 +234,60 @@ START_TEST(trace_headers_define_the_macros_of_the_driver)
 }
 END_TEST
 
+/* ---- kits --------------------------------------------------------------- */
+
+static const char *kit_text(const char *root, uint32_t kmdf_minor)
+{
+	struct build_settings build = { .kmdf_major = kmdf_minor ? 1 : 0,
+		.kmdf_minor = kmdf_minor };
+	struct kit_directories found = { 0 };
+	const char *text = "";
+
+	kit_directories(&arena, root, &build, &found);
+	for (uint32_t i = 0; i < found.items.count; i++)
+		text = arena_printf(&arena, "%s%s%s", text, i ? "|" : "",
+			path_relative(directory, found.items.items[i]));
+	return text;
+}
+
+START_TEST(a_kit_is_found_from_its_root_or_below)
+{
+	static const char *const folders[] = { "Include", "Include/10.0.9",
+		"Include/10.0.10", "Include/10.0.9/km", "Include/10.0.10/km",
+		"Include/10.0.10/km/crt", "Include/10.0.10/shared",
+		"Include/wdf", "Include/wdf/kmdf", "Include/wdf/kmdf/1.9",
+		"Include/wdf/kmdf/1.33" };
+	const char *expected = "Include/wdf/kmdf/1.33|"
+			       "Include/10.0.10/km/crt|Include/10.0.10/km|"
+			       "Include/10.0.10/shared";
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		make_directory(folders[i]);
+	make_file("Include/10.0.9/km/wdm.h", "");
+	make_file("Include/10.0.10/km/wdm.h", "");
+	ck_assert_str_eq(kit_text(directory, 0), expected);
+	ck_assert_str_eq(
+		kit_text(path_join(&arena, directory, "Include"), 33),
+		expected);
+	ck_assert_ptr_nonnull(
+		strstr(kit_text(directory, 11), "Include/wdf/kmdf/1.9|"));
+}
+END_TEST
+
+START_TEST(no_kit_is_no_kit)
+{
+	make_directory("src");
+	make_file("src/driver.c", "");
+	ck_assert_str_eq(kit_text(directory, 0), "");
+}
+END_TEST
+
 Suite *includes_suite(void)
 {
 	Suite *suite = suite_create("includes");
 	TCase *scanning = tcase_create("scanning");
 	TCase *resolving = tcase_create("resolving");
+	TCase *kits = tcase_create("kits");
 
 	tcase_add_checked_fixture(scanning, set_up, tear_down);
 	tcase_add_loop_test(scanning, scans_includes, 0,
@@ -253,5 +303,9 @@ Suite *includes_suite(void)
 	tcase_add_test(
 		resolving, trace_headers_define_the_macros_of_the_driver);
 	suite_add_tcase(suite, resolving);
+	tcase_add_checked_fixture(kits, set_up, tear_down);
+	tcase_add_test(kits, a_kit_is_found_from_its_root_or_below);
+	tcase_add_test(kits, no_kit_is_no_kit);
+	suite_add_tcase(suite, kits);
 	return suite;
 }

@@ -6,7 +6,19 @@
 #define PAGEAUDIT_NTIFS_H
 #pragma GCC system_header
 
+#if __has_include(<_mingw.h>)
+/* The fields of newer kits stand behind this one. Where the DDK assigns to the
+ * field, what follows is a declaration that is not used. */
+#define FileContextSupportPointer        \
+	FileContextSupportPointer;       \
+	union {                          \
+		PVOID Oplock;            \
+		PVOID ReservedForRemote; \
+	};                               \
+	PVOID AePushLock
+#endif
 #include_next <ntifs.h>
+#undef FileContextSupportPointer
 
 #ifdef __MINGW64_VERSION_MAJOR
 #ifdef __cplusplus

@@ -1,6 +1,8 @@
 /*
- * A value of a type that is declared nowhere, for C++: it turns into anything
- * and takes anything. In C a number does. See repair.h.
+ * A value of a type that is declared nowhere, for C++: it turns into anything,
+ * takes anything and is called with anything. In C a number does. Types are
+ * derived from it; operators are templates over these, so that they never
+ * compete for what is a number on both sides. See repair.h.
  */
 #ifndef PAGEAUDIT_ANY_H
 #define PAGEAUDIT_ANY_H
@@ -8,6 +10,7 @@
 
 #ifdef __cplusplus
 struct pageaudit_any {
+	typedef void pageaudit_tag;
 	long long pageaudit_value;
 	pageaudit_any() = default;
 	template <class T> pageaudit_any(const T &);
@@ -15,6 +18,7 @@ struct pageaudit_any {
 	template <class T> pageaudit_any &operator=(const T &);
 	template <class T> pageaudit_any &operator|=(const T &);
 	template <class T> pageaudit_any &operator&=(const T &);
+	template <class T> pageaudit_any &operator^=(const T &);
 	template <class T> pageaudit_any &operator+=(const T &);
 	template <class T> pageaudit_any &operator-=(const T &);
 	pageaudit_any &operator++();
@@ -22,14 +26,25 @@ struct pageaudit_any {
 	pageaudit_any operator++(int);
 	pageaudit_any operator--(int);
 	pageaudit_any operator~() const;
-	pageaudit_any operator*() const;
+	pageaudit_any operator-() const;
+	pageaudit_any &operator*() const;
 	bool operator!() const;
+	template <class T> pageaudit_any &operator[](const T &) const;
 	template <class... T> pageaudit_any operator()(const T &...) const;
 };
-#define PAGEAUDIT_OPERATOR(result, op)                                     \
-	result operator op(const pageaudit_any &, const pageaudit_any &);  \
-	template <class T> result operator op(const pageaudit_any &, T);   \
-	template <class T> result operator op(T, const pageaudit_any &);
+
+/* `type` for what is none of these. */
+template <class T, class = void> struct pageaudit_plain {
+	typedef void type;
+};
+template <class T> struct pageaudit_plain<T, typename T::pageaudit_tag> {};
+
+#define PAGEAUDIT_OPERATOR(result, op)                               \
+	template <class A, class T, class = typename A::pageaudit_tag> \
+	result operator op(const A &, const T &);                    \
+	template <class T, class A, class = typename A::pageaudit_tag, \
+		class = typename pageaudit_plain<T>::type>           \
+	result operator op(const T &, const A &);
 PAGEAUDIT_OPERATOR(bool, ==)
 PAGEAUDIT_OPERATOR(bool, !=)
 PAGEAUDIT_OPERATOR(bool, <)

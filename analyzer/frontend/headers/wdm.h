@@ -13,6 +13,17 @@
 extern "C" {
 #endif
 
+#ifndef UINT32_MAX
+#define INT8_MAX 127
+#define INT16_MAX 32767
+#define INT32_MAX 2147483647
+#define INT64_MAX 9223372036854775807i64
+#define UINT8_MAX 0xffui8
+#define UINT16_MAX 0xffffui16
+#define UINT32_MAX 0xffffffffui32
+#define UINT64_MAX 0xffffffffffffffffui64
+#endif
+
 /* ---- Role types: the function types behind the pointers ---------------- */
 
 #ifndef PAGEAUDIT_NO_ROLE_TYPES

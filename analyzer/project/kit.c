@@ -1,0 +1,161 @@
+#include "project/kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/platform/platform.h"
+
+enum { DEEPEST = 6, NEWEST_KMDF = 33 };
+
+static bool is_directory(const char *path)
+{
+	return platform_path_kind(path) == PATH_DIRECTORY;
+}
+
+static bool is_file_in(
+	struct arena *arena, const char *directory, const char *name)
+{
+	return platform_path_kind(path_join(arena, directory, name)) ==
+		PATH_FILE;
+}
+
+/* ---- versions ----------------------------------------------------------- */
+
+/* "1.9" is before "1.33", "10.0.19041.0" before "10.0.22621.0". */
+static int compare_versions(const char *a, const char *b)
+{
+	while (*a && *b) {
+		char *end_a, *end_b;
+		int64_t left = strtoll(a, &end_a, 10);
+		int64_t right = strtoll(b, &end_b, 10);
+
+		if (end_a == a || end_b == b)
+			return strcmp(a, b);
+		if (left != right)
+			return left < right ? -1 : 1;
+		a = end_a + (*end_a == '.');
+		b = end_b + (*end_b == '.');
+	}
+	return *a ? 1 : *b ? -1 : 0;
+}
+
+static bool is_version(const char *name)
+{
+	return name[0] >= '0' && name[0] <= '9' && strchr(name, '.');
+}
+
+/* The newest version below a directory, but none after `most` ("" for any);
+ * NULL if there is none. */
+static const char *newest_below(
+	struct arena *arena, const char *directory, const char *most)
+{
+	struct name_list names = { 0 };
+	const char *best = NULL, *error;
+
+	if (!is_directory(directory) ||
+		!platform_list_directory(arena, directory, &names, &error))
+		return NULL;
+	for (uint32_t i = 0; i < names.items.count; i++) {
+		const char *name = names.items.items[i];
+
+		if (is_version(name) &&
+			(!*most || compare_versions(name, most) <= 0) &&
+			(!best || compare_versions(name, best) > 0))
+			best = name;
+	}
+	return best ? path_join(arena, directory, best) : NULL;
+}
+
+/* ---- the parts of a kit ------------------------------------------------- */
+
+static void add(struct arena *arena, struct kit_directories *found,
+	const char *path)
+{
+	if (path && is_directory(path))
+		*vec_add(arena, &found->items) = path;
+}
+
+static void add_below(struct arena *arena, struct kit_directories *found,
+	const char *directory, const char *name)
+{
+	add(arena, found, path_join(arena, directory, name));
+}
+
+/* Class extensions have a directory for each version. */
+static void add_extensions(
+	struct arena *arena, struct kit_directories *found, const char *km)
+{
+	static const char *const extensions[] = { "ude", "ucx", "ufx", "acx/km",
+		"netcx/kmdf/adapter", "netcx/shared", "HidSpiCx", "SpbCx",
+		"UcmTcpci", "UcmUcsi", NULL };
+
+	for (int i = 0; extensions[i]; i++)
+		add(arena, found, newest_below(arena,
+			path_join(arena, km, extensions[i]), ""));
+}
+
+static void add_framework(struct arena *arena, struct kit_directories *found,
+	const char *wdf, const struct build_settings *build)
+{
+	const char *most = arena_printf(arena, "1.%u",
+		build->kmdf_major ? build->kmdf_minor : NEWEST_KMDF);
+	const char *kmdf = path_join(arena, wdf, "kmdf");
+	const char *best = newest_below(arena, kmdf, most);
+
+	add(arena, found, best ? best : newest_below(arena, kmdf, ""));
+}
+
+/* A directory with km below it, as an Include directory of one version. */
+static void add_version(struct arena *arena, const char *directory,
+	struct kit_directories *found)
+{
+	const char *km = path_join(arena, directory, "km");
+	bool driver = is_file_in(arena, km, "wdm.h");
+
+	if (driver) {
+		add_below(arena, found, km, "crt");
+		add(arena, found, km);
+		add_extensions(arena, found, km);
+	}
+	if (driver || is_file_in(arena, path_join(arena, directory, "shared"),
+			"ntdef.h")) {
+		add_below(arena, found, directory, "shared");
+		add_below(arena, found, directory, "um");
+		add_below(arena, found, directory, "ucrt");
+	}
+}
+
+static bool look_in(struct arena *arena, const char *directory,
+	const struct build_settings *build, struct kit_directories *found,
+	int depth)
+{
+	static const char *const below[] = { "Include", "include", "inc", "c",
+		"src", "publicinc", "Program Files/Windows Kits/10",
+		"Windows Kits/10", NULL };
+	uint32_t before = found->items.count;
+	const char *newest = newest_below(arena, directory, "");
+
+	if (depth > DEEPEST)
+		return false;
+	if (is_file_in(arena, directory, "wdm.h"))
+		add(arena, found, directory);
+	add_version(arena, directory, found);
+	add_framework(arena, found, directory, build);
+	add_framework(arena, found, path_join(arena, directory, "wdf"), build);
+	if (newest && !is_file_in(arena, newest, "wdf.h"))
+		look_in(arena, newest, build, found, depth + 1);
+	for (int i = 0; below[i] && found->items.count == before; i++) {
+		const char *path = path_join(arena, directory, below[i]);
+
+		if (is_directory(path))
+			look_in(arena, path, build, found, depth + 1);
+	}
+	return found->items.count > before;
+}
+
+bool kit_directories(struct arena *arena, const char *root,
+	const struct build_settings *build, struct kit_directories *found)
+{
+	return look_in(arena, root, build, found, 0);
+}

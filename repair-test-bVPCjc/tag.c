@@ -1,1 +1,0 @@
-int F(struct new_s *p) { return p->A[1].B; }
