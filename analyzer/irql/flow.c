@@ -329,6 +329,19 @@ static uint32_t site_of(
 	return low;
 }
 
+/* Whether an event calls one of several routines: which one, and so whether
+ * this one is called at this IRQL, depends on the object. */
+static bool has_choice(
+	const struct engine *engine, uint32_t routine, uint32_t at)
+{
+	uint32_t event = engine->sites.items[at].event;
+
+	return (at > engine->first_site[routine] &&
+		       engine->sites.items[at - 1].event == event) ||
+		(at + 1 < engine->first_site[routine + 1] &&
+			engine->sites.items[at + 1].event == event);
+}
+
 static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct arrival *arrival)
 {
@@ -337,9 +350,12 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 
 	for (uint32_t at = site_of(engine, routine, arrival->event);
 		at < engine->first_site[routine + 1] &&
-		engine->sites.items[at].event == arrival->event; at++)
-		spread_site(
-			spreading, from, &engine->sites.items[at], arrival);
+		engine->sites.items[at].event == arrival->event; at++) {
+		struct arrival one = *arrival;
+
+		one.may |= has_choice(engine, routine, at);
+		spread_site(spreading, from, &engine->sites.items[at], &one);
+	}
 }
 
 static void reach_raises(
@@ -387,6 +403,7 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 		struct arrival at = arrival;
 
 		at.event = site->event;
+		at.may = has_choice(engine, routine, i);
 		spread_site(spreading, from, site, &at);
 	}
 }

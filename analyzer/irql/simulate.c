@@ -679,6 +679,29 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 		end_of_block(walk, block, states.states.items[i]);
 }
 
+static bool is_above(struct abstract_irql one, struct abstract_irql other)
+{
+	if (one.kind == LEVEL_KNOWN && other.kind == LEVEL_KNOWN)
+		return one.irql > other.irql;
+	return level_is_raised(one) && !level_is_raised(other);
+}
+
+/* A call that is also reached lower down is too high on some paths only. */
+static void doubt_mixed_arrivals(struct summary *result)
+{
+	for (uint32_t i = 0; i < result->arrivals.count; i++) {
+		struct arrival *one = &result->arrivals.items[i];
+
+		for (uint32_t k = one->next; k != NONE;
+			k = result->arrivals.items[k].next) {
+			struct arrival *other = &result->arrivals.items[k];
+
+			one->may |= is_above(one->level, other->level);
+			other->may |= is_above(other->level, one->level);
+		}
+	}
+}
+
 /* Out of the scratch memory. */
 static void keep_result(struct arena *arena, struct summary *result)
 {
@@ -728,6 +751,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	}
 	if (walk.queue.count)
 		engine->flow->widened++;
+	doubt_mixed_arrivals(&simulation.result);
 	keep_result(engine->program->arena, &simulation.result);
 	*result = simulation.result;
 }
