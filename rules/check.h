@@ -124,6 +124,24 @@ void for_each_dispatch(struct check *check,
 		int major, struct place place),
 	void *context);
 
+/* ---- objects that must be resident (objects.c) ------------------------- */
+
+/* What of an object must be resident. */
+struct resident_part {
+	const char *path; /* "Queue.Event", or "" for the object itself */
+	const char *type; /* KEVENT */
+};
+
+/* Looks for one, however deep; `object` is a name from facts. */
+bool find_resident_part(struct check *check, const struct facts *facts,
+	const char *object, struct resident_part *part);
+
+/* ---- code and data in INIT (init.c) ------------------------------------ */
+
+/* Adds the path to a late context, and why the routine runs late. */
+void witness_late(struct check *check, struct finding *finding,
+	uint32_t context);
+
 /* Whether a pageable routine is reported by PA1004 or PA1005 already. */
 bool is_paged_entry(const struct check *check, uint32_t routine);
 

@@ -9,7 +9,11 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/registry.c
 	${CMAKE_SOURCE_DIR}/rules/check.c
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c
+	${CMAKE_SOURCE_DIR}/rules/init.c
 	${CMAKE_SOURCE_DIR}/rules/limits.c
+	${CMAKE_SOURCE_DIR}/rules/locking.c
+	${CMAKE_SOURCE_DIR}/rules/objects.c
+	${CMAKE_SOURCE_DIR}/rules/order.c
 	${CMAKE_SOURCE_DIR}/rules/returns.c
 	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")

@@ -127,6 +127,13 @@ const char *held_by(struct reading *reading, CXType type)
 	return NULL;
 }
 
+static bool is_pointer_to_plain(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_Pointer &&
+		clang_getPointeeType(type).kind != CXType_Record;
+}
+
 /* A system header's PKSPIN_LOCK points to a KSPIN_LOCK, however it is
  * declared. */
 const char *held_behind(struct reading *reading, CXType type)
@@ -144,7 +151,7 @@ const char *held_behind(struct reading *reading, CXType type)
 		name = take_string(
 			reading, clang_getCursorSpelling(declaration));
 		if (is_system(declaration) && name[0] == 'P' &&
-			clang_getCanonicalType(type).kind == CXType_Pointer)
+			is_pointer_to_plain(type))
 			return intern(&reading->facts->names, name + 1);
 		type = clang_getTypedefDeclUnderlyingType(declaration);
 	}

@@ -143,6 +143,16 @@ struct simulation {
 int level_index(struct abstract_irql level);
 struct abstract_irql entry_level(int level);
 
+/* ---- touched.c --------------------------------------------------------- */
+
+/* The first of flow.sites at an event of a routine, or NONE. */
+uint32_t touches_at(
+	const struct flow *flow, uint32_t routine, uint32_t event);
+
+/* Takes down what an arrival in a context touches. */
+void reach_touches(
+	struct engine *engine, uint32_t from, const struct arrival *arrival);
+
 /* ---- calls.c ----------------------------------------------------------- */
 
 void find_calls(struct engine *engine);

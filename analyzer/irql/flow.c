@@ -37,7 +37,8 @@ struct spreading {
 	struct engine *engine;
 	struct flow *flow;
 	uint32_t next;	/* context to look at */
-	bool *seen;	/* by routine, level and origin */
+	bool tracks_late; /* there is something discardable */
+	bool *seen;	/* by routine, level, origin and lateness */
 	bool *seen_with_constants; /* likewise: only with some constants */
 	struct map seen_constants;
 	uint32_t *last_context;	   /* by routine */
@@ -57,10 +58,13 @@ static const struct event *call_of(
 			->definition->body->events.items[context->call];
 }
 
-static uint32_t seen_index(uint32_t routine, int level, enum origin origin)
+enum { WAYS = 4 }; /* origins, late and not */
+
+static uint32_t seen_index(
+	uint32_t routine, int level, enum origin origin, bool late)
 {
-	return (routine * ENTRY_COUNT + (uint32_t)level) * 2 +
-		(origin == ORIGIN_RAISE);
+	return (routine * ENTRY_COUNT + (uint32_t)level) * WAYS +
+		(origin == ORIGIN_RAISE) * 2 + late;
 }
 
 /* The constants that a call hands to parameters which decide what is called:
@@ -87,7 +91,8 @@ static const char *constants_of(
 static bool is_new(struct spreading *spreading, const struct context *context)
 {
 	uint32_t index = seen_index(
-		context->routine, context->level, context->origin);
+		context->routine, context->level, context->origin,
+		context->late);
 	const char *constants = constants_of(spreading, context);
 	const char *key;
 
@@ -214,6 +219,42 @@ static void add_possible_entries(struct spreading *spreading)
 	}
 }
 
+static bool is_discardable(const struct engine *engine, uint32_t routine)
+{
+	return program_routine(engine->program, routine)->placement.discardable;
+}
+
+/* Of what a late context does, only what it uses is a defect, not what that
+ * goes on to do. */
+static void use_late(
+	struct spreading *spreading, uint32_t from, uint32_t event, uint32_t used)
+{
+	struct flow *flow = spreading->flow;
+
+	if (flow->contexts.items[from].late &&
+		is_discardable(spreading->engine, used))
+		*vec_add(flow->program->arena, &flow->late_uses) =
+			(struct late_use){ from, event, used };
+}
+
+static void use_references(
+	struct spreading *spreading, uint32_t from, uint32_t index)
+{
+	struct program *program = spreading->engine->program;
+	const struct routine *routine = program_routine(program,
+		spreading->flow->contexts.items[from].routine);
+	const struct event *event =
+		&routine->definition->body->events.items[index];
+
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		uint32_t used = operand_routine(
+			program, routine, event->arguments.items[i]);
+
+		if (used != NONE)
+			use_late(spreading, from, index, used);
+	}
+}
+
 static void spread_call(struct spreading *spreading, uint32_t from,
 	const struct call_site *site, const struct arrival *arrival)
 {
@@ -225,6 +266,7 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 
 	next.level = level_index(arrival->level);
 	next.may = context->may || arrival->may;
+	next.late = context->late && !is_discardable(engine, site->target);
 	if (is_high(next.level)) {
 		next.origin = raised_here || context->origin == ORIGIN_RAISE ?
 			ORIGIN_RAISE :
@@ -301,6 +343,7 @@ static void spread_site(struct spreading *spreading, uint32_t from,
 	const struct routine *callee = program_routine(
 		spreading->engine->program, site->target);
 
+	use_late(spreading, from, site->event, site->target);
 	if (callee->definition)
 		spread_call(spreading, from, site, arrival);
 	else if (callee->contract)
@@ -348,6 +391,8 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct engine *engine = spreading->engine;
 	uint32_t routine = spreading->flow->contexts.items[from].routine;
 
+	reach_touches(spreading->engine, from, arrival);
+	use_references(spreading, from, arrival->event);
 	for (uint32_t at = site_of(engine, routine, arrival->event);
 		at < engine->first_site[routine + 1] &&
 		engine->sites.items[at].event == arrival->event; at++) {
@@ -388,6 +433,13 @@ static void reach_returns(
 		*vec_add(arena, &flow->mishaps) = summary->mishaps.items[i];
 }
 
+/* Whether other events than calls matter in a context. */
+static bool watches(const struct spreading *spreading, uint32_t from)
+{
+	return spreading->flow->contexts.items[from].late ||
+		spreading->flow->sites.list.count;
+}
+
 /* In a routine where IRQL never changes every call is at the entry level. */
 static void spread_plain(struct spreading *spreading, uint32_t from)
 {
@@ -396,6 +448,18 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 	uint32_t routine = context->routine;
 	const struct arrival arrival = { .raised_by = NONE,
 		.level = entry_level(context->level) };
+	const struct body *body =
+		program_routine(engine->program, routine)->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count && watches(spreading, from);
+		e++) {
+		struct arrival at = arrival;
+
+		at.event = e;
+		reach_touches(spreading->engine, from, &at);
+		use_references(spreading, from, e);
+	}
+	context = &spreading->flow->contexts.items[from];
 
 	for (uint32_t i = engine->first_site[routine];
 		i < engine->first_site[routine + 1]; i++) {
@@ -462,6 +526,10 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 		.parent = NONE, .call = NONE, .raise = NONE };
 	uint32_t index = spreading->flow->contexts.count;
 
+	root.late = spreading->tracks_late && role != NONE &&
+		!is_discardable(spreading->engine, routine) &&
+		role_is_late(&program_routine(program, routine)
+				      ->roles.items[role]);
 	add_context(spreading, root);
 	if (is_high(level) && spreading->engine->paged[routine] &&
 		index < spreading->flow->contexts.count)
@@ -500,12 +568,12 @@ static void add_roles(struct spreading *spreading, bool certain)
 static bool is_reached(const struct spreading *spreading, uint32_t routine)
 {
 	const bool *seen = &spreading->seen[seen_index(
-		routine, 0, ORIGIN_ROLE)];
+		routine, 0, ORIGIN_ROLE, false)];
 
 	const bool *partly = &spreading->seen_with_constants[seen_index(
-		routine, 0, ORIGIN_ROLE)];
+		routine, 0, ORIGIN_ROLE, false)];
 
-	for (int i = 0; i < ENTRY_COUNT * 2; i++)
+	for (int i = 0; i < ENTRY_COUNT * WAYS; i++)
 		if (seen[i] || partly[i])
 			return true;
 	return false;
@@ -541,6 +609,17 @@ static uint32_t *none_for_each(struct arena *arena, size_t count)
 	return indices;
 }
 
+static bool has_discardable(const struct program *program)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		if (program->routines.items[i].placement.discardable)
+			return true;
+	for (uint32_t i = 0; i < program->variables.count; i++)
+		if (program->variables.items[i].placement.discardable)
+			return true;
+	return false;
+}
+
 struct flow *irql_follow(struct program *program)
 {
 	struct arena *arena = program->arena;
@@ -552,11 +631,13 @@ struct flow *irql_follow(struct program *program)
 	flow->program = program;
 	engine.by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
 	spreading.seen = arena_alloc(
-		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
+		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
 	spreading.seen_with_constants = arena_alloc(
-		arena, (count + 1) * ENTRY_COUNT * 2 * sizeof(bool));
+		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
 	spreading.last_context = none_for_each(arena, count);
 	flow->first_context = none_for_each(arena, count);
+	find_touches(program, &flow->sites);
+	spreading.tracks_late = has_discardable(program);
 	find_calls(&engine);
 	add_roles(&spreading, true);
 	spread_all(&spreading);

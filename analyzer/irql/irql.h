@@ -51,6 +51,7 @@ struct context {
 	int level; /* enum irql, or ENTRY_UNKNOWN */
 	enum origin origin;
 	bool may;	  /* the role runs at this level only sometimes */
+	bool late;	  /* can be after initialisation: INIT may be gone */
 	uint32_t role;	  /* of the routine, where the path starts, or NONE */
 	uint32_t parent;  /* contexts, or NONE */
 	uint32_t call;	  /* event of the parent's body that calls */
@@ -133,8 +134,26 @@ struct unknown_entry {
 	enum unknown_reason reason;
 };
 
+/* A touch of a fleeting variable that can be reached. */
+struct touch {
+	uint32_t context;
+	uint32_t site; /* flow.sites.list */
+	int level;
+	bool may;
+	uint32_t raised_by; /* raises, or NONE: as at entry */
+};
+
+/* A call of, or a reference to, a routine in a discardable section, by resident
+ * code in a late context. */
+struct late_use {
+	uint32_t context, event, routine;
+};
+
 struct flow {
 	struct program *program;
+	struct touches sites;
+	VEC(struct touch) touches;
+	VEC(struct late_use) late_uses;
 	VEC(struct sighting) sightings; /* each once */
 	VEC(struct reach) reaches;
 	VEC(struct departure) departures; /* of routines that are reached */
@@ -154,6 +173,10 @@ struct flow {
 struct flow *irql_follow(struct program *program);
 
 const char *unknown_reason_text(enum unknown_reason reason);
+
+/* Whether a role's routine can run after initialisation, when INIT is gone, and
+ * not only while the routine runs that hands it over. */
+bool role_is_late(const struct role *role);
 
 const char *entry_level_name(int level); /* "unknown IRQL" included */
 

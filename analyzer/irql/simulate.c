@@ -581,6 +581,15 @@ static bool believes(struct state *state, const struct event *event)
 	return true;
 }
 
+/* A touch of data matters only where it can be reached. */
+static void note_touch(
+	struct simulation *simulation, const struct state *state, uint32_t event)
+{
+	if (touches_at(simulation->engine->flow, simulation->routine_index,
+		    event) != NONE)
+		note_arrival(simulation, state, event);
+}
+
 /* Runs one event; false when this state goes no further. */
 static bool run_event(
 	struct simulation *simulation, struct state *state, uint32_t index)
@@ -592,7 +601,11 @@ static bool run_event(
 		note_arrival(simulation, state, index);
 		return apply_call(simulation, state, index);
 	case EVENT_ASSIGN:
+		note_touch(simulation, state, index);
 		assign(simulation, state, event);
+		return true;
+	case EVENT_READ:
+		note_touch(simulation, state, index);
 		return true;
 	case EVENT_MARKER:
 		return believes(state, event);

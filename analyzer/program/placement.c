@@ -158,18 +158,23 @@ void place_routines(struct program *program)
 	}
 }
 
+bool section_is_locked(const struct program *program, const char *section)
+{
+	for (uint32_t i = 0; i < program->locked_sections.count; i++)
+		if (program->locked_sections.items[i] == section)
+			return true;
+	return false;
+}
+
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine)
 {
 	const struct body *body =
 		routine->definition ? routine->definition->body : NULL;
 
-	if (!routine->placement.pageable)
+	if (!routine->placement.pageable ||
+		section_is_locked(program, routine->placement.section))
 		return false;
-	for (uint32_t i = 0; i < program->locked_sections.count; i++)
-		if (program->locked_sections.items[i] ==
-			routine->placement.section)
-			return false;
 	for (uint32_t e = 0; body && e < body->events.count; e++)
 		if (body->events.items[e].kind == EVENT_MARKER &&
 			body->events.items[e].marker ==

@@ -130,6 +130,9 @@ void place_routines(struct program *program);
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine);
 
+/* Whether the driver locks the section somewhere. */
+bool section_is_locked(const struct program *program, const char *section);
+
 /* ---- slots.c: calls through pointers ----------------------------------- */
 
 /* Reads all bodies; notes what is notable on the way. */
@@ -163,6 +166,33 @@ const char *record_without_tag(const char *record);
  * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */
 const struct contract *field_contract(struct program *program,
 	const struct routine *routine, uint32_t path);
+
+/* ---- touches.c --------------------------------------------------------- */
+
+enum touch_kind {
+	TOUCH_DIRECT,  /* the event reads or writes the variable */
+	TOUCH_POINTER, /* likewise, through a pointer that may hold its address */
+	TOUCH_CALL,    /* a routine outside the driver gets its address */
+	TOUCH_ADDRESS, /* its address is taken, and followed further */
+};
+
+/* An event that touches a fleeting variable. */
+struct touch_site {
+	uint32_t event, variable;
+	enum touch_kind kind;
+	const char *through; /* the pointer, as a person would write it */
+};
+
+/* All of them, by routine and event. */
+struct touches {
+	VEC(struct touch_site) list;
+	uint32_t *first; /* by routine, and one more: list */
+};
+
+/* Whether a variable is in a pageable or a discardable section. */
+bool variable_is_fleeting(const struct program_variable *variable);
+
+void find_touches(struct program *program, struct touches *touches);
 
 /* ---- roles.c ----------------------------------------------------------- */
 

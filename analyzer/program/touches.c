@@ -1,0 +1,377 @@
+/*
+ * Which events touch a variable that is not always there: one in a pageable or
+ * a discardable section. Direct uses are plain to see. A use through a pointer
+ * is found by following the variable's address: into locals, parameters, fields
+ * and pointer variables, whatever the order of statements, until nothing
+ * changes. Fields are told apart by record and name, not by object.
+ *
+ * A driver without such variables costs one look at its placements.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "program/program.h"
+
+/* What may hold the address of which variable. */
+struct carrier {
+	uint32_t variable;
+	uint32_t next; /* carriers of the same key, or NONE */
+};
+
+struct search {
+	struct program *program;
+	struct touches *touches;
+	VEC(struct carrier) carriers;
+	struct map first; /* key -> carriers */
+	bool changed;
+	bool record; /* the last round: touches are taken down */
+	const struct routine *routine;
+	uint32_t routine_index, event;
+};
+
+bool variable_is_fleeting(const struct program_variable *variable)
+{
+	return variable->placement.pageable || variable->placement.discardable;
+}
+
+static uint32_t variable_of(
+	const struct search *search, const struct path *path)
+{
+	uint32_t variable;
+
+	if (path->root != ROOT_GLOBAL)
+		return NONE;
+	variable = search->program->units.items[search->routine->unit]
+			   .variables[path->index];
+	return variable != NONE &&
+			variable_is_fleeting(&search->program->variables
+						      .items[variable]) ?
+		variable :
+		NONE;
+}
+
+/* Whether steps stay inside the variable. */
+static bool is_inside(const char *steps)
+{
+	return !strchr(steps, '*') && !strstr(steps, "->");
+}
+
+/* ---- carriers ---------------------------------------------------------- */
+
+static const char *key_of(struct search *search, const struct path *path,
+	const char *steps)
+{
+	struct intern *names = &search->program->names;
+
+	switch (path->root) {
+	case ROOT_LOCAL:
+		return intern_printf(names, "L %s %u %s",
+			search->routine->usr, (unsigned)path->index, steps);
+	case ROOT_PARAMETER:
+		return intern_printf(names, "P %s %u %s",
+			search->routine->usr, (unsigned)path->index, steps);
+	case ROOT_GLOBAL:
+		return intern_printf(names, "G %u %s",
+			(unsigned)search->program->units
+				.items[search->routine->unit]
+				.variables[path->index],
+			steps);
+	default:
+		return NULL;
+	}
+}
+
+static const char *key_of_path(
+	struct search *search, const struct path *path)
+{
+	if (path->record && path->field)
+		return intern_printf(&search->program->names, "F %s.%s",
+			record_without_tag(path->record), path->field);
+	return key_of(search, path, path->steps);
+}
+
+static uint32_t carriers_of(const struct search *search, const char *key)
+{
+	return key ? map_get(&search->first, key) : MAP_NONE;
+}
+
+static void carry(struct search *search, const char *key, uint32_t variable)
+{
+	uint32_t first = carriers_of(search, key);
+
+	if (!key || search->record)
+		return;
+	for (uint32_t i = first; i != NONE;
+		i = search->carriers.items[i].next)
+		if (search->carriers.items[i].variable == variable)
+			return;
+	map_set(search->program->arena, &search->first, key,
+		search->carriers.count);
+	*vec_add(search->program->arena, &search->carriers) =
+		(struct carrier){ variable, first };
+	search->changed = true;
+}
+
+/* key := operand */
+static void carry_operand(
+	struct search *search, const char *key, struct operand value)
+{
+	const struct path *path;
+	uint32_t variable;
+
+	if (value.kind != OPERAND_ADDRESS && value.kind != OPERAND_PATH)
+		return;
+	path = &search->routine->definition->body->paths.items[value.index];
+	variable = variable_of(search, path);
+	if (value.kind == OPERAND_ADDRESS) {
+		if (variable != NONE && is_inside(path->steps))
+			carry(search, key, variable);
+		return;
+	}
+	for (uint32_t i = carriers_of(search, key_of_path(search, path));
+		i != NONE; i = search->carriers.items[i].next)
+		carry(search, key, search->carriers.items[i].variable);
+}
+
+static void carry_arguments(struct search *search, const struct event *event)
+{
+	struct program *program = search->program;
+	uint32_t direct;
+	struct targets targets =
+		call_targets(program, search->routine, event, &direct);
+
+	for (uint32_t t = 0; t <= targets.count; t++) {
+		uint32_t target = t ? targets.items[t - 1] : direct;
+		const struct routine *callee;
+
+		if (target == NONE)
+			continue;
+		callee = program_routine(program, target);
+		for (uint32_t i = 0; callee->definition &&
+			i < event->arguments.count;
+			i++)
+			carry_operand(search,
+				intern_printf(&program->names, "P %s %u ",
+					callee->usr, (unsigned)i),
+				event->arguments.items[i]);
+	}
+}
+
+static bool is_untyped(const char *type)
+{
+	return !strcmp(type, "void *") || !strcmp(type, "PVOID") ||
+		!strcmp(type, "LPVOID");
+}
+
+/* A registration hands a context to the routine that it registers, where it
+ * arrives as some untyped parameter. */
+static void carry_context(struct search *search, const struct event *event)
+{
+	struct program *program = search->program;
+
+	for (uint32_t f = 0; f < event->arguments.count; f++) {
+		uint32_t target = operand_routine(program, search->routine,
+			event->arguments.items[f]);
+		const struct function *function = target == NONE ?
+			NULL :
+			program_routine(program, target)->definition;
+
+		for (uint32_t p = 0; function && p < function->parameters.count;
+			p++) {
+			if (!is_untyped(function->parameters.items[p].type))
+				continue;
+			for (uint32_t i = f; i < event->arguments.count; i++)
+				carry_operand(search,
+					intern_printf(&program->names,
+						"P %s %u ",
+						program_routine(program, target)
+							->usr,
+						(unsigned)p),
+					event->arguments.items[i]);
+		}
+	}
+}
+
+/* ---- touches ----------------------------------------------------------- */
+
+static void touch(struct search *search, uint32_t variable,
+	enum touch_kind kind, const char *through)
+{
+	if (!search->record)
+		return;
+	*vec_add(search->program->arena, &search->touches->list) =
+		(struct touch_site){ search->event, variable, kind, through };
+}
+
+/* Every step through a pointer that may hold the address of a variable. */
+static void touch_through(struct search *search, const struct path *path)
+{
+	size_t length = strlen(path->steps);
+
+	for (size_t i = 0; i < length; i++) {
+		bool steps_through = path->steps[i] == '*' ||
+			!strncmp(path->steps + i, "->", 2);
+		const char *before, *key;
+
+		if (!steps_through)
+			continue;
+		before = intern_n(&search->program->names, path->steps, i);
+		key = key_of(search, path, before);
+		for (uint32_t c = carriers_of(search, key); c != NONE;
+			c = search->carriers.items[c].next)
+			touch(search, search->carriers.items[c].variable,
+				TOUCH_POINTER, path->text);
+	}
+}
+
+/* "F EXT.Table" -> any path that steps through that field; the last field of a
+ * path is known by name, those before it are not. */
+static void touch_field(struct search *search, const struct path *path)
+{
+	const struct body *body = search->routine->definition->body;
+	size_t length = strlen(path->steps);
+
+	for (uint32_t i = 0; i < body->paths.count; i++) {
+		const struct path *base = &body->paths.items[i];
+		size_t shorter = strlen(base->steps);
+
+		if (base->root != path->root || base->index != path->index ||
+			!base->field || shorter >= length ||
+			strncmp(base->steps, path->steps, shorter) != 0 ||
+			(path->steps[shorter] != '*' &&
+				strncmp(path->steps + shorter, "->", 2) != 0))
+			continue;
+		for (uint32_t c = carriers_of(
+			     search, key_of_path(search, base));
+			c != NONE; c = search->carriers.items[c].next)
+			touch(search, search->carriers.items[c].variable,
+				TOUCH_POINTER, path->text);
+	}
+}
+
+static void touch_operand(struct search *search, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_PATH)
+		return;
+	path = &search->routine->definition->body->paths.items[operand.index];
+	touch_through(search, path);
+	touch_field(search, path);
+}
+
+/* What a call is given the address of. */
+static void touch_address(struct search *search, struct operand operand,
+	bool outside)
+{
+	const struct path *path;
+	uint32_t variable;
+
+	if (operand.kind == OPERAND_PATH && outside) {
+		const char *key;
+
+		path = &search->routine->definition->body->paths
+				.items[operand.index];
+		key = key_of_path(search, path);
+		for (uint32_t c = carriers_of(search, key); c != NONE;
+			c = search->carriers.items[c].next)
+			touch(search, search->carriers.items[c].variable,
+				TOUCH_CALL, path->text);
+	}
+	if (operand.kind != OPERAND_ADDRESS)
+		return;
+	path = &search->routine->definition->body->paths.items[operand.index];
+	variable = variable_of(search, path);
+	if (variable != NONE && is_inside(path->steps))
+		touch(search, variable,
+			outside ? TOUCH_CALL : TOUCH_ADDRESS, NULL);
+}
+
+static void read_call(struct search *search, const struct event *event)
+{
+	uint32_t callee = operand_routine(
+		search->program, search->routine, event->callee);
+	bool outside = callee != NONE &&
+		!program_routine(search->program, callee)->definition;
+
+	carry_arguments(search, event);
+	carry_context(search, event);
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		touch_operand(search, event->arguments.items[i]);
+		touch_address(search, event->arguments.items[i], outside);
+	}
+}
+
+static void read_event(struct search *search, const struct event *event)
+{
+	const struct path *paths =
+		search->routine->definition->body->paths.items;
+	uint32_t variable;
+
+	switch (event->kind) {
+	case EVENT_CALL:
+		read_call(search, event);
+		break;
+	case EVENT_ASSIGN:
+		variable = variable_of(search, &paths[event->path]);
+		if (variable != NONE && is_inside(paths[event->path].steps))
+			touch(search, variable, TOUCH_DIRECT, NULL);
+		touch_through(search, &paths[event->path]);
+		touch_field(search, &paths[event->path]);
+		touch_operand(search, event->value);
+		touch_address(search, event->value, false);
+		carry_operand(search, key_of_path(search, &paths[event->path]),
+			event->value);
+		break;
+	case EVENT_READ:
+		variable = variable_of(search, &paths[event->path]);
+		if (variable != NONE)
+			touch(search, variable, TOUCH_DIRECT, NULL);
+		break;
+	default:
+		break;
+	}
+}
+
+static void read_bodies(struct search *search)
+{
+	struct program *program = search->program;
+
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		if (search->record)
+			search->touches->first[i] =
+				search->touches->list.count;
+		search->routine = routine;
+		search->routine_index = i;
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			search->event = e;
+			read_event(search, &body->events.items[e]);
+		}
+	}
+}
+
+void find_touches(struct program *program, struct touches *touches)
+{
+	struct search search = { .program = program, .touches = touches };
+	uint32_t count = program->routines.count;
+
+	touches->first = arena_alloc(
+		program->arena, (count + 1) * sizeof(*touches->first));
+	for (uint32_t i = 0; i < program->variables.count; i++)
+		search.changed |= variable_is_fleeting(
+			&program->variables.items[i]);
+	if (!search.changed)
+		return;
+	while (search.changed) {
+		search.changed = false;
+		read_bodies(&search);
+	}
+	search.record = true;
+	read_bodies(&search);
+	touches->first[count] = touches->list.count;
+}

@@ -1,0 +1,167 @@
+/*
+ * PA6001. What is in INIT is gone once DriverEntry, and a Reinitialize routine
+ * if there is one, have returned; the memory then holds something else. Code
+ * that can run later must not call it, and it must not be what the system
+ * calls later. The flow tells contexts that start in DriverEntry from those
+ * that start in a routine which runs later; a routine that only DriverEntry
+ * reaches may use INIT, wherever it is itself.
+ *
+ * What a discarded routine goes on to call is not followed: the first reference
+ * is the defect.
+ */
+#include "rules/check.h"
+
+static const struct event *event_of(
+	const struct check *check, const struct late_use *use)
+{
+	const struct routine *routine = program_routine(check->program,
+		check->flow->contexts.items[use->context].routine);
+
+	return &routine->definition->body->events.items[use->event];
+}
+
+static bool is_known(const struct check *check, uint32_t index)
+{
+	const struct late_use *use = &check->flow->late_uses.items[index];
+
+	for (uint32_t i = 0; i < index; i++) {
+		const struct late_use *other =
+			&check->flow->late_uses.items[i];
+
+		if (other->routine == use->routine &&
+			!place_compare(&event_of(check, other)->place,
+				&event_of(check, use)->place))
+			return true;
+	}
+	return false;
+}
+
+static void report_use(struct check *check, const struct late_use *use)
+{
+	const struct routine *routine = program_routine(check->program,
+		check->flow->contexts.items[use->context].routine);
+	const struct routine *used =
+		program_routine(check->program, use->routine);
+	const struct event *event = event_of(check, use);
+	struct finding *finding = check_report(check, used, event->place,
+		!check->flow->contexts.items[use->context].may,
+		"'%s', which can run after initialisation, uses '%s', which is "
+		"in discardable section '%s'",
+		routine->name, used->name, used->placement.section);
+
+	finding->function = routine->name;
+	finding->callee = used->name;
+	witness_late(check, finding, use->context);
+	finding_step(check->findings, finding, event->place, NULL,
+		context_depth(check->flow, use->context), true,
+		"'%s' is no longer in memory here", used->name);
+}
+
+/* A registration that a late use has not told of already. */
+static bool is_used_there(
+	const struct check *check, uint32_t routine, struct place place)
+{
+	for (uint32_t i = 0; i < check->flow->late_uses.count; i++) {
+		const struct late_use *use = &check->flow->late_uses.items[i];
+
+		if (use->routine == routine &&
+			!place_compare(&event_of(check, use)->place, &place))
+			return true;
+	}
+	return false;
+}
+
+static void report_roles(struct check *check, uint32_t index)
+{
+	const struct routine *routine = program_routine(check->program, index);
+	struct finding *finding;
+
+	for (uint32_t i = 0; i < routine->roles.count; i++) {
+		const struct role *role = &routine->roles.items[i];
+
+		if (!role_is_late(role) || role->reason == ROLE_DECLARED ||
+			is_used_there(check, index, role->place))
+			continue;
+		finding = check_report(check, routine, role->place, true,
+			"'%s' is in discardable section '%s', and as %s can "
+			"run after initialisation",
+			routine->name, routine->placement.section, role->type);
+		finding->callee = role->registrar;
+		finding_step(check->findings, finding, role->place, NULL, 0,
+			true, "'%s' is given to %s", routine->name,
+			role->registrar);
+		finding_step(check->findings, finding,
+			routine->definition->place, NULL, 1, true,
+			"'%s' is no longer in memory when it is called",
+			routine->name);
+	}
+}
+
+static void check(struct check *check)
+{
+	for (uint32_t i = 0; i < check->flow->late_uses.count; i++)
+		if (!is_known(check, i))
+			report_use(check, &check->flow->late_uses.items[i]);
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+
+		if (routine->definition && routine->placement.discardable)
+			report_roles(check, i);
+	}
+}
+
+const struct rule init_code_after_init = {
+	.code = "PA6001",
+	.name = "init-code-after-init",
+	.summary = "code in INIT is used by code that runs after initialisation",
+	.why =
+		"The memory of INIT is given back when DriverEntry has "
+		"returned, or, if the driver registered one, its Reinitialize "
+		"routine. A later call jumps into memory that holds something "
+		"else.",
+	.reported =
+		"The call of a routine in INIT, or the use of its address, by "
+		"code that a dispatch routine, AddDevice, Unload or any other "
+		"callback leads to; and the place where a routine in INIT is "
+		"registered as such a callback.",
+	.not_reported =
+		"DriverEntry in INIT, and whatever only it or a Reinitialize "
+		"routine calls; tables in INIT that are read during "
+		"initialisation only; callbacks that run only while the "
+		"routine runs that takes them.",
+	.limits = "Calls through pointers whose target is not known.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/making-drivers-pageable",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Prepare(PDRIVER_OBJECT Driver);\n"
+		"#pragma alloc_text(INIT, Prepare)\n"
+		"VOID Prepare(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tDriver->Flags = 0;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tPrepare(Driver);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Prepare(PDRIVER_OBJECT Driver);\n"
+		"#pragma alloc_text(INIT, Prepare)\n"
+		"VOID Prepare(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tDriver->Flags = 0;\n"
+		"}\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tPrepare(Driver);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tags = "CWE-416 init",
+	.check = check,
+};

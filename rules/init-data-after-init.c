@@ -1,0 +1,137 @@
+/*
+ * PA6002. Data in INIT goes the same way as code in INIT (PA6001): what runs
+ * after initialisation finds something else in its place. Reads, writes, and
+ * giving the address to somebody are all reported, where the code that runs
+ * later does it.
+ */
+#include "rules/check.h"
+
+static const struct routine *routine_of(
+	const struct check *check, const struct touch *touch)
+{
+	return program_routine(check->program,
+		check->flow->contexts.items[touch->context].routine);
+}
+
+static const struct event *event_of(
+	const struct check *check, const struct touch *touch)
+{
+	uint32_t event = check->flow->sites.list.items[touch->site].event;
+
+	return &routine_of(check, touch)
+			->definition->body->events.items[event];
+}
+
+static uint32_t variable_of(
+	const struct check *check, const struct touch *touch)
+{
+	return check->flow->sites.list.items[touch->site].variable;
+}
+
+static bool is_late(const struct check *check, const struct touch *touch)
+{
+	return check->flow->contexts.items[touch->context].late &&
+		!routine_of(check, touch)->placement.discardable &&
+		check->program->variables.items[variable_of(check, touch)]
+			.placement.discardable;
+}
+
+static bool is_known(const struct check *check, uint32_t index)
+{
+	const struct touch *touch = &check->flow->touches.items[index];
+	const struct place *here = &event_of(check, touch)->place;
+
+	for (uint32_t i = 0; i < index; i++) {
+		const struct touch *other = &check->flow->touches.items[i];
+		const struct place *there = &event_of(check, other)->place;
+
+		if (variable_of(check, other) == variable_of(check, touch) &&
+			is_late(check, other) && here->file == there->file &&
+			here->line == there->line)
+			return true;
+	}
+	return false;
+}
+
+static void report(struct check *check, const struct touch *touch)
+{
+	const struct touch_site *site =
+		&check->flow->sites.list.items[touch->site];
+	const struct program_variable *variable =
+		&check->program->variables.items[site->variable];
+	const struct routine *routine = routine_of(check, touch);
+	const struct event *event = event_of(check, touch);
+	struct finding *finding = findings_add(check->findings, check->rule,
+		event->place,
+		!check->flow->contexts.items[touch->context].may &&
+			site->kind != TOUCH_POINTER,
+		"'%s', which can run after initialisation, uses '%s', which is "
+		"in discardable section '%s'",
+		routine->name, variable->name, variable->placement.section);
+
+	finding->function = routine->name;
+	finding->section = variable->placement.section;
+	witness_late(check, finding, touch->context);
+	finding_step(check->findings, finding, event->place, NULL,
+		context_depth(check->flow, touch->context), true,
+		"'%s' is no longer in memory here", variable->name);
+	finding_relate(check->findings, finding, variable->placement.place,
+		"'%s' is placed in section '%s'", variable->name,
+		variable->placement.section);
+}
+
+static void check(struct check *check)
+{
+	for (uint32_t i = 0; i < check->flow->touches.count; i++)
+		if (is_late(check, &check->flow->touches.items[i]) &&
+			!is_known(check, i))
+			report(check, &check->flow->touches.items[i]);
+}
+
+const struct rule init_data_after_init = {
+	.code = "PA6002",
+	.name = "init-data-after-init",
+	.summary = "data in INIT is used by code that runs after initialisation",
+	.why =
+		"The memory of INIT is given back when DriverEntry has "
+		"returned, or, if the driver registered one, its Reinitialize "
+		"routine. Whoever reads the variable later reads something "
+		"else, and a write destroys what is not the driver's.",
+	.reported =
+		"The read, the write, or the use of the address, in code that "
+		"a dispatch routine, AddDevice, Unload or any other callback "
+		"leads to.",
+	.not_reported =
+		"Uses by DriverEntry, a Reinitialize routine, and what only "
+		"they call.",
+	.limits =
+		"A kernel routine that keeps the address it is given during "
+		"initialisation is not known to do so.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/making-drivers-pageable",
+	.bad =
+		"#include <ntddk.h>\n"
+		"#pragma data_seg(\"INIT\")\n"
+		"ULONG Limit = 1;\n"
+		"#pragma data_seg()\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tLimit = 0;\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"#pragma data_seg(\"INIT\")\n"
+		"ULONG Limit = 1;\n"
+		"#pragma data_seg()\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tLimit = 0;\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.level = LEVEL_ERROR,
+	.status = STATUS_STABLE,
+	.tags = "CWE-416 init data",
+	.check = check,
+};

@@ -1,0 +1,122 @@
+/*
+ * PA5001. The lock routines look up the section that holds the address they
+ * are given. If that section is resident there is nothing to lock, and what the
+ * driver meant to lock is still paged; INIT is not even there any more.
+ */
+#include "rules/locking.h"
+
+static bool is_pageable(const struct program *program,
+	const struct lock_call *call)
+{
+	const struct placement *placement = call->target != NONE ?
+		&program_routine(program, call->target)->placement :
+		&program->variables.items[call->variable].placement;
+
+	return placement->pageable && !placement->discardable;
+}
+
+/* What is not defined here, or is expanded in its callers, is in a section that
+ * nobody here knows. */
+static bool is_known(
+	const struct program *program, const struct lock_call *call)
+{
+	const struct routine *routine;
+
+	if (call->target == NONE)
+		return call->variable != NONE &&
+			program->variables.items[call->variable].definition &&
+			program->variables.items[call->variable]
+				.definition->defined;
+	routine = program_routine(program, call->target);
+	return routine->definition && !routine->is_inline;
+}
+
+static void check(struct check *check)
+{
+	struct locking *locking = locking_read(check);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+		const char *name;
+
+		if (!locks_by_address(call->kind) ||
+			!is_known(check->program, call) ||
+			is_pageable(check->program, call))
+			continue;
+		name = call->target != NONE ?
+			program_routine(check->program, call->target)->name :
+			check->program->variables.items[call->variable].name;
+		lock_report(locking, call, true,
+			"'%s' is in %s section '%s', which cannot be locked",
+			name,
+			section_is_discardable(call->section) ? "discardable" :
+								"resident",
+			call->section	      ? call->section :
+			call->target != NONE ? ".text" :
+						".data");
+	}
+}
+
+const struct rule lock_address_not_pageable = {
+	.code = "PA5001",
+	.name = "lock-address-not-pageable",
+	.summary = "the address given to a section lock is not in a pageable section",
+	.why =
+		"The routine locks the section that the address is in. A "
+		"resident section needs no lock, and the pageable one that "
+		"was meant stays pageable; INIT is gone by then.",
+	.reported =
+		"The call, when the routine or variable whose address it is "
+		"given is in a resident or a discardable section.",
+	.not_reported =
+		"Addresses in a section whose name starts with PAGE; those "
+		"whose section is not known.",
+	.limits =
+		"Addresses that are computed, or come from a caller.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGE, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)DriverEntry);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tags = "locking",
+	.check = check,
+};

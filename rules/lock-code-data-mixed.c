@@ -1,0 +1,93 @@
+/*
+ * PA5002. There is one routine to lock a section by a routine in it and one to
+ * lock it by a datum in it. They are the same code in many systems, which hides
+ * the mistake; a driver that mixes them mostly names the wrong thing.
+ */
+#include "rules/locking.h"
+
+static void check(struct check *check)
+{
+	struct locking *locking = locking_read(check);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+
+		if (call->kind == LOCK_CODE && call->variable != NONE)
+			lock_report(locking, call, true,
+				"'%s' is data: MmLockPagableDataSection locks "
+				"its section",
+				check->program->variables.items[call->variable]
+					.name);
+		else if (call->kind == LOCK_DATA && call->target != NONE)
+			lock_report(locking, call, true,
+				"'%s' is code: MmLockPagableCodeSection locks "
+				"its section",
+				program_routine(check->program, call->target)
+					->name);
+	}
+}
+
+const struct rule lock_code_data_mixed = {
+	.code = "PA5002",
+	.name = "lock-code-data-mixed",
+	.summary = "a code section is locked as data or a data section as code",
+	.why =
+		"Each routine is documented for its own kind of section. "
+		"Mixing them works by accident at best, and often shows "
+		"that the address is not the one that was meant.",
+	.reported =
+		"The call of the Code routine with the address of a "
+		"variable, or of the Data routine with that of a function, "
+		"by the name that the source uses.",
+	.not_reported =
+		"The Code routine, although headers make it a macro for the "
+		"Data routine.",
+	.limits =
+		"A macro of the driver round both cannot be told apart.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableDataSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tags = "locking",
+	.check = check,
+};

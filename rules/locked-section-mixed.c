@@ -1,0 +1,177 @@
+/*
+ * PA5006. A lock takes in the whole section. Whatever in it could have stayed
+ * paged, because it only ever runs where it may wait for its page, is locked with
+ * it, for as long as the rest needs to be. The two kinds belong in sections of
+ * their own. A routine says which it is: PAGED_CODE_LOCKED, or PAGED_CODE.
+ */
+#include "rules/locking.h"
+
+static const struct event *plain_marker(const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+	const struct event *found = NULL;
+
+	for (uint32_t i = 0; body && i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_MARKER)
+			continue;
+		if (event->marker == MARKER_PAGED_CODE_LOCKED)
+			return NULL;
+		if (event->marker == MARKER_PAGED_CODE)
+			found = event;
+	}
+	return found;
+}
+
+/* Whether all that calls a routine is in the section itself. */
+static bool is_called_from_inside(
+	const struct locking *locking, uint32_t index, const char *section)
+{
+	const struct program *program = locking->check->program;
+	const struct routine *routine = program_routine(program, index);
+	uint32_t callers = 0;
+
+	if (routine->roles.count || routine->address_taken)
+		return false;
+	for (uint32_t i = 0; i < locking->callers.count; i++) {
+		const struct routine *caller = program_routine(
+			program, locking->callers.items[i].caller);
+
+		if (locking->callers.items[i].callee != index)
+			continue;
+		callers++;
+		if (caller->placement.section != section ||
+			plain_marker(caller))
+			return false;
+	}
+	return callers > 0;
+}
+
+static void judge(struct locking *locking, const struct lock_call *call)
+{
+	struct check *check = locking->check;
+	struct finding *finding = NULL;
+
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+		const struct event *marker;
+
+		if (!routine->definition ||
+			routine->placement.section != call->section)
+			continue;
+		marker = plain_marker(routine);
+		if (!marker ||
+			is_called_from_inside(locking, i, call->section))
+			continue;
+		if (!finding)
+			finding = lock_report(locking, call, true,
+				"section '%s' also holds routines that could "
+				"stay paged, such as '%s'",
+				call->section, routine->name);
+		finding_relate(check->findings, finding,
+			routine->definition->place,
+			"'%s' says PAGED_CODE: it need not be locked",
+			routine->name);
+	}
+}
+
+/* The first call by address for a section speaks for all. */
+static bool is_first(
+	const struct locking *locking, const struct lock_call *call)
+{
+	for (const struct lock_call *other = locking->calls.items; other < call;
+		other++)
+		if (locks_by_address(other->kind) &&
+			other->section == call->section)
+			return false;
+	return true;
+}
+
+static void check(struct check *check)
+{
+	struct locking *locking = locking_read(check);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+
+		if (locks_by_address(call->kind) &&
+			section_is_pageable(call->section) &&
+			is_first(locking, call))
+			judge(locking, call);
+	}
+}
+
+const struct rule locked_section_mixed = {
+	.code = "PA5006",
+	.name = "locked-section-mixed",
+	.summary = "a section that is locked also holds routines that could stay paged",
+	.why =
+		"A lock brings in and holds the whole section. Routines "
+		"that need no lock take memory with it.",
+	.reported =
+		"The first call that locks the section by address, when "
+		"routines in the section say PAGED_CODE.",
+	.not_reported =
+		"Routines that say PAGED_CODE_LOCKED, or nothing; those "
+		"that only the locked routines call.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"VOID Configure(VOID);\n"
+		"#pragma alloc_text(PAGELK, Configure)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"VOID Configure(VOID);\n"
+		"#pragma alloc_text(PAGE, Configure)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tags = "locking",
+	.check = check,
+};

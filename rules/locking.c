@@ -1,0 +1,437 @@
+#include "rules/locking.h"
+
+#include <string.h>
+
+/* ---- the calls --------------------------------------------------------- */
+
+static bool is_called(const char *name, const char *macro, const char *wanted)
+{
+	return !strcmp(name, wanted) || (macro && !strcmp(macro, wanted));
+}
+
+/* mingw and the kit both make the Code routine a macro for the Data routine:
+ * the name that the user wrote counts. */
+static bool kind_of(
+	const char *name, const struct event *event, enum lock_kind *kind)
+{
+	const char *macro = event->macro;
+
+	if (is_called(name, macro, "MmLockPagableCodeSection") ||
+		is_called(name, macro, "MmLockPageableCodeSection"))
+		*kind = LOCK_CODE;
+	else if (is_called(name, macro, "MmLockPagableDataSection") ||
+		is_called(name, macro, "MmLockPageableDataSection"))
+		*kind = macro && !strstr(macro, "DataSection") ? LOCK_EITHER :
+								 LOCK_DATA;
+	else if (!strcmp(name, "MmLockPagableSectionByHandle") ||
+		!strcmp(name, "MmLockPageableSectionByHandle"))
+		*kind = LOCK_BY_HANDLE;
+	else if (!strcmp(name, "MmUnlockPagableImageSection") ||
+		!strcmp(name, "MmUnlockPageableImageSection"))
+		*kind = LOCK_UNDO;
+	else if (!strcmp(name, "MmPageEntireDriver"))
+		*kind = LOCK_PAGE_ALL;
+	else if (!strcmp(name, "MmResetDriverPaging"))
+		*kind = LOCK_RESET;
+	else
+		return false;
+	return true;
+}
+
+const struct event *lock_event(
+	const struct locking *locking, const struct lock_call *call)
+{
+	return &program_routine(locking->check->program, call->routine)
+			->definition->body->events.items[call->event];
+}
+
+/* An address kept in a local that is set once. */
+static struct operand through_local(
+	const struct body *body, struct operand operand)
+{
+	struct operand found = operand;
+	uint32_t count = 0;
+
+	if (operand.kind != OPERAND_PATH ||
+		body->paths.items[operand.index].root != ROOT_LOCAL)
+		return operand;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_ASSIGN || event->path != operand.index)
+			continue;
+		found = event->value;
+		count++;
+	}
+	return count == 1 ? found : operand;
+}
+
+static void find_address(struct locking *locking, struct lock_call *call)
+{
+	const struct program *program = locking->check->program;
+	const struct routine *routine = program_routine(program, call->routine);
+	const struct body *body = routine->definition->body;
+	const struct event *event = lock_event(locking, call);
+	struct operand address;
+
+	call->target = call->variable = NONE;
+	if (!locks_by_address(call->kind) || !event->arguments.count)
+		return;
+	address = through_local(body, event->arguments.items[0]);
+	call->target = operand_routine(program, routine, address);
+	if (call->target != NONE)
+		call->section = program_routine(program, call->target)
+					->placement.section;
+	if (address.kind != OPERAND_ADDRESS ||
+		body->paths.items[address.index].root != ROOT_GLOBAL)
+		return;
+	call->variable = program->units.items[routine->unit]
+				 .variables[body->paths.items[address.index]
+						    .index];
+	if (call->variable != NONE)
+		call->section = program->variables.items[call->variable]
+					.placement.section;
+}
+
+static void read_call(struct locking *locking, uint32_t routine, uint32_t index,
+	const struct event *event)
+{
+	struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	uint32_t direct;
+	struct targets targets = call_targets(program,
+		program_routine(program, routine), event, &direct);
+	struct lock_call call = { .routine = routine, .event = index };
+
+	for (uint32_t i = 0; i < targets.count; i++)
+		*vec_add(arena, &locking->callers) = (struct call_site_of){
+			targets.items[i], routine, index };
+	if (direct == NONE)
+		return;
+	*vec_add(arena, &locking->callers) =
+		(struct call_site_of){ direct, routine, index };
+	if (!kind_of(program_routine(program, direct)->name, event,
+		    &call.kind))
+		return;
+	*vec_add(arena, &locking->calls) = call;
+	find_address(locking,
+		&locking->calls.items[locking->calls.count - 1]);
+}
+
+/* ---- handles ----------------------------------------------------------- */
+
+struct handle {
+	const char *key;
+	uint32_t origin; /* locking.calls */
+};
+
+struct handles {
+	struct locking *locking;
+	VEC(struct handle) list;
+	const struct routine *routine;
+	uint32_t routine_index;
+};
+
+static const char *key_of_path(struct handles *handles, const struct path *path)
+{
+	struct program *program = handles->locking->check->program;
+	struct intern *names = &program->names;
+	uint32_t variable;
+
+	if (path->record && path->field)
+		return intern_printf(names, "F %s.%s",
+			record_without_tag(path->record), path->field);
+	switch (path->root) {
+	case ROOT_GLOBAL:
+		variable = program->units.items[handles->routine->unit]
+				   .variables[path->index];
+		return intern_printf(
+			names, "G %u%s", (unsigned)variable, path->steps);
+	case ROOT_LOCAL:
+		return intern_printf(names, "L %u %u%s",
+			(unsigned)handles->routine_index,
+			(unsigned)path->index, path->steps);
+	case ROOT_PARAMETER:
+		return intern_printf(names, "P %u %u%s",
+			(unsigned)handles->routine_index,
+			(unsigned)path->index, path->steps);
+	default:
+		return NULL;
+	}
+}
+
+static const char *key_of(struct handles *handles, struct operand operand)
+{
+	const struct body *body = handles->routine->definition->body;
+	struct intern *names = &handles->locking->check->program->names;
+
+	switch (operand.kind) {
+	case OPERAND_PATH:
+		return key_of_path(handles, &body->paths.items[operand.index]);
+	case OPERAND_RESULT:
+		return intern_printf(names, "E %u %u",
+			(unsigned)handles->routine_index,
+			(unsigned)operand.index);
+	default:
+		return NULL;
+	}
+}
+
+static bool holds(
+	const struct handles *handles, const char *key, uint32_t origin)
+{
+	for (uint32_t i = 0; i < handles->list.count; i++)
+		if (handles->list.items[i].key == key &&
+			handles->list.items[i].origin == origin)
+			return true;
+	return false;
+}
+
+static bool flow(struct handles *handles, const char *from, const char *to)
+{
+	struct arena *arena = handles->locking->check->findings->arena;
+	bool changed = false;
+
+	for (uint32_t i = 0; from && to && i < handles->list.count; i++) {
+		struct handle handle = handles->list.items[i];
+
+		if (handle.key != from || holds(handles, to, handle.origin))
+			continue;
+		*vec_add(arena, &handles->list) =
+			(struct handle){ to, handle.origin };
+		changed = true;
+	}
+	return changed;
+}
+
+/* Into a callee's parameters, and out of what it stores through them. */
+static bool flow_call(struct handles *handles, uint32_t index)
+{
+	struct program *program = handles->locking->check->program;
+	const struct body *body = handles->routine->definition->body;
+	const struct event *event = &body->events.items[index];
+	uint32_t callee =
+		operand_routine(program, handles->routine, event->callee);
+	bool changed = false;
+
+	if (callee == NONE || !program_routine(program, callee)->definition)
+		return false;
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+		const char *inside = intern_printf(&program->names, "P %u %u",
+			(unsigned)callee, (unsigned)i);
+
+		if (argument.kind == OPERAND_ADDRESS)
+			changed |= flow(handles,
+				intern_join(
+					&program->names, inside, "*", NULL),
+				key_of_path(handles,
+					&body->paths.items[argument.index]));
+		else
+			changed |= flow(
+				handles, key_of(handles, argument), inside);
+	}
+	return changed |
+		flow(handles,
+			intern_printf(&program->names, "R %u",
+				(unsigned)callee),
+			intern_printf(&program->names, "E %u %u",
+				(unsigned)handles->routine_index,
+				(unsigned)index));
+}
+
+static bool flow_body(struct handles *handles)
+{
+	const struct body *body = handles->routine->definition->body;
+	struct intern *names = &handles->locking->check->program->names;
+	bool changed = false;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_ASSIGN)
+			changed |= flow(handles, key_of(handles, event->value),
+				key_of_path(handles,
+					&body->paths.items[event->path]));
+		else if (event->kind == EVENT_CALL)
+			changed |= flow_call(handles, e);
+	}
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		if (body->blocks.items[b].exit == EXIT_RETURN)
+			changed |= flow(handles,
+				key_of(handles, body->blocks.items[b].test.left),
+				intern_printf(names, "R %u",
+					(unsigned)handles->routine_index));
+	return changed;
+}
+
+static void select_routine(struct handles *handles, uint32_t routine)
+{
+	handles->routine =
+		program_routine(handles->locking->check->program, routine);
+	handles->routine_index = routine;
+}
+
+static void follow(struct handles *handles)
+{
+	struct locking *locking = handles->locking;
+	struct program *program = locking->check->program;
+	bool changed = true;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+
+		if (locks_by_address(call->kind))
+			*vec_add(locking->check->findings->arena,
+				&handles->list) = (struct handle){
+				intern_printf(&program->names, "E %u %u",
+					(unsigned)call->routine,
+					(unsigned)call->event),
+				i };
+	}
+	while (changed) {
+		changed = false;
+		for (uint32_t i = 0; i < program->routines.count; i++) {
+			select_routine(handles, i);
+			if (handles->routine->definition)
+				changed |= flow_body(handles);
+		}
+	}
+}
+
+/* Where the handle of a call by address goes beyond the call itself. */
+static const char *kept_in(const struct handles *handles, uint32_t origin)
+{
+	const char *found = NULL;
+
+	for (uint32_t i = 0; i < handles->list.count; i++) {
+		const struct handle *handle = &handles->list.items[i];
+
+		if (handle->origin != origin || handle->key[0] == 'E')
+			continue;
+		if (!found || strchr("FG", handle->key[0]))
+			found = handle->key;
+	}
+	return found;
+}
+
+static void take_handles(struct handles *handles)
+{
+	struct locking *locking = handles->locking;
+	struct arena *arena = locking->check->findings->arena;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		struct lock_call *call = &locking->calls.items[i];
+		const struct event *event = lock_event(locking, call);
+
+		select_routine(handles, call->routine);
+		if (locks_by_address(call->kind)) {
+			call->handle = kept_in(handles, i);
+			call->dropped = !call->handle;
+			continue;
+		}
+		if (!event->arguments.count)
+			continue;
+		call->handle = key_of(handles, event->arguments.items[0]);
+		for (uint32_t h = 0; call->handle && h < handles->list.count;
+			h++) {
+			if (handles->list.items[h].key != call->handle)
+				continue;
+			*vec_add(arena, &call->origins) =
+				handles->list.items[h].origin;
+			if (!call->section)
+				call->section = locking->calls
+							.items[handles->list
+									.items[h]
+									.origin]
+							.section;
+		}
+	}
+	/* a handle that is given to a call at once is not dropped */
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		for (uint32_t o = 0; o < locking->calls.items[i].origins.count;
+			o++)
+			locking->calls
+				.items[locking->calls.items[i].origins.items[o]]
+				.dropped = false;
+}
+
+struct locking *locking_read(struct check *check)
+{
+	struct locking *locking =
+		arena_alloc(check->findings->arena, sizeof(*locking));
+	struct handles handles = { .locking = locking };
+
+	locking->check = check;
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++)
+			if (body->events.items[e].kind == EVENT_CALL)
+				read_call(locking, i, e,
+					&body->events.items[e]);
+	}
+	if (locking->calls.count) {
+		follow(&handles);
+		take_handles(&handles);
+	}
+	return locking;
+}
+
+/* Whether a handle that an unlock may be given is of a call's section. */
+static bool may_undo(const struct locking *locking,
+	const struct lock_call *undo, const struct lock_call *call)
+{
+	for (uint32_t i = 0; i < undo->origins.count; i++)
+		if (locking->calls.items[undo->origins.items[i]].section ==
+			call->section)
+			return true;
+	return false;
+}
+
+bool is_made_up_for(const struct locking *locking, const struct lock_call *call)
+{
+	for (uint32_t i = 0; call->section && i < locking->calls.count; i++) {
+		const struct lock_call *one = &locking->calls.items[i];
+
+		for (uint32_t k = 0; k < i; k++) {
+			const struct lock_call *two = &locking->calls.items[k];
+
+			if (one->kind == LOCK_UNDO && two->kind == LOCK_UNDO &&
+				one->routine == two->routine && one->handle &&
+				one->handle == two->handle &&
+				one->origins.count &&
+				may_undo(locking, one, call))
+				return true;
+		}
+	}
+	return false;
+}
+
+struct finding *lock_report(struct locking *locking,
+	const struct lock_call *call, bool must, const char *format, ...)
+{
+	struct check *check = locking->check;
+	const struct routine *routine =
+		program_routine(check->program, call->routine);
+	const struct event *event = lock_event(locking, call);
+	struct finding *finding;
+	const char *message;
+	va_list args;
+
+	va_start(args, format);
+	message = arena_vprintf(check->findings->arena, format, args);
+	va_end(args);
+	finding = findings_add(check->findings, check->rule, event->place, must,
+		"%s", message);
+	finding->function = routine->name;
+	finding->section = call->section;
+	finding->callee = callee_name(check->program, routine, event);
+	finding_step(check->findings, finding, event->place, NULL, 0, true,
+		"'%s' calls %s", routine->name, finding->callee);
+	return finding;
+}

@@ -1,0 +1,148 @@
+/*
+ * The order of events in one routine, asked of its blocks. Nothing is known of
+ * values here: a way that two tests exclude counts as a way.
+ */
+#include "rules/locking.h"
+
+#include <string.h>
+
+struct walk {
+	struct arena *arena;
+	const struct body *body;
+	stops_fn *stops;
+	void *context;
+	uint32_t target;
+	bool *seen; /* by block: entered at its start */
+	VEC(uint32_t) todo;
+	uint32_t without_block, without_edge; /* an edge that is not taken */
+};
+
+static void enter(struct walk *walk, uint32_t block)
+{
+	if (walk->seen[block])
+		return;
+	walk->seen[block] = true;
+	*vec_add(walk->arena, &walk->todo) = block;
+}
+
+/* Runs a block from a position: true when the target is met. */
+static bool run(struct walk *walk, uint32_t index, uint32_t from)
+{
+	const struct block *block = &walk->body->blocks.items[index];
+
+	for (uint32_t i = from; i < block->count; i++) {
+		uint32_t event = walk->body->order.items[block->first + i];
+
+		if (event == walk->target)
+			return true;
+		if (walk->stops && walk->stops(walk->context, event))
+			return false;
+	}
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (index != walk->without_block || i != walk->without_edge)
+			enter(walk, block->successors.items[i]);
+	return false;
+}
+
+static bool run_all(struct walk *walk)
+{
+	while (walk->todo.count)
+		if (run(walk, walk->todo.items[--walk->todo.count], 0))
+			return true;
+	return false;
+}
+
+static struct walk new_walk(struct arena *arena, const struct body *body,
+	uint32_t target, stops_fn *stops, void *context)
+{
+	struct walk walk = { .arena = arena, .body = body, .stops = stops,
+		.context = context, .target = target, .without_block = NONE,
+		.without_edge = NONE };
+
+	walk.seen = arena_alloc(arena, body->blocks.count + 1);
+	return walk;
+}
+
+bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
+	uint32_t second, stops_fn *stops, void *context)
+{
+	struct walk walk = new_walk(arena, body, second, stops, context);
+
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		for (uint32_t i = 0; i < block->count; i++)
+			if (body->order.items[block->first + i] == first &&
+				(run(&walk, b, i + 1) || run_all(&walk)))
+				return true;
+	}
+	return false;
+}
+
+bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
+	stops_fn *stops, void *context)
+{
+	struct walk walk = new_walk(arena, body, event, stops, context);
+
+	enter(&walk, 0);
+	return !run_all(&walk);
+}
+
+/* ---- guards ------------------------------------------------------------ */
+
+/* What a test may be of: storage that outlives the routine, or what an
+ * interlocked routine returned. */
+static bool is_state(const struct body *body, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind == OPERAND_RESULT)
+		return true;
+	if (operand.kind != OPERAND_PATH)
+		return false;
+	path = &body->paths.items[operand.index];
+	if (path->root == ROOT_GLOBAL ||
+		(path->root == ROOT_PARAMETER && path->steps[0]) ||
+		path->root == ROOT_THIS)
+		return true;
+	return path->root == ROOT_LOCAL;
+}
+
+/* The edge on which the state says "not yet", or both for a count. */
+static bool is_guard_edge(
+	const struct body *body, const struct block *block, uint32_t edge)
+{
+	const struct test *test = &block->test;
+	bool equal = test->kind == TEST_EQUAL && edge == 0;
+	bool not_unequal = test->kind == TEST_NOT_EQUAL && edge == 1;
+
+	if (!is_state(body, test->left) ||
+		test->right.kind != OPERAND_CONSTANT)
+		return false;
+	if (test->right.constant == 0)
+		return equal || not_unequal || test->kind == TEST_BITS;
+	return test->right.constant == 1 && (equal || not_unequal);
+}
+
+bool is_guarded_event(
+	struct arena *arena, const struct body *body, uint32_t event)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		for (uint32_t edge = 0; block->exit == EXIT_BRANCH && edge < 2;
+			edge++) {
+			struct walk walk =
+				new_walk(arena, body, event, NULL, NULL);
+
+			if (!is_guard_edge(body, block, edge))
+				continue;
+			walk.without_block = b;
+			walk.without_edge = edge;
+			enter(&walk, 0);
+			if (!run_all(&walk))
+				return true;
+		}
+	}
+	return false;
+}

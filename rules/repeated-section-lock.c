@@ -1,0 +1,224 @@
+/*
+ * PA5003. Locking by address makes the memory manager search its list of
+ * modules, and asks for the same handle again. The handle is good until the driver
+ * is unloaded, so one call by address is enough; whatever else wants the section
+ * uses the handle. The idiom that keeps both apart is right: no handle yet, by
+ * address, else by handle.
+ */
+#include "rules/locking.h"
+
+enum { MAX_DEPTH = 12 };
+
+/* Requests come in any number; a device is started, and the driver loaded and
+ * unloaded, once. */
+static bool is_repeated_major(int major)
+{
+	return major != 22 && major != 23 && major != 27;
+}
+
+struct dispatch {
+	uint32_t routine;
+	bool found;
+};
+
+static void see_dispatch(struct check *check, void *context, uint32_t routine,
+	int major, struct place place)
+{
+	struct dispatch *dispatch = context;
+
+	(void)check;
+	(void)place;
+	if (routine == dispatch->routine && is_repeated_major(major))
+		dispatch->found = true;
+}
+
+static bool comes_again(struct check *check, uint32_t routine)
+{
+	struct dispatch dispatch = { routine, false };
+
+	for_each_dispatch(check, see_dispatch, &dispatch);
+	return dispatch.found ||
+		has_role(program_routine(check->program, routine),
+			"EVT_WDF_DEVICE_FILE_CREATE");
+}
+
+/* Whether the handle is given back before the routine ends, so that it is not
+ * held when it comes again. */
+static bool is_undone(struct locking *locking, const struct lock_call *call)
+{
+	uint32_t self = (uint32_t)(call - locking->calls.items);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *undo = &locking->calls.items[i];
+
+		if (undo->kind != LOCK_UNDO || undo->routine != call->routine)
+			continue;
+		for (uint32_t o = 0; o < undo->origins.count; o++)
+			if (undo->origins.items[o] == self)
+				return true;
+	}
+	return false;
+}
+
+static bool runs_again(
+	struct locking *locking, uint32_t routine, uint32_t event, int depth)
+{
+	struct check *check = locking->check;
+	struct arena *arena = check->findings->arena;
+	const struct body *body =
+		program_routine(check->program, routine)->definition->body;
+
+	if (depth > MAX_DEPTH || is_guarded_event(arena, body, event))
+		return false;
+	if (comes_again(check, routine) ||
+		can_follow(arena, body, event, event, NULL, NULL))
+		return true;
+	for (uint32_t i = 0; i < locking->callers.count; i++)
+		if (locking->callers.items[i].callee == routine &&
+			runs_again(locking, locking->callers.items[i].caller,
+				locking->callers.items[i].event, depth + 1))
+			return true;
+	return false;
+}
+
+static bool is_guarded(struct locking *locking, const struct lock_call *call)
+{
+	return is_guarded_event(locking->check->findings->arena,
+		program_routine(locking->check->program, call->routine)
+			->definition->body,
+		call->event);
+}
+
+/* An earlier place that locks the same section by address. */
+static const struct lock_call *earlier(
+	struct locking *locking, const struct lock_call *call)
+{
+	for (const struct lock_call *other = locking->calls.items; other < call;
+		other++)
+		if (locks_by_address(other->kind) && call->section &&
+			other->section == call->section)
+			return other;
+	return NULL;
+}
+
+static void judge(struct locking *locking, const struct lock_call *call)
+{
+	const struct lock_call *other = earlier(locking, call);
+	struct finding *finding;
+
+	if (is_guarded(locking, call) || is_undone(locking, call))
+		return;
+	if (other) {
+		finding = lock_report(locking, call, true,
+			"section '%s' is locked by address in another place "
+			"too: MmLockPagableSectionByHandle is for this",
+			call->section);
+		finding_relate(locking->check->findings, finding,
+			lock_event(locking, other)->place,
+			"section '%s' is locked here", call->section);
+	} else if (runs_again(locking, call->routine, call->event, 0)) {
+		lock_report(locking, call, false,
+			"section '%s' is locked by address each time this "
+			"runs: MmLockPagableSectionByHandle is for all but the "
+			"first",
+			call->section);
+	}
+}
+
+static void check(struct check *check)
+{
+	struct locking *locking = locking_read(check);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		if (locks_by_address(locking->calls.items[i].kind) &&
+			section_is_pageable(locking->calls.items[i].section))
+			judge(locking, &locking->calls.items[i]);
+}
+
+const struct rule repeated_section_lock = {
+	.code = "PA5003",
+	.name = "repeated-section-lock",
+	.summary = "a section is locked by address although its handle is known",
+	.why =
+		"Locking by address searches the list of loaded modules "
+		"before it locks anything, and that is slow. The handle "
+		"stays valid as long as the driver is loaded, so the "
+		"section is looked up once and locked by handle from then "
+		"on.",
+	.reported =
+		"The second and each further call by address for one "
+		"section, and a call by address that can run again: in a "
+		"dispatch routine, or in a loop.",
+	.not_reported =
+		"Calls behind a test that there is no handle yet, or that a "
+		"count or a flag says so; a lock that the same routine "
+		"undoes.",
+	.limits =
+		"A test of a local counts as such a test. Whether a device "
+		"is started twice is not asked.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_DISPATCH Create;\n"
+		"NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_DISPATCH Close;\n"
+		"NTSTATUS Close(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tDriver->MajorFunction[IRP_MJ_CREATE] = Create;\n"
+		"\tDriver->MajorFunction[IRP_MJ_CLOSE] = Close;\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_DISPATCH Create;\n"
+		"NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tif (!Handle)\n"
+		"\t\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\telse\n"
+		"\t\tMmLockPagableSectionByHandle(Handle);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_DISPATCH Close;\n"
+		"NTSTATUS Close(PDEVICE_OBJECT Device, PIRP Irp)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tDriver->MajorFunction[IRP_MJ_CREATE] = Create;\n"
+		"\tDriver->MajorFunction[IRP_MJ_CLOSE] = Close;\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tags = "locking",
+	.check = check,
+};

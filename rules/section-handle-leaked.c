@@ -1,0 +1,269 @@
+/*
+ * PA5004. The memory manager counts the locks of a section, and Unload has to
+ * bring the count back to zero. A handle that nobody keeps cannot be given back; a
+ * lock whose handle no unlock ever sees is never undone; and a request that fails
+ * after it locked is not closed by anybody, so it has to unlock itself.
+ */
+#include "rules/locking.h"
+
+static bool undoes(
+	const struct locking *locking, const struct lock_call *undo,
+	const struct lock_call *lock)
+{
+	uint32_t self = (uint32_t)(lock - locking->calls.items);
+
+	if (undo->kind != LOCK_UNDO)
+		return false;
+	for (uint32_t i = 0; i < undo->origins.count; i++) {
+		uint32_t origin = undo->origins.items[i];
+
+		if (origin == self)
+			return true;
+		for (uint32_t o = 0; o < lock->origins.count; o++)
+			if (lock->origins.items[o] == origin)
+				return true;
+	}
+	return lock->kind == LOCK_BY_HANDLE && undo->handle &&
+		undo->handle == lock->handle;
+}
+
+static bool is_ever_undone(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		if (undoes(locking, &locking->calls.items[i], lock))
+			return true;
+	return false;
+}
+
+/* ---- ways out of the routine ------------------------------------------- */
+
+struct scope {
+	struct locking *locking;
+	const struct lock_call *lock;
+};
+
+/* An unlock of this lock, at once or in a routine that is called. */
+static bool is_unlock(void *context, uint32_t index)
+{
+	const struct scope *scope = context;
+	const struct program *program = scope->locking->check->program;
+	const struct routine *routine =
+		program_routine(program, scope->lock->routine);
+	const struct event *event =
+		&routine->definition->body->events.items[index];
+	uint32_t callee = event->kind == EVENT_CALL ?
+		operand_routine(program, routine, event->callee) :
+		NONE;
+
+	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
+		const struct lock_call *undo = &scope->locking->calls.items[i];
+
+		if (undoes(scope->locking, undo, scope->lock) &&
+			((undo->routine == scope->lock->routine &&
+				 undo->event == index) ||
+				(callee != NONE && undo->routine == callee)))
+			return true;
+	}
+	return false;
+}
+
+/* A way from the lock to a return of a failure, or, of a handle that only this
+ * routine knows, to any return. */
+struct way {
+	struct scope scope;
+	const struct body *body;
+	struct arena *arena;
+	bool *seen;
+	VEC(uint32_t) todo;
+	struct place place;
+};
+
+static bool fails(const struct body *body, const struct block *block)
+{
+	struct operand value = block->test.left;
+	bool found = false;
+
+	if (value.kind == OPERAND_CONSTANT)
+		return (int32_t)value.constant < 0;
+	if (value.kind != OPERAND_PATH)
+		return false;
+	/* the last constant that this block stores there */
+	for (uint32_t i = 0; i < block->count; i++) {
+		const struct event *event = &body->events.items
+			[body->order.items[block->first + i]];
+
+		if (event->kind == EVENT_ASSIGN && event->path == value.index)
+			found = event->value.kind == OPERAND_CONSTANT &&
+				(int32_t)event->value.constant < 0;
+	}
+	return found;
+}
+
+static bool leave_block(struct way *way, uint32_t index, uint32_t from, bool any)
+{
+	const struct block *block = &way->body->blocks.items[index];
+
+	for (uint32_t i = from; i < block->count; i++)
+		if (is_unlock(&way->scope,
+			    way->body->order.items[block->first + i]))
+			return false;
+	if (block->exit == EXIT_RETURN && (any || fails(way->body, block))) {
+		way->place = block->place;
+		return true;
+	}
+	for (uint32_t i = 0; i < block->successors.count; i++) {
+		uint32_t next = block->successors.items[i];
+
+		if (!way->seen[next])
+			*vec_add(way->arena, &way->todo) = next;
+		way->seen[next] = true;
+	}
+	return false;
+}
+
+static bool leaves_locked(struct locking *locking, const struct lock_call *lock,
+	bool any, struct place *place)
+{
+	struct way way = { .scope = { locking, lock },
+		.arena = locking->check->findings->arena,
+		.body = program_routine(locking->check->program, lock->routine)
+				->definition->body };
+	bool found = false;
+
+	way.seen = arena_alloc(way.arena, way.body->blocks.count + 1);
+	for (uint32_t b = 0; b < way.body->blocks.count; b++)
+		for (uint32_t i = 0; i < way.body->blocks.items[b].count; i++)
+			if (way.body->order.items
+					[way.body->blocks.items[b].first + i] ==
+				lock->event)
+				found |= leave_block(&way, b, i + 1, any);
+	while (!found && way.todo.count)
+		found = leave_block(&way, way.todo.items[--way.todo.count], 0,
+			any);
+	*place = way.place;
+	return found;
+}
+
+/* ---- Unload ------------------------------------------------------------ */
+
+static bool can_unload(const struct check *check)
+{
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+
+		if (has_role(routine, "DRIVER_UNLOAD") ||
+			has_role(routine, "EVT_WDF_DRIVER_UNLOAD"))
+			return true;
+	}
+	return false;
+}
+
+static void judge(struct locking *locking, const struct lock_call *lock)
+{
+	struct findings *findings = locking->check->findings;
+	const char *what = lock->section ? lock->section : "the section";
+	bool local = lock->handle && lock->handle[0] == 'L';
+	struct finding *finding;
+	struct place place;
+
+	if (lock->dropped && is_made_up_for(locking, lock))
+		return;
+	if (lock->dropped) {
+		lock_report(locking, lock, true,
+			"nobody keeps the handle of '%s', so it stays locked",
+			what);
+	} else if (!is_ever_undone(locking, lock)) {
+		if (can_unload(locking->check) || local)
+			lock_report(locking, lock, true,
+				"nothing unlocks '%s' again before the driver "
+				"is unloaded",
+				what);
+	} else if (leaves_locked(locking, lock, local, &place)) {
+		finding = lock_report(locking, lock, false,
+			"'%s' stays locked when this routine %s", what,
+			local ? "returns" : "fails");
+		finding_step(findings, finding, place, NULL, 0, true,
+			"it returns here without an unlock");
+	}
+}
+
+static void check(struct check *check)
+{
+	struct locking *locking = locking_read(check);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+
+		if (locks_by_address(call->kind) ||
+			(call->kind == LOCK_BY_HANDLE && call->origins.count))
+			judge(locking, call);
+	}
+}
+
+const struct rule section_handle_leaked = {
+	.code = "PA5004",
+	.name = "section-handle-leaked",
+	.summary = "a locked section is never unlocked, or not on every way",
+	.why =
+		"The section stays locked when the driver is unloaded, or "
+		"for as long as the system runs: its pages are lost to "
+		"everybody else, and the image may not be freed.",
+	.reported =
+		"The lock whose handle is thrown away, is never given to an "
+		"unlock, or is not on a way out of the routine: for a "
+		"handle in a local any return, else the return of a "
+		"failure.",
+	.not_reported =
+		"Handles that another routine unlocks, such as Close or "
+		"Unload; drivers that cannot be unloaded.",
+	.limits =
+		"Counts are not computed: two locks and one unlock in other "
+		"routines look balanced.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"}\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tMmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\tDriver->DriverUnload = Unload;\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Work(VOID);\n"
+		"#pragma alloc_text(PAGELK, Work)\n"
+		"VOID Work(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE_LOCKED();\n"
+		"}\n"
+		"PVOID Handle;\n"
+		"DRIVER_INITIALIZE DriverEntry;\n"
+		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
+		"{\n"
+		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
+		"\treturn STATUS_SUCCESS;\n"
+		"}\n"
+		"DRIVER_UNLOAD Unload;\n"
+		"VOID Unload(PDRIVER_OBJECT Driver)\n"
+		"{\n"
+		"\tMmUnlockPagableImageSection(Handle);\n"
+		"}\n",
+	.level = LEVEL_WARNING,
+	.status = STATUS_STABLE,
+	.tags = "locking",
+	.check = check,
+};

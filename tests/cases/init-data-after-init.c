@@ -1,0 +1,38 @@
+/*
+ * Data in INIT, used during initialisation and after it.
+ */
+#include <ntddk.h>
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD Unload;
+#pragma alloc_text(INIT, DriverEntry)
+
+#pragma data_seg("INIT")
+ULONG Limit = 1;
+ULONG Early = 1;
+ULONG Table[4] = { 1, 2, 3, 4 };
+UNICODE_STRING Name = { 0 };
+#pragma data_seg()
+
+static VOID Helper(VOID)
+{
+	Early = 2;
+}
+
+VOID Unload(PDRIVER_OBJECT Driver)
+{
+	ULONG local = Limit; // want must PA6002 "'Unload', which can run after initialisation, uses 'Limit', which is in discardable section 'INIT'"
+
+	Limit = 3; // want PA6002 "'Limit'"
+	local = Table[local]; // want PA6002 "'Table'"
+	IoDeleteSymbolicLink(&Name); // want PA6002 "'Name'"
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	Helper();
+	Early = Limit + Table[0];
+	RtlInitUnicodeString(&Name, L"\\DosDevices\\Name");
+	Driver->DriverUnload = Unload;
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,60 @@
+/*
+ * Addresses of pageable, resident and discardable code and data.
+ */
+#include <ntddk.h>
+
+VOID Work(VOID);
+VOID Other(VOID);
+#pragma alloc_text(PAGELK, Work)
+#pragma alloc_text(PAGEOT, Other)
+
+VOID Work(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
+VOID Other(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD Unload;
+#pragma alloc_text(INIT, DriverEntry)
+
+#pragma data_seg("PAGEDATA")
+ULONG Table[4] = { 1, 2, 3, 4 };
+#pragma data_seg()
+ULONG Resident[4] = { 1, 2, 3, 4 };
+
+PVOID Code, Data, InResident, InInit, DataResident, Wanted, Chosen;
+
+static VOID Plain(VOID)
+{
+}
+
+VOID Unload(PDRIVER_OBJECT Driver)
+{
+	MmUnlockPagableImageSection(Code);
+	MmUnlockPagableImageSection(Data);
+	MmUnlockPagableImageSection(InResident);
+	MmUnlockPagableImageSection(InInit);
+	MmUnlockPagableImageSection(DataResident);
+	MmUnlockPagableImageSection(Wanted);
+	MmUnlockPagableImageSection(Chosen);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	PVOID address = (PVOID)(ULONG_PTR)Plain;
+
+	Code = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);
+	Data = MmLockPagableDataSection(Table);
+	InResident = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Plain); // want must PA5001 "'Plain' is in resident section '.text', which cannot be locked"
+	InInit = MmLockPagableCodeSection((PVOID)(ULONG_PTR)DriverEntry); // want PA5001 "discardable section 'INIT'"
+	DataResident = MmLockPagableDataSection(&Resident[1]); // want PA5001 "'Resident' is in resident section '.data'"
+	Wanted = MmLockPagableCodeSection(address); // want PA5001 "'Plain'"
+	Chosen = MmLockPagableCodeSection(Path);
+	Driver->DriverUnload = Unload;
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,96 @@
+/*
+ * Objects that must be resident, in pageable sections and in paged pool, alone
+ * and inside of structures.
+ */
+#include <ntddk.h>
+
+typedef struct _QUEUE {
+	LIST_ENTRY Head;
+	struct {
+		KEVENT NotEmpty;
+	} Signals;
+} QUEUE;
+
+typedef struct _EXT {
+	ULONG Size;
+	QUEUE Queues[2];
+} EXT, *PEXT;
+
+typedef struct _PLAIN {
+	ULONG Size;
+	PKEVENT Event;
+	LIST_ENTRY Link;
+} PLAIN, *PPLAIN;
+
+typedef KSPIN_LOCK MY_LOCK;
+
+typedef struct _OWN {
+	MY_LOCK Lock;
+} OWN, *POWN;
+
+#pragma data_seg("PAGEDATA")
+#pragma bss_seg("PAGEBSS")
+KSPIN_LOCK Lock; // want must PA4002 "'Lock', a KSPIN_LOCK, in pageable section 'PAGEBSS'"
+KSPIN_LOCK Set = 0; // want PA4002 "'PAGEDATA'"
+EXT Extension; // want PA4002 "'Extension' holds 'Queues.Signals.NotEmpty', a KEVENT,"
+PLAIN Plain;
+FAST_MUTEX Mutexes[2]; // want PA4002 "a FAST_MUTEX"
+MY_LOCK Mine; // want PA4002 "a KSPIN_LOCK"
+KDPC *Pointer;
+#pragma data_seg()
+#pragma bss_seg()
+KSPIN_LOCK Resident;
+EXT ResidentExtension;
+
+#pragma bss_seg("PAGEBSS")
+VOID Wait(VOID)
+{
+	static KTIMER timer; // want PA4002 "'timer', a KTIMER,"
+	KEVENT event;
+
+	KeInitializeEvent(&event, NotificationEvent, FALSE);
+	KeInitializeTimer(&timer);
+}
+#pragma bss_seg()
+
+/* ---- pool --------------------------------------------------------------- */
+
+#define TAG 'gaT'
+
+static PVOID Allocate(POOL_TYPE Pool, SIZE_T Size)
+{
+	PVOID memory = ExAllocatePoolWithTag(Pool, Size, TAG);
+
+	return memory;
+}
+
+static PVOID AllocatePaged(SIZE_T Size)
+{
+	return Allocate(PagedPool, Size);
+}
+
+VOID Pools(PVOID *Where)
+{
+	POOL_TYPE pool = PagedPool;
+	POOL_TYPE either = Where ? PagedPool : NonPagedPool;
+	PVOID untyped;
+	PEXT ext;
+	PPLAIN plain;
+	PKSPIN_LOCK lock;
+	POWN own;
+
+	ext = ExAllocatePoolWithTag(PagedPool, sizeof(EXT), TAG); // want must PA4002 "'Pools' allocates 'struct _EXT', which holds 'Queues.Signals.NotEmpty', a KEVENT, from paged pool"
+	ext = ExAllocatePoolWithTag(NonPagedPool, sizeof(EXT), TAG);
+	ext = (PEXT)ExAllocatePool(PagedPool, sizeof(EXT)); // want PA4002 "KEVENT"
+	ext = ExAllocatePoolWithTag(pool, sizeof(EXT), TAG); // want PA4002
+	ext = ExAllocatePoolWithTag(either, sizeof(EXT), TAG);
+	plain = ExAllocatePoolWithTag(PagedPool, sizeof(PLAIN), TAG);
+	lock = ExAllocatePoolWithTag(PagedPool, sizeof(*lock), TAG); // want PA4002 "allocates a KSPIN_LOCK from paged pool"
+	own = ExAllocatePoolWithQuotaTag(PagedPool, sizeof(*own), TAG); // want PA4002 "'Lock', a KSPIN_LOCK,"
+	ext = Allocate(PagedPool, sizeof(EXT)); // want PA4002
+	ext = Allocate(NonPagedPool, sizeof(EXT));
+	ext = AllocatePaged(sizeof(EXT)); // want PA4002
+	untyped = ExAllocatePoolWithTag(PagedPool, sizeof(EXT), TAG); // want PA4002
+	((PEXT)untyped)->Size = 1;
+	plain->Size = ext->Size + (ULONG)*lock + (ULONG)own->Lock;
+}
