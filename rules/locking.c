@@ -132,6 +132,20 @@ struct handles {
 	uint32_t routine_index;
 };
 
+/* All elements of an array are one. */
+static const char *without_indices(struct intern *names, const char *steps)
+{
+	const char *text = "";
+
+	for (size_t length; *steps; steps += length) {
+		length = strcspn(steps, "[");
+		text = intern_printf(names, "%s%.*s", text, (int)length, steps);
+		if (steps[length] == '[')
+			length += strcspn(steps + length, "]") + 1;
+	}
+	return text;
+}
+
 static const char *key_of_path(struct handles *handles, const struct path *path)
 {
 	struct program *program = handles->locking->check->program;
@@ -146,15 +160,18 @@ static const char *key_of_path(struct handles *handles, const struct path *path)
 		variable = program->units.items[handles->routine->unit]
 				   .variables[path->index];
 		return intern_printf(
-			names, "G %u%s", (unsigned)variable, path->steps);
+			names, "G %u%s", (unsigned)variable,
+			without_indices(names, path->steps));
 	case ROOT_LOCAL:
 		return intern_printf(names, "L %u %u%s",
 			(unsigned)handles->routine_index,
-			(unsigned)path->index, path->steps);
+			(unsigned)path->index,
+			without_indices(names, path->steps));
 	case ROOT_PARAMETER:
 		return intern_printf(names, "P %u %u%s",
 			(unsigned)handles->routine_index,
-			(unsigned)path->index, path->steps);
+			(unsigned)path->index,
+			without_indices(names, path->steps));
 	default:
 		return NULL;
 	}

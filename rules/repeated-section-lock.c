@@ -89,21 +89,25 @@ static bool is_guarded(struct locking *locking, const struct lock_call *call)
 		call->event);
 }
 
-/* An earlier place that locks the same section by address. */
-static const struct lock_call *earlier(
+/* Another place that locks the same section by address: an earlier one, or one
+ * that asks first whether there is a handle. */
+static const struct lock_call *other_place(
 	struct locking *locking, const struct lock_call *call)
 {
-	for (const struct lock_call *other = locking->calls.items; other < call;
-		other++)
-		if (locks_by_address(other->kind) && call->section &&
-			other->section == call->section)
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *other = &locking->calls.items[i];
+
+		if (other != call && locks_by_address(other->kind) &&
+			call->section && other->section == call->section &&
+			(other < call || is_guarded(locking, other)))
 			return other;
+	}
 	return NULL;
 }
 
 static void judge(struct locking *locking, const struct lock_call *call)
 {
-	const struct lock_call *other = earlier(locking, call);
+	const struct lock_call *other = other_place(locking, call);
 	struct finding *finding;
 
 	if (is_guarded(locking, call) || is_undone(locking, call))

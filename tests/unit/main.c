@@ -11,6 +11,7 @@ Suite *irql_suite(void);
 Suite *project_suite(void);
 Suite *includes_suite(void);
 Suite *repair_suite(void);
+Suite *reference_suite(void);
 Suite *report_suite(void);
 Suite *rules_suite(void);
 Suite *state_suite(void);
@@ -30,6 +31,7 @@ int main(void)
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, includes_suite());
 	srunner_add_suite(runner, repair_suite());
+	srunner_add_suite(runner, reference_suite());
 	srunner_add_suite(runner, report_suite());
 	srunner_add_suite(runner, rules_suite());
 	srunner_add_suite(runner, state_suite());
