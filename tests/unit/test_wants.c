@@ -291,12 +291,80 @@ START_TEST(test_cases)
 }
 END_TEST
 
+/* ---- the list of statements -------------------------------------------- */
+
+/* The text of all files of the last cell of a row, one behind the other. */
+static const char *read_cases(const char *row)
+{
+	const char *text = "", *at = row, *cell = row, *error;
+
+	while ((at = strstr(at, " | ")) != NULL)
+		cell = at++;
+	while ((cell = strchr(cell, '`')) != NULL) {
+		const char *name = arena_strndup(
+			&arena, cell + 1, strcspn(cell + 1, "`"));
+		char *file;
+		size_t size;
+
+		if (!platform_read_file(&arena,
+			    path_join(&arena, SOURCE_DIR "/tests/cases", name),
+			    &file, &size, &error))
+			ck_abort_msg("README.md: no case %s: %s", name, error);
+		text = arena_printf(&arena, "%s%s", text, file);
+		cell += strlen(name) + 2;
+	}
+	return text;
+}
+
+static bool is_wanted(const char *text, const char *name)
+{
+	return strstr(text, arena_printf(&arena, "\"'%s'", name)) != NULL;
+}
+
+/* The first name in the second cell is reported, the one behind it is not. */
+static void check_statement(const char *row)
+{
+	const char *cell = strstr(row, " | "), *text = read_cases(row);
+
+	ck_assert_msg(*text != '\0', "no case: %s", row);
+	for (int i = 0; i < 2; i++) {
+		const char *name;
+
+		cell = strchr(cell, '`');
+		ck_assert_msg(cell != NULL, "no names: %s", row);
+		name = arena_strndup(&arena, cell + 1, strcspn(cell + 1, "`"));
+		ck_assert_msg(strstr(text, name) != NULL, "no %s: %s", name,
+			row);
+		ck_assert_msg(is_wanted(text, name) == !i,
+			"%s should%s be reported: %s", name, i ? " not" : "",
+			row);
+		cell += strlen(name) + 2;
+	}
+}
+
+START_TEST(test_every_statement_has_its_pair)
+{
+	const char *path = SOURCE_DIR "/tests/cases/README.md", *error;
+	char *text;
+	size_t size;
+	int rows = 0;
+
+	if (!platform_read_file(&arena, path, &text, &size, &error))
+		ck_abort_msg("%s: %s", path, error);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		if (line[0] == '|' && line[1] == ' ' && rows++)
+			check_statement(line);
+	ck_assert_int_gt(rows, 1);
+}
+END_TEST
+
 static void add_reader(Suite *suite)
 {
 	TCase *tests = tcase_create("reader");
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, test_met_expectations);
+	tcase_add_test(tests, test_every_statement_has_its_pair);
 	tcase_add_test(tests, test_several_in_one_comment);
 	tcase_add_test(tests, test_comment_behind_comment);
 	tcase_add_test(tests, test_what_is_no_expectation);
