@@ -103,6 +103,21 @@ static const char *test_key(struct simulation *simulation,
 		signs[test->kind], " ", right, NULL);
 }
 
+/* What tests have shown of the IRQL at entry, in whatever variable it was. */
+static struct value entry_range(
+	struct simulation *simulation, const struct state *state)
+{
+	const struct binding *known = state_find(
+		state, intern(&simulation->program->names, "#entry"));
+
+	return known ? known->value : any_value();
+}
+
+static bool is_entry_level(const struct value *value)
+{
+	return value->kind == VALUE_LEVEL && value->level.kind == LEVEL_ENTRY;
+}
+
 static enum truth truth_of(struct simulation *simulation,
 	const struct state *state, const struct test *test)
 {
@@ -113,8 +128,13 @@ static enum truth truth_of(struct simulation *simulation,
 	const char *key;
 	bool negated = false;
 
-	if (right.kind == VALUE_RANGE && right.low == right.high)
+	if (right.kind == VALUE_RANGE && right.low == right.high) {
 		truth = test_value(&left, test->kind, right.low);
+		if (truth == TRUTH_MAYBE && is_entry_level(&left)) {
+			left = entry_range(simulation, state);
+			truth = test_value(&left, test->kind, right.low);
+		}
+	}
 	if (truth != TRUTH_MAYBE)
 		return truth;
 	key = test_key(simulation, state, test, &negated);
@@ -140,8 +160,13 @@ static void learn(struct simulation *simulation, struct state *state,
 			constant_value(outcome != negated), false);
 	if (right.kind != VALUE_RANGE || right.low != right.high)
 		return;
-	if (left.kind == VALUE_LEVEL && left.level.kind == LEVEL_ENTRY &&
-		state->level.kind == LEVEL_ENTRY) {
+	if (is_entry_level(&left))
+		state_bind(simulation->scratch, state,
+			intern(&simulation->program->names, "#entry"),
+			refine_value(entry_range(simulation, state),
+				test->kind, right.low, outcome),
+			true);
+	if (is_entry_level(&left) && state->level.kind == LEVEL_ENTRY) {
 		left = refine_value(left, test->kind, right.low, outcome);
 		if (left.low >= 2) /* the code itself says: DISPATCH */
 			state->level.irql = IRQL_DISPATCH;
@@ -451,6 +476,31 @@ static void note_departure(struct simulation *simulation,
 	*vec_add(simulation->scratch, &result->departures) = departure;
 }
 
+/* Whether a routine that returns a pointer here returns NULL elsewhere: then
+ * what is not known to be NULL is taken to be what was looked for. */
+static bool returns_found(
+	const struct simulation *simulation, const struct block *block)
+{
+	const struct body *body = simulation->body;
+	const struct path *path;
+
+	if (block->exit != EXIT_RETURN ||
+		block->test.left.kind != OPERAND_PATH)
+		return false;
+	path = &body->paths.items[block->test.left.index];
+	if (!path->type || !strchr(path->type, '*'))
+		return false;
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *other = &body->blocks.items[i];
+
+		if (other->exit == EXIT_RETURN &&
+			other->test.left.kind == OPERAND_CONSTANT &&
+			other->test.left.constant == 0)
+			return true;
+	}
+	return false;
+}
+
 static void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state)
 {
@@ -463,6 +513,8 @@ static void leave(struct simulation *simulation, const struct block *block,
 	if (exit.result.kind == VALUE_SAME &&
 		exit.result.key[0] != 'p' && exit.result.key[0] != 'g')
 		exit.result = any_value();
+	if (value_is_any(&exit.result) && returns_found(simulation, block))
+		exit.result.nonzero = true;
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		struct binding left =
 			leaving(state, &state->bindings.items[i]);

@@ -235,3 +235,33 @@ PAGED VOID StaysOnProcessor(VOID)
 	Work();
 	KeRevertToUserAffinityThreadEx(old);
 }
+
+/* ---- only as far as needed, and back ------------------------------------ */
+
+typedef struct _WORK {
+	KSPIN_LOCK Lock;
+	ULONG Count;
+} WORK, *PWORK;
+
+/* The variable that was tested holds the saved IRQL afterwards. */
+static VOID RaiseIfNeeded(PWORK Work)
+{
+	KIRQL irql = KeGetCurrentIrql();
+
+	if (irql < DISPATCH_LEVEL) {
+		KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	}
+	KeAcquireSpinLockAtDpcLevel(&Work->Lock);
+	Work->Count++;
+	KeReleaseSpinLockFromDpcLevel(&Work->Lock);
+	if (irql < DISPATCH_LEVEL) {
+		KeLowerIrql(irql);
+	}
+}
+
+PAGED VOID UsesRaiseIfNeeded(PWORK Work)
+{
+	PAGED_CODE();
+	RaiseIfNeeded(Work);
+	RaiseIfNeeded(Work);
+}
