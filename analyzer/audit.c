@@ -17,7 +17,7 @@ void audit_init(struct audit *audit)
 
 void audit_release(struct audit *audit)
 {
-	for (uint32_t i = 0; i < audit->fact_count; i++)
+	for (uint32_t i = 0; !audit->borrowed && i < audit->fact_count; i++)
 		facts_release(&audit->facts[i]);
 	arena_release(&audit->arena);
 }
@@ -47,6 +47,17 @@ void audit_read_units(struct audit *audit, const struct units *units,
 	reading.facts = audit->facts;
 	platform_parallel(
 		audit->fact_count, options->threads, read_unit, &reading);
+}
+
+void audit_borrow(struct audit *audit, const struct audit *from,
+	const uint32_t *units, uint32_t count)
+{
+	audit->borrowed = true;
+	audit->fact_count = count;
+	audit->facts = arena_alloc(
+		&audit->arena, (count + 1) * sizeof(*audit->facts));
+	for (uint32_t i = 0; i < count; i++)
+		audit->facts[i] = from->facts[units[i]];
 }
 
 /* Reveal rules run only when they are asked for by name. */

@@ -24,6 +24,7 @@ struct audit {
 	struct arena arena;   /* program lifetime */
 	struct facts *facts;  /* one per unit, in the order of the units */
 	uint32_t fact_count;
+	bool borrowed; /* another audit owns what is in the facts */
 	struct program *program;
 	const struct flow *flow; /* of the IRQL */
 	struct findings findings;
@@ -36,6 +37,11 @@ void audit_release(struct audit *audit);
 /* First phase: parses every unit, on several threads. */
 void audit_read_units(struct audit *audit, const struct units *units,
 	const struct audit_options *options);
+
+/* The first phase of a driver whose units another audit has read: takes those
+ * with these indices. The other one has to outlive this one. */
+void audit_borrow(struct audit *audit, const struct audit *from,
+	const uint32_t *units, uint32_t count);
 
 /* Second phase: links the facts, follows IRQL, runs the rules. */
 bool audit_run(struct audit *audit, const struct audit_options *options);

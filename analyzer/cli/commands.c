@@ -10,10 +10,13 @@
 #include "report/explain.h"
 
 #define INPUTS                                                                 \
-	"An INPUT is a source file (.c .cc .cpp .cxx), a directory, or a\n"    \
-	"compile_commands.json. All inputs together are one driver. Below a\n" \
-	"directory every source is taken; hidden directories, node_modules\n"  \
-	"and CMake's build directories are left out.\n"
+	"An INPUT is a source file (.c .cc .cpp .cxx), a directory, a\n"       \
+	"project or solution (.vcxproj .sln .slnx), or a\n"                    \
+	"compile_commands.json. Each kernel-mode project is one driver; all\n" \
+	"other inputs together are one more. Below a directory every project\n"\
+	"is taken, and every source that is not in or below the directory\n"   \
+	"of one; hidden directories, node_modules and CMake's build\n"         \
+	"directories are left out.\n"
 
 #define FLAGS                                                                  \
 	"\n"                                                                   \
@@ -102,6 +105,27 @@ static bool open_single(struct options *options, struct output *output,
 	return output_open(output, path);
 }
 
+/* One table after the other; in JSON an array, if there are several. */
+static void write_sections(
+	const struct session *session, FILE *out, bool json)
+{
+	bool several = session->drivers.count > 1;
+
+	for (uint32_t i = 0; i < session->drivers.count; i++) {
+		const struct driver_audit *one = session->drivers.items[i];
+
+		if (several)
+			fprintf(out, json ? i ? "," : "["
+					  : "%s%s:\n",
+				i ? "\n" : "",
+				one->driver->file ? one->driver->file
+						  : "other sources");
+		sections_write(one->audit.program, out, json);
+	}
+	if (several && json)
+		fputs("]\n", out);
+}
+
 enum exit_status command_sections(struct options *options)
 {
 	enum exit_status status = EXIT_STATUS_FAILED;
@@ -113,8 +137,7 @@ enum exit_status command_sections(struct options *options)
 		return EXIT_STATUS_FAILED;
 	session_init(&session, options);
 	if (session_read_sources(&session) && session_run(&session)) {
-		sections_write(session.audit.program, output.stream,
-			!strcmp(format, "json"));
+		write_sections(&session, output.stream, !strcmp(format, "json"));
 		status = session_report_unread(&session);
 	}
 	if (!output_close(&output))

@@ -2,15 +2,25 @@
 #ifndef CLI_COUNT_H
 #define CLI_COUNT_H
 
+#include "base/intern.h"
+#include "base/map.h"
 #include "cli/session.h"
 #include "report/report.h"
 
-/* Fills the files, functions and pageable functions of the summary, after
- * session_run. What several units include is counted once. */
-void count_audited(const struct session *session, struct summary *summary);
+/* Adds the functions and pageable functions of one driver to the summary. */
+void count_functions(const struct audit *audit, struct summary *summary);
+
+/* Counts the files of drivers, one after the other: what several units include
+ * is counted once. */
+struct file_count {
+	struct arena *arena;
+	struct intern names;
+	struct map seen;
+};
+
+void count_files(struct file_count *count, const struct audit *audit);
 
 /* Lists the routines whose IRQL at entry is not known though it matters. */
-void add_unknown_functions(const struct session *session,
-	struct report *report);
+void add_unknown_functions(const struct audit *audit, struct report *report);
 
 #endif

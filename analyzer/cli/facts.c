@@ -30,7 +30,7 @@ static const char *file_in(struct arena *arena, const char *directory,
 /* Two units whose paths differ in '/' and '_' only would share a file. */
 static bool names_differ(const struct session *session, const char *directory)
 {
-	const struct audit *audit = &session->audit;
+	const struct audit *audit = &session->units;
 	struct intern names;
 	struct map seen = { 0 };
 
@@ -65,7 +65,7 @@ static bool write_one(const struct facts *facts, const char *path)
 /* Into PATH, or below it if it is a directory. */
 static bool write_files(const struct session *session, const char *path)
 {
-	const struct audit *audit = &session->audit;
+	const struct audit *audit = &session->units;
 	bool below = platform_path_kind(path) == PATH_DIRECTORY, good = true;
 
 	if (!below && audit->fact_count != 1) {
@@ -85,8 +85,8 @@ static bool write_files(const struct session *session, const char *path)
 
 static void dump(const struct session *session)
 {
-	for (uint32_t i = 0; i < session->audit.fact_count; i++)
-		facts_write(&session->audit.facts[i], stdout);
+	for (uint32_t i = 0; i < session->units.fact_count; i++)
+		facts_write(&session->units.facts[i], stdout);
 }
 
 enum exit_status command_facts(struct options *options)

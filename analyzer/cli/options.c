@@ -116,6 +116,23 @@ static const char *set_allow_incomplete(
 	return NULL;
 }
 
+static const char *set_configuration(
+	struct options *options, const char *value)
+{
+	if (options->configuration)
+		return "to be given once";
+	options->configuration = value;
+	return NULL;
+}
+
+static const char *set_platform(struct options *options, const char *value)
+{
+	if (options->platform)
+		return "to be given once";
+	options->platform = value;
+	return NULL;
+}
+
 static const char *set_color(struct options *options, const char *value)
 {
 	int index = word_index("auto always never", value);
@@ -217,6 +234,11 @@ static const struct option all_options[] = {
 		"read with the headers of the driver kit in DIR: its Include\n"
 		"directory, an EWDK, an unpacked package, or any directory\n"
 		"with a wdm.h below it; may be repeated", add_wdk },
+	{ 0, "configuration", "NAME", READS,
+		"of projects and solutions; default: Release, or what is\n"
+		"nearest to it", set_configuration },
+	{ 0, "platform", "NAME", READS,
+		"of projects and solutions; default: x64", set_platform },
 	{ 'j', "jobs", "N", READS,
 		"read N sources at a time; default: one per processor",
 		set_jobs },

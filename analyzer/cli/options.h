@@ -37,6 +37,7 @@ struct options {
 	VEC(struct format_choice) formats;
 	VEC(const char *) rules; /* codes; empty: the rules on by default */
 	const char *output, *contracts;
+	const char *configuration, *platform; /* of projects */
 	enum color_choice color;
 	enum level fail_on;
 	int jobs;

@@ -112,20 +112,58 @@ static const struct rule *const *rules_of_run(struct options *options)
 	return rules.items;
 }
 
-/* The top of the repository that a directory is in, or the directory. */
+/* The top of the repository that a directory is in, or NULL. */
 static const char *repository_root(struct arena *arena, const char *directory)
 {
-	const char *root = directory;
+	for (;;) {
+		const char *above = path_directory(arena, directory);
 
-	while (platform_path_kind(path_join(arena, root, ".git")) ==
-		PATH_MISSING) {
-		const char *above = path_directory(arena, root);
-
-		if (strlen(above) >= strlen(root))
+		if (platform_path_kind(path_join(arena, directory, ".git")) !=
+			PATH_MISSING)
 			return directory;
-		root = above;
+		if (strlen(above) >= strlen(directory))
+			return NULL;
+		directory = above;
 	}
-	return root;
+}
+
+/* The directory that all sources are in or below; `here` if there is none. */
+static const char *common_directory(
+	const struct session *session, const char *here)
+{
+	struct arena *arena = session->arena;
+	const char *common = NULL;
+
+	for (uint32_t i = 0; i < session->units.fact_count; i++) {
+		const char *path = path_normalise(arena,
+			path_join(arena, here, session->units.facts[i].unit));
+		const char *real = platform_real_path(arena, path);
+
+		path = real ? real : path;
+		if (!common)
+			common = path_directory(arena, path);
+		while (path_relative(common, path) == path &&
+			strcmp(common, "/"))
+			common = path_directory(arena, common);
+	}
+	return common ? common : here;
+}
+
+/* What paths in a report are relative to: the repository of the sources, else
+ * where we are if they are below that, else the directory they are in. */
+static const char *root_of(const struct session *session, const char *here)
+{
+	struct arena *arena = session->arena;
+	const char *common = common_directory(session, here), *real;
+	const char *repository = repository_root(arena, common);
+
+	if (repository)
+		return repository;
+	real = platform_real_path(arena, here);
+	return path_relative(real ? real : here, common) == common &&
+			strcmp(common, real ? real : here)
+		? common
+		: here;
 }
 
 static void add_unread(struct report *report, const struct project *project)
@@ -139,25 +177,81 @@ static void add_unread(struct report *report, const struct project *project)
 	}
 }
 
-static void make_report(struct report *report, struct session *session)
+static bool same_configuration(const char *left, const char *right)
 {
-	const struct audit *audit = &session->audit;
+	return left && right ? !strcmp(left, right) : left == right;
+}
 
-	report_init(report, session->arena, &audit->findings,
+/* The findings of all drivers of one configuration, and what is to be said of
+ * them. */
+static void add_drivers(struct report *report, struct findings *findings,
+	const struct session *session)
+{
+	struct file_count files = { .arena = session->arena };
+
+	intern_init(&files.names, session->arena);
+	for (uint32_t i = 0; i < session->drivers.count; i++) {
+		const struct driver *driver =
+			session->drivers.items[i]->driver;
+		const struct audit *audit = &session->drivers.items[i]->audit;
+
+		if (!same_configuration(
+			    driver->configuration, report->configuration))
+			continue;
+		report->summary.projects += driver->file != NULL;
+		findings_add_all(findings, &audit->findings, driver->file);
+		for (uint32_t j = 0; j < audit->fact_count; j++)
+			report_add_notices(report, &audit->facts[j]);
+		count_files(&files, audit);
+		count_functions(audit, &report->summary);
+		add_unknown_functions(audit, report);
+	}
+	findings_sort(findings);
+	report->summary.files = files.seen.count;
+}
+
+static struct report *make_report(
+	const struct session *session, const char *configuration, bool first)
+{
+	struct report *report = arena_alloc(session->arena, sizeof(*report));
+	struct findings *findings =
+		arena_alloc(session->arena, sizeof(*findings));
+
+	findings_init(findings, session->arena);
+	report_init(report, session->arena, findings,
 		rules_of_run(session->options));
 	report->version = PAGEAUDIT_VERSION;
 	report->absolute_paths = under_msbuild();
-	if (report->directory)
-		report->root =
-			repository_root(session->arena, report->directory);
-	for (uint32_t i = 0; i < audit->fact_count; i++)
-		report_add_notices(report, &audit->facts[i]);
-	add_unread(report, &session->project);
-	count_audited(session, &report->summary);
-	add_unknown_functions(session, report);
+	report->configuration = configuration;
+	report->root = root_of(session, report->directory);
+	add_drivers(report, findings, session);
+	if (first)
+		add_unread(report, &session->project);
 	report->summary.milliseconds =
 		platform_milliseconds() - session->started;
 	report_finish(report);
+	return report;
+}
+
+/* A report for each configuration, in the order of the drivers. */
+static struct report *make_reports(const struct session *session)
+{
+	struct report *first = NULL, **next = &first;
+
+	for (uint32_t i = 0; i < session->drivers.count; i++) {
+		const char *configuration =
+			session->drivers.items[i]->driver->configuration;
+		uint32_t j = 0;
+
+		while (j < i && !same_configuration(configuration,
+			session->drivers.items[j]->driver->configuration))
+			j++;
+		if (j < i)
+			continue;
+		*next = make_report(session, configuration, !first);
+		next = &(*next)->next;
+	}
+	return first;
 }
 
 static bool wants_colour(
@@ -207,26 +301,28 @@ enum exit_status reports_write(
 	struct reports *reports, struct session *session)
 {
 	struct options *options = session->options;
-	struct report report;
+	struct report *report = make_reports(session);
 	enum exit_status status;
 	bool written = true;
 
-	make_report(&report, session);
-	if (options->verbose)
-		say_unknown(&report);
+	for (struct report *part = report; part && options->verbose;
+		part = part->next)
+		say_unknown(part);
 	for (uint32_t i = 0; i < reports->list.count; i++) {
 		struct report_output *one = &reports->list.items[i];
 
-		report.colour = wants_colour(options, &one->output);
-		one->format->write(&report, one->output.stream);
+		for (struct report *part = report; part; part = part->next)
+			part->colour = wants_colour(options, &one->output);
+		one->format->write(report, one->output.stream);
 		written = output_close(&one->output) && written;
 	}
 	if (!has_text_on_stdout(reports))
-		fprintf(stderr, "%s\n", report_summary(&report));
+		for (struct report *part = report; part; part = part->next)
+			fprintf(stderr, "%s\n", report_summary(part));
 	if (!written)
 		return EXIT_STATUS_FAILED;
 	status = (enum exit_status)report_exit_status(
-		&report, options->fail_on);
+		report, options->fail_on);
 	if (options->exit_zero || (options->allow_incomplete &&
 			status == EXIT_STATUS_INCOMPLETE))
 		return EXIT_STATUS_CLEAN;

@@ -48,12 +48,14 @@ void session_init(struct session *session, struct options *options)
 		.rule_count = options->rules.count,
 		.paging_path = options->paging_path,
 	};
-	audit_init(&session->audit);
+	audit_init(&session->units);
 }
 
 void session_release(struct session *session)
 {
-	audit_release(&session->audit);
+	for (uint32_t i = 0; i < session->drivers.count; i++)
+		audit_release(&session->drivers.items[i]->audit);
+	audit_release(&session->units);
 }
 
 /* For "pageaudit sectoins driver": a mistyped command is taken for an input. */
@@ -129,10 +131,12 @@ static bool find_units(struct session *session)
 		.wdk_count = options->wdk.count,
 		.flags = options->flags.items,
 		.flag_count = options->flags.count,
+		.configuration = options->configuration,
+		.platform = options->platform,
 	};
 
-	if (!has_inputs(session, "a source file, a directory or a "
-				 "compile_commands.json"))
+	if (!has_inputs(session, "a source file, a directory, a project "
+				 "or a compile_commands.json"))
 		return false;
 	project_read(session->arena, options->inputs.items,
 		options->inputs.count, &project_options, project);
@@ -187,7 +191,7 @@ bool session_read_sources(struct session *session)
 	check_headers();
 	if (session->options->verbose)
 		say_units(session);
-	audit_read_units(&session->audit, &session->project.units,
+	audit_read_units(&session->units, &session->project.units,
 		&session->audit_options);
 	say_time(session, "sources read");
 	return true;
@@ -219,7 +223,7 @@ static bool read_facts_file(const char *path, struct facts *facts)
 bool session_read_facts(struct session *session)
 {
 	struct options *options = session->options;
-	struct audit *audit = &session->audit;
+	struct audit *audit = &session->units;
 	bool good = true;
 
 	if (!has_inputs(session, "files that pageaudit facts wrote"))
@@ -233,22 +237,50 @@ bool session_read_facts(struct session *session)
 	return good;
 }
 
+static bool run_driver(struct session *session, const struct driver *driver)
+{
+	struct driver_audit *run = arena_alloc(session->arena, sizeof(*run));
+	struct audit *audit = &run->audit;
+
+	*vec_add(session->arena, &session->drivers) = run;
+	run->driver = driver;
+	audit_init(audit);
+	audit_borrow(audit, &session->units, driver->units.items,
+		driver->units.count);
+	if (audit_run(audit, &session->audit_options))
+		return true;
+	say_error("%s", audit->error ? audit->error : "the audit failed");
+	return false;
+}
+
+/* All that was read is one driver: files of facts, or nothing at all. */
+static void add_only_driver(struct session *session)
+{
+	struct project *project = &session->project;
+	struct driver *driver = vec_add(session->arena, &project->drivers);
+
+	for (uint32_t i = 0; i < session->units.fact_count; i++)
+		*vec_add(session->arena, &driver->units) = i;
+}
+
 bool session_run(struct session *session)
 {
-	if (!audit_run(&session->audit, &session->audit_options)) {
-		say_error("%s", session->audit.error
-				? session->audit.error
-				: "the audit failed");
-		return false;
-	}
-	say_time(session, "rules run");
-	return true;
+	const struct project *project = &session->project;
+	bool good = true;
+
+	if (!project->drivers.count)
+		add_only_driver(session);
+	for (uint32_t i = 0; good && i < project->drivers.count; i++)
+		good = run_driver(session, &project->drivers.items[i]);
+	if (good)
+		say_time(session, "rules run");
+	return good;
 }
 
 enum exit_status session_report_unread(const struct session *session)
 {
 	const struct project *project = &session->project;
-	const struct audit *audit = &session->audit;
+	const struct audit *audit = &session->units;
 	bool complete = !project->unread.count;
 
 	for (uint32_t i = 0; i < project->unread.count; i++)

@@ -12,12 +12,19 @@
 #include "cli/options.h"
 #include "project/project.h"
 
+/* One driver, linked and judged by itself. */
+struct driver_audit {
+	const struct driver *driver;
+	struct audit audit;
+};
+
 struct session {
 	struct options *options;
 	struct arena *arena; /* the options' */
 	struct project project;
 	struct audit_options audit_options;
-	struct audit audit;
+	struct audit units; /* what was read, for all drivers */
+	VEC(struct driver_audit *) drivers; /* after session_run */
 	int64_t started; /* platform_milliseconds */
 };
 
@@ -30,7 +37,7 @@ bool session_read_sources(struct session *session);
 /* The inputs are files of facts. */
 bool session_read_facts(struct session *session);
 
-/* Links the facts, follows IRQL, runs the rules. */
+/* Links the facts of each driver, follows IRQL, runs the rules. */
 bool session_run(struct session *session);
 
 /* For commands without a report: says which sources could not be read, and

@@ -2,13 +2,21 @@
  * From what the user names on the command line to the units of an audit.
  *
  *	a source file         .c .cc .cpp .cxx, with the default flags
- *	a directory           every source below it, likewise
+ *	a directory           every source below it, likewise, and every project
  *	compile_commands.json its entries, with the flags of each
+ *	a project             .vcxproj: its sources, with their flags
+ *	a solution            .sln .slnx: its projects
+ *
+ * Each kernel-mode project is a driver of its own; a static library belongs
+ * to the drivers that link it, and is one by itself if none here does. All
+ * other inputs together are one driver more.
  *
  * Below a directory these are left out: hidden directories, node_modules, and
  * directories that CMake builds in (they hold a CMakeCache.txt). A directory
  * is walked once, however many links lead to it, and a source that is named
- * twice is one unit: the first one named counts.
+ * twice is one unit of its driver: the first one named counts. Where a
+ * kernel-mode project is, in the directory or above, it says what is built:
+ * sources there that no project names are left out, with a remark.
  *
  * Everything made here lives in the arena that is passed in.
  */
@@ -26,6 +34,7 @@ struct project_options {
 	uint32_t wdk_count;
 	const char *const *flags; /* what the user wrote behind "--" */
 	uint32_t flag_count;
+	const char *configuration, *platform; /* of projects, or NULL */
 };
 
 /* A source that turned up below a directory or in a database and cannot be
@@ -35,8 +44,17 @@ struct unread {
 	const char *reason; /* "there is no such file" */
 };
 
+/* What is linked into one image, as far as we know. */
+struct driver {
+	const char *name;	   /* NULL: inputs that are no project */
+	const char *file;	   /* of the project; NULL likewise */
+	const char *configuration; /* "x64-Release"; NULL likewise */
+	VEC(uint32_t) units;	   /* in project.units, in their order */
+};
+
 struct project {
-	struct units units;
+	struct units units; /* of all drivers; some belong to several */
+	VEC(struct driver) drivers;
 	VEC(struct unread) unread;
 	/* Inputs that are wrong, each a whole message: nothing should be
 	 * audited before they are put right. */

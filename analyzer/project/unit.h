@@ -34,6 +34,9 @@ struct build_settings {
 					  * from_msbuild; else not said */
 	VEC(const char *) wpp_functions; /* names of trace macros that the
 					  * project has WPP make */
+	/* Directories that the project names in the kit, below its directory
+	 * of headers and without a version: "km/acx/km/1.1". */
+	VEC(const char *) kit_directories;
 };
 
 /* Below the directory of the model headers; only in memory. */
@@ -68,7 +71,7 @@ struct unit {
 };
 
 struct units {
-	VEC(struct unit) list; /* sorted by path, no path twice */
+	VEC(struct unit) list; /* sorted by path */
 };
 
 #endif

@@ -83,6 +83,33 @@ struct place place_behind(const struct place *place)
 		place->end_column, place->end_line, place->end_column };
 }
 
+static void add_project(
+	struct arena *arena, struct finding *finding, const char *project)
+{
+	uint32_t at = finding->projects.count;
+
+	for (uint32_t i = 0; i < at; i++)
+		if (!strcmp(finding->projects.items[i], project))
+			return;
+	*vec_add(arena, &finding->projects) = project;
+	for (; at && strcmp(finding->projects.items[at - 1], project) > 0; at--)
+		finding->projects.items[at] = finding->projects.items[at - 1];
+	finding->projects.items[at] = project;
+}
+
+void findings_add_all(struct findings *findings, const struct findings *more,
+	const char *project)
+{
+	for (uint32_t i = 0; i < more->list.count; i++) {
+		struct finding *finding =
+			vec_add(findings->arena, &findings->list);
+
+		*finding = more->list.items[i];
+		if (project)
+			add_project(findings->arena, finding, project);
+	}
+}
+
 /* ---- order ------------------------------------------------------------- */
 
 static int compare_numbers(uint32_t a, uint32_t b)
@@ -127,9 +154,15 @@ void findings_sort(struct findings *findings)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = &findings->list.items[i];
 	qsort(order, count, sizeof(*order), compare_findings);
-	for (uint32_t i = 0; i < count; i++)
-		if (!kept || compare_heads(order[i], &sorted[kept - 1]))
+	for (uint32_t i = 0; i < count; i++) {
+		if (!kept || compare_heads(order[i], &sorted[kept - 1])) {
 			sorted[kept++] = *order[i];
+			continue;
+		}
+		for (uint32_t j = 0; j < order[i]->projects.count; j++)
+			add_project(findings->arena, &sorted[kept - 1],
+				order[i]->projects.items[j]);
+	}
 	findings->list.items = sorted;
 	findings->list.count = kept;
 	findings->list.capacity = count;

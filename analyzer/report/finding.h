@@ -47,6 +47,8 @@ struct finding {
 	 * go together, and what they do. NULL: no fix. */
 	const char *fix;
 	VEC(struct edit) edits;
+	VEC(const char *) projects; /* that have it, sorted; empty: it is not
+				     * a project's */
 };
 
 struct findings {
@@ -77,7 +79,13 @@ void finding_fix(struct findings *findings, struct finding *finding,
 struct place place_before(const struct place *place);
 struct place place_behind(const struct place *place);
 
-/* By file, line, column, code, message; equal ones become one. */
+/* Copies all of `more`, as findings of a project; NULL: of none. What belongs
+ * to the findings stays with `more`, which has to outlive this. */
+void findings_add_all(struct findings *findings, const struct findings *more,
+	const char *project);
+
+/* By file, line, column, code, message; equal ones become one, which has
+ * the projects of all. */
 void findings_sort(struct findings *findings);
 
 /* The level after must/may: a may is at most a warning. */

@@ -131,13 +131,13 @@ static void write_path(
 	}
 }
 
-void report_pretty(struct report *report, FILE *out)
+static void write_report(struct report *report, FILE *out)
 {
 	for (uint32_t i = 0; i < report->findings->list.count; i++) {
 		const struct finding *finding =
 			&report->findings->list.items[i];
 
-		write_clang_line(report, out, line_of_finding(finding));
+		write_clang_line(report, out, line_of_finding(report, finding));
 		write_snippet(report, out, &finding->place);
 		write_path(report, out, finding);
 		fputc('\n', out);
@@ -151,4 +151,10 @@ void report_pretty(struct report *report, FILE *out)
 	if (report->notices.count)
 		fputc('\n', out);
 	fprintf(out, "%s\n", report_summary(report));
+}
+
+void report_pretty(struct report *report, FILE *out)
+{
+	for (; report; report = report->next)
+		write_report(report, out);
 }

@@ -34,6 +34,7 @@ struct sources;
 
 struct summary {
 	/* The caller counts these. */
+	uint32_t projects;  /* that were audited; 0: no project was named */
 	uint32_t files;	    /* sources and headers of the driver */
 	uint32_t functions; /* with a body */
 	uint32_t pageable;  /* of these, in pageable sections */
@@ -72,6 +73,10 @@ struct report {
 	bool colour;	     /* pretty: for a terminal */
 
 	struct sources *sources; /* report/source.h */
+
+	/* The same run for another configuration, or NULL: drivers need not
+	 * agree on one. Writers and the status take it in. */
+	struct report *next;
 };
 
 /* Fills a report with defaults: version 0, and the current directory for
@@ -114,7 +119,8 @@ void report_clang(struct report *report, FILE *out);
 void report_msvc(struct report *report, FILE *out);
 
 /*
- * SARIF 2.1.0 as code scanning takes it: one run, nothing suppressed. The path
+ * SARIF 2.1.0 as code scanning takes it: one run for each configuration, and
+ * nothing suppressed. The path
  * that proves a finding is its code flow, each step with its state. Limits of
  * consumers (25,000 results a run, 10,000 steps a result) are not enforced.
  */

@@ -56,6 +56,18 @@ static void put_fix(
 	}
 }
 
+static void put_projects(
+	struct arena *arena, json_t *object, const struct finding *finding)
+{
+	json_t *list;
+
+	if (!finding->projects.count)
+		return;
+	list = put_array(object, "projects");
+	for (uint32_t i = 0; i < finding->projects.count; i++)
+		push(list, text_value(arena, finding->projects.items[i]));
+}
+
 static void push_finding(struct report *report, json_t *array,
 	const struct finding *finding, struct fingerprint fingerprint)
 {
@@ -73,6 +85,7 @@ static void push_finding(struct report *report, json_t *array,
 	put_text(arena, object, "section", finding->section);
 	put_text(arena, object, "fingerprint",
 		fingerprint_text(arena, fingerprint));
+	put_projects(arena, object, finding);
 	list = put_array(object, "steps");
 	for (uint32_t i = 0; i < finding->steps.count; i++)
 		push_step(report, list, &finding->steps.items[i]);
@@ -122,6 +135,8 @@ static void put_summary(const struct report *report, json_t *document)
 	const struct summary *summary = &report->summary;
 	json_t *object = put_object(document, "summary");
 
+	if (summary->projects)
+		put_number(object, "projects", summary->projects);
 	put_number(object, "files", summary->files);
 	put_number(object, "functions", summary->functions);
 	put_number(object, "pageable", summary->pageable);
@@ -138,13 +153,12 @@ static void put_summary(const struct report *report, json_t *document)
 	put(object, "complete", json_boolean(report_is_complete(report)));
 }
 
-void report_json(struct report *report, FILE *out)
+/* A report and, as `more`, those of other configurations. */
+static void put_report(struct report *report, json_t *document)
 {
 	struct fingerprint *fingerprints = finding_fingerprints(report);
-	json_t *document = json_object(), *list;
+	json_t *list;
 
-	put_text(report->arena, document, "tool", "pageaudit");
-	put_text(report->arena, document, "version", report->version);
 	put_text(report->arena, document, "configuration",
 		report->configuration);
 	put_summary(report, document);
@@ -156,5 +170,23 @@ void report_json(struct report *report, FILE *out)
 	for (uint32_t i = 0; i < report->notices.count; i++)
 		push_notice(report, list, &report->notices.items[i]);
 	put_unknown(report, document);
+	if (!report->next)
+		return;
+	list = put_array(document, "more");
+	for (report = report->next; report; report = report->next) {
+		struct report alone = *report;
+
+		alone.next = NULL;
+		put_report(&alone, push_object(list));
+	}
+}
+
+void report_json(struct report *report, FILE *out)
+{
+	json_t *document = json_object();
+
+	put_text(report->arena, document, "tool", "pageaudit");
+	put_text(report->arena, document, "version", report->version);
+	put_report(report, document);
 	write_json(document, out);
 }

@@ -304,6 +304,19 @@ static void put_fix(
 	}
 }
 
+static void put_projects(
+	struct report *report, json_t *result, const struct finding *finding)
+{
+	json_t *array;
+
+	if (!finding->projects.count)
+		return;
+	array = put_array(put_object(result, "properties"), "projects");
+	for (uint32_t i = 0; i < finding->projects.count; i++)
+		push(array, text_value(report->arena,
+				   finding->projects.items[i]));
+}
+
 static void push_result(struct report *report, json_t *results,
 	const struct finding *finding, struct fingerprint fingerprint)
 {
@@ -323,6 +336,7 @@ static void push_result(struct report *report, json_t *results,
 	put_flow(report, result, finding, primary);
 	put_related(report, result, &relateds);
 	put_fix(report, result, finding);
+	put_projects(report, result, finding);
 }
 
 static void put_results(struct report *report, json_t *run)
@@ -387,19 +401,25 @@ static void put_category(struct report *report, json_t *run)
 			configuration ? "/" : ""));
 }
 
-void report_sarif(struct report *report, FILE *out)
+static void put_run(struct report *report, json_t *run)
 {
-	json_t *document = json_object(), *run;
-
-	put_text(report->arena, document, "$schema",
-		"https://json.schemastore.org/sarif-2.1.0.json");
-	put_text(report->arena, document, "version", "2.1.0");
-	run = push_object(put_array(document, "runs"));
 	sarif_put_tool(report, run);
 	put_category(report, run);
 	put_text(report->arena, run, "columnKind", "utf16CodeUnits");
 	put_root(report, run);
 	put_invocation(report, run);
 	put_results(report, run);
+}
+
+void report_sarif(struct report *report, FILE *out)
+{
+	json_t *document = json_object(), *runs;
+
+	put_text(report->arena, document, "$schema",
+		"https://json.schemastore.org/sarif-2.1.0.json");
+	put_text(report->arena, document, "version", "2.1.0");
+	runs = put_array(document, "runs");
+	for (; report; report = report->next)
+		put_run(report, push_object(runs));
 	write_json(document, out);
 }

@@ -19,10 +19,17 @@ bool report_is_complete(const struct report *report)
 
 int report_exit_status(const struct report *report, enum level fail_on)
 {
+	int status = report_is_complete(report) ? 0 : 3;
+
 	for (uint32_t i = 0; i < report->findings->list.count; i++)
 		if (finding_level(&report->findings->list.items[i]) >= fail_on)
-			return 1;
-	return report_is_complete(report) ? 0 : 3;
+			status = 1;
+	if (report->next && status != 1) {
+		int other = report_exit_status(report->next, fail_on);
+
+		status = other ? other : status;
+	}
+	return status;
 }
 
 /* "1 file", "2 files". */
@@ -83,6 +90,12 @@ const char *report_summary(const struct report *report)
 	int64_t tenths = (summary->milliseconds + 50) / 100;
 
 	buffer_add(&line, "pageaudit: ");
+	if (report->configuration)
+		buffer_printf(&line, "%s: ", report->configuration);
+	if (summary->projects) {
+		add_count(&line, summary->projects, "project", "projects");
+		buffer_add(&line, ", ");
+	}
 	add_count(&line, summary->files, "file", "files");
 	buffer_add(&line, ", ");
 	add_count(&line, summary->functions, "function", "functions");

@@ -14,10 +14,27 @@
 #include "report/source.h"
 #include "report/utf8.h"
 
-struct line line_of_finding(const struct finding *finding)
+/* As build systems name it: " [a.vcxproj]". */
+static const char *projects_text(
+	const struct report *report, const struct finding *finding)
+{
+	const char *text = NULL;
+
+	if (report->summary.projects < 2)
+		return NULL;
+	for (uint32_t i = 0; i < finding->projects.count; i++)
+		text = text ? arena_printf(report->arena, "%s, %s", text,
+				      finding->projects.items[i])
+			    : finding->projects.items[i];
+	return text;
+}
+
+struct line line_of_finding(
+	const struct report *report, const struct finding *finding)
 {
 	return (struct line){&finding->place, finding_level(finding),
-		finding->rule->code, finding->message};
+		finding->rule->code, finding->message,
+		projects_text(report, finding)};
 }
 
 struct line line_of_notice(const struct notice *notice)
@@ -25,7 +42,7 @@ struct line line_of_notice(const struct notice *notice)
 	const struct rule *rule = notice_rule(notice->kind);
 
 	return (struct line){
-		&notice->place, rule->level, rule->code, notice->message};
+		&notice->place, rule->level, rule->code, notice->message, NULL};
 }
 
 struct line line_of_step(struct arena *arena, const struct step *step)
@@ -35,13 +52,13 @@ struct line line_of_step(struct arena *arena, const struct step *step)
 	if (step->irql)
 		message = arena_printf(arena, "%s (IRQL %s%s)", message,
 			strchr("<=>", step->irql[0]) ? "" : "= ", step->irql);
-	return (struct line){&step->place, LEVEL_NOTE, NULL, message};
+	return (struct line){&step->place, LEVEL_NOTE, NULL, message, NULL};
 }
 
 struct line line_of_related(const struct related *related)
 {
 	return (struct line){
-		&related->place, LEVEL_NOTE, NULL, related->message};
+		&related->place, LEVEL_NOTE, NULL, related->message, NULL};
 }
 
 /* ---- pieces ------------------------------------------------------------ */
@@ -95,6 +112,8 @@ void write_clang_line(struct report *report, FILE *out, struct line line)
 		utf8_line(report->arena, line.message));
 	if (line.code)
 		fprintf(out, " [%s]", line.code);
+	if (line.projects)
+		fprintf(out, " [%s]", utf8_line(report->arena, line.projects));
 	fputc('\n', out);
 }
 
@@ -118,23 +137,26 @@ static const char *msvc_place(struct report *report, const struct place *place)
 
 static void write_msvc_line(struct report *report, FILE *out, struct line line)
 {
-	fprintf(out, "%s: %s%s%s: %s\n", msvc_place(report, line.place),
+	fprintf(out, "%s: %s%s%s: %s", msvc_place(report, line.place),
 		level_name(line.level), line.code ? " " : "",
 		line.code ? line.code : "",
 		utf8_line(report->arena, line.message));
+	if (line.projects)
+		fprintf(out, " [%s]", utf8_line(report->arena, line.projects));
+	fputc('\n', out);
 }
 
 /* ---- both -------------------------------------------------------------- */
 
 typedef void write_line(struct report *report, FILE *out, struct line line);
 
-static void write_lines(struct report *report, FILE *out, write_line *write)
+static void write_one(struct report *report, FILE *out, write_line *write)
 {
 	for (uint32_t i = 0; i < report->findings->list.count; i++) {
 		const struct finding *finding =
 			&report->findings->list.items[i];
 
-		write(report, out, line_of_finding(finding));
+		write(report, out, line_of_finding(report, finding));
 		for (uint32_t j = 0; j < finding->steps.count; j++)
 			write(report, out,
 				line_of_step(report->arena,
@@ -148,6 +170,12 @@ static void write_lines(struct report *report, FILE *out, write_line *write)
 	fprintf(out, "%s\n", report_summary(report));
 }
 
+static void write_lines(struct report *report, FILE *out, write_line *write)
+{
+	for (; report; report = report->next)
+		write_one(report, out, write);
+}
+
 void report_msvc(struct report *report, FILE *out)
 {
 	write_lines(report, out, write_msvc_line);
@@ -157,7 +185,9 @@ void report_clang(struct report *report, FILE *out)
 {
 	bool colour = report->colour;
 
-	report->colour = false;
+	for (struct report *one = report; one; one = one->next)
+		one->colour = false;
 	write_lines(report, out, write_clang_line);
-	report->colour = colour;
+	for (struct report *one = report; one; one = one->next)
+		one->colour = colour;
 }

@@ -14,9 +14,11 @@ struct line {
 	enum level level;
 	const char *code; /* NULL for steps and related places */
 	const char *message;
+	const char *projects; /* that have it, when there are several */
 };
 
-struct line line_of_finding(const struct finding *finding);
+struct line line_of_finding(
+	const struct report *report, const struct finding *finding);
 struct line line_of_notice(const struct notice *notice);
 
 /* With the IRQL behind the message: "enters (IRQL = DISPATCH_LEVEL)". */

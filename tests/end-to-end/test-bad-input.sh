@@ -22,7 +22,7 @@ run 2 notes.txt
 err_has 'notes.txt: expected a source file (.c .cc .cpp .cxx), a directory'
 echo >driver.vcxproj
 run 2 driver.vcxproj
-err_has 'project files are not read'
+err_has 'driver.vcxproj:2:1: expected XML'
 mkfifo pipe.c
 run 2 pipe.c
 err_has 'pipe.c: cannot be audited: it is not a regular file'

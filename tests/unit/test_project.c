@@ -276,7 +276,7 @@ START_TEST(wrong_inputs_are_mistakes)
 	check_mistake("none.c", "none.c: there is no such file");
 	check_mistake("", "empty");
 	check_mistake(fixture.directory, "no source file");
-	check_mistake(make_file("a.vcxproj", ""), "compile_commands.json");
+	check_mistake(make_file("a.vcxproj", ""), "a.vcxproj:1:1: expected XML");
 	check_mistake(make_file("a.h", ""), "headers are audited");
 	check_mistake(make_file("a.paf", ""), "pageaudit check");
 	check_mistake(make_file("a.txt", ""), "expected a source file");

@@ -1,0 +1,419 @@
+/*
+ * Projects are read once, however they were come by; those that a project
+ * refers to are read as well, because a driver is linked from libraries. What
+ * becomes a driver is decided at the end, when all are known.
+ */
+#include <string.h>
+
+#include "base/nocase.h"
+#include "base/path.h"
+#include "project/collector.h"
+#include "project/solution.h"
+
+/* ---- reading ---------------------------------------------------------------- */
+
+static const char *absolute(struct collector *collector, const char *path)
+{
+	return path_normalise(collector->arena,
+		path_join(collector->arena, collector->here, path));
+}
+
+static const char *shown(struct collector *collector, uint32_t index)
+{
+	return path_relative(collector->here,
+		collector->projects.items[index].vcxproj->path);
+}
+
+/* What the project names is its own, audited or not. */
+static void own_sources(
+	struct collector *collector, const struct vcxproj *vcxproj)
+{
+	for (uint32_t i = 0; i < vcxproj->units.count; i++)
+		map_set(collector->arena, &collector->owned,
+			collect_identity(collector,
+				vcxproj->units.items[i].path), 1);
+	for (uint32_t i = 0; i < vcxproj->excluded.count; i++)
+		map_set(collector->arena, &collector->owned,
+			collect_identity(
+				collector, vcxproj->excluded.items[i]), 1);
+}
+
+/* Reads one project, unless it was; its index, or MAP_NONE and *error. */
+static uint32_t read_one(struct collector *collector, const char *path,
+	const struct vcxproj_options *options, const char **error)
+{
+	const char *key = collect_identity(collector, path);
+	uint32_t index = map_get(&collector->project_by_path, key);
+	struct read_project read = { .root = collector->root };
+
+	if (index != MAP_NONE)
+		return index;
+	read.vcxproj = vcxproj_read(collector->arena, &collector->lookup,
+		&collector->xml, absolute(collector, path), options, error);
+	if (!read.vcxproj)
+		return MAP_NONE;
+	own_sources(collector, read.vcxproj);
+	index = collector->projects.count;
+	map_set(collector->arena, &collector->project_by_path, key, index);
+	*vec_add(collector->arena, &collector->projects) = read;
+	return index;
+}
+
+/* Reads what the projects from `first` on refer to, and so on. */
+static void read_references(struct collector *collector, uint32_t first,
+	const struct vcxproj_options *options)
+{
+	const char *error;
+
+	for (uint32_t i = first; i < collector->projects.count; i++) {
+		const struct vcxproj *vcxproj =
+			collector->projects.items[i].vcxproj;
+
+		for (uint32_t j = 0; j < vcxproj->references.count; j++) {
+			const char *path = vcxproj->references.items[j];
+
+			if (nocase_ends(path, ".vcxproj") &&
+				read_one(collector, path, options, &error) ==
+					MAP_NONE)
+				collect_remark(collector, "%s: the reference "
+					"to a project is left out: %s",
+					shown(collector, i), error);
+		}
+	}
+}
+
+static uint32_t read_wanted(struct collector *collector, const char *path,
+	const struct vcxproj_options *options, const char **error)
+{
+	uint32_t first = collector->projects.count;
+	uint32_t index = read_one(collector, path, options, error);
+
+	if (index == MAP_NONE)
+		return index;
+	collector->projects.items[index].wanted = true;
+	read_references(collector, first, options);
+	return index;
+}
+
+static struct vcxproj_options options_of(
+	const struct collector *collector, const char *solution)
+{
+	return (struct vcxproj_options){
+		.configuration = collector->options->configuration,
+		.platform = collector->options->platform,
+		.solution = solution,
+		.here = collector->here,
+	};
+}
+
+void collect_project(struct collector *collector, const char *path)
+{
+	struct vcxproj_options options = options_of(collector, NULL);
+	const char *error;
+
+	if (read_wanted(collector, path, &options, &error) == MAP_NONE)
+		collect_mistake(collector, "%s", error);
+}
+
+/* ---- a solution --------------------------------------------------------------- */
+
+void collect_solution(struct collector *collector, const char *path)
+{
+	struct vcxproj_options options =
+		options_of(collector, absolute(collector, path));
+	struct solution solution = { 0 };
+	const char *error = solution_read(collector->arena, path,
+		options.configuration ? options.configuration : "Release",
+		options.platform ? options.platform : "x64", &solution);
+
+	if (!error && !solution.projects.count)
+		error = arena_printf(collector->arena,
+			"%s: there is no C++ project (*.vcxproj) in it", path);
+	if (error) {
+		collect_mistake(collector, "%s", error);
+		return;
+	}
+	for (uint32_t i = 0; i < solution.projects.count; i++) {
+		const struct solution_project *project =
+			&solution.projects.items[i];
+		struct vcxproj_options own = options;
+		const char *file =
+			lookup_path(&collector->lookup, project->path);
+
+		if (project->configuration) {
+			own.configuration = project->configuration;
+			own.platform = project->platform;
+		}
+		if (read_wanted(collector, file, &own, &error) == MAP_NONE)
+			collect_mistake(collector, "%s:%u: %s", path,
+				(unsigned)project->line, error);
+	}
+}
+
+/* ---- a directory ---------------------------------------------------------------- */
+
+static bool has_source(
+	struct collector *collector, const struct vcxproj *vcxproj)
+{
+	(void)collector;
+	for (uint32_t i = 0; i < vcxproj->units.count; i++)
+		if (platform_path_kind(vcxproj->units.items[i].path) ==
+			PATH_FILE)
+			return true;
+	return false;
+}
+
+static void find_project(struct collector *collector, const char *path)
+{
+	struct vcxproj_options options = options_of(collector, NULL);
+	const struct vcxproj *vcxproj;
+	const char *error;
+	uint32_t index = read_wanted(collector, path, &options, &error);
+
+	if (index == MAP_NONE) {
+		*vec_add(collector->arena, &collector->project->unread) =
+			(struct unread){ path, error };
+		return;
+	}
+	vcxproj = collector->projects.items[index].vcxproj;
+	if (!vcxproj->skipped && has_source(collector, vcxproj))
+		map_set(collector->arena, &collector->governed,
+			collect_identity(collector,
+				path_directory(collector->arena, path)), 1);
+}
+
+/* Whether a kernel-mode project is in a file's directory or above it. */
+static bool is_governed(struct collector *collector, const char *path)
+{
+	const char *directory = collect_identity(
+		collector, path_directory(collector->arena, path));
+
+	for (;;) {
+		const char *above;
+
+		if (map_get(&collector->governed, directory) != MAP_NONE)
+			return true;
+		above = path_directory(collector->arena, directory);
+		if (strlen(above) >= strlen(directory))
+			return false;
+		directory = intern(&collector->real_paths, above);
+	}
+}
+
+static void say_left_out(struct collector *collector, const char *directory,
+	const struct path_list *left)
+{
+	enum { SHOWN = 5 };
+	const char *names = "";
+
+	for (uint32_t i = 0; i < left->paths.count && i < SHOWN; i++)
+		names = arena_printf(collector->arena, "%s%s%s", names,
+			i ? ", " : "",
+			path_relative(directory, left->paths.items[i]));
+	if (left->paths.count)
+		collect_remark(collector, "%s: %u %s to no project and %s "
+			"left out: %s%s", directory,
+			(unsigned)left->paths.count,
+			left->paths.count == 1 ? "source belongs"
+					       : "sources belong",
+			left->paths.count == 1 ? "is" : "are", names,
+			left->paths.count > SHOWN ? ", …" : "");
+}
+
+void collect_directory(struct collector *collector, const char *directory,
+	const struct path_list *projects, const struct path_list *sources)
+{
+	struct path_list left = { 0 };
+
+	for (uint32_t i = 0; i < projects->paths.count; i++)
+		find_project(collector, projects->paths.items[i]);
+	for (uint32_t i = 0; i < sources->paths.count; i++) {
+		const char *path = sources->paths.items[i];
+		struct unit unit = { .path = path,
+			.directory = collector->here };
+
+		if (map_get(&collector->owned,
+			    collect_identity(collector, path)) != MAP_NONE)
+			continue;
+		if (is_governed(collector, path))
+			*vec_add(collector->arena, &left.paths) = path;
+		else
+			collect_unit(collector, &collector->rest, &unit, NULL);
+	}
+	say_left_out(collector, directory, &left);
+}
+
+/* ---- which libraries a project links ----------------------------------------------- */
+
+static size_t common_length(const char *left, const char *right)
+{
+	size_t length = 0;
+
+	while (left[length] && left[length] == right[length])
+		length++;
+	return length;
+}
+
+/* The library of this name that is nearest to a project; MAP_NONE if none. */
+static uint32_t library_named(
+	const struct collector *collector, uint32_t user, const char *name)
+{
+	const char *path = collector->projects.items[user].vcxproj->path;
+	uint32_t best = MAP_NONE;
+	size_t nearest = 0;
+
+	for (uint32_t i = 0; i < collector->projects.count; i++) {
+		const struct vcxproj *vcxproj =
+			collector->projects.items[i].vcxproj;
+		size_t common = common_length(path, vcxproj->path);
+
+		if (i == user || !vcxproj->is_library ||
+			vcxproj->skipped || common <= nearest ||
+			!nocase_same(vcxproj->name, name))
+			continue;
+		nearest = common;
+		best = i;
+	}
+	return best;
+}
+
+static void use(struct collector *collector, uint32_t user, uint32_t library)
+{
+	struct read_project *project = &collector->projects.items[user];
+
+	if (library == MAP_NONE || library == user ||
+		!collector->projects.items[library].vcxproj->is_library ||
+		collector->projects.items[library].vcxproj->skipped)
+		return;
+	for (uint32_t i = 0; i < project->uses.count; i++)
+		if (project->uses.items[i] == library)
+			return;
+	*vec_add(collector->arena, &project->uses) = library;
+	if (!project->vcxproj->skipped)
+		collector->projects.items[library].linked = true;
+}
+
+static void find_uses(struct collector *collector, uint32_t index)
+{
+	const struct vcxproj *vcxproj =
+		collector->projects.items[index].vcxproj;
+
+	for (uint32_t i = 0; i < vcxproj->references.count; i++)
+		use(collector, index,
+			map_get(&collector->project_by_path,
+				collect_identity(collector,
+					vcxproj->references.items[i])));
+	for (uint32_t i = 0; i < vcxproj->libraries.count; i++)
+		use(collector, index,
+			library_named(collector, index,
+				vcxproj->libraries.items[i]));
+}
+
+/* ---- drivers ------------------------------------------------------------------------ */
+
+static void collect_units(struct collector *collector, uint32_t index)
+{
+	struct read_project *project = &collector->projects.items[index];
+	const struct vcxproj *vcxproj = project->vcxproj;
+
+	if (project->set.seen.count)
+		return; /* done for another driver */
+	collector->root = project->root;
+	for (uint32_t i = 0; i < vcxproj->units.count; i++)
+		collect_unit(collector, &project->set, &vcxproj->units.items[i],
+			NULL);
+}
+
+struct linking {
+	struct collector *collector;
+	struct driver *driver;
+	struct map sources; /* of the driver: a file counts once */
+	struct map projects;
+};
+
+/* Adds what a project brings along; a library may use others in circles. */
+static void link_project(struct linking *linking, uint32_t index)
+{
+	struct collector *collector = linking->collector;
+	struct read_project *project = &collector->projects.items[index];
+
+	if (!collect_first_time(collector, &linking->projects,
+		    project->vcxproj->path))
+		return;
+	project->covered = true;
+	collect_units(collector, index);
+	for (uint32_t i = 0; i < project->set.units.count; i++) {
+		uint32_t unit = project->set.units.items[i];
+
+		if (collect_first_time(collector, &linking->sources,
+			    collector->project->units.list.items[unit].path))
+			*vec_add(collector->arena, &linking->driver->units) =
+				unit;
+	}
+	for (uint32_t i = 0; i < project->uses.count; i++)
+		link_project(linking, project->uses.items[i]);
+}
+
+static void add_driver(struct collector *collector, uint32_t index)
+{
+	const struct vcxproj *vcxproj =
+		collector->projects.items[index].vcxproj;
+	struct driver driver = { .name = vcxproj->name,
+		.file = shown(collector, index),
+		.configuration = vcxproj->configuration };
+	struct linking linking = { .collector = collector,
+		.driver = &driver };
+
+	link_project(&linking, index);
+	*vec_add(collector->arena, &collector->project->drivers) = driver;
+	for (uint32_t i = 0; i < vcxproj->notes.count; i++)
+		collect_remark(collector, "%s", vcxproj->notes.items[i]);
+}
+
+static void add_rest(struct collector *collector)
+{
+	struct driver *driver;
+
+	if (!collector->rest.units.count)
+		return;
+	driver = vec_add(collector->arena, &collector->project->drivers);
+	for (uint32_t i = 0; i < collector->rest.units.count; i++)
+		*vec_add(collector->arena, &driver->units) =
+			collector->rest.units.items[i];
+}
+
+/* First the drivers, then the libraries that are in none of them. */
+static void add_drivers(struct collector *collector, bool in_drivers)
+{
+	for (uint32_t i = 0; i < collector->projects.count; i++) {
+		const struct read_project *read = &collector->projects.items[i];
+
+		if (read->wanted && !read->covered &&
+			!read->vcxproj->skipped &&
+			(!in_drivers || !read->vcxproj->is_library ||
+				!read->linked))
+			add_driver(collector, i);
+	}
+}
+
+void collect_drivers(struct collector *collector)
+{
+	struct project *project = collector->project;
+
+	for (uint32_t i = 0; i < collector->projects.count; i++)
+		find_uses(collector, i);
+	for (uint32_t i = 0; i < collector->projects.count; i++) {
+		const struct read_project *read = &collector->projects.items[i];
+
+		if (read->wanted && read->vcxproj->skipped)
+			collect_remark(collector, "%s: skipped: %s",
+				shown(collector, i), read->vcxproj->skipped);
+	}
+	add_drivers(collector, true);
+	add_drivers(collector, false);
+	add_rest(collector);
+	if (collector->projects.count && !project->drivers.count)
+		collect_mistake(collector, "there is nothing to audit: none "
+			"of the projects (%u) is a kernel-mode one",
+			(unsigned)collector->projects.count);
+}

@@ -1,0 +1,356 @@
+/*
+ * From the items of a project to units. A path in a project starts in the
+ * project's directory, whatever file it stands in; directories of the kit are
+ * left to those who know where the kit is.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nocase.h"
+#include "base/path.h"
+#include "project/command_line.h"
+#include "project/vcxproj_parts.h"
+
+struct builder {
+	struct msbuild *msbuild;
+	struct arena *arena;
+	struct vcxproj *project;
+	struct build_settings build; /* what all units share */
+};
+
+/* ---- values --------------------------------------------------------------- */
+
+static const char *value_of(struct builder *builder,
+	const struct msbuild_item *item, const char *name)
+{
+	return msbuild_plain(builder->arena,
+		msbuild_metadata(builder->msbuild, "ClCompile", item, name));
+}
+
+static struct msbuild_list list_of(struct builder *builder,
+	const struct msbuild_item *item, const char *name)
+{
+	struct msbuild_list list = { 0 };
+
+	msbuild_split(builder->arena,
+		msbuild_metadata(builder->msbuild, "ClCompile", item, name),
+		&list);
+	return list;
+}
+
+static const char *absolute(struct builder *builder, const char *path)
+{
+	return path_join(builder->arena, builder->msbuild->directory,
+		path_normalise(builder->arena, path));
+}
+
+/* As the user would name it. */
+static const char *from_here(struct builder *builder, const char *path)
+{
+	return path_relative(builder->msbuild->here,
+		lookup_path(builder->msbuild->lookup, absolute(builder, path)));
+}
+
+static void add(struct builder *builder, struct unit *unit, const char *word)
+{
+	*vec_add(builder->arena, &unit->arguments) = word;
+}
+
+static void add_joined(struct builder *builder, struct unit *unit,
+	const char *option, const char *value)
+{
+	add(builder, unit, arena_printf(builder->arena, "%s%s", option, value));
+}
+
+/* ---- arguments ------------------------------------------------------------- */
+
+/* The compiler takes \" for a quote in the value of a macro. */
+static const char *definition(struct arena *arena, const char *text)
+{
+	char *result = arena_strdup(arena, text), *to = result;
+
+	for (; *text; text++)
+		if (text[0] != '\\' || text[1] != '"')
+			*to++ = *text;
+	*to = '\0';
+	return result;
+}
+
+static void add_definitions(struct builder *builder,
+	const struct msbuild_item *item, struct unit *unit)
+{
+	struct msbuild_list defined =
+		list_of(builder, item, "PreprocessorDefinitions");
+	struct msbuild_list undefined =
+		list_of(builder, item, "UndefinePreprocessorDefinitions");
+
+	for (uint32_t i = 0; i < defined.parts.count; i++)
+		add_joined(builder, unit, "-D",
+			definition(builder->arena, defined.parts.items[i]));
+	for (uint32_t i = 0; i < undefined.parts.count; i++)
+		add_joined(builder, unit, "-U", undefined.parts.items[i]);
+}
+
+/* The part of a kit's path below its directory of headers; the version in it
+ * is whatever the kit has. */
+static const char *below_kit(struct arena *arena, const char *path)
+{
+	const char *below = path_normalise(arena, strstr(path, "<kit>") + 5);
+
+	below += *below == '/';
+	if (nocase_starts(below, "include/"))
+		below += strlen("include/");
+	if (isdigit((unsigned char)*below))
+		below += strcspn(below, "/");
+	below += *below == '/';
+	return below;
+}
+
+static void add_directory(
+	struct builder *builder, struct unit *unit, const char *path)
+{
+	if (strstr(path, "<kit>"))
+		*vec_add(builder->arena, &unit->build.kit_directories) =
+			below_kit(builder->arena, path);
+	else if (!strstr(path, "<tools>"))
+		add_joined(builder, unit, "-I", from_here(builder, path));
+}
+
+static void add_directories(struct builder *builder,
+	const struct msbuild_item *item, struct unit *unit)
+{
+	struct msbuild_list list =
+		list_of(builder, item, "AdditionalIncludeDirectories");
+	struct msbuild *msbuild = builder->msbuild;
+
+	msbuild_split(builder->arena, msbuild_value(msbuild, "IncludePath"),
+		&list);
+	for (uint32_t i = 0; i < list.parts.count; i++)
+		add_directory(builder, unit, list.parts.items[i]);
+}
+
+/* A forced include is looked for like any other, from the project on. */
+static void add_forced(struct builder *builder,
+	const struct msbuild_item *item, struct unit *unit)
+{
+	struct msbuild_list list =
+		list_of(builder, item, "ForcedIncludeFiles");
+
+	for (uint32_t i = 0; i < list.parts.count; i++) {
+		const char *name = list.parts.items[i];
+		const char *path = absolute(builder, name);
+
+		if (strstr(name, "<kit>") || strstr(name, "<tools>"))
+			continue;
+		add(builder, unit, "-include");
+		add(builder, unit,
+			lookup_kind(builder->msbuild->lookup, &path) ==
+					PATH_FILE
+				? from_here(builder, name)
+				: path_normalise(builder->arena, name));
+	}
+}
+
+static void add_options(struct builder *builder,
+	const struct msbuild_item *item, struct unit *unit)
+{
+	struct words words = { 0 };
+
+	*vec_add(builder->arena, &words.list) = "cl";
+	command_split(builder->arena,
+		value_of(builder, item, "AdditionalOptions"), QUOTING_WINDOWS,
+		&words);
+	command_to_clang(builder->arena, &words, unit);
+}
+
+static bool is_cxx(const struct unit *unit)
+{
+	return unit->build.language == LANGUAGE_CXX ||
+		(unit->build.language == LANGUAGE_BY_NAME &&
+			!nocase_same(path_extension(unit->path), "c"));
+}
+
+/* "stdcpp20" and "stdc17"; each is for the sources of its language. */
+static void add_language(struct builder *builder,
+	const struct msbuild_item *item, struct unit *unit)
+{
+	const char *as = value_of(builder, item, "CompileAs");
+	const char *standard;
+
+	if (nocase_same(as, "CompileAsC"))
+		unit->build.language = LANGUAGE_C;
+	else if (nocase_same(as, "CompileAsCpp"))
+		unit->build.language = LANGUAGE_CXX;
+	if (unit->build.language)
+		add(builder, unit, is_cxx(unit) ? "-xc++" : "-xc");
+	standard = value_of(builder, item,
+		is_cxx(unit) ? "LanguageStandard" : "LanguageStandard_C");
+	if (nocase_same(standard, "stdcpplatest"))
+		add(builder, unit, "-std=c++23");
+	else if (nocase_starts(standard, "stdcpp"))
+		add_joined(builder, unit, "-std=c++",
+			standard + strlen("stdcpp"));
+	else if (nocase_same(standard, "stdclatest"))
+		add(builder, unit, "-std=gnu23");
+	else if (nocase_starts(standard, "stdc"))
+		add_joined(builder, unit, "-std=gnu", standard + strlen("stdc"));
+}
+
+/* ---- WPP -------------------------------------------------------------------- */
+
+static void add_name(
+	struct builder *builder, struct unit *unit, const char *text)
+{
+	size_t length;
+
+	text += strspn(text, " \t\r\n\"'");
+	for (length = 0; isalnum((unsigned char)text[length]) ||
+		text[length] == '_';)
+		length++;
+	if (length)
+		*vec_add(builder->arena, &unit->build.wpp_functions) =
+			arena_strndup(builder->arena, text, length);
+}
+
+/* "TraceEvents(LEVEL,FLAGS,MSG,...)" in a list, and -func:NAME(…) among the
+ * options of WPP. */
+static void add_wpp(struct builder *builder, const struct msbuild_item *item,
+	struct unit *unit)
+{
+	struct msbuild_list list = list_of(builder, item, "WppTraceFunction");
+	const char *option =
+		value_of(builder, item, "WppAdditionalOptions");
+
+	for (uint32_t i = 0; i < list.parts.count; i++)
+		add_name(builder, unit, list.parts.items[i]);
+	while ((option = nocase_find(option, "-func:")) != NULL) {
+		option += strlen("-func:");
+		add_name(builder, unit, option);
+	}
+}
+
+/* ---- sources ----------------------------------------------------------------- */
+
+static bool is_source_name(const char *path)
+{
+	const char *extension = path_extension(path);
+
+	return nocase_same(extension, "c") || nocase_same(extension, "cc") ||
+		nocase_same(extension, "cpp") || nocase_same(extension, "cxx");
+}
+
+static void add_source(void *context, struct msbuild_item *item)
+{
+	struct builder *builder = context;
+	struct unit unit = { .path = from_here(builder, item->include),
+		.directory = builder->msbuild->directory,
+		.build = builder->build };
+
+	if (!is_source_name(unit.path))
+		return;
+	if (nocase_same(value_of(builder, item, "ExcludedFromBuild"), "true")) {
+		*vec_add(builder->arena, &builder->project->excluded) =
+			unit.path;
+		return;
+	}
+	add_language(builder, item, &unit);
+	add_definitions(builder, item, &unit);
+	add_directories(builder, item, &unit);
+	add_forced(builder, item, &unit);
+	add_options(builder, item, &unit);
+	add_wpp(builder, item, &unit);
+	*vec_add(builder->arena, &builder->project->units) = unit;
+}
+
+/* ---- the project --------------------------------------------------------------- */
+
+static uint32_t number_of(struct builder *builder, const char *property)
+{
+	return (uint32_t)strtoul(
+		msbuild_property(builder->msbuild, property), NULL, 0);
+}
+
+/* NTDDI_VERSION of the oldest Windows that the driver is for; 0: the newest. */
+static uint32_t target_os(struct builder *builder)
+{
+	uint32_t number = number_of(builder, "_NT_TARGET_VERSION");
+
+	return number < 0x0A00 ? number << 16 : 0;
+}
+
+static struct build_settings settings(
+	struct builder *builder, const char *configuration, const char *platform)
+{
+	struct msbuild *msbuild = builder->msbuild;
+	const char *debug = msbuild_property(msbuild, "UseDebugLibraries");
+	struct build_settings build = { .from_msbuild = true };
+
+	if (nocase_starts(platform, "ARM64"))
+		build.architecture = ARCHITECTURE_ARM64;
+	else if (nocase_same(platform, "Win32") ||
+		nocase_same(platform, "x86"))
+		build.architecture = ARCHITECTURE_X86;
+	build.debug = *debug ? nocase_same(debug, "true")
+			     : nocase_find(configuration, "debug") != NULL;
+	build.os = target_os(builder);
+	if (nocase_same(msbuild_property(msbuild, "DriverType"), "KMDF")) {
+		build.kmdf_major = number_of(builder, "KMDF_VERSION_MAJOR");
+		build.kmdf_minor = number_of(builder, "KMDF_VERSION_MINOR");
+	}
+	return build;
+}
+
+static void add_reference(void *context, struct msbuild_item *item)
+{
+	struct builder *builder = context;
+
+	*vec_add(builder->arena, &builder->project->references) =
+		lookup_path(builder->msbuild->lookup,
+			absolute(builder, item->include));
+}
+
+static void read_libraries(struct builder *builder)
+{
+	struct msbuild_list list = { 0 };
+
+	msbuild_split(builder->arena,
+		msbuild_metadata(builder->msbuild, "Link", NULL,
+			"AdditionalDependencies"),
+		&list);
+	for (uint32_t i = 0; i < list.parts.count; i++) {
+		const char *base = path_base(list.parts.items[i]);
+
+		if (nocase_ends(base, ".lib"))
+			*vec_add(builder->arena, &builder->project->libraries) =
+				arena_strndup(builder->arena, base,
+					strlen(base) - 4);
+	}
+}
+
+struct vcxproj *vcxproj_of(struct msbuild *msbuild, const char *configuration,
+	const char *platform)
+{
+	struct arena *arena = msbuild->arena;
+	struct vcxproj *project = arena_alloc(arena, sizeof(*project));
+	struct builder builder = { .msbuild = msbuild, .arena = arena,
+		.project = project };
+
+	builder.build = settings(&builder, configuration, platform);
+	project->path = msbuild->path;
+	project->name = msbuild_property(msbuild, "TargetName");
+	project->configuration =
+		arena_printf(arena, "%s-%s", platform, configuration);
+	project->is_library = nocase_same(
+		msbuild_property(msbuild, "ConfigurationType"),
+		"StaticLibrary");
+	project->object_directory = lookup_path(msbuild->lookup,
+		absolute(&builder, msbuild_property(msbuild, "IntDir")));
+	msbuild_items(msbuild, "ClCompile", add_source, &builder);
+	msbuild_items(msbuild, "ProjectReference", add_reference, &builder);
+	read_libraries(&builder);
+	project->skipped = vcxproj_skip_reason(msbuild, project);
+	for (uint32_t i = 0; i < msbuild->notes.count; i++)
+		*vec_add(arena, &project->notes) = msbuild->notes.items[i];
+	return project;
+}
