@@ -273,7 +273,7 @@ static const struct xml_file *read_xml(
 
 	if (index != MAP_NONE)
 		return &files->list.items[index];
-	file.root = xml_read(msbuild->arena,
+	file.root = xml_read(msbuild->arena, path,
 		path_relative(msbuild->here, path), &file.error);
 	map_set(msbuild->arena, &files->by_path, key, files->list.count);
 	*vec_add(msbuild->arena, &files->list) = file;

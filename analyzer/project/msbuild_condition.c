@@ -305,12 +305,24 @@ static bool read_not(struct reader *reader)
 	return value != turned;
 }
 
+/* Reads what comes behind `and` or `or`. Where the value is known before, it
+ * does not matter whether this can be decided. */
+static bool read_more(
+	struct reader *reader, bool (*part)(struct reader *reader), bool known)
+{
+	bool unknown = reader->unknown, value = part(reader);
+
+	if (known)
+		reader->unknown = unknown;
+	return value;
+}
+
 static bool read_and(struct reader *reader)
 {
 	bool value = read_not(reader);
 
 	while (!reader->unknown && take_word(reader, "and"))
-		value = read_not(reader) && value;
+		value = read_more(reader, read_not, !value) && value;
 	return value;
 }
 
@@ -319,7 +331,7 @@ static bool read_or(struct reader *reader)
 	bool value = read_and(reader);
 
 	while (!reader->unknown && take_word(reader, "or"))
-		value = read_and(reader) || value;
+		value = read_more(reader, read_and, value) || value;
 	return value;
 }
 

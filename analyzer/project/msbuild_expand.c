@@ -15,23 +15,33 @@ enum { LONGEST_VALUE = 1024 * 1024, DEEPEST_NESTING = 50 };
 
 struct draft {
 	struct msbuild *msbuild;
-	VEC(char) bytes;
+	char *bytes;
+	size_t count, capacity;
 	bool full;
 };
 
+static void grow(struct draft *draft, size_t length)
+{
+	char *bytes;
+
+	while (draft->capacity < draft->count + length)
+		draft->capacity = 2 * draft->capacity + 64;
+	bytes = arena_alloc(draft->msbuild->arena, draft->capacity + 1);
+	if (draft->count)
+		memcpy(bytes, draft->bytes, draft->count);
+	draft->bytes = bytes;
+}
+
 static void put(struct draft *draft, const char *text, size_t length)
 {
-	struct arena *arena = draft->msbuild->arena;
-
-	if (draft->bytes.count + length > LONGEST_VALUE) {
-		if (!draft->full)
-			msbuild_note(draft->msbuild, "a value grows beyond "
-				"1 MB and is cut off");
-		draft->full = true;
+	draft->full |= draft->count + length > LONGEST_VALUE;
+	if (draft->full)
 		return;
-	}
-	for (size_t i = 0; i < length; i++)
-		*vec_add(arena, &draft->bytes) = text[i];
+	if (draft->count + length >= draft->capacity)
+		grow(draft, length + 1);
+	memcpy(draft->bytes + draft->count, text, length);
+	draft->count += length;
+	draft->bytes[draft->count] = '\0';
 }
 
 static void put_text(struct draft *draft, const char *text)
@@ -270,6 +280,8 @@ const char *msbuild_expand(struct msbuild *msbuild, const char *text)
 			put_items(&draft, inner);
 	}
 	msbuild->depth--;
-	return arena_strndup(msbuild->arena,
-		draft.bytes.items ? draft.bytes.items : "", draft.bytes.count);
+	if (draft.full)
+		msbuild_note(msbuild, "a value grows beyond 1 MB and counts "
+			"as empty");
+	return draft.full || !draft.bytes ? "" : draft.bytes;
 }

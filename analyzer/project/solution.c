@@ -158,7 +158,8 @@ static void read_elements(
 static void read_slnx(struct reader *reader)
 {
 	const struct xml_element *root =
-		xml_read(reader->arena, reader->path, &reader->error);
+		xml_read(reader->arena, reader->path, reader->path,
+			&reader->error);
 
 	if (root && strcmp(root->name, "Solution"))
 		reader->error = arena_printf(reader->arena,

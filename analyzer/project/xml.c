@@ -138,7 +138,7 @@ static const char *parse_error(struct reader *reader, const char *path)
 		reason);
 }
 
-static const char *parse(struct reader *reader, const char *path,
+static const char *parse(struct reader *reader, const char *shown,
 	const char *bytes, size_t size)
 {
 	const char *error = NULL;
@@ -150,12 +150,12 @@ static const char *parse(struct reader *reader, const char *path,
 	XML_SetUnknownEncodingHandler(reader->parser, unknown_encoding, NULL);
 	if (XML_Parse(reader->parser, bytes, (int)size, XML_TRUE) !=
 		XML_STATUS_OK)
-		error = parse_error(reader, path);
+		error = parse_error(reader, shown);
 	return error;
 }
 
-const struct xml_element *xml_read(
-	struct arena *arena, const char *path, const char **error)
+const struct xml_element *xml_read(struct arena *arena, const char *path,
+	const char *shown, const char **error)
 {
 	struct reader *reader = arena_alloc(arena, sizeof(*reader));
 	const char *reason;
@@ -163,18 +163,18 @@ const struct xml_element *xml_read(
 	size_t size;
 
 	if (!platform_read_file(arena, path, &bytes, &size, &reason)) {
-		*error = arena_printf(arena, "%s: %s", path, reason);
+		*error = arena_printf(arena, "%s: %s", shown, reason);
 		return NULL;
 	}
 	if (size > LARGEST_FILE) {
 		*error = arena_printf(arena,
 			"%s: it is larger than 64 MB, which no project file is",
-			path);
+			shown);
 		return NULL;
 	}
 	reader->arena = arena;
 	reader->parser = XML_ParserCreate(NULL);
-	*error = reader->parser ? parse(reader, path, bytes, size)
+	*error = reader->parser ? parse(reader, shown, bytes, size)
 				: "out of memory";
 	XML_ParserFree(reader->parser);
 	return *error ? NULL : reader->root;

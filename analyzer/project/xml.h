@@ -23,10 +23,10 @@ struct xml_element {
 /*
  * Reads a file; the tree is in the arena. When it cannot be read or is not
  * well formed, returns NULL, and *error is the whole message with the place:
- * "a.vcxproj:3:7: expected …".
+ * "a.vcxproj:3:7: expected …", the file called `shown`.
  */
-const struct xml_element *xml_read(
-	struct arena *arena, const char *path, const char **error);
+const struct xml_element *xml_read(struct arena *arena, const char *path,
+	const char *shown, const char **error);
 
 /* The value of an attribute, or NULL. */
 const char *xml_attribute(const struct xml_element *element, const char *name);

@@ -1,0 +1,1 @@
+#define LAMP 1

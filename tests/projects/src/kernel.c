@@ -1,0 +1,2 @@
+#include <ntddk.h>
+int kernel;

@@ -1,0 +1,304 @@
+/*
+ * Each tests/projects/NAME.vcxproj shows one thing that real projects do, and
+ * says in its first comment what has to come out:
+ *
+ *	<!-- want [CONFIGURATION|PLATFORM]
+ *	name lamp x64-Release
+ *	unit src/a.c -DX -Iinc
+ *	note the import of … is left out: there is no such file
+ *	-->
+ *
+ * A unit's line ends with what is set of struct build_settings. The place of a
+ * note is not compared.
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "project/vcxproj.h"
+
+Suite *projects_suite(void);
+
+static struct arena arena;
+static struct name_list projects;
+
+static const char *directory(void)
+{
+	return arena_printf(&arena, "%s/tests/projects", SOURCE_DIR);
+}
+
+/* ---- what came out, as text ----------------------------------------------- */
+
+static char *text;
+
+static void add(const char *format, ...) PRINTF_LIKE(1, 2);
+
+static void add(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text = arena_printf(
+		&arena, "%s%s", text, arena_vprintf(&arena, format, args));
+	va_end(args);
+}
+
+struct strings {
+	const char *const *items;
+	uint32_t count;
+};
+
+static void add_list(const char *title, struct strings list)
+{
+	for (uint32_t i = 0; i < list.count; i++)
+		add("%s%s", i ? "," : title, list.items[i]);
+}
+
+static void add_settings(const struct build_settings *build)
+{
+	static const char *const architectures[] = { "", " arm64", " x86" };
+	static const char *const languages[] = { "", " c", " cxx" };
+
+	add("%s%s%s", architectures[build->architecture],
+		languages[build->language], build->debug ? " debug" : "");
+	if (build->os)
+		add(" os=0x%08x", (unsigned)build->os);
+	if (build->kmdf_major)
+		add(" kmdf=%u.%u", (unsigned)build->kmdf_major,
+			(unsigned)build->kmdf_minor);
+	add_list(" wpp=", (struct strings){ build->wpp_functions.items,
+				  build->wpp_functions.count });
+	add_list(" kit=", (struct strings){ build->kit_directories.items,
+				  build->kit_directories.count });
+}
+
+/* Without "NAME.vcxproj:3:5: ". */
+static const char *note_text(const char *note)
+{
+	const char *colon = strstr(note, ": ");
+
+	return colon ? colon + 2 : note;
+}
+
+static void add_lines(const char *word, struct strings list)
+{
+	for (uint32_t i = 0; i < list.count; i++)
+		add("%s %s\n", word,
+			strcmp(word, "note") ? list.items[i]
+					     : note_text(list.items[i]));
+}
+
+static void add_project(const struct vcxproj *project)
+{
+	add("name %s %s\n", project->name, project->configuration);
+	if (project->skipped)
+		add("skipped %s\n", project->skipped);
+	if (project->is_library)
+		add("library\n");
+	for (uint32_t i = 0; i < project->units.count; i++) {
+		const struct unit *unit = &project->units.items[i];
+
+		add("unit %s", unit->path);
+		for (uint32_t j = 0; j < unit->arguments.count; j++)
+			add(" %s", unit->arguments.items[j]);
+		add_settings(&unit->build);
+		add("\n");
+	}
+	add_lines("excluded", (struct strings){ project->excluded.items,
+				      project->excluded.count });
+	for (uint32_t i = 0; i < project->references.count; i++)
+		add("reference %s\n",
+			path_base(project->references.items[i]));
+	add_lines("links", (struct strings){ project->libraries.items,
+				   project->libraries.count });
+	add_lines("note", (struct strings){ project->notes.items,
+				  project->notes.count });
+}
+
+/* ---- what is wanted --------------------------------------------------------- */
+
+static const char *wanted(const char *bytes, struct vcxproj_options *options)
+{
+	const char *start = strstr(bytes, "<!-- want"), *end, *bar;
+	char *result, *to;
+
+	ck_assert_ptr_nonnull(start);
+	start += strlen("<!-- want");
+	end = start + strcspn(start, "\r\n");
+	bar = memchr(start, '|', (size_t)(end - start));
+	if (bar) {
+		options->configuration = arena_strndup(
+			&arena, start + 1, (size_t)(bar - start - 1));
+		options->platform = arena_strndup(
+			&arena, bar + 1, (size_t)(end - bar - 1));
+	}
+	start = strchr(start, '\n') + 1;
+	end = strstr(start, "-->");
+	ck_assert_ptr_nonnull(end);
+	result = arena_strndup(&arena, start, (size_t)(end - start));
+	to = result;
+	for (const char *from = result; *from; from++)
+		if (*from != '\r')
+			*to++ = *from;
+	*to = '\0';
+	return result;
+}
+
+START_TEST(project_is_read)
+{
+	const char *name = projects.items.items[_i], *error = NULL, *want;
+	const char *path = path_join(&arena, directory(), name);
+	struct vcxproj_options options = { .here = directory(),
+		.solution = path_join(&arena, directory(), "all.sln") };
+	struct xml_files files = { 0 };
+	struct lookup lookup;
+	struct vcxproj *project;
+	const char *back = platform_current_directory(&arena);
+	char *bytes;
+	size_t size;
+
+	ck_assert_int_eq(chdir(directory()), 0); /* names start here */
+	lookup_init(&lookup, &arena);
+	ck_assert(platform_read_file(&arena, path, &bytes, &size, &error));
+	want = wanted(bytes, &options);
+	text = arena_strdup(&arena, "");
+	project = vcxproj_read(
+		&arena, &lookup, &files, path, &options, &error);
+	ck_assert_int_eq(chdir(back), 0);
+	if (project)
+		add_project(project);
+	else
+		add("error %s\n", error);
+	ck_assert_msg(project ? !strcmp(text, want)
+			      : !strncmp(text, want, strlen(want) - 1),
+		"%s: wanted\n%sgot\n%s", name, want, text);
+}
+END_TEST
+
+/* ---- limits ------------------------------------------------------------------ */
+
+static struct vcxproj *read_text(const char *body, const char **error)
+{
+	struct vcxproj_options options = { .here = platform_current_directory(&arena) };
+	struct xml_files files = { 0 };
+	struct lookup lookup;
+	struct vcxproj *project;
+	const char *path = "projects-test.vcxproj";
+	FILE *file;
+
+	file = fopen(path, "wb");
+	ck_assert_ptr_nonnull(file);
+	fputs(body, file);
+	fclose(file);
+	lookup_init(&lookup, &arena);
+	project = vcxproj_read(&arena, &lookup, &files,
+		path_join(&arena, platform_current_directory(&arena), path),
+		&options, error);
+	remove(path);
+	return project;
+}
+
+static const char *repeated(const char *part, int times)
+{
+	size_t length = strlen(part);
+	char *result = arena_alloc(&arena, length * (size_t)times + 1);
+
+	for (int i = 0; i < times; i++)
+		memcpy(result + (size_t)i * length, part, length);
+	return result;
+}
+
+START_TEST(nesting_has_an_end)
+{
+	const char *error = NULL;
+
+	ck_assert_ptr_null(read_text(repeated("<Project>", 5000), &error));
+	ck_assert_ptr_nonnull(strstr(error, "nested more than 200 deep"));
+}
+END_TEST
+
+START_TEST(a_value_has_an_end)
+{
+	const char *error = NULL;
+	struct vcxproj *project = read_text(
+		arena_printf(&arena,
+			"<Project><PropertyGroup><A>ab</A>%s</PropertyGroup>"
+			"</Project>",
+			repeated("<A>$(A)$(A)</A>", 100)), &error);
+
+	ck_assert_ptr_nonnull(project);
+	ck_assert_uint_ge(project->notes.count, 1);
+	ck_assert_ptr_nonnull(
+		strstr(project->notes.items[0], "grows beyond 1 MB"));
+}
+END_TEST
+
+START_TEST(ten_thousand_sources_are_read)
+{
+	const char *error = NULL;
+	struct vcxproj *project = read_text(
+		arena_printf(&arena,
+			"<Project><ItemGroup>%s<ClCompile Remove=\"x.c\"/>"
+			"</ItemGroup></Project>",
+			repeated("<ClCompile Include=\"sub\\many.c\"/>",
+				10000)), &error);
+
+	ck_assert_ptr_nonnull(project);
+	ck_assert_uint_eq(project->units.count, 10000);
+}
+END_TEST
+
+static const char *const open_ends[] = {
+	"$(", "$(A", "$(A.B('", "%(", "@(", "$([A]::B(", "$(A.Substring(9,9))",
+	"$(A.Replace('',''))", "%", "%2", "$(A.)", "$()", "$([)", "@(X->'",
+};
+
+START_TEST(open_ends_are_no_crash)
+{
+	const char *error = NULL, *end = open_ends[_i];
+
+	ck_assert_ptr_nonnull(read_text(
+		arena_printf(&arena, "<Project><PropertyGroup><X>%s</X>"
+			"<Y Condition=\"%s\">1</Y><Y Condition=\"'%s\">2</Y>"
+			"</PropertyGroup></Project>", end, end, end), &error));
+}
+END_TEST
+
+/* Bytes that are no text: UTF-16 cut in half, and no UTF-8. */
+START_TEST(wrong_encodings_are_mistakes)
+{
+	const char *error = NULL;
+
+	ck_assert_ptr_null(read_text("\xFF\xFE<", &error));
+	ck_assert_ptr_nonnull(strstr(error, ":1:"));
+	ck_assert_ptr_null(read_text("<Project>\xC3(</Project>", &error));
+	ck_assert_ptr_nonnull(strstr(error, ":1:10: expected XML"));
+}
+END_TEST
+
+Suite *projects_suite(void)
+{
+	Suite *suite = suite_create("projects");
+	TCase *tests = tcase_create("all");
+	struct name_list names = { 0 };
+	const char *error;
+
+	arena_init(&arena);
+	platform_list_directory(&arena, directory(), &names, &error);
+	for (uint32_t i = 0; i < names.items.count; i++)
+		if (!strcmp(path_extension(names.items.items[i]), "vcxproj"))
+			*vec_add(&arena, &projects.items) =
+				names.items.items[i];
+	tcase_add_loop_test(
+		tests, project_is_read, 0, (int)projects.items.count);
+	tcase_add_test(tests, nesting_has_an_end);
+	tcase_add_test(tests, a_value_has_an_end);
+	tcase_add_test(tests, ten_thousand_sources_are_read);
+	tcase_add_loop_test(tests, open_ends_are_no_crash, 0,
+		(int)(sizeof(open_ends) / sizeof(*open_ends)));
+	tcase_add_test(tests, wrong_encodings_are_mistakes);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
