@@ -291,8 +291,9 @@ static const char *definition_head(struct arena *arena, const char *text,
 	return NULL;
 }
 
-/* "EVT_FOO FooStart;" declares a routine by its role, if the name is followed
- * by a parenthesis elsewhere: the head of its definition shall stand there. */
+/* "EVT_FOO FooStart;" declares a routine by its role if the routine is defined
+ * here, or looks like it: at the start of a line, and called elsewhere. The
+ * head of its definition shall stand there. */
 static bool need_role(
 	struct repair *repair, const struct spot *spot, const char *role)
 {
@@ -311,6 +312,8 @@ static bool need_role(
 	if (!head)
 		head = definition_head(
 			repair->arena, spot->text, name, &mentioned);
+	mentioned = mentioned && (!spot->offset ||
+			spot->text[spot->offset - 1] == '\n');
 	if (!head && !mentioned && !looks_like_role(role))
 		return false;
 	if (!head)

@@ -190,43 +190,66 @@ void shapes_learn(struct shapes *shapes, struct shape *type,
 
 /* ---- text --------------------------------------------------------------- */
 
-static const char *fields_text(
-	const struct shapes *shapes, const struct shape *shape)
-{
-	const char *text = "";
+/* Texts are gathered in pieces: there may be thousands. */
+struct pieces {
+	struct arena *arena;
+	VEC(const char *) list;
+};
 
-	for (uint32_t i = 0; i < shape->fields.count; i++)
-		text = arena_printf(shapes->arena, "%s %s %s;", text,
-			shape->fields.items[i]->alias,
-			shape->fields.items[i]->name);
+static void put(struct pieces *pieces, const char *text)
+{
+	*vec_add(pieces->arena, &pieces->list) = text;
+}
+
+static const char *joined(const struct pieces *pieces)
+{
+	size_t length = 0;
+	char *text, *at;
+
+	for (uint32_t i = 0; i < pieces->list.count; i++)
+		length += strlen(pieces->list.items[i]);
+	text = at = arena_alloc(pieces->arena, length + 1);
+	for (uint32_t i = 0; i < pieces->list.count; i++) {
+		length = strlen(pieces->list.items[i]);
+		memcpy(at, pieces->list.items[i], length);
+		at += length;
+	}
 	return text;
 }
 
-/* In C++ one class is all of them: see pageaudit_any.h. */
-static const char *class_text(const struct shapes *shapes,
-	const struct shape *shape, const char *name, const char *text)
+static void put_fields(struct pieces *pieces, const struct shape *shape)
 {
-	return arena_printf(shapes->arena,
-		"%sstruct %s : pageaudit_any {"
-		" using pageaudit_any::pageaudit_any;"
-		" using pageaudit_any::operator=;"
-		" %s *operator->() const;%s };\n",
-		text, name, name, fields_text(shapes, shape));
+	for (uint32_t i = 0; i < shape->fields.count; i++)
+		put(pieces, arena_printf(pieces->arena, " %s %s;",
+			shape->fields.items[i]->alias,
+			shape->fields.items[i]->name));
+	put(pieces, " };\n");
 }
 
-static const char *record_text(const struct shapes *shapes,
-	const struct shape *shape, const char *name, const char *text)
+/* In C++ one class is all of them: see pageaudit_any.h. */
+static void put_class(struct pieces *pieces, const struct shape *shape,
+	const char *name)
+{
+	put(pieces, arena_printf(pieces->arena,
+		"struct %s : pageaudit_any {"
+		" using pageaudit_any::pageaudit_any;"
+		" using pageaudit_any::operator=;"
+		" %s *operator->() const;", name, name));
+	put_fields(pieces, shape);
+}
+
+static void put_record(struct pieces *pieces, const struct shape *shape,
+	const char *name)
 {
 	if (!shape->fields.count && shape->kind != SHAPE_RECORD &&
 		shape->kind != SHAPE_POINTER)
-		return text;
-	return arena_printf(shapes->arena,
-		"%sstruct %s { long long pageaudit_head;%s };\n", text, name,
-		fields_text(shapes, shape));
+		return;
+	put(pieces, arena_printf(pieces->arena,
+		"struct %s { long long pageaudit_head;", name));
+	put_fields(pieces, shape);
 }
 
-static const char *before_alias(
-	const struct shape *shape, bool cxx)
+static const char *before_alias(const struct shape *shape, bool cxx)
 {
 	if (cxx || shape->kind == SHAPE_RECORD)
 		return "";
@@ -234,8 +257,7 @@ static const char *before_alias(
 		: shape->kind == SHAPE_FUNCTION ? "(*" : "";
 }
 
-static const char *behind_alias(
-	const struct shape *shape, bool cxx)
+static const char *behind_alias(const struct shape *shape, bool cxx)
 {
 	if (shape->kind == SHAPE_ARRAY)
 		return "[1]";
@@ -249,39 +271,42 @@ static bool is_number(const struct shape *shape)
 }
 
 /* Declares the aliases of a shape and of all below it. */
-static const char *alias_text(const struct shapes *shapes,
-	const struct shape *shape, bool cxx, const char *text)
+static void put_alias(
+	struct pieces *pieces, const struct shape *shape, bool cxx)
 {
-	struct arena *arena = shapes->arena;
+	struct arena *arena = pieces->arena;
 	const char *record = shape->tag
 		? shape->name
 		: arena_printf(arena, "%s_s", shape->alias);
+	bool number = !cxx && is_number(shape);
 
 	for (uint32_t i = 0; i < shape->fields.count; i++)
-		text = alias_text(shapes, shape->fields.items[i], cxx, text);
-	text = cxx ? class_text(shapes, shape, record, text)
-		   : record_text(shapes, shape, record, text);
-	return arena_printf(arena, "%stypedef %s%s %s%s%s;\n", text,
-		!cxx && is_number(shape) ? "" : "struct ",
-		!cxx && is_number(shape) ? "long long" : record,
+		put_alias(pieces, shape->fields.items[i], cxx);
+	if (cxx)
+		put_class(pieces, shape, record);
+	else
+		put_record(pieces, shape, record);
+	put(pieces, arena_printf(arena, "typedef %s%s %s%s%s;\n",
+		number ? "" : "struct ", number ? "long long" : record,
 		before_alias(shape, cxx), shape->alias,
-		behind_alias(shape, cxx));
+		behind_alias(shape, cxx)));
 }
 
 const char *shapes_text(const struct shapes *shapes, bool cxx)
 {
-	const char *text = "";
+	struct pieces pieces = { .arena = shapes->arena };
 
 	for (uint32_t i = 0; i < shapes->types.count; i++) {
 		const struct shape *type = shapes->types.items[i];
 
 		if (type->dropped)
 			continue;
-		text = alias_text(shapes, type, cxx, text);
+		put_alias(&pieces, type, cxx);
 		if (!type->tag)
-			text = arena_printf(shapes->arena, "%s%s %s %s;\n",
-				text, type->variable ? "extern" : "typedef",
-				type->alias, type->name);
+			put(&pieces, arena_printf(shapes->arena,
+				"%s %s %s;\n",
+				type->variable ? "extern" : "typedef",
+				type->alias, type->name));
 	}
-	return text;
+	return joined(&pieces);
 }

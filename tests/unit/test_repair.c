@@ -83,6 +83,8 @@ static const struct notice *repair_notice(void)
 static const char *const whole[][2] = {
 	{ "type.c", "int F(void *p) { NEW_T *x = p; return x->Head.Next->N; }" },
 	{ "value.c", "int F(int x) { NEW_T y; y.Kind = x; return y.Kind; }" },
+	{ "local.c", "int F(int x) {\n\tNEW_T status; /* status (x) */\n"
+		     "\tstatus = x; return status; }" },
 	{ "cast.c", "int F(void *p) { return ((NEW_T *)p) != 0; }" },
 	{ "size.c", "int F(void) { return (int)sizeof(NEW_T); }" },
 	{ "case.c", "int F(int x) { switch (x) { case NEW_A: return 1; "
