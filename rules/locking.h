@@ -91,4 +91,8 @@ bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 bool is_guarded_event(
 	struct arena *arena, const struct body *body, uint32_t event);
 
+/* Whether a test says, before every way to the event, that a path is NULL. */
+bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
+	uint32_t path);
+
 #endif

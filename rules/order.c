@@ -124,6 +124,39 @@ static bool is_guard_edge(
 	return test->right.constant == 1 && (equal || not_unequal);
 }
 
+/* Whether every way to an event takes one edge of a branch. */
+static bool needs_edge(struct arena *arena, const struct body *body,
+	uint32_t event, uint32_t block, uint32_t edge)
+{
+	struct walk walk = new_walk(arena, body, event, NULL, NULL);
+
+	walk.without_block = block;
+	walk.without_edge = edge;
+	enter(&walk, 0);
+	return !run_all(&walk);
+}
+
+bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
+	uint32_t path)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		const struct test *test = &block->test;
+
+		if (block->exit == EXIT_BRANCH &&
+			test->left.kind == OPERAND_PATH &&
+			test->left.index == path &&
+			test->right.kind == OPERAND_CONSTANT &&
+			test->right.constant == 0 &&
+			(test->kind == TEST_EQUAL ||
+				test->kind == TEST_NOT_EQUAL) &&
+			needs_edge(arena, body, event, b,
+				test->kind == TEST_NOT_EQUAL))
+			return true;
+	}
+	return false;
+}
+
 bool is_guarded_event(
 	struct arena *arena, const struct body *body, uint32_t event)
 {
@@ -132,15 +165,8 @@ bool is_guarded_event(
 
 		for (uint32_t edge = 0; block->exit == EXIT_BRANCH && edge < 2;
 			edge++) {
-			struct walk walk =
-				new_walk(arena, body, event, NULL, NULL);
-
-			if (!is_guard_edge(body, block, edge))
-				continue;
-			walk.without_block = b;
-			walk.without_edge = edge;
-			enter(&walk, 0);
-			if (!run_all(&walk))
+			if (is_guard_edge(body, block, edge) &&
+				needs_edge(arena, body, event, b, edge))
 				return true;
 		}
 	}

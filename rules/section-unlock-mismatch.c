@@ -110,6 +110,19 @@ static bool is_too_early(struct locking *locking, const struct lock_call *call)
 	return later && !is_preceded(arena, body, call->event, is_lock, &scope);
 }
 
+/* Where a test has just shown that there is no handle. */
+static bool is_null(struct locking *locking, const struct lock_call *call)
+{
+	const struct event *event = lock_event(locking, call);
+
+	return event->arguments.count &&
+		event->arguments.items[0].kind == OPERAND_PATH &&
+		is_null_at(locking->check->findings->arena,
+			program_routine(locking->check->program, call->routine)
+				->definition->body,
+			call->event, event->arguments.items[0].index);
+}
+
 static void judge(struct locking *locking, const struct lock_call *call)
 {
 	const char *what =
@@ -123,9 +136,9 @@ static void judge(struct locking *locking, const struct lock_call *call)
 	else if (has_no_origin(call))
 		lock_report(locking, call, true,
 			"this %s what no lock has returned a handle for", what);
-	else if (is_too_early(locking, call))
+	else if (is_null(locking, call) || is_too_early(locking, call))
 		lock_report(locking, call, true,
-			"this locks by handle before there is one");
+			"this %s before there is a handle", what);
 	else if (call->kind == LOCK_UNDO && is_second(locking, call))
 		lock_report(locking, call, false,
 			"'%s' can be unlocked already when this unlocks it",

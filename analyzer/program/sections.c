@@ -1,6 +1,7 @@
 /*
- * The section map as a table and as JSON. A section's size is given in
- * functions and variables; bytes are known from an image only.
+ * The section map as a table and as JSON. The size of data is known, that of
+ * code from an image only. What the documentation advises on a section stands
+ * with it.
  */
 #include "program/sections.h"
 
@@ -16,6 +17,8 @@ struct row {
 	const char *section, *name, *kind;
 	const struct placement *placement;
 	struct place place;
+	int64_t size; /* of a variable, or -1 */
+	bool stays_paged; /* a function that says PAGED_CODE */
 };
 
 struct rows {
@@ -63,6 +66,17 @@ static int by_section(const void *left, const void *right)
 	return order ? order : strcmp(a->name, b->name);
 }
 
+static bool says_paged_code(const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; body && e < body->events.count; e++)
+		if (body->events.items[e].kind == EVENT_MARKER &&
+			body->events.items[e].marker == MARKER_PAGED_CODE)
+			return true;
+	return false;
+}
+
 static void collect(const struct program *program, struct rows *rows)
 {
 	for (uint32_t i = 0; i < program->routines.count; i++) {
@@ -73,7 +87,8 @@ static void collect(const struct program *program, struct rows *rows)
 				section_of(&routine->placement, default_code),
 				routine->name, "function",
 				&routine->placement,
-				routine->definition->place };
+				routine->definition->place, -1,
+				says_paged_code(routine) };
 	}
 	for (uint32_t i = 0; i < program->variables.count; i++) {
 		const struct program_variable *variable =
@@ -84,7 +99,8 @@ static void collect(const struct program *program, struct rows *rows)
 				section_of(&variable->placement, default_data),
 				variable->name, "variable",
 				&variable->placement,
-				variable->definition->place };
+				variable->definition->place,
+				variable->definition->size, false };
 	}
 	if (rows->list.count)
 		qsort(rows->list.items, rows->list.count,
@@ -113,16 +129,85 @@ static uint32_t count_kind(
 	return count;
 }
 
-static void write_table(const struct rows *rows, FILE *out)
+/* ---- a section as a whole ---------------------------------------------- */
+
+enum { PAGE_BYTES = 4096, MAX_ADVICE = 4 };
+
+struct summary {
+	uint32_t functions, variables;
+	int64_t bytes; /* of data */
+	const char *nature;
+	const char *advice[MAX_ADVICE];
+	uint32_t advice_count;
+};
+
+static void advise(struct summary *summary, bool applies, const char *text)
+{
+	if (applies)
+		summary->advice[summary->advice_count++] = text;
+}
+
+static struct summary summarise(const struct program *program,
+	const struct rows *rows, uint32_t from, uint32_t to)
+{
+	const struct row *first = &rows->list.items[from];
+	bool pageable = first->placement->pageable;
+	bool locked = pageable && section_is_locked(program,
+					  first->placement->section);
+	struct summary summary = {
+		.functions = count_kind(rows, from, to, "function"),
+		.variables = count_kind(rows, from, to, "variable"),
+		.nature = pageable ? "purely pageable" :
+				     paging_of(first->placement) };
+	bool mixed = false;
+
+	for (; from < to; from++) {
+		const struct row *row = &rows->list.items[from];
+
+		if (row->size > 0)
+			summary.bytes += row->size;
+		mixed |= locked && row->stays_paged;
+	}
+	if (locked)
+		summary.nature = mixed ? "mixed" : "locked on demand";
+	advise(&summary, mixed,
+		"what could stay paged belongs in another section than what is "
+		"locked");
+	advise(&summary, locked,
+		"a lock takes in the whole section: by address once, then by "
+		"handle");
+	advise(&summary, pageable && summary.functions && summary.variables,
+		"code and data of one name: give the data a section of its own");
+	advise(&summary,
+		pageable && summary.variables && summary.bytes < PAGE_BYTES,
+		"less than a page of data: a section of its own saves nothing");
+	return summary;
+}
+
+static void write_head(const struct program *program, const struct rows *rows,
+	uint32_t from, uint32_t to, FILE *out)
+{
+	const struct row *first = &rows->list.items[from];
+	struct summary summary = summarise(program, rows, from, to);
+
+	fprintf(out, "%s  %s, %u functions, %u variables", first->section,
+		paging_of(first->placement), (unsigned)summary.functions,
+		(unsigned)summary.variables);
+	if (summary.variables)
+		fprintf(out, ", %lld bytes of data", (long long)summary.bytes);
+	if (first->placement->pageable)
+		fprintf(out, ", %s", summary.nature);
+	fputc('\n', out);
+	for (uint32_t i = 0; i < summary.advice_count; i++)
+		fprintf(out, "  advice    %s\n", summary.advice[i]);
+}
+
+static void write_table(
+	const struct program *program, const struct rows *rows, FILE *out)
 {
 	for (uint32_t from = 0, to; from < rows->list.count; from = to) {
-		const struct row *first = &rows->list.items[from];
-
 		to = end_of_section(rows, from);
-		fprintf(out, "%s  %s, %u functions, %u variables\n",
-			first->section, paging_of(first->placement),
-			(unsigned)count_kind(rows, from, to, "function"),
-			(unsigned)count_kind(rows, from, to, "variable"));
+		write_head(program, rows, from, to, out);
 		for (uint32_t i = from; i < to; i++) {
 			const struct row *row = &rows->list.items[i];
 			const struct place *by = &row->placement->place;
@@ -153,33 +238,45 @@ static json_t *row_json(const struct row *row)
 		"paging", paging_of(placement), "placed_by",
 		word_of(placement->by), "defined_at", place_json(&row->place));
 
+	if (row->size >= 0)
+		json_object_set_new(object, "bytes", json_integer(row->size));
 	if (placement->section && placement->place.file)
 		json_object_set_new(object, "placed_at",
 			place_json(&placement->place));
 	return object;
 }
 
-static void write_json(const struct rows *rows, FILE *out)
+static json_t *section_json(const struct program *program,
+	const struct rows *rows, uint32_t from, uint32_t to)
+{
+	const struct row *first = &rows->list.items[from];
+	struct summary summary = summarise(program, rows, from, to);
+	json_t *advice = json_array(), *members = json_array();
+
+	for (uint32_t i = 0; i < summary.advice_count; i++)
+		json_array_append_new(
+			advice, json_string(summary.advice[i]));
+	for (uint32_t i = from; i < to; i++)
+		json_array_append_new(
+			members, row_json(&rows->list.items[i]));
+	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:I, s:o, s:o}", "name",
+		first->section, "paging", paging_of(first->placement),
+		"nature", summary.nature, "functions", (int)summary.functions,
+		"variables", (int)summary.variables, "data_bytes",
+		(json_int_t)summary.bytes, "advice", advice, "members",
+		members);
+}
+
+static void write_json(
+	const struct program *program, const struct rows *rows, FILE *out)
 {
 	json_t *sections = json_array();
 	json_t *root = json_pack("{s:o}", "sections", sections);
 
 	for (uint32_t from = 0, to; from < rows->list.count; from = to) {
-		const struct row *first = &rows->list.items[from];
-		json_t *members = json_array();
-
 		to = end_of_section(rows, from);
-		for (uint32_t i = from; i < to; i++)
-			json_array_append_new(
-				members, row_json(&rows->list.items[i]));
-		json_array_append_new(sections,
-			json_pack("{s:s, s:s, s:i, s:i, s:o}", "name",
-				first->section, "paging",
-				paging_of(first->placement), "functions",
-				(int)count_kind(rows, from, to, "function"),
-				"variables",
-				(int)count_kind(rows, from, to, "variable"),
-				"members", members));
+		json_array_append_new(
+			sections, section_json(program, rows, from, to));
 	}
 	json_dumpf(root, out, JSON_INDENT(1));
 	fputc('\n', out);
@@ -192,7 +289,7 @@ void sections_write(const struct program *program, FILE *out, bool json)
 
 	collect(program, &rows);
 	if (json)
-		write_json(&rows, out);
+		write_json(program, &rows, out);
 	else
-		write_table(&rows, out);
+		write_table(program, &rows, out);
 }

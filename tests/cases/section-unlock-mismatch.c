@@ -42,9 +42,17 @@ VOID More(BOOLEAN Twice)
 	MmLockPagableSectionByHandle(Never); // want PA5005 "this locks by handle what no lock has returned"
 }
 
+VOID Inverted(VOID)
+{
+	if (Handle == NULL)
+		MmLockPagableSectionByHandle(Handle); // want must PA5005 "before there is a handle"
+	if (Handle != NULL)
+		MmUnlockPagableImageSection(Handle);
+}
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
-	MmLockPagableSectionByHandle(OtherHandle); // want must PA5005 "this locks by handle before there is one"
+	MmLockPagableSectionByHandle(OtherHandle); // want must PA5005 "this locks by handle before there is a handle"
 	Handle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);
 	OtherHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Other);
 	MmLockPagableSectionByHandle(OtherHandle);

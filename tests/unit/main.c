@@ -8,6 +8,7 @@ Suite *contracts_suite(void);
 Suite *directives_suite(void);
 Suite *facts_text_suite(void);
 Suite *irql_suite(void);
+Suite *mutations_suite(void);
 Suite *project_suite(void);
 Suite *projects_suite(void);
 Suite *includes_suite(void);
@@ -29,6 +30,7 @@ int main(void)
 	srunner_add_suite(runner, directives_suite());
 	srunner_add_suite(runner, facts_text_suite());
 	srunner_add_suite(runner, irql_suite());
+	srunner_add_suite(runner, mutations_suite());
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, projects_suite());
 	srunner_add_suite(runner, includes_suite());
