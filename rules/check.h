@@ -108,6 +108,11 @@ bool departure_leaks(const struct check *check, const struct departure *departur
 /* Whether a raise is the call of a routine that does. */
 bool raise_is_leak(const struct check *check, uint32_t raise);
 
+/* Whether a raise is done by a routine of the driver that is not among the
+ * sources and whose annotations do not say what it keeps: then what undoes it
+ * is not known either, and IRQL may be back down at any call later. */
+bool raise_has_no_partner(const struct check *check, uint32_t raise);
+
 /* Whether a routine can return without having come by an event. */
 bool can_be_avoided(const struct check *check, const struct routine *routine,
 	uint32_t event);

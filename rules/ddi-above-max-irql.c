@@ -180,6 +180,7 @@ static bool is_left_to_others(const struct check *check,
 	if (raise == NONE)
 		return false;
 	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
+		raise_has_no_partner(check, raise) ||
 		raise_is_leak(check, raise);
 }
 

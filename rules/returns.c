@@ -272,6 +272,40 @@ static bool is_one_of_many(const struct check *check, uint32_t index)
 	return false;
 }
 
+/* ---- raises without a partner ------------------------------------------- */
+
+static bool keeps_something(const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		enum clause_kind kind = contract->clauses.items[i].kind;
+
+		if (kind == CLAUSE_SAVES || kind == CLAUSE_SAVES_GLOBAL ||
+			kind == CLAUSE_ACQUIRES)
+			return true;
+	}
+	return false;
+}
+
+bool raise_has_no_partner(const struct check *check, uint32_t index)
+{
+	const struct raise *raise = &check->flow->raises.items[index];
+	const struct routine *routine, *callee;
+	uint32_t direct;
+
+	while (raise->inner != NONE)
+		raise = &check->flow->raises.items[raise->inner];
+	routine = program_routine(check->program, raise->routine);
+	call_targets(check->program, routine,
+		&routine->definition->body->events.items[raise->event],
+		&direct);
+	if (direct == NONE)
+		return false;
+	callee = program_routine(check->program, direct);
+	return !callee->definition && callee->contract &&
+		callee->contract->authority == AUTHORITY_SOURCE &&
+		!keeps_something(callee->contract);
+}
+
 static bool callers_can_tell(const struct check *check,
 	const struct routine *routine, const struct departure *raised)
 {
@@ -301,6 +335,7 @@ static bool leaks(
 		return false;
 	if (check->flow->raises.items[departure->raised_by].cause ==
 			CAUSE_WAIT ||
+		raise_has_no_partner(check, departure->raised_by) ||
 		is_one_of_many(check, departure->raised_by) ||
 		is_leak_inside(check, departure->raised_by, depth))
 		return false;
