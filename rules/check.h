@@ -170,6 +170,16 @@ bool section_has_wrong_case(const char *section);
 /* Whether a name that is not pageable looks as if it were meant to be. */
 bool section_is_lookalike(const char *section);
 
+/* The function of a unit that alloc_text means by a name: one with C linkage
+ * before any other, a definition before a declaration; NULL if there is none. */
+const struct function *named_function(
+	const struct facts *facts, const char *name);
+
+/* Calls `visit` for every alloc_text line, once for each unit that reads it. */
+void for_each_alloc_text(struct check *check,
+	void (*visit)(struct check *check, const struct facts *facts,
+		const struct directive *directive));
+
 /* Calls `visit` for every directive of every unit, each place once. */
 void for_each_directive(struct check *check,
 	void (*visit)(struct check *check, const struct directive *directive));

@@ -37,7 +37,7 @@ static bool is_named(const struct routine *routine)
 		if (directive->kind != DIRECTIVE_ALLOC_TEXT)
 			continue;
 		for (uint32_t k = 0; k < directive->names.count; k++)
-			if (!strcmp(directive->names.items[k],
+			if (!strcmp(directive->names.items[k].name,
 				    routine->definition->name))
 				return true;
 	}

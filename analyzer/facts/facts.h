@@ -41,12 +41,23 @@ enum directive_kind {
 	DIRECTIVE_SEGMENT,    /* #pragma code_seg(…) and its three siblings */
 	DIRECTIVE_SECTION,    /* #pragma section("name", attributes…) */
 	DIRECTIVE_ATTRIBUTE,  /* __declspec(code_seg), (allocate), section() */
+	DIRECTIVE_LINKER,     /* #pragma comment(linker, "options") */
 };
 
 enum segment_action {
 	SEGMENT_SET,   /* a name, or back to the default when none is given */
 	SEGMENT_PUSH,  /* push, then set if a name is given */
 	SEGMENT_POP,   /* pop, then set if a name is given */
+};
+
+/* A function that alloc_text names, as expanded, and what the unit knows of it
+ * at that point. */
+struct alloc_name {
+	const char *name; /* may be qualified */
+	bool declared;	  /* it is declared before */
+	bool late;	  /* its definition stands before */
+	bool lost;	  /* not defined as far as was read, but maybe in what was
+			     not: a branch of #if, a lost header, an error */
 };
 
 /* One pragma or attribute that says where something goes. */
@@ -58,11 +69,13 @@ struct directive {
 	const char *section;	    /* NULL: none named, the default */
 	const char *label;	    /* of push and pop */
 	const char *macro;	    /* the macro that spells it, or NULL */
-	const char *attributes;	    /* of #pragma section, as written */
-	VEC(const char *) names;    /* of alloc_text, as expanded */
+	const char *attributes;	    /* of #pragma section; options of LINKER */
+	VEC(struct alloc_name) names; /* of alloc_text */
 	bool in_function;	    /* stands inside a function body */
 	bool in_header;		    /* stands in another file than the unit's */
-	bool left_open;		    /* a push that its own file never pops */
+	/* A push that its own file never pops, or a name that is still set
+	 * when it ends; and no header that is made for it closes it later. */
+	bool left_open;
 };
 
 /* Who put a function or a variable into a section. Later ones win. */

@@ -29,6 +29,7 @@ const char *const directive_words[] = {
 	[DIRECTIVE_SEGMENT] = "segment",
 	[DIRECTIVE_SECTION] = "section",
 	[DIRECTIVE_ATTRIBUTE] = "attribute",
+	[DIRECTIVE_LINKER] = "linker",
 	NULL,
 };
 
@@ -158,6 +159,13 @@ const struct field directive_fields[] = {
 	FLAG(directive, in_function),
 	FLAG(directive, in_header),
 	FLAG(directive, left_open),
+	LAST,
+};
+
+const struct field alloc_name_fields[] = {
+	FLAG(alloc_name, declared),
+	FLAG(alloc_name, late),
+	FLAG(alloc_name, lost),
 	LAST,
 };
 

@@ -53,6 +53,7 @@ extern const struct field unit_fields[]; /* of struct facts */
 extern const struct field file_fields[];
 extern const struct field symbol_fields[];
 extern const struct field directive_fields[];
+extern const struct field alloc_name_fields[];
 extern const struct field claim_fields[];
 extern const struct field parameter_fields[];
 extern const struct field annotation_fields[];

@@ -97,9 +97,11 @@ static void read_symbol(struct scanner *in, void *owner)
 static void read_directive_name(struct scanner *in, void *owner)
 {
 	struct directive *directive = owner;
+	struct alloc_name name = {0};
 
-	*vec_add(&in->facts->arena, &directive->names) = read_value(in);
-	scanner_line_end(in);
+	name.name = read_value(in);
+	scanner_fields(in, alloc_name_fields, &name);
+	*vec_add(&in->facts->arena, &directive->names) = name;
 }
 
 static const struct line_kind directive_lines[] = {

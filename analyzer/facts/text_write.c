@@ -67,8 +67,9 @@ static void write_directive(
 	printer_fields(out, directive_fields, directive);
 	for (uint32_t i = 0; i < directive->names.count; i++) {
 		printer_text(out, "  name ");
-		printer_value(out, directive->names.items[i]);
-		printer_char(out, '\n');
+		printer_value(out, directive->names.items[i].name);
+		printer_fields(out, alloc_name_fields,
+			&directive->names.items[i]);
 	}
 	printer_flush(out);
 }

@@ -244,6 +244,8 @@ static uint32_t function_of(struct reading *reading, const char *usr)
 		return index;
 	index = facts->functions.count;
 	vec_add(&facts->arena, &facts->functions)->usr = usr;
+	*vec_add(&reading->scratch, &reading->orders) =
+		(struct function_order){ NONE, 0, NONE, 0, false };
 	map_set(&reading->scratch, &reading->function_by_usr, usr, index);
 	return index;
 }
@@ -409,6 +411,28 @@ static unsigned decorated_to(struct reading *reading, struct span body)
 	return use && use->offset == body.start ? use->end : body.start;
 }
 
+/* The walk is in translation order. */
+static void note_order(struct reading *reading, uint32_t index,
+	CXCursor cursor, struct span extent, bool definition)
+{
+	struct function_order *order = &reading->orders.items[index];
+	uint32_t file;
+	unsigned offset;
+
+	if (order->file == NONE) {
+		order->file = extent.file;
+		order->offset = extent.start;
+		order->foreign = !locate(reading,
+			clang_getCursorLocation(
+				clang_getCanonicalCursor(cursor)),
+			&file, &offset);
+	}
+	if (definition) {
+		order->definition_file = extent.file;
+		order->definition_offset = extent.start;
+	}
+}
+
 static void function_declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -440,6 +464,7 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	function = &facts->functions.items[index];
 	if (function->defined)
 		definition = false; /* a second one is an error of its own */
+	note_order(reading, index, cursor, extent, definition);
 	if (!function->place.file || definition) {
 		read_identity(reading, function, cursor, around);
 		read_parameters(reading, function, cursor);

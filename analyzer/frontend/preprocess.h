@@ -123,15 +123,46 @@ bool word_leads(struct reading *reading, const char *word, enum lead lead);
 struct tokens expand(struct reading *reading, uint32_t known,
 	const struct tokens *tokens);
 
-/* ---- directives.c ------------------------------------------------------ */
+/* ---- pragmas.c --------------------------------------------------------- */
+
+/* Whether a pragma that starts with this word may be about sections. */
+bool pragma_is_known(const char *word);
+
+/* What the tokens behind `#pragma` say; false if it is not about sections. */
+bool pragma_read(struct reading *reading, const struct tokens *tokens,
+	struct directive *directive);
 
 /* The value of the string literals from *at on, glued together and interned in
  * the facts; NULL if there is none. Moves *at behind them. */
 const char *string_value(struct reading *reading, const struct tokens *tokens,
 	uint32_t *at);
 
+/* ---- directives.c ------------------------------------------------------ */
+
+/* Where in the bytes a directive stands. */
+struct origin {
+	uint32_t file;
+	unsigned offset;
+	uint32_t directive;
+};
+
+struct extent {
+	uint32_t file;
+	unsigned from, to;
+};
+
+struct directive_log {
+	VEC(struct origin) origins; /* sorted by file, offset */
+	VEC(struct extent) bodies;  /* outermost function bodies, sorted */
+	struct map alloc_text;	    /* name -> last directive */
+	bool sorted;
+};
+
 /* Adds a directive of that place in a file; gives its index. */
 uint32_t directive_add(struct reading *reading,
 	const struct directive *directive, uint32_t file, unsigned offset);
+
+/* Once the pragmas are all there: sorts origins, which then stay sorted. */
+void directives_sort(struct reading *reading);
 
 #endif

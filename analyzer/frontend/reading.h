@@ -4,8 +4,10 @@
  *
  *	preprocess.c    files, macro definitions and uses (with lexer.c, macros.c
  *	                and expand.c; their own header is preprocess.h)
- *	directives.c    section pragmas of the unit, in translation order
+ *	segments.c      section pragmas of the unit, in translation order (with
+ *	                pragmas.c and directives.c)
  *	attributes.c    section attributes, where a declaration asks for them
+ *	alloc_text.c    what is known of the functions that alloc_text names
  *	declarations.c  functions, variables, symbols
  *	body.c          one function body -> blocks of events
  *	unit.c          drives the four
@@ -50,7 +52,16 @@ struct read_file {
 	const unsigned *lines;	 /* preprocess.c: where each line starts */
 	uint32_t line_count;
 	struct file_scan *scan;	 /* preprocess.h */
-	struct segment_points *points; /* directives.c */
+	struct segment_points *points; /* segments.c */
+};
+
+/* Where a function is declared first, and defined. */
+struct function_order {
+	uint32_t file; /* reading.files */
+	unsigned offset;
+	uint32_t definition_file; /* NONE: not defined */
+	unsigned definition_offset;
+	bool foreign; /* a system header declares it */
 };
 
 /* An error that clang reported in a driver file. */
@@ -74,13 +85,15 @@ struct reading {
 	struct map macro_by_name; /* name in `words` -> latest index */
 	struct intern words;	  /* texts of tokens; in scratch */
 	struct preprocess *preprocess;	  /* preprocess.h */
-	struct directive_log *directives; /* directives.c */
+	struct directive_log *directives; /* preprocess.h */
 
 	VEC(struct parse_error) errors; /* unit.c; sorted by file, offset */
+	bool lost_own_header; /* unit.c: an #include "…" was not found */
 	const char *refused; /* why clang did not accept its arguments */
 
 	struct map symbol_by_usr; /* facts.symbols */
 	struct map function_by_usr; /* facts.functions */
+	VEC(struct function_order) orders; /* as facts.functions */
 	struct map variable_by_usr; /* facts.variables */
 	VEC(uint32_t) declared_to; /* declarations.c: per file, the end of the
 				      declaration before the current one */
@@ -131,7 +144,7 @@ const char *take_string(struct reading *reading, CXString string);
  * file they stand in, so that facts are the same on every machine. */
 const char *take_type(struct reading *reading, CXType type);
 
-/* ---- directives.c ------------------------------------------------------ */
+/* ---- segments.c, directives.c ------------------------------------------ */
 
 /* Replays every section pragma of the unit, in translation order and through
  * includes: fills facts.directives and the segment state of each file. */
@@ -164,6 +177,11 @@ const char *alloc_text_of(const struct reading *reading, const char *name,
  */
 const char *attribute_section(struct reading *reading, uint32_t file,
 	unsigned from, unsigned to, uint32_t *directive);
+
+/* ---- alloc_text.c ------------------------------------------------------ */
+
+/* Fills what is known of the names in alloc_text lines. Call it last. */
+void alloc_text_judge(struct reading *reading);
 
 /* ---- declarations.c ---------------------------------------------------- */
 

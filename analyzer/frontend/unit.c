@@ -109,6 +109,45 @@ static int by_offset(const void *left, const void *right)
 	return a->offset < b->offset ? -1 : a->offset > b->offset;
 }
 
+/* Whether an #include that fails here names a file in quotes, as drivers do
+ * with headers of their own. */
+static bool is_own_header(
+	const struct reading *reading, CXSourceLocation location)
+{
+	uint32_t file;
+	unsigned offset;
+
+	return locate(reading, location, &file, &offset) &&
+		offset < reading->files.items[file].size &&
+		reading->files.items[file].bytes[offset] == '"';
+}
+
+/* Whether the line, with those that it continues, holds `#pragma alloc_text`. */
+static bool is_in_alloc_text(
+	const struct reading *reading, CXSourceLocation location)
+{
+	const struct read_file *file;
+	uint32_t index;
+	unsigned offset;
+	size_t start, length;
+
+	if (!locate(reading, location, &index, &offset))
+		return false;
+	file = &reading->files.items[index];
+	for (start = offset; start; start--)
+		if (file->bytes[start - 1] == '\n' &&
+			(start < 2 || file->bytes[start - 2] != '\\') &&
+			(start < 3 || memcmp(file->bytes + start - 3, "\\\r", 2)))
+			break;
+	start += strspn(file->bytes + start, " \t#");
+	length = strlen("pragma");
+	if (strncmp(file->bytes + start, "pragma", length))
+		return false;
+	start += length;
+	start += strspn(file->bytes + start, " \t");
+	return !strncmp(file->bytes + start, "alloc_text", 10);
+}
+
 static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 {
 	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
@@ -122,6 +161,7 @@ static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 		take_string(reading, clang_getDiagnosticSpelling(diagnostic));
 	header = missing_header(reading, error.message);
 	if (header) {
+		reading->lost_own_header |= is_own_header(reading, location);
 		notice(facts, NOTICE_HEADER_NOT_FOUND,
 			diagnostic_place(reading, location),
 			intern_printf(&facts->names,
@@ -129,6 +169,8 @@ static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 				"for it: add its directory with -I", header));
 		return;
 	}
+	if (is_in_alloc_text(reading, location))
+		return; /* it costs no statement; PA3005 tells more */
 	if (locate(reading, location, &error.file, &error.offset))
 		*vec_add(&reading->scratch, &reading->errors) = error;
 	else if (clang_equalLocations(location, clang_getNullLocation()))
@@ -308,6 +350,7 @@ static void read_parsed(struct reading *reading, const struct unit *unit,
 	directives_read(reading);
 	declarations_read(reading);
 	report_repair(reading, repair);
+	alloc_text_judge(reading);
 	judge(reading);
 }
 

@@ -172,5 +172,7 @@ enum level finding_level(const struct finding *finding)
 {
 	enum level level = finding->rule->level;
 
+	if (finding->is_note)
+		return LEVEL_NOTE;
 	return !finding->must && level > LEVEL_WARNING ? LEVEL_WARNING : level;
 }

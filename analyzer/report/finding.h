@@ -38,6 +38,7 @@ struct finding {
 	const struct rule *rule;
 	struct place place;
 	bool must; /* on every run that gets there; else on some */
+	bool is_note; /* a mild form of what the rule reports */
 	const char *message;
 	/* What it is about, without line numbers: for fingerprints. */
 	const char *function, *callee, *section; /* each may be NULL */
@@ -88,7 +89,7 @@ void findings_add_all(struct findings *findings, const struct findings *more,
  * the projects of all. */
 void findings_sort(struct findings *findings);
 
-/* The level after must/may: a may is at most a warning. */
+/* The level after must/may: a may is at most a warning, a note stays one. */
 enum level finding_level(const struct finding *finding);
 
 #endif

@@ -168,7 +168,7 @@ static const struct spelling spellings[] = {
 	{ .title = "a macro with parameters is the pragma",
 		.source = "#define SEG(k, s) k##_seg(#s)\n"
 			  "#define P(s) SEG(code, s)\n#pragma P(PAGE)\n@",
-		.code = "PAGE", .directives = "code set PAGE by P" },
+		.code = "PAGE", .directives = "code set PAGE open by P" },
 	{ .title = "a macro that is the pragma, undefined since",
 		.source = "#define X code_seg(\"PAGE\")\n#pragma X\n#undef X\n@"
 			  "#pragma code_seg()\n#pragma X\n@",
@@ -226,7 +226,7 @@ static const struct spelling spellings[] = {
 			  "#pragma code_seg(pop)\n@",
 		.code = "P3 P1 P1 P4 P4",
 		.directives = "code push a P1; code push b P2; code push P3; "
-			      "code pop b; code pop zzz; code pop a P4; "
+			      "code pop b; code pop zzz; code pop a P4 open; "
 			      "code pop" },
 	{ .title = "pop of an empty stack",
 		.source = "#pragma code_seg(\"PAGE\")\n"
@@ -286,7 +286,8 @@ static const struct spelling spellings[] = {
 			  "#define ALL(s) SEG(code_seg, #s) SEG(data_seg, "
 			  "\"D\" #s)\nALL(PAGE);\n@",
 		.code = "PAGE", .data = "DPAGE",
-		.directives = "code set PAGE by ALL; data set DPAGE by ALL" },
+		.directives = "code set PAGE open by ALL; "
+			"data set DPAGE open by ALL" },
 	{ .title = "a file-level macro, from the middle of a file",
 		.source = "#define FILE_PAGED __pragma(code_seg(\"PAGE\")) "
 			  "__pragma(data_seg(\"PAGEDATA\")) \\\n"
@@ -312,7 +313,7 @@ static const struct spelling spellings[] = {
 			  "\"PAGE\"))\nID(__pragma(code_seg(\"P1\")))\n@"
 			  "ID(ID(IN))\n@",
 		.code = "P1 PAGE",
-		.directives = "code set P1 by ID; code set PAGE by ID" },
+		.directives = "code set P1 by ID; code set PAGE open by ID" },
 	{ .title = "__pragma in an argument that goes nowhere",
 		.source = "#define DROP(x)\nDROP(__pragma(code_seg(\"P1\")))\n@",
 		.code = "-", .directives = "" },
@@ -341,13 +342,13 @@ static const struct spelling spellings[] = {
 		.source = "@\n#include \"a.h\"\n@int f;\n#include \"b.h\"\n@",
 		.a = "#pragma code_seg(push, \"PAGE\")\n",
 		.b = "#pragma code_seg(pop)\n", .code = "- PAGE -",
-		.directives = "code push PAGE open header; code pop header" },
+		.directives = "code push PAGE header; code pop header" },
 	{ .title = "headers entered again and again",
 		.source = "#include \"a.h\"\n@int f;\n#include \"b.h\"\n@"
 			  "#include \"a.h\"\n@#include \"b.h\"\n@",
 		.a = "#pragma code_seg(push, \"PAGE\")\n",
 		.b = "#pragma code_seg(pop)\n", .code = "PAGE - PAGE -",
-		.directives = "code push PAGE open header; code pop header" },
+		.directives = "code push PAGE header; code pop header" },
 	{ .title = "a header with two faces",
 		.source = "#define ON\n#include \"a.h\"\n@#undef ON\n"
 			  "#include \"a.h\"\n@#define ON\n#include \"a.h\"\n@",
@@ -367,7 +368,7 @@ static const struct spelling spellings[] = {
 		.b = "#ifndef B\n#define B\n#include \"a.h\"\n"
 		     "#pragma code_seg(\"PB\")\n#endif\n",
 		.code = "PA PA",
-		.directives = "code set PB header; code push PA open header" },
+		.directives = "code set PB open header; code push PA open header" },
 	{ .title = "a guard that does not keep the header out",
 		.source = "#include \"a.h\"\n@#include \"a.h\"\n@",
 		.a = "int x;\n#ifndef A\n#define A\n"
@@ -641,6 +642,9 @@ static void say_directive(char *out, const struct directive *directive,
 	case DIRECTIVE_SECTION:
 		strcat(out, "section");
 		break;
+	case DIRECTIVE_LINKER:
+		strcat(out, "linker");
+		break;
 	case DIRECTIVE_ATTRIBUTE:
 		say(out, "attribute ", segment_names[directive->segment]);
 		break;
@@ -651,7 +655,7 @@ static void say_directive(char *out, const struct directive *directive,
 	if (directive->attributes)
 		strcat(out, "]");
 	for (uint32_t i = 0; i < directive->names.count; i++)
-		say(out, " ", directive->names.items[i]);
+		say(out, " ", directive->names.items[i].name);
 	if (directive->left_open)
 		strcat(out, " open");
 	if (directive->in_header)

@@ -115,8 +115,10 @@ static void add_directives(struct facts *facts)
 		directive->place = at(facts, 10 + (uint32_t)kind);
 		directive->section = name(facts, "PAGE");
 	}
-	*ADD(facts, &facts->directives.items[0].names) = name(facts, "Start");
-	*ADD(facts, &facts->directives.items[0].names) = name(facts, NULL);
+	*ADD(facts, &facts->directives.items[0].names) = (struct alloc_name){
+		name(facts, "Start"), true, true, true };
+	*ADD(facts, &facts->directives.items[0].names) =
+		(struct alloc_name){ .name = name(facts, NULL) };
 	directive = &facts->directives.items[DIRECTIVE_SEGMENT];
 	directive->segment = SEGMENT_BSS;
 	directive->action = SEGMENT_PUSH;
@@ -368,7 +370,7 @@ static void everything(struct facts *facts)
 
 /* What the above looks like: a look at the form, and a guard on its words. */
 static const char everything_text[] =
-	"pageaudit-facts 1\n"
+	"pageaudit-facts 2\n"
 	"unit \"src/start.c\" cxx parsed\n"
 	"file 0 \"src/start.c\"\n"
 	"file 1 \"kit/wdm.h\" system\n"
@@ -381,7 +383,7 @@ static const char everything_text[] =
 	    "\"c:@F@operator new#i#\"\n"
 	"symbol - external\n"
 	"directive 0 alloc_text @0:10:2-10:9 section PAGE\n"
-	"  name Start\n"
+	"  name Start declared late lost\n"
 	"  name -\n"
 	"directive 1 segment bss push @0:11:2-11:9 section PAGE label \"in "
 	    "the way\" in_header left_open\n"
@@ -389,6 +391,7 @@ static const char everything_text[] =
 	    "write\"\n"
 	"directive 3 attribute const @0:13:2-13:9 macro PAGED_DATA "
 	    "in_function\n"
+	"directive 4 linker @0:14:2-14:9 section PAGE\n"
 	"function \"Queue::operator()\" usr \"c:@F@Start#\" signature "
 	    "\"void (struct EXT *)\" class Queue @0:4:2-4:9 extent 0:5:2-5:9 "
 	    "defined external c_linkage in_class template lambda virtual "
@@ -539,7 +542,7 @@ START_TEST(nothing_is_written_and_read)
 
 	facts_init(&facts, NULL);
 	text = text_of(&facts);
-	ck_assert_str_eq(text.bytes, "pageaudit-facts 1\nunit -\nend\n");
+	ck_assert_str_eq(text.bytes, "pageaudit-facts 2\nunit -\nend\n");
 	check_law(&facts, &again);
 	free(text.bytes);
 	facts_release(&facts);
@@ -725,7 +728,7 @@ END_TEST
 
 /* ---- mistakes ----------------------------------------------------------- */
 
-#define HEAD "pageaudit-facts 1\nunit \"a.c\" parsed\n"
+#define HEAD "pageaudit-facts 2\nunit \"a.c\" parsed\n"
 #define BODY                                                                   \
 	HEAD "symbol f function\nfunction f defined\n"                         \
 	     "  parameter p\n  body\n  local l\n  path p0->x\n"
@@ -733,19 +736,19 @@ END_TEST
 static const struct mistake {
 	const char *text, *error;
 } mistakes[] = {
-	{"", "x.paf:1: expected 'pageaudit-facts 1'"},
-	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 1'"},
-	{"pageaudit-facts 2\nunit a\nend\n",
+	{"", "x.paf:1: expected 'pageaudit-facts 2'"},
+	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 2'"},
+	{"pageaudit-facts 1\nunit a\nend\n",
 		"x.paf:1: written by another version: run pageaudit facts"},
 	{"pageaudit-facts 99999999999\n", "x.paf:1: written by another"},
-	{"pageaudit-facts 1\r\n", "x.paf:1: expected the end of the line"},
-	{"pageaudit-facts 1\n", "x.paf:2: expected an `end` line"},
-	{"pageaudit-facts 1\nend\n", "x.paf:2: expected 'unit'"},
-	{"pageaudit-facts 1\nunit a wide\nend\n",
+	{"pageaudit-facts 2\r\n", "x.paf:1: expected the end of the line"},
+	{"pageaudit-facts 2\n", "x.paf:2: expected an `end` line"},
+	{"pageaudit-facts 2\nend\n", "x.paf:2: expected 'unit'"},
+	{"pageaudit-facts 2\nunit a wide\nend\n",
 		"x.paf:2: expected one of: cxx, parsed"},
-	{"pageaudit-facts 1\nunit a cxx cxx\nend\n",
+	{"pageaudit-facts 2\nunit a cxx cxx\nend\n",
 		"x.paf:2: expected 'cxx' only once"},
-	{"pageaudit-facts 1\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
+	{"pageaudit-facts 2\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
 	{HEAD, "x.paf:3: expected an `end` line"},
 	{HEAD "end", "x.paf:3: the file breaks off in this line"},
 	{HEAD "end\nend\n", "x.paf:4: expected nothing behind"},

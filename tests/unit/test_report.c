@@ -251,6 +251,8 @@ START_TEST(what_may_happen_is_at_most_a_warning)
 	ck_assert_int_eq(finding_level(&must), LEVEL_ERROR);
 	ck_assert_int_eq(finding_level(&may), LEVEL_WARNING);
 	ck_assert_int_eq(finding_level(&note), LEVEL_NOTE);
+	must.is_note = true;
+	ck_assert_int_eq(finding_level(&must), LEVEL_NOTE);
 }
 END_TEST
 

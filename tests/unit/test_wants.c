@@ -232,8 +232,10 @@ static bool is_driver(int folder, const char *path)
 {
 	static const char *const sources[] = { "c", "cc", "cpp", "cxx", NULL };
 
+	if (platform_path_kind(path) == PATH_DIRECTORY)
+		return true;
 	if (folder == CORPUS)
-		return platform_path_kind(path) == PATH_DIRECTORY;
+		return false;
 	for (int i = 0; sources[i]; i++)
 		if (!strcmp(path_extension(path), sources[i]))
 			return true;

@@ -1,0 +1,3 @@
+/* Leaves nothing open. */ // want nothing
+#pragma code_seg()
+#pragma bss_seg(pop)
