@@ -44,22 +44,31 @@ static const struct alloc_name *name_in(const struct facts *facts,
 	return NULL;
 }
 
-/* Whether a unit that reads the line defines the function, or may. */
-static bool is_alive(const struct check *check,
-	const struct directive *directive, const char *text)
+/* Whether this unit defines the function, or may. */
+static bool is_defined(
+	const struct facts *facts, const struct alloc_name *name)
 {
-	for (uint32_t u = 0; u < check->program->units.count; u++) {
-		const struct facts *facts =
-			check->program->units.items[u].facts;
-		const struct alloc_name *name =
-			name_in(facts, directive, text);
-		const struct function *function =
-			name ? named_function(facts, text) : NULL;
+	const struct function *function = named_function(facts, name->name);
 
-		if (name && (name->lost || (function && function->defined)))
-			return true;
+	return name->lost || (function && function->defined);
+}
+
+/* Whether a unit that reads the line defines the function, or may. */
+static bool is_alive(const struct check *check, const struct facts *facts,
+	const struct directive *directive, const struct alloc_name *name)
+{
+	bool alive = is_defined(facts, name);
+
+	for (uint32_t u = 0; u < check->program->units.count && !alive &&
+		directive->in_header; u++) {
+		const struct facts *other =
+			check->program->units.items[u].facts;
+		const struct alloc_name *same =
+			name_in(other, directive, name->name);
+
+		alive = same && is_defined(other, same);
 	}
-	return false;
+	return alive;
 }
 
 static const struct function *definition_elsewhere(
@@ -101,10 +110,9 @@ static void report(struct check *check, const struct directive *directive,
 static void check_directive(struct check *check, const struct facts *facts,
 	const struct directive *directive)
 {
-	(void)facts;
 	for (uint32_t i = 0; i < directive->names.count; i++)
-		if (!is_alive(check, directive,
-			    directive->names.items[i].name))
+		if (!is_alive(check, facts, directive,
+			    &directive->names.items[i]))
 			report(check, directive, &directive->names.items[i]);
 }
 

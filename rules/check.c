@@ -190,11 +190,6 @@ const char *marker_name(const struct event *marker)
 
 /* ---- section names ----------------------------------------------------- */
 
-const char *linker_section(struct program *program, const char *section)
-{
-	return intern_n(&program->names, section, strcspn(section, "$"));
-}
-
 static char upper(char letter)
 {
 	return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') :

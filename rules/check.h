@@ -161,8 +161,13 @@ void find_markers(
 /* "PAGED_CODE" or "PAGED_CODE_LOCKED". */
 const char *marker_name(const struct event *marker);
 
-/* The name that the linker sees: without `$…`. In the program's names. */
-const char *linker_section(struct program *program, const char *section);
+/* Whether PA3007 has something to say about a routine. */
+bool has_conflicting_sections(
+	struct check *check, const struct routine *routine);
+
+/* Whether every way to run this routine is through a call while its section is
+ * locked, or at DISPATCH_LEVEL or above, which its lock alone permits. */
+bool runs_only_locked(struct check *check, uint32_t routine);
 
 /* Whether a name is PAGE or INIT but for the case of its letters. */
 bool section_has_wrong_case(const char *section);

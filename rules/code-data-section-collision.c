@@ -10,13 +10,6 @@
  */
 #include "rules/check.h"
 
-static const char *image_name(struct check *check, const char *section)
-{
-	const char *linked = linker_section(check->program, section);
-
-	return intern_printf(&check->program->names, "%.8s", linked);
-}
-
 static bool places_code(const struct directive *directive)
 {
 	return directive->kind == DIRECTIVE_ALLOC_TEXT ||
@@ -37,7 +30,8 @@ static const struct directive *code_directive(
 				&facts->directives.items[i];
 
 			if (directive->section && places_code(directive) &&
-				image_name(check, directive->section) == name)
+				section_in_image(check->program,
+					directive->section) == name)
 				return directive;
 		}
 	}
@@ -50,9 +44,10 @@ static void check_data(struct check *check, const struct directive *directive)
 	struct finding *finding;
 
 	if (!directive->section || places_code(directive) ||
-		!section_is_pageable(directive->section))
+		!section_is_pageable(check->program, directive->section))
 		return;
-	code = code_directive(check, image_name(check, directive->section));
+	code = code_directive(check,
+		section_in_image(check->program, directive->section));
 	if (!code)
 		return;
 	finding = findings_add(check->findings, check->rule, directive->place,

@@ -44,20 +44,44 @@ static bool is_named(const struct routine *routine)
 	return false;
 }
 
+/* A line above the definition, where the function is declared before. */
+static void suggest_line(struct check *check, const struct routine *routine,
+	struct finding *finding)
+{
+	const struct function *function = routine->definition;
+	struct place place = place_before(&function->extent);
+
+	if (!function->c_linkage || !function->declared || place.column != 1)
+		return;
+	finding_fix(check->findings, finding, place,
+		arena_printf(check->findings->arena,
+			"#pragma alloc_text(PAGE, %s)\n", function->name),
+		"Put the routine into section PAGE");
+}
+
+static void report(struct check *check, const struct routine *routine,
+	const struct event *marker)
+{
+	struct finding *finding = check_report(check, routine, marker->place,
+		true, "'%s' has %s() but is in no pageable section",
+		routine->name, marker_name(marker));
+
+	if (marker->marker == MARKER_PAGED_CODE)
+		suggest_line(check, routine, finding);
+}
+
 static void check_routine(struct check *check, const struct routine *routine)
 {
 	struct markers markers = { 0 };
 
-	if (may_have_marker(routine) ||
-		(!routine->placement.section && is_named(routine)))
+	if (may_have_marker(routine))
 		return;
 	find_markers(check->findings->arena, routine->definition->body,
 		&markers);
-	if (markers.list.count)
-		check_report(check, routine, markers.list.items[0]->place,
-			true,
-			"'%s' has PAGED_CODE() but is in no pageable section",
-			routine->name);
+	if (markers.list.count &&
+		(routine->placement.section || !is_named(routine)) &&
+		!has_conflicting_sections(check, routine))
+		report(check, routine, markers.list.items[0]);
 }
 
 static void check(struct check *check)

@@ -11,6 +11,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c
 	${CMAKE_SOURCE_DIR}/rules/init.c
 	${CMAKE_SOURCE_DIR}/rules/limits.c
+	${CMAKE_SOURCE_DIR}/rules/locked.c
 	${CMAKE_SOURCE_DIR}/rules/locking.c
 	${CMAKE_SOURCE_DIR}/rules/objects.c
 	${CMAKE_SOURCE_DIR}/rules/order.c

@@ -7,6 +7,26 @@
  */
 #include "rules/check.h"
 
+/* The pragma anew, with capitals. One that a macro spells is left alone. */
+static void suggest_name(struct check *check,
+	const struct directive *directive, struct finding *finding)
+{
+	struct arena *arena = check->findings->arena;
+	bool page = directive->section[0] == 'p' ||
+		directive->section[0] == 'P';
+	const char *names = "";
+
+	if (directive->kind != DIRECTIVE_ALLOC_TEXT || directive->macro)
+		return;
+	for (uint32_t i = 0; i < directive->names.count; i++)
+		names = arena_printf(arena, "%s, %s", names,
+			directive->names.items[i].name);
+	finding_fix(check->findings, finding, directive->place,
+		arena_printf(arena, "#pragma alloc_text(%s%s%s)",
+			page ? "PAGE" : "INIT", directive->section + 4, names),
+		"Write the section's name in capitals");
+}
+
 static void check_name(struct check *check, const struct directive *directive)
 {
 	const char *section = directive->section;
@@ -21,6 +41,7 @@ static void check_name(struct check *check, const struct directive *directive)
 		section[0] == 'p' || section[0] == 'P' ? "pageable" :
 							 "discardable");
 	finding->section = section;
+	suggest_name(check, directive, finding);
 }
 
 static void check(struct check *check)

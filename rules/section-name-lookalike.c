@@ -10,16 +10,26 @@
  */
 #include "rules/check.h"
 
+#include <string.h>
+
+/* The linker is told to: /MERGE:_PAGE=PAGE, or /SECTION. */
+static bool is_made_pageable(struct check *check, const char *section)
+{
+	return strncmp(section, "PAGE", 4) &&
+		section_is_pageable(check->program, section);
+}
+
 static void check_name(struct check *check, const struct directive *directive)
 {
 	const char *section = directive->section;
 	struct finding *finding;
 
-	if (!section || !section_is_lookalike(section))
+	if (!section || !section_is_lookalike(section) ||
+		is_made_pageable(check, section))
 		return;
 	finding = findings_add(check->findings, check->rule, directive->place,
 		true,
-		section_is_pageable(section) ?
+		section_is_pageable(check->program, section) ?
 			"section '%s' is reserved: the memory manager treats "
 			"it in a way of its own" :
 			"section '%s' looks pageable and is not: its name does "
@@ -45,10 +55,11 @@ const struct rule section_name_lookalike = {
 	.reported =
 		"The pragma or attribute that names the section.",
 	.not_reported =
-		"Names that merely contain PAGE, such as NONPAGED.",
+		"Names that merely contain PAGE, such as NONPAGED, and those "
+		"that the linker is told to merge or to page.",
 	.limits =
-		"Whether the linker merges `_PAGE` into PAGE is known only "
-		"from a project's linker options.",
+		"Linker options are known from the project and from "
+		"`#pragma comment(linker)` only.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

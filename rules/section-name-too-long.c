@@ -11,18 +11,18 @@
 static void check_name(struct check *check, const struct directive *directive)
 {
 	const char *section = directive->section;
-	const char *linked;
+	size_t length;
 	struct finding *finding;
 
-	if (!section || !section_is_pageable(section))
+	if (!section || !section_is_pageable(check->program, section))
 		return;
-	linked = linker_section(check->program, section);
-	if (strlen(linked) <= 8)
+	length = strcspn(section, "$");
+	if (length <= 8 || strncmp(section, "PAGE", 4))
 		return;
 	finding = findings_add(check->findings, check->rule, directive->place,
 		true,
 		"section name '%s' has more than four characters after PAGE: "
-		"the linker makes '%.8s' of it", section, linked);
+		"the linker makes '%.8s' of it", section, section);
 	finding->section = section;
 }
 

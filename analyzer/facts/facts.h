@@ -255,6 +255,7 @@ struct function {
 	struct place place;	/* its name, in the definition if there is one */
 	struct place extent;	/* the whole of that declaration */
 	bool defined, external, c_linkage;
+	bool declared;	  /* also before its definition */
 	bool in_class;	  /* a member that is defined in its class body */
 	bool is_template; /* placed by instantiation */
 	bool is_lambda, is_virtual, is_special; /* special: con/destructor */

@@ -196,6 +196,7 @@ const struct field function_fields[] = {
 	FLAG(function, defined),
 	FLAG(function, external),
 	FLAG(function, c_linkage),
+	FLAG(function, declared),
 	FLAG(function, in_class),
 	FIELD("template", FLAG, function, is_template),
 	FIELD("lambda", FLAG, function, is_lambda),

@@ -427,10 +427,12 @@ static void note_order(struct reading *reading, uint32_t index,
 				clang_getCanonicalCursor(cursor)),
 			&file, &offset);
 	}
-	if (definition) {
-		order->definition_file = extent.file;
-		order->definition_offset = extent.start;
-	}
+	if (!definition)
+		return;
+	order->definition_file = extent.file;
+	order->definition_offset = extent.start;
+	reading->facts->functions.items[index].declared = order->foreign ||
+		order->file != extent.file || order->offset != extent.start;
 }
 
 static void function_declaration(struct reading *reading, CXCursor cursor,

@@ -158,7 +158,8 @@ void variable_read(
 		fill_variable(reading, variable, cursor, name);
 	variable->defined |= defined;
 	section = attribute_section(reading, extent.file,
-		from <= extent.start ? from : extent.start, extent.end,
+		from <= extent.start && !function ? from : extent.start,
+		extent.end,
 		&directive);
 	if (section && directive != NONE)
 		facts->directives.items[directive].segment =

@@ -9,27 +9,21 @@
 
 #include "program/program.h"
 
-bool section_is_pageable(const char *section)
-{
-	return section &&
-		(!strncmp(section, "PAGE", 4) || !strcmp(section, ".eda"));
-}
-
-bool section_is_discardable(const char *section)
-{
-	return section && !strncmp(section, "INIT", 4);
-}
-
 /* The default section by another name is no placement. */
 static bool is_default(const char *section)
 {
 	return !section || !strncmp(section, ".text", 5);
 }
 
-static void settle(struct placement *placement)
+static void settle(struct program *program, struct placement *placement)
 {
-	placement->pageable = section_is_pageable(placement->section);
-	placement->discardable = section_is_discardable(placement->section);
+	if (!placement->section)
+		return;
+	placement->image = section_in_image(program, placement->section);
+	placement->pageable =
+		section_is_pageable(program, placement->section);
+	placement->discardable =
+		section_is_discardable(program, placement->section);
 }
 
 static void take(struct program *program, struct placement *placement,
@@ -78,7 +72,7 @@ static void place_routine(struct program *program, struct routine *routine)
 	}
 	if (is_default(placement.section))
 		placement.section = NULL;
-	settle(&placement);
+	settle(program, &placement);
 	routine->placement = placement;
 }
 
@@ -90,58 +84,83 @@ static void place_variable(
 	for (uint32_t i = 0; definition && i < definition->claims.count; i++)
 		take(program, &variable->placement,
 			&definition->claims.items[i]);
-	settle(&variable->placement);
+	settle(program, &variable->placement);
 }
 
 /* ---- sections that are locked on demand -------------------------------- */
 
-static bool locks_a_section(const char *name)
+bool locks_a_section(const char *name)
 {
 	return !strncmp(name, "MmLockPagableDataSection", 24) ||
 		!strncmp(name, "MmLockPagableCodeSection", 24) ||
 		!strncmp(name, "MmLockPagableImageSection", 25);
 }
 
-static void add_locked(struct program *program, const char *section)
+bool section_is_locked(const struct program *program, const char *image)
 {
-	if (!section_is_pageable(section))
-		return;
 	for (uint32_t i = 0; i < program->locked_sections.count; i++)
-		if (program->locked_sections.items[i] == section)
-			return;
-	*vec_add(program->arena, &program->locked_sections) = section;
+		if (program->locked_sections.items[i] == image)
+			return true;
+	return false;
 }
 
-/* Which section the argument of a locking call stands in. */
+static void add_locked(
+	struct program *program, const struct placement *placement)
+{
+	if (placement->pageable &&
+		!section_is_locked(program, placement->image))
+		*vec_add(program->arena, &program->locked_sections) =
+			placement->image;
+}
+
+/* Where the argument of a locking call stands, or NULL. */
+static const struct placement *argument_placement(struct program *program,
+	const struct routine *routine, struct operand argument)
+{
+	uint32_t target = operand_routine(program, routine, argument);
+	const struct path *path;
+	uint32_t variable;
+
+	if (target != NONE)
+		return &program->routines.items[target].placement;
+	if (argument.kind != OPERAND_ADDRESS && argument.kind != OPERAND_PATH)
+		return NULL;
+	path = &routine->definition->body->paths.items[argument.index];
+	if (path->root != ROOT_GLOBAL)
+		return NULL;
+	variable = program->units.items[routine->unit].variables[path->index];
+	return variable == NONE ? NULL :
+		&program->variables.items[variable].placement;
+}
+
+const struct placement *locked_by_call(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	if (!event->arguments.count)
+		return NULL;
+	return argument_placement(
+		program, routine, event->arguments.items[0]);
+}
+
 static void find_locked(struct program *program, const struct routine *routine,
 	const struct event *event)
 {
 	uint32_t callee = operand_routine(program, routine, event->callee);
-	struct operand argument;
-	const struct path *path;
-	uint32_t target, variable;
+	const struct placement *placement;
 
-	if (callee == NONE || !event->arguments.count ||
+	if (callee == NONE ||
 		!locks_a_section(program->routines.items[callee].name))
 		return;
-	argument = event->arguments.items[0];
-	target = operand_routine(program, routine, argument);
-	if (target != NONE)
-		add_locked(program,
-			program->routines.items[target].placement.section);
-	if (argument.kind != OPERAND_ADDRESS && argument.kind != OPERAND_PATH)
-		return;
-	path = &routine->definition->body->paths.items[argument.index];
-	if (path->root != ROOT_GLOBAL)
-		return;
-	variable = program->units.items[routine->unit].variables[path->index];
-	if (variable != NONE)
-		add_locked(program,
-			program->variables.items[variable].placement.section);
+	placement = locked_by_call(program, routine, event);
+	if (placement)
+		add_locked(program, placement);
+	else
+		program->locks_unknown = true;
 }
 
 void place_routines(struct program *program)
 {
+	linker_read_pragmas(program);
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			place_routine(program, &program->routines.items[i]);
@@ -173,7 +192,7 @@ bool routine_is_paged(
 		routine->definition ? routine->definition->body : NULL;
 
 	if (!routine->placement.pageable ||
-		section_is_locked(program, routine->placement.section))
+		section_is_locked(program, routine->placement.image))
 		return false;
 	for (uint32_t e = 0; body && e < body->events.count; e++)
 		if (body->events.items[e].kind == EVENT_MARKER &&

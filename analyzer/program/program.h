@@ -17,6 +17,7 @@
 /* Where a routine or a variable ends up, who said so, and where. */
 struct placement {
 	const char *section; /* interned; NULL: the compiler's default */
+	const char *image;   /* its name in the image: see linker.c */
 	enum placed_by by;
 	struct place place;
 	bool pageable;	  /* the system may take its pages away */
@@ -95,6 +96,18 @@ struct wdf_handle {
 	bool passive; /* runs its callbacks at PASSIVE_LEVEL */
 };
 
+/* What the linker is told: /MERGE:from=to, and /SECTION for one section. */
+struct section_merge {
+	const char *from, *to;
+};
+
+enum trait { TRAIT_NONE, TRAIT_ON, TRAIT_OFF };
+
+struct section_trait {
+	const char *section; /* in the image */
+	enum trait pageable, discardable;
+};
+
 struct program {
 	struct arena *arena;
 	struct intern names;
@@ -104,7 +117,10 @@ struct program {
 	VEC(struct program_variable) variables;
 	VEC(struct slot) slots;
 	VEC(struct notable) notables; /* by routine, in source order */
-	VEC(const char *) locked_sections; /* locked on demand somewhere */
+	VEC(struct section_merge) merges;
+	VEC(struct section_trait) traits;
+	VEC(const char *) locked_sections; /* in the image, locked on demand */
+	bool locks_unknown; /* a section that we do not know is locked too */
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	VEC(struct wdf_handle) wdf_handles;
@@ -119,11 +135,31 @@ struct program {
 struct program *program_link(struct arena *arena, const struct facts *facts,
 	uint32_t count, const char *contract_file, const char **error);
 
+/* ---- linker.c: names of sections ---------------------------------------- */
+
+/* Linker options, as on a command line; linker_read_pragmas takes those that
+ * the sources hold. Both before anything is placed. */
+void linker_options(struct program *program, const char *text);
+void linker_read_pragmas(struct program *program);
+
+/* The name that the section has in the image: without `$…`, merged, cut. */
+const char *section_in_image(struct program *program, const char *section);
+
+bool section_is_pageable(struct program *program, const char *section);
+bool section_is_discardable(struct program *program, const char *section);
+
 /* ---- placement.c ------------------------------------------------------- */
 
-bool section_is_pageable(const char *section);	  /* PAGE…, .eda */
-bool section_is_discardable(const char *section); /* INIT… */
 void place_routines(struct program *program);
+
+/* MmLockPagableCodeSection and MmLockPagableDataSection, whatever they are
+ * spelled like; and what the argument of such a call is in, or NULL. */
+bool locks_a_section(const char *name);
+const struct placement *locked_by_call(struct program *program,
+	const struct routine *routine, const struct event *event);
+
+/* Whether the driver locks this section of the image somewhere. */
+bool section_is_locked(const struct program *program, const char *image);
 
 /* Whether IRQL matters to where this routine is: pageable, and its section is
  * not one that the driver locks. */

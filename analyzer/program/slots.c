@@ -203,12 +203,14 @@ static void flow_arguments(struct filling *filling,
 	uint32_t callee)
 {
 	struct program *program = filling->program;
+	bool calls_back = callee == NONE ||
+		!locks_a_section(program->routines.items[callee].name);
 
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		struct operand argument = event->arguments.items[i];
 		uint32_t target = operand_routine(program, routine, argument);
 
-		if (target != NONE)
+		if (target != NONE && calls_back)
 			program->routines.items[target].address_taken = true;
 		if (callee == NONE ||
 			!may_hold_function(routine, argument, target))

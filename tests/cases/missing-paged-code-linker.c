@@ -19,7 +19,7 @@ VOID InEdata(VOID)
 #pragma comment(linker, "/SECTION:OWN,P")
 
 #pragma code_seg(push, "OWN")
-VOID InOwn(VOID) // known-gap PA2001 "'InOwn'"
+VOID InOwn(VOID) // want PA2001 "'InOwn'"
 {
 }
 #pragma code_seg(pop)
@@ -27,7 +27,7 @@ VOID InOwn(VOID) // known-gap PA2001 "'InOwn'"
 #pragma comment(linker, "/MERGE:MERGED=PAGE")
 
 #pragma code_seg(push, "MERGED")
-VOID InMerged(VOID) // known-gap PA2001 "'InMerged'"
+VOID InMerged(VOID) // want PA2001 "'InMerged'"
 {
 }
 #pragma code_seg(pop)
@@ -37,3 +37,37 @@ VOID InApart(VOID)
 {
 }
 #pragma code_seg(pop)
+
+#pragma comment(linker, "-section:RESIDE,!P -merge:PAGEAWAY=APART")
+
+#pragma code_seg(push, "RESIDE")
+VOID InResident(VOID)
+{
+}
+#pragma code_seg(pop)
+
+#pragma code_seg(push, "PAGEAWAY")
+VOID MergedAway(VOID)
+{
+}
+#pragma code_seg(pop)
+
+#pragma section("PAGEFIX", nopage)
+
+#pragma code_seg(push, "PAGEFIX$A")
+VOID InFixed(VOID)
+{
+}
+#pragma code_seg(pop)
+
+#pragma comment(linker, "/MERGE:_PAGE=PAGE")
+
+#pragma code_seg(push, "_PAGE")
+VOID InUnderscore(VOID) // want PA2001 "'InUnderscore'"
+{
+}
+#pragma code_seg(pop)
+
+/* Other comments, and options that are none. */
+#pragma comment(lib, "MERGE:APART=PAGE")
+#pragma comment(linker, "/MERGE /SECTION:APART /MERGEX:APART=PAGE")

@@ -301,7 +301,7 @@ static void add_function(struct facts *facts)
 		.signature = name(facts, "void (struct EXT *)"),
 		.class_name = name(facts, "Queue"), .place = at(facts, 4),
 		.extent = at(facts, 5), .defined = true, .external = true,
-		.c_linkage = true, .in_class = true, .is_template = true,
+		.c_linkage = true, .declared = true, .in_class = true, .is_template = true,
 		.is_lambda = true, .is_virtual = true, .is_special = true,
 		.in_header = true, .inlining = INLINE_FORCED};
 	*ADD(facts, &function->parameters) = (struct parameter){
@@ -394,7 +394,7 @@ static const char everything_text[] =
 	"directive 4 linker @0:14:2-14:9 section PAGE\n"
 	"function \"Queue::operator()\" usr \"c:@F@Start#\" signature "
 	    "\"void (struct EXT *)\" class Queue @0:4:2-4:9 extent 0:5:2-5:9 "
-	    "defined external c_linkage in_class template lambda virtual "
+	    "defined external c_linkage declared in_class template lambda virtual "
 	    "special in_header inline forced\n"
 	"  parameter ext type \"struct EXT *\"\n"
 	"  parameter \"\" type int\n"

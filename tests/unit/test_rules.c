@@ -134,6 +134,18 @@ static const char *write_example(
 	return path;
 }
 
+/* Another rule's advice is no matter of an example. */
+static void drop_advice(const struct rule *rule, struct findings *findings)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < findings->list.count; i++)
+		if (findings->list.items[i].rule == rule ||
+			!is_advice(findings->list.items[i].rule))
+			findings->list.items[kept++] = findings->list.items[i];
+	findings->list.count = kept;
+}
+
 /* Audits an example; what it finds and could not see, one line each. */
 static const char *audit_example(const struct rule *rule, const char *kind,
 	const char *text, struct findings *findings)
@@ -144,6 +156,7 @@ static const char *audit_example(const struct rule *rule, const char *kind,
 	wants_init(&wants, &arena);
 	findings_init(findings, &arena);
 	wants_audit(&wants, write_example(rule, kind, text), findings);
+	drop_advice(rule, findings);
 	for (uint32_t i = 0; i < findings->list.count; i++)
 		buffer_printf(&list, "line %u: %s: %s\n",
 			(unsigned)findings->list.items[i].place.line,

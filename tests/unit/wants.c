@@ -332,10 +332,28 @@ static void compare_want(struct wants *wants, const struct want *want)
 		want->text ? "\"" : "", (unsigned)want->line);
 }
 
+bool is_advice(const struct rule *rule)
+{
+	return strstr(rule->tags, "advice") != NULL;
+}
+
+static bool is_asked_for(const struct wants *wants, const struct rule *rule)
+{
+	for (uint32_t i = 0; i < wants->list.count; i++)
+		if (wants->list.items[i].rule == rule)
+			return true;
+	return false;
+}
+
 void wants_compare(struct wants *wants, const struct findings *findings)
 {
-	for (uint32_t i = 0; i < findings->list.count; i++)
-		compare_finding(wants, &findings->list.items[i]);
+	for (uint32_t i = 0; i < findings->list.count; i++) {
+		const struct finding *finding = &findings->list.items[i];
+
+		if (!is_advice(finding->rule) ||
+			is_asked_for(wants, finding->rule))
+			compare_finding(wants, finding);
+	}
 	for (uint32_t i = 0; i < wants->list.count; i++)
 		compare_want(wants, &wants->list.items[i]);
 }

@@ -15,6 +15,9 @@
  * A file whose name starts with that of a rule which is off by default, such as
  * reveal-irql-loops.c, is audited by that rule alone.
  *
+ * What is tagged as advice, such as that a driver has many sections, is looked
+ * at only where the driver expects it somewhere.
+ *
  * The word must be the first one of its comment; a comment between slashes and
  * stars will do as well, and one line comment may follow another. A rule is named by its code or by its name. Notices
  * (PA9xxx) are expected like findings, so a case that does not parse fails.
@@ -55,6 +58,9 @@ void wants_init(struct wants *wants, struct arena *arena);
 
 /* Reads the expectations of one file. */
 void wants_read(struct wants *wants, const char *file, const char *text);
+
+/* Whether a rule is about style rather than a defect. */
+bool is_advice(const struct rule *rule);
 
 /* Holds findings against expectations. */
 void wants_compare(struct wants *wants, const struct findings *findings);

@@ -1,0 +1,246 @@
+/*
+ * PA3011. A section takes whole pages, in the image and in memory, and is
+ * paged, locked and searched for as a whole: one for code and one for data is
+ * what the documentation recommends. Each further pageable section of a kind
+ * costs, unless it is locked on demand, which is what it is apart for. A
+ * section for data with less than a page in it saves nothing at all.
+ *
+ * Sections are counted as the linker makes them. The one that is called PAGE
+ * is the main one, else that with the most in it; the others are reported,
+ * where they are first named. Code has no size before it is compiled.
+ */
+#include "rules/check.h"
+
+#include <string.h>
+
+enum { PAGE_BYTES = 4096 };
+
+/* A section of one kind. */
+struct group {
+	const char *image;
+	enum segment kind;
+	const struct placement *first; /* that put something into it */
+	uint32_t count;
+	int64_t bytes; /* -1: not known */
+};
+
+struct groups {
+	struct check *check;
+	VEC(struct group) list;
+};
+
+/* ---- collecting ---------------------------------------------------------- */
+
+static struct group *group_of(
+	struct groups *groups, const char *image, enum segment kind)
+{
+	struct group *group;
+
+	for (uint32_t i = 0; i < groups->list.count; i++) {
+		group = &groups->list.items[i];
+		if (group->image == image && group->kind == kind)
+			return group;
+	}
+	group = vec_add(groups->check->findings->arena, &groups->list);
+	group->image = image;
+	group->kind = kind;
+	return group;
+}
+
+static void add(struct groups *groups, const struct placement *placement,
+	enum segment kind, int64_t bytes)
+{
+	struct group *group;
+
+	if (!placement->pageable || !placement->place.file ||
+		section_is_locked(groups->check->program, placement->image))
+		return;
+	group = group_of(groups, placement->image, kind);
+	if (!group->first ||
+		place_compare(&placement->place, &group->first->place) < 0)
+		group->first = placement;
+	group->count++;
+	group->bytes = bytes < 0 || group->bytes < 0 ? -1 :
+						       group->bytes + bytes;
+}
+
+static enum segment kind_of(const struct variable *variable)
+{
+	if (variable->is_const)
+		return SEGMENT_CONST;
+	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+}
+
+static void collect(struct groups *groups)
+{
+	const struct program *program = groups->check->program;
+
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+
+		if (routine->definition && !routine->is_inline &&
+			!routine->definition->is_lambda)
+			add(groups, &routine->placement, SEGMENT_CODE, 0);
+	}
+	for (uint32_t i = 0; i < program->variables.count; i++) {
+		const struct program_variable *variable =
+			&program->variables.items[i];
+
+		if (variable->definition && variable->definition->defined)
+			add(groups, &variable->placement,
+				kind_of(variable->definition),
+				variable->definition->size);
+	}
+}
+
+/* ---- judging ------------------------------------------------------------- */
+
+static bool is_before(const struct group *a, const struct group *b)
+{
+	bool named = !strcmp(a->image, "PAGE");
+
+	if (named != !strcmp(b->image, "PAGE"))
+		return named;
+	if (a->count != b->count)
+		return a->count > b->count;
+	return place_compare(&a->first->place, &b->first->place) < 0;
+}
+
+static const struct group *main_group(
+	const struct groups *groups, enum segment kind)
+{
+	const struct group *best = NULL;
+
+	for (uint32_t i = 0; i < groups->list.count; i++) {
+		const struct group *group = &groups->list.items[i];
+
+		if (group->kind == kind && (!best || is_before(group, best)))
+			best = group;
+	}
+	return best;
+}
+
+/* Bytes of all kinds of data that are in the section, or -1; code that is in
+ * it too makes it as large as anyone may want. */
+static int64_t bytes_of(const struct groups *groups, const char *image)
+{
+	int64_t bytes = 0;
+
+	for (uint32_t i = 0; i < groups->list.count; i++) {
+		const struct group *group = &groups->list.items[i];
+
+		if (group->image != image)
+			continue;
+		if (group->kind == SEGMENT_CODE || group->bytes < 0)
+			return -1;
+		bytes += group->bytes;
+	}
+	return bytes;
+}
+
+static void check_extra(const struct groups *groups, const struct group *group)
+{
+	static const char *const kinds[] = { "code", "data",
+		"uninitialised data", "constants" };
+	const struct group *first = main_group(groups, group->kind);
+	struct check *check = groups->check;
+	struct finding *finding;
+
+	if (group == first)
+		return;
+	finding = findings_add(check->findings, check->rule,
+		group->first->place, true,
+		"'%s' is one more pageable section for %s, beside '%s': one "
+		"of a kind is efficient", group->image, kinds[group->kind],
+		first->image);
+	finding->section = group->image;
+	finding_relate(check->findings, finding, first->first->place,
+		"'%s' is used here", first->image);
+}
+
+/* Once for a section, at the first kind that it holds. */
+static void check_small(const struct groups *groups, const struct group *group)
+{
+	int64_t bytes = bytes_of(groups, group->image);
+	struct check *check = groups->check;
+	struct finding *finding;
+
+	for (const struct group *other = groups->list.items; other < group;
+		other++)
+		if (other->image == group->image)
+			return;
+	if (bytes < 0 || bytes >= PAGE_BYTES)
+		return;
+	finding = findings_add(check->findings, check->rule,
+		group->first->place, true,
+		"pageable section '%s' holds %d bytes of data, less than a "
+		"page: it saves nothing", group->image, (int)bytes);
+	finding->section = group->image;
+}
+
+static void check(struct check *check)
+{
+	struct groups groups = { .check = check };
+
+	collect(&groups);
+	for (uint32_t i = 0; i < groups.list.count; i++) {
+		check_extra(&groups, &groups.list.items[i]);
+		check_small(&groups, &groups.list.items[i]);
+	}
+}
+
+const struct rule many_pageable_sections = {
+	.code = "PA3011",
+	.name = "many-pageable-sections",
+	.summary =
+		"more pageable sections than are of use, or one that is too "
+		"small",
+	.why =
+		"Each section is rounded up to whole pages and managed by "
+		"itself. Several small ones hold more memory than they "
+		"release; less than a page of data releases nothing.",
+	.reported =
+		"The pragma or attribute that first puts something into a "
+		"further pageable section of the same kind, or into one for "
+		"data that holds less than 4 KB.",
+	.not_reported =
+		"Sections that the driver locks on demand, which belong "
+		"apart; names that the linker makes one.",
+	.limits =
+		"How large code is, nobody knows before it is compiled.",
+	.reference =
+		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
+	.bad =
+		"#include <ntddk.h>\n"
+		"VOID Configure(VOID);\n"
+		"VOID Report(VOID);\n"
+		"#pragma alloc_text(PAGE, Configure)\n"
+		"#pragma alloc_text(PAGEREP, Report)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n"
+		"VOID Report(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n",
+	.good =
+		"#include <ntddk.h>\n"
+		"VOID Configure(VOID);\n"
+		"VOID Report(VOID);\n"
+		"#pragma alloc_text(PAGE, Configure)\n"
+		"#pragma alloc_text(PAGE, Report)\n"
+		"VOID Configure(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n"
+		"VOID Report(VOID)\n"
+		"{\n"
+		"\tPAGED_CODE();\n"
+		"}\n",
+	.level = LEVEL_NOTE,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "section advice",
+	.check = check,
+};

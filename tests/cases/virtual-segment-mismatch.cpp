@@ -1,0 +1,96 @@
+/*
+ * Overrides in pageable sections, and what they override.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+class Queue {
+public:
+	virtual ~Queue() { count_ = 0; }
+	virtual VOID Flush() { count_ = 0; }
+	virtual VOID Drain();
+	virtual VOID Pure() = 0;
+	virtual VOID Reset();
+	PAGED virtual VOID Stop();
+	virtual VOID Meant();
+
+protected:
+	ULONG count_;
+};
+
+class FileQueue : public Queue {
+public:
+	PAGED ~FileQueue();
+	PAGED VOID Flush() override;
+	PAGED VOID Drain() override;
+	PAGED VOID Pure() override;
+	VOID Reset() override;
+	PAGED VOID Stop() override;
+	PAGED VOID Meant() override;
+};
+
+VOID Queue::Drain()
+{
+	count_--;
+}
+
+VOID Queue::Reset()
+{
+	count_ = 1;
+}
+
+VOID Queue::Stop()
+{
+	PAGED_CODE();
+}
+
+VOID Queue::Meant()
+{
+	PAGED_CODE(); // want PA2003 "Queue::Meant'"
+}
+
+FileQueue::~FileQueue()
+{
+	PAGED_CODE();
+}
+
+VOID FileQueue::Flush() // want may PA3010 "overrides 'Queue::Flush', which is resident"
+{
+	PAGED_CODE();
+}
+
+VOID FileQueue::Drain() // want PA3010 "'FileQueue::Drain'"
+{
+	PAGED_CODE();
+}
+
+VOID FileQueue::Pure()
+{
+	PAGED_CODE();
+}
+
+VOID FileQueue::Reset()
+{
+	count_ = 2;
+}
+
+VOID FileQueue::Stop()
+{
+	PAGED_CODE();
+}
+
+VOID FileQueue::Meant()
+{
+	PAGED_CODE();
+}
+
+class TapeQueue : public FileQueue {
+public:
+	PAGED VOID Reset() override;
+};
+
+VOID TapeQueue::Reset() // want PA3010 "overrides 'FileQueue::Reset'"
+{
+	PAGED_CODE();
+}
