@@ -44,7 +44,7 @@ static void check_data(struct check *check, const struct directive *directive)
 	struct finding *finding;
 
 	if (!directive->section || places_code(directive) ||
-		!section_is_pageable(check->program, directive->section))
+		!links_as_pageable(check->program, directive->section))
 		return;
 	code = code_directive(check,
 		section_in_image(check->program, directive->section));

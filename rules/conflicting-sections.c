@@ -93,8 +93,8 @@ static struct placers placers_of(
 
 static bool is_special(struct check *check, const char *section)
 {
-	return section_is_pageable(check->program, section) ||
-		section_is_discardable(check->program, section);
+	return links_as_pageable(check->program, section) ||
+		links_as_discardable(check->program, section);
 }
 
 /* An attribute is right in any region. */

@@ -20,7 +20,7 @@ static const struct claim *region_of(
 		const struct claim *claim = &function->claims.items[i];
 
 		if (claim->by == PLACED_BY_SEGMENT &&
-			section_is_pageable(check->program, claim->section))
+			links_as_pageable(check->program, claim->section))
 			return claim;
 	}
 	return NULL;

@@ -16,7 +16,7 @@
 static bool is_made_pageable(struct check *check, const char *section)
 {
 	return strncmp(section, "PAGE", 4) &&
-		section_is_pageable(check->program, section);
+		links_as_pageable(check->program, section);
 }
 
 static void check_name(struct check *check, const struct directive *directive)
@@ -29,7 +29,7 @@ static void check_name(struct check *check, const struct directive *directive)
 		return;
 	finding = findings_add(check->findings, check->rule, directive->place,
 		true,
-		section_is_pageable(check->program, section) ?
+		links_as_pageable(check->program, section) ?
 			"section '%s' is reserved: the memory manager treats "
 			"it in a way of its own" :
 			"section '%s' looks pageable and is not: its name does "

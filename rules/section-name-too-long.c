@@ -14,7 +14,7 @@ static void check_name(struct check *check, const struct directive *directive)
 	size_t length;
 	struct finding *finding;
 
-	if (!section || !section_is_pageable(check->program, section))
+	if (!section || !links_as_pageable(check->program, section))
 		return;
 	length = strcspn(section, "$");
 	if (length <= 8 || strncmp(section, "PAGE", 4))

@@ -136,6 +136,17 @@ const char *section_in_image(struct program *program, const char *section)
 		intern_n(&program->names, name, IMAGE_NAME) : name;
 }
 
+bool section_is_pageable(const char *section)
+{
+	return section &&
+		(!strncmp(section, "PAGE", 4) || !strcmp(section, ".eda"));
+}
+
+bool section_is_discardable(const char *section)
+{
+	return section && !strncmp(section, "INIT", 4);
+}
+
 static const struct section_trait *find_trait(
 	const struct program *program, const char *image)
 {
@@ -145,7 +156,7 @@ static const struct section_trait *find_trait(
 	return NULL;
 }
 
-bool section_is_pageable(struct program *program, const char *section)
+bool links_as_pageable(struct program *program, const char *section)
 {
 	const char *image;
 	const struct section_trait *trait;
@@ -156,10 +167,10 @@ bool section_is_pageable(struct program *program, const char *section)
 	trait = find_trait(program, image);
 	if (trait && trait->pageable != TRAIT_NONE)
 		return trait->pageable == TRAIT_ON;
-	return !strncmp(image, "PAGE", 4) || !strcmp(image, ".eda");
+	return section_is_pageable(image);
 }
 
-bool section_is_discardable(struct program *program, const char *section)
+bool links_as_discardable(struct program *program, const char *section)
 {
 	const char *image;
 	const struct section_trait *trait;
@@ -170,5 +181,5 @@ bool section_is_discardable(struct program *program, const char *section)
 	trait = find_trait(program, image);
 	if (trait && trait->discardable != TRAIT_NONE)
 		return trait->discardable == TRAIT_ON;
-	return !strncmp(image, "INIT", 4);
+	return section_is_discardable(image);
 }

@@ -21,9 +21,9 @@ static void settle(struct program *program, struct placement *placement)
 		return;
 	placement->image = section_in_image(program, placement->section);
 	placement->pageable =
-		section_is_pageable(program, placement->section);
+		links_as_pageable(program, placement->section);
 	placement->discardable =
-		section_is_discardable(program, placement->section);
+		links_as_discardable(program, placement->section);
 }
 
 static void take(struct program *program, struct placement *placement,

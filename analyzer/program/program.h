@@ -145,8 +145,13 @@ void linker_read_pragmas(struct program *program);
 /* The name that the section has in the image: without `$…`, merged, cut. */
 const char *section_in_image(struct program *program, const char *section);
 
-bool section_is_pageable(struct program *program, const char *section);
-bool section_is_discardable(struct program *program, const char *section);
+/* By the name alone: PAGE… or .eda; INIT…. */
+bool section_is_pageable(const char *section);
+bool section_is_discardable(const char *section);
+
+/* As the linker leaves it; NULL is the default section, which is neither. */
+bool links_as_pageable(struct program *program, const char *section);
+bool links_as_discardable(struct program *program, const char *section);
 
 /* ---- placement.c ------------------------------------------------------- */
 
