@@ -119,7 +119,7 @@ VOID BehindIfLocked(PEXT Ext) // a marker all the same
 {
 	if (!Ext)
 		return;
-	PAGED_CODE_LOCKED(); // want PA2004 "PAGED_CODE_LOCKED()"
+	PAGED_CODE_LOCKED(); // want PA2004 "PAGED_CODE_LOCKED()" PA2005 "'BehindIfLocked'"
 	Ext->Count = 1;
 }
 

@@ -159,7 +159,7 @@ VOID PoppedAgain(VOID)
 /* alloc_text is stronger than the region. */
 VOID NamedInRegion(VOID);
 #pragma alloc_text(NONPAGED, NamedInRegion)
-#pragma code_seg(push, "PAGE")
+#pragma code_seg(push, "PAGE") // want PA3007 "'NamedInRegion'"
 VOID NamedInRegion(VOID)
 {
 }

@@ -28,7 +28,7 @@ VOID Present(VOID)
 
 VOID Locked(VOID)
 {
-	PAGED_CODE_LOCKED();
+	PAGED_CODE_LOCKED(); // want PA2005 "'Locked'"
 }
 
 VOID Resident(VOID)

@@ -59,7 +59,7 @@ VOID MarkedLocked(VOID)
 {
 	KIRQL irql;
 
-	PAGED_CODE_LOCKED();
+	PAGED_CODE_LOCKED(); // want PA2005 "'MarkedLocked'"
 	KeAcquireSpinLock(&Lock, &irql);
 	KeReleaseSpinLock(&Lock, irql);
 }

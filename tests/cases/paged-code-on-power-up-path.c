@@ -15,7 +15,7 @@ PAGED static NTSTATUS Power(PDEVICE_OBJECT Device, PIRP Irp) // want may PA1013 
 
 LOCKED static NTSTATUS LockedPower(PDEVICE_OBJECT Device, PIRP Irp)
 {
-	PAGED_CODE_LOCKED();
+	PAGED_CODE_LOCKED(); // want PA2005 "'LockedPower'"
 	return PoCallDriver(Device, Irp);
 }
 

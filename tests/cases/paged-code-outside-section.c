@@ -124,5 +124,5 @@ VOID InsideLocked(VOID);
 
 VOID InsideLocked(VOID)
 {
-	PAGED_CODE_LOCKED();
+	PAGED_CODE_LOCKED(); // want PA2005 "'InsideLocked'"
 }
