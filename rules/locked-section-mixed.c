@@ -41,7 +41,7 @@ static bool is_called_from_inside(
 		if (locking->callers.items[i].callee != index)
 			continue;
 		callers++;
-		if (caller->placement.section != section ||
+		if (caller->placement.image != section ||
 			plain_marker(caller))
 			return false;
 	}
@@ -59,7 +59,7 @@ static void judge(struct locking *locking, const struct lock_call *call)
 		const struct event *marker;
 
 		if (!routine->definition ||
-			routine->placement.section != call->section)
+			routine->placement.image != call->section)
 			continue;
 		marker = plain_marker(routine);
 		if (!marker ||

@@ -81,7 +81,7 @@ static void find_address(struct locking *locking, struct lock_call *call)
 	call->target = operand_routine(program, routine, address);
 	if (call->target != NONE)
 		call->section = program_routine(program, call->target)
-					->placement.section;
+					->placement.image;
 	if (address.kind != OPERAND_ADDRESS ||
 		body->paths.items[address.index].root != ROOT_GLOBAL)
 		return;
@@ -90,7 +90,7 @@ static void find_address(struct locking *locking, struct lock_call *call)
 						    .index];
 	if (call->variable != NONE)
 		call->section = program->variables.items[call->variable]
-					.placement.section;
+					.placement.image;
 }
 
 static void read_call(struct locking *locking, uint32_t routine, uint32_t index,

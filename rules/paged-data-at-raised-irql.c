@@ -62,7 +62,7 @@ static bool is_wrong(struct check *check, const struct touch *touch)
 
 	if (!variable->placement.pageable ||
 		section_is_locked(
-			check->program, variable->placement.section) ||
+			check->program, variable->placement.image) ||
 		site->kind == TOUCH_ADDRESS)
 		return false;
 	if (!is_high(touch) &&

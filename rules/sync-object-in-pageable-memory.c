@@ -34,7 +34,7 @@ static void check_variable(
 
 	if (!variable->definition || !variable->definition->defined ||
 		!placement->pageable ||
-		section_is_locked(check->program, placement->section) ||
+		section_is_locked(check->program, placement->image) ||
 		!find_resident_part(check, variable->facts,
 			variable->definition->object, &part))
 		return;

@@ -89,7 +89,7 @@ static bool is_locked_before(struct locking *locking, uint32_t routine,
 		section };
 	bool called = false;
 
-	if (scope.routine->placement.section == section ||
+	if (scope.routine->placement.image == section ||
 		is_preceded(locking->check->findings->arena,
 			scope.routine->definition->body, event, is_lock,
 			&scope))
@@ -196,7 +196,7 @@ static bool unlocks_early(
 {
 	const struct program *program = locking->check->program;
 	const char *section =
-		program_routine(program, index)->placement.section;
+		program_routine(program, index)->placement.image;
 
 	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		const struct lock_call *call = &locking->calls.items[i];
@@ -227,7 +227,7 @@ static void judge(struct locking *locking, uint32_t index)
 {
 	const struct program *program = locking->check->program;
 	const char *section =
-		program_routine(program, index)->placement.section;
+		program_routine(program, index)->placement.image;
 	const char *interrupt;
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
@@ -266,7 +266,7 @@ static void check(struct check *check)
 
 		if (routine->definition && routine->placement.pageable &&
 			section_is_locked(check->program,
-				routine->placement.section) &&
+				routine->placement.image) &&
 			runs_high(routine))
 			judge(locking, i);
 	}

@@ -177,14 +177,6 @@ void place_routines(struct program *program)
 	}
 }
 
-bool section_is_locked(const struct program *program, const char *section)
-{
-	for (uint32_t i = 0; i < program->locked_sections.count; i++)
-		if (program->locked_sections.items[i] == section)
-			return true;
-	return false;
-}
-
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine)
 {

@@ -171,9 +171,6 @@ bool section_is_locked(const struct program *program, const char *image);
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine);
 
-/* Whether the driver locks the section somewhere. */
-bool section_is_locked(const struct program *program, const char *section);
-
 /* ---- slots.c: calls through pointers ----------------------------------- */
 
 /* Reads all bodies; notes what is notable on the way. */
