@@ -63,7 +63,8 @@ static void judge(struct locking *locking, const struct lock_call *call)
 			continue;
 		marker = plain_marker(routine);
 		if (!marker ||
-			is_called_from_inside(locking, i, call->section))
+			is_called_from_inside(locking, i, call->section) ||
+			runs_only_locked(check, i)) /* PA2005 */
 			continue;
 		if (!finding)
 			finding = lock_report(locking, call, true,

@@ -84,7 +84,7 @@ VOID DpcRoutine(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
 
 static VOID LockIt(VOID)
 {
-	Handle = MmLockPagableCodeSection((PVOID)OnlyLocked);
+	Handle = MmLockPagableCodeSection((PVOID)OnlyLocked); // want PA5006 "'AlsoUnlocked'"
 }
 
 VOID Open(BOOLEAN Now)

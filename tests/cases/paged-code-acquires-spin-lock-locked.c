@@ -54,12 +54,18 @@ VOID PortOnPage(VOID)
 	KeReleaseSpinLock(&Lock, irql);
 }
 
-/* The section may be locked by whoever loads it; the routine says so. */
+/* The section may be locked by an address that only a run knows; the routine
+ * says so. */
+PVOID LockAny(PVOID Address)
+{
+	return MmLockPagableCodeSection(Address);
+}
+
 VOID MarkedLocked(VOID)
 {
 	KIRQL irql;
 
-	PAGED_CODE_LOCKED(); // want PA2005 "'MarkedLocked'"
+	PAGED_CODE_LOCKED();
 	KeAcquireSpinLock(&Lock, &irql);
 	KeReleaseSpinLock(&Lock, irql);
 }

@@ -15,7 +15,7 @@ VOID Work(VOID)
 
 VOID Other(VOID)
 {
-	PAGED_CODE_LOCKED();
+	PAGED_CODE_LOCKED(); // want PA2005 "'Other'"
 }
 
 DRIVER_INITIALIZE DriverEntry;
