@@ -22,6 +22,7 @@ struct group {
 	const struct placement *first; /* that put something into it */
 	uint32_t count;
 	int64_t bytes; /* -1: not known */
+	bool locked;   /* or meant to be, by PAGED_CODE_LOCKED */
 };
 
 struct groups {
@@ -48,14 +49,14 @@ static struct group *group_of(
 }
 
 static void add(struct groups *groups, const struct placement *placement,
-	enum segment kind, int64_t bytes)
+	enum segment kind, int64_t bytes, bool locked)
 {
 	struct group *group;
 
-	if (!placement->pageable || !placement->place.file ||
-		section_is_locked(groups->check->program, placement->image))
+	if (!placement->pageable || !placement->place.file)
 		return;
 	group = group_of(groups, placement->image, kind);
+	group->locked = group->locked || locked;
 	if (!group->first ||
 		place_compare(&placement->place, &group->first->place) < 0)
 		group->first = placement;
@@ -80,7 +81,8 @@ static void collect(struct groups *groups)
 
 		if (routine->definition && !routine->is_inline &&
 			!routine->definition->is_lambda)
-			add(groups, &routine->placement, SEGMENT_CODE, 0);
+			add(groups, &routine->placement, SEGMENT_CODE, 0,
+				!routine_is_paged(program, routine));
 	}
 	for (uint32_t i = 0; i < program->variables.count; i++) {
 		const struct program_variable *variable =
@@ -89,7 +91,9 @@ static void collect(struct groups *groups)
 		if (variable->definition && variable->definition->defined)
 			add(groups, &variable->placement,
 				kind_of(variable->definition),
-				variable->definition->size);
+				variable->definition->size,
+				section_is_locked(program,
+					variable->placement.image));
 	}
 }
 
@@ -114,7 +118,7 @@ static const struct group *main_group(
 	for (uint32_t i = 0; i < groups->list.count; i++) {
 		const struct group *group = &groups->list.items[i];
 
-		if (group->kind == kind && (!best || is_before(group, best)))
+		if (group->kind == kind && !group->locked && (!best || is_before(group, best)))
 			best = group;
 	}
 	return best;
@@ -184,6 +188,8 @@ static void check(struct check *check)
 
 	collect(&groups);
 	for (uint32_t i = 0; i < groups.list.count; i++) {
+		if (groups.list.items[i].locked)
+			continue;
 		check_extra(&groups, &groups.list.items[i]);
 		check_small(&groups, &groups.list.items[i]);
 	}

@@ -152,9 +152,9 @@ static void find_locked(struct program *program, const struct routine *routine,
 		!locks_a_section(program->routines.items[callee].name))
 		return;
 	placement = locked_by_call(program, routine, event);
-	if (placement)
+	if (placement && placement->pageable)
 		add_locked(program, placement);
-	else
+	else /* one that is not pageable is a mistake, whatever was meant */
 		program->locks_unknown = true;
 }
 
