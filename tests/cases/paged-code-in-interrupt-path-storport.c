@@ -6,17 +6,6 @@
 
 #define PAGED __declspec(code_seg("PAGE"))
 
-/* The open header does not have the locks. */
-typedef enum _LOCK_KIND { KindDpc = 1, KindStartIo, KindInterrupt } LOCK_KIND;
-typedef struct _LOCK_HANDLE {
-	LOCK_KIND Lock;
-	PVOID Context[3];
-} LOCK_HANDLE, *PLOCK_HANDLE;
-
-VOID StorPortAcquireSpinLock(PVOID Extension, LOCK_KIND Kind, PVOID Context,
-	PLOCK_HANDLE Handle);
-VOID StorPortReleaseSpinLock(PVOID Extension, PLOCK_HANDLE Handle);
-
 PAGED BOOLEAN OnInterrupt(PVOID Extension) // want must PA1004 "'OnInterrupt'"
 {
 	PAGED_CODE();
@@ -36,31 +25,69 @@ BOOLEAN OnStartIoResident(PVOID Extension, PSCSI_REQUEST_BLOCK Srb)
 	return Extension != NULL;
 }
 
-/* ---- the locks --------------------------------------------------------- */
-
-PAGED VOID StartIoLock(PVOID Extension)
+PAGED BOOLEAN OnBuildIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) // want must PA1005 "'OnBuildIo'"
 {
-	LOCK_HANDLE handle;
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Srb);
+	return Extension != NULL;
+}
+
+PAGED VOID OnDpc(PSTOR_DPC Dpc, PVOID Extension, PVOID One, PVOID Two) // want must PA1005 "'OnDpc'"
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Extension);
+	UNREFERENCED_PARAMETER(One);
+	UNREFERENCED_PARAMETER(Two);
+}
+
+PAGED BOOLEAN OnPassiveInitialize(PVOID Extension)
+{
+	static STOR_DPC dpc;
 
 	PAGED_CODE();
-	StorPortAcquireSpinLock(Extension, KindStartIo, NULL, &handle); // want must PA1001 "'StartIoLock'"
+	StorPortInitializeDpc(Extension, &dpc, OnDpc);
+	return TRUE;
+}
+
+PAGED ULONG OnFind(PVOID Extension, PVOID Context, PVOID Bus, PCHAR Argument,
+	PPORT_CONFIGURATION_INFORMATION Info, PBOOLEAN Again)
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(Bus);
+	UNREFERENCED_PARAMETER(Argument);
+	Info->SynchronizationModel = StorSynchronizeHalfDuplex;
+	StorPortEnablePassiveInitialization(Extension, OnPassiveInitialize);
+	*Again = FALSE;
+	return SP_RETURN_FOUND;
+}
+
+/* ---- the locks --------------------------------------------------------- */
+
+PAGED VOID TakesStartIoLock(PVOID Extension)
+{
+	STOR_LOCK_HANDLE handle;
+
+	PAGED_CODE();
+	StorPortAcquireSpinLock(Extension, StartIoLock, NULL, &handle); // want must PA1001 "'TakesStartIoLock'"
 	StorPortReleaseSpinLock(Extension, &handle);
 }
 
-PAGED VOID InterruptLock(PVOID Extension)
+PAGED VOID TakesInterruptLock(PVOID Extension)
 {
-	LOCK_HANDLE handle;
+	STOR_LOCK_HANDLE handle;
 
 	PAGED_CODE();
-	StorPortAcquireSpinLock(Extension, KindInterrupt, NULL, &handle); // want must PA1001 "'InterruptLock'"
+	StorPortAcquireSpinLock(Extension, InterruptLock, NULL, &handle); // want must PA1001 "'TakesInterruptLock'"
 	StorPortReleaseSpinLock(Extension, &handle);
 }
 
 static VOID UnderLock(PVOID Extension)
 {
-	LOCK_HANDLE handle;
+	STOR_LOCK_HANDLE handle;
 
-	StorPortAcquireSpinLock(Extension, KindInterrupt, NULL, &handle);
+	StorPortAcquireSpinLock(Extension, InterruptLock, NULL, &handle);
 	StorPortReleaseSpinLock(Extension, &handle);
 }
 
@@ -80,6 +107,8 @@ ULONG DriverEntry(PVOID Driver, PVOID Path)
 	data.HwInitializationDataSize = sizeof(data);
 	data.HwInterrupt = OnInterrupt;
 	data.HwStartIo = OnStartIo;
+	data.HwBuildIo = OnBuildIo;
+	data.HwFindAdapter = OnFind;
 	if (Path == NULL) {
 		data.HwStartIo = OnStartIoResident;
 	}

@@ -24,7 +24,13 @@
 	defined(NDIS660) || defined(NDIS670) || defined(NDIS680)
 #define NDIS620 1
 #endif
-#if defined(NDIS620_MINIPORT) || defined(NDIS620)
+/* A source that names no version at all is read as one of NDIS 6. */
+#if defined(NDIS620_MINIPORT) || defined(NDIS620) ||                  \
+	!(defined(NDIS60_MINIPORT) || defined(NDIS61_MINIPORT) ||     \
+		defined(NDIS60) || defined(NDIS61) ||                 \
+		defined(NDIS50_MINIPORT) || defined(NDIS51_MINIPORT) || \
+		defined(NDIS40_MINIPORT) || defined(NDIS50) ||        \
+		defined(NDIS51) || defined(NDIS40))
 #define NDIS_SUPPORT_NDIS620 1
 #define NDIS_SUPPORT_NDIS61 1
 #elif defined(NDIS61_MINIPORT) || defined(NDIS61)
@@ -32,7 +38,7 @@
 #endif
 #if defined(NDIS60_MINIPORT) || defined(NDIS61_MINIPORT) || \
 	defined(NDIS620_MINIPORT) || defined(NDIS60) ||     \
-	defined(NDIS61) || defined(NDIS620)
+	defined(NDIS61) || defined(NDIS_SUPPORT_NDIS620)
 #define NDIS_SUPPORT_NDIS6 1
 #define NDIS_LEGACY_DRIVER 1
 #define NDIS_LEGACY_MINIPORT 1

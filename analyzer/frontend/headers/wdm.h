@@ -210,6 +210,10 @@ NTKERNELAPI NTSTATUS MmMapMdl(PMDL Mdl, ULONG Protection,
 	VOID (*DriverRoutine)(PVOID Context, PVOID MappedVa),
 	PVOID DriverContext);
 
+/* The DDK's takes a variable's name only. */
+#undef KeInitializeCallbackRecord
+#define KeInitializeCallbackRecord(r) ((r)->State = BufferEmpty)
+
 /* ---- Processors and time ----------------------------------------------- */
 
 NTKERNELAPI LOGICAL KeShouldYieldProcessor(VOID);
