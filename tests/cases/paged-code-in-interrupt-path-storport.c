@@ -41,12 +41,12 @@ PAGED VOID OnDpc(PSTOR_DPC Dpc, PVOID Extension, PVOID One, PVOID Two) // want m
 	UNREFERENCED_PARAMETER(Two);
 }
 
+static STOR_DPC Dpc;
+
 PAGED BOOLEAN OnPassiveInitialize(PVOID Extension)
 {
-	static STOR_DPC dpc;
-
 	PAGED_CODE();
-	StorPortInitializeDpc(Extension, &dpc, OnDpc);
+	StorPortInitializeDpc(Extension, &Dpc, OnDpc);
 	return TRUE;
 }
 
