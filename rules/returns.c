@@ -14,9 +14,10 @@
  */
 #include "rules/check.h"
 
+#include <inttypes.h>
 #include <string.h>
 
-enum { MAX_WRAPPERS = 8 };
+enum { MAX_WRAPPERS = 8, MAX_CASES = 64 };
 
 /* ---- routines ---------------------------------------------------------- */
 
@@ -178,13 +179,44 @@ static bool is_conditional(const struct check *check,
 		check->flow->raises.items[raised->raised_by].event, 0, seen);
 }
 
+/* Whether a test has shown that the value of a key is not this constant. */
+static bool is_excluded(const struct check *check,
+	const struct departure *departure, const char *key, int64_t constant)
+{
+	const char *test = arena_printf(check->findings->arena,
+		"?%s == %" PRId64, key, constant);
+
+	for (uint32_t i = 0; i < departure->conditions.count; i++)
+		if (departure->conditions.items[i].value.high == 0 &&
+			!strcmp(departure->conditions.items[i].key, test))
+			return true;
+	return false;
+}
+
+/* Whether the other way is none of the cases of a switch that this one is. */
+static bool is_no_case(const struct check *check,
+	const struct departure *departure, const struct condition *cases)
+{
+	const struct value *value = &cases->value;
+
+	if (value->kind != VALUE_RANGE || value->low < 0 ||
+		value->high - value->low >= MAX_CASES)
+		return false;
+	for (int64_t at = value->low; at <= value->high; at++)
+		if (!is_excluded(check, departure, cases->key, at))
+			return false;
+	return true;
+}
+
 /* Whether what the caller passed decides which way is taken. */
-static bool arguments_tell(
+static bool arguments_tell(const struct check *check,
 	const struct departure *raised, const struct departure *other)
 {
 	for (uint32_t i = 0; i < raised->conditions.count; i++) {
 		const struct condition *left = &raised->conditions.items[i];
 
+		if (is_no_case(check, other, left))
+			return true;
 		for (uint32_t k = 0; k < other->conditions.count; k++)
 			if (other->conditions.items[k].key == left->key &&
 				are_disjoint(&left->value,
@@ -317,7 +349,7 @@ static bool callers_can_tell(const struct check *check,
 			other->entry == raised->entry && !is_raised(other) &&
 			!results_tell(routine, raised, other) &&
 			!(is_conditional(check, routine, raised, other) &&
-				arguments_tell(raised, other)))
+				arguments_tell(check, raised, other)))
 			return false;
 	}
 	return true;

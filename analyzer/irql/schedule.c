@@ -24,6 +24,8 @@
  * exact ones, need to know who used them.
  */
 #include "base/bug.h"
+#include <string.h>
+
 #include "irql/engine.h"
 
 enum { SETTLE_RUNS = 6, MAX_RUNS = 60 };
@@ -272,7 +274,7 @@ static bool is_quiet(const struct analysis *analysis,
 		return false;
 	for (uint32_t i = 0; i < exit->bindings.count; i++)
 		if (!exit->bindings.items[i].initial &&
-			exit->bindings.items[i].key[0] != 'F')
+			!strchr("F?", exit->bindings.items[i].key[0]))
 			return false; /* F: where all else fails, no more */
 	return true;
 }

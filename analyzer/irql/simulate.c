@@ -8,9 +8,9 @@
 #include "irql/engine.h"
 
 enum {
-	MAX_STATES = 48,
+	MAX_STATES = 64,
 	MAX_FORKS = 64,
-	MAX_EXITS = 16,
+	MAX_EXITS = 64,
 	MAX_STEPS = 50000
 };
 
@@ -203,7 +203,7 @@ static void take_branch(
 }
 
 /* Of a long switch the default learns no more than so many cases. */
-enum { MAX_SWITCH_RANGE = 64, MAX_LEARNT = 16 };
+enum { MAX_SWITCH_RANGE = 64, MAX_LEARNT = 64 };
 
 static bool has_case(const struct block *block, int64_t value)
 {
@@ -264,10 +264,25 @@ static void take_switch(
 
 /* ---- returning --------------------------------------------------------- */
 
+/* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
+ * 0 stands with the parameter itself. */
+static bool excludes_case(const struct binding *binding)
+{
+	const char *sign = strstr(binding->key, " == ");
+
+	return binding->key[0] == '?' && binding->key[1] == 'p' && sign &&
+		strcmp(sign, " == 0") && strchr("-0123456789", sign[4]) &&
+		binding->value.kind == VALUE_RANGE &&
+		binding->value.low == 0 && binding->value.high == 0 &&
+		!memchr(binding->key, '-', (size_t)(sign - binding->key));
+}
+
 /* Only what the caller can name leaves with an exit: its own storage, globals
  * and fields; of integers only conditions and what was written there. */
 static bool leaves(const struct binding *binding)
 {
+	if (excludes_case(binding))
+		return true;
 	return strchr("ptgF@", binding->key[0]) != NULL &&
 		(binding->value.kind == VALUE_LEVEL ||
 			binding->value.kind == VALUE_RANGE);

@@ -3,6 +3,7 @@
  * it returns is an outcome, in the caller's terms, unless what the caller knows
  * rules it out.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "irql/effects.h"
@@ -94,6 +95,19 @@ static enum truth meets(const struct value *value, const struct value *wanted)
 		TRUTH_MAYBE;
 }
 
+/* Whether an argument is a case of a switch that the exit left by default. */
+static bool is_excluded_case(const struct call *call, const char *test)
+{
+	const char *sign = strstr(test, " == ");
+	const char *parameter = intern_n(&call->simulation->program->names,
+		test + 1, (size_t)(sign - test - 1));
+	const char *key;
+	struct value value = condition_value(call, parameter, &key);
+
+	return test_value(&value, TEST_EQUAL, strtoll(sign + 4, NULL, 10)) ==
+		TRUTH_YES;
+}
+
 /* Checks an exit's conditions; learns those that are not certain. */
 static bool exit_is_possible(struct call *call, const struct exit *exit)
 {
@@ -104,6 +118,9 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 		struct value value;
 		enum truth truth;
 
+		if (binding->key[0] == '?' &&
+			is_excluded_case(call, binding->key))
+			return false;
 		if (!binding->initial)
 			continue;
 		value = condition_value(call, binding->key, &key);
@@ -153,7 +170,7 @@ static void take_writes(struct call *call, const struct exit *exit)
 		const char *key;
 		struct value value;
 
-		if (binding->initial)
+		if (binding->initial || binding->key[0] == '?')
 			continue;
 		key = key_in_caller(call->simulation, before, call->event,
 			binding->key);
@@ -280,6 +297,48 @@ static enum knowledge know(
 		level_index(call->before), summary);
 }
 
+/* How many of the locks that an exit gives back are held in the caller, and how
+ * many are not. */
+static void count_releases(const struct call *call, const struct exit *exit,
+	uint32_t *held, uint32_t *other)
+{
+	*held = *other = 0;
+	for (uint32_t i = 0; i < exit->released.count; i++) {
+		const char *key = key_in_caller(call->simulation, call->state,
+			call->event, exit->released.items[i]);
+		bool holds = false;
+
+		for (uint32_t k = 0; k < call->state->locks.count; k++)
+			holds |= call->state->locks.items[k].key == key;
+		*(holds ? held : other) += 1;
+	}
+}
+
+/* Whether a routine that gives back one of several locks, by a choice that
+ * cannot be followed here, does give back one that is held. */
+static bool gives_back_held(
+	const struct call *call, const struct summary *summary)
+{
+	uint32_t held, other;
+
+	for (uint32_t i = 0; i < summary->exits.count; i++) {
+		count_releases(call, &summary->exits.items[i], &held, &other);
+		if (held && !other)
+			return true;
+	}
+	return false;
+}
+
+/* Then whoever took the lock made the same choice: the exits that give back
+ * another one are for those who took that one. */
+static bool is_for_others(const struct call *call, const struct exit *exit)
+{
+	uint32_t held, other;
+
+	count_releases(call, exit, &held, &other);
+	return !held && other;
+}
+
 /* The outcomes of calling one routine; appended to the simulation's forks. */
 static void apply_summary(
 	struct call *call, uint32_t target, const struct state *before)
@@ -288,6 +347,7 @@ static void apply_summary(
 		program_routine(call->simulation->program, target);
 	const struct summary *summary;
 	enum knowledge knowledge = know(call, target, &summary);
+	bool paired;
 
 	if (knowledge == KNOWS_NO_CHANGE) {
 		call->state = state_copy(scratch_of(call), before);
@@ -301,9 +361,13 @@ static void apply_summary(
 		call->state = state_copy(scratch_of(call), before);
 		note_inlined(call, summary);
 	}
+	call->state = state_copy(scratch_of(call), before);
+	paired = gives_back_held(call, summary);
 	for (uint32_t i = 0; i < summary->exits.count; i++) {
 		call->state = state_copy(scratch_of(call), before);
-		if (!exit_is_possible(call, &summary->exits.items[i]))
+		if (!exit_is_possible(call, &summary->exits.items[i]) ||
+			(paired &&
+				is_for_others(call, &summary->exits.items[i])))
 			continue;
 		forget_arguments(call); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);

@@ -1,0 +1,94 @@
+/*
+ * Lock helpers that choose: which of several locks is decided by an argument,
+ * by a field, or by one of them, and the helper that gives back decides alike.
+ */
+#include <ntddk.h>
+
+typedef struct {
+	KSPIN_LOCK Rx, Tx, Log;
+	KIRQL OldRx, OldTx, OldLog;
+	ULONG Shared, Port, Count;
+} DEVICE, *PDEVICE;
+
+static VOID Acquire(PDEVICE Device, ULONG Which)
+{
+	switch (Which) {
+	case 1:
+		KeAcquireSpinLock(&Device->Rx, &Device->OldRx);
+		break;
+	case 2:
+		KeAcquireSpinLock(&Device->Tx, &Device->OldTx);
+		break;
+	case 3:
+		KeAcquireSpinLock(&Device->Log, &Device->OldLog);
+		break;
+	default:
+		break;
+	}
+}
+
+static VOID Release(PDEVICE Device, ULONG Which)
+{
+	switch (Which) {
+	case 1:
+		KeReleaseSpinLock(&Device->Rx, Device->OldRx);
+		break;
+	case 2:
+		KeReleaseSpinLock(&Device->Tx, Device->OldTx);
+		break;
+	case 3:
+		KeReleaseSpinLock(&Device->Log, Device->OldLog);
+		break;
+	default:
+		break;
+	}
+}
+
+VOID Pairs(PDEVICE Device)
+{
+	Acquire(Device, 2);
+	Device->Count++;
+	Release(Device, 2);
+}
+
+VOID Forgets(PDEVICE Device)
+{
+	Acquire(Device, 2);
+	Device->Count++;
+	if (Device->Count > 7)
+		return; // want must PA1010 "'Forgets'"
+	Release(Device, 2);
+}
+
+/* One lock for all, if the device says so or the caller wants it. */
+static VOID Enter(PDEVICE Device, ULONG Port)
+{
+	if (Device->Shared == 0 || Port == 99)
+		KeAcquireSpinLock(&Device->Rx, &Device->OldRx);
+	else
+		KeAcquireSpinLock(&Device->Tx, &Device->OldTx);
+}
+
+static VOID Leave(PDEVICE Device, ULONG Port)
+{
+	if (Device->Shared == 0 || Port == 99)
+		KeReleaseSpinLock(&Device->Rx, Device->OldRx);
+	else
+		KeReleaseSpinLock(&Device->Tx, Device->OldTx);
+}
+
+VOID EntersAndLeaves(PDEVICE Device)
+{
+	Enter(Device, Device->Port);
+	Device->Count++;
+	Leave(Device, Device->Port);
+}
+
+VOID OnlyEnters(PDEVICE Device)
+{
+	Enter(Device, Device->Port);
+	Device->Count++;
+	if (Device->Count > 7)
+		return; // want must PA1010 "'OnlyEnters'"
+	Leave(Device, Device->Port);
+}
