@@ -19,14 +19,14 @@ Suite *includes_suite(void);
 
 static struct arena arena;
 static struct name_list made; /* to be removed, last first */
-static char directory[32];
+static char *directory;
 
 static void set_up(void)
 {
 	arena_init(&arena);
 	memset(&made, 0, sizeof(made));
-	strcpy(directory, "includes-test-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(directory));
+	directory = platform_make_temporary_directory(&arena);
+	ck_assert_ptr_nonnull(directory);
 }
 
 static void tear_down(void)

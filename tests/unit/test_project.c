@@ -17,7 +17,7 @@
 
 struct fixture {
 	struct arena arena;
-	char directory[32];
+	char *directory;
 	struct name_list made; /* to be removed, last first */
 };
 
@@ -27,8 +27,8 @@ static void set_up(void)
 {
 	memset(&fixture, 0, sizeof(fixture));
 	arena_init(&fixture.arena);
-	strcpy(fixture.directory, "project-test-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(fixture.directory));
+	fixture.directory = platform_make_temporary_directory(&fixture.arena);
+	ck_assert_ptr_nonnull(fixture.directory);
 }
 
 static void tear_down(void)

@@ -17,14 +17,14 @@ Suite *repair_suite(void);
 
 static struct arena arena;
 static struct facts facts;
-static char directory[32];
+static char *directory;
 static const char *source;
 
 static void set_up(void)
 {
 	arena_init(&arena);
-	strcpy(directory, "repair-test-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(directory));
+	directory = platform_make_temporary_directory(&arena);
+	ck_assert_ptr_nonnull(directory);
 }
 
 static void tear_down(void)

@@ -37,6 +37,10 @@ char *platform_program_path(struct arena *arena); /* or NULL */
 
 bool platform_make_directory(const char *path);
 
+/* A new, empty directory among the system's temporary ones; NULL if none can
+ * be made. Who asked for it removes it. */
+char *platform_make_temporary_directory(struct arena *arena);
+
 int platform_cpu_count(void);
 int64_t platform_milliseconds(void); /* monotonic */
 bool platform_is_terminal(FILE *stream);

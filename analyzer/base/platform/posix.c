@@ -106,6 +106,15 @@ bool platform_make_directory(const char *path)
 	return mkdir(path, 0777) == 0 || errno == EEXIST;
 }
 
+char *platform_make_temporary_directory(struct arena *arena)
+{
+	const char *parent = getenv("TMPDIR");
+	char *path = arena_printf(arena, "%s/pageaudit-XXXXXX",
+		parent && parent[0] == '/' ? parent : "/tmp");
+
+	return mkdtemp(path);
+}
+
 int platform_cpu_count(void)
 {
 	int64_t count = sysconf(_SC_NPROCESSORS_ONLN);
