@@ -257,7 +257,7 @@ START_TEST(a_source_is_one_unit_however_named)
 {
 	const char *path = make_file("a.c", "int i;");
 	const char *inputs[] = { path,
-		arena_printf(&fixture.arena, "./%s", path),
+		arena_printf(&fixture.arena, "%s/./a.c", fixture.directory),
 		fixture.directory,
 		arena_printf(&fixture.arena, "%s\\a.c", fixture.directory) };
 	struct project project = { 0 };
