@@ -23,8 +23,30 @@ void report_init(struct report *report, struct arena *arena,
 	report->sources = sources_new(arena);
 }
 
-void report_add_notices(struct report *report, const struct facts *facts)
+static void add_coverage(struct report *report, const struct facts *facts)
 {
+	struct coverage *coverage = vec_add(report->arena, &report->coverage);
+
+	coverage->unit = facts->unit;
+	coverage->parsed = facts->parsed;
+	for (uint32_t i = 0; facts->parsed && i < facts->functions.count;
+		i++) {
+		const struct function *function = &facts->functions.items[i];
+		const struct body *body = function->body;
+
+		if (!body)
+			continue;
+		coverage->bodies++;
+		if (body->lost_statements)
+			*vec_add(report->arena, &coverage->lost) =
+				(struct lost_body){function->name,
+					body->lost_reason, body->first_lost};
+	}
+}
+
+void report_add_unit(struct report *report, const struct facts *facts)
+{
+	add_coverage(report, facts);
 	for (uint32_t i = 0; i < facts->notices.count; i++)
 		*vec_add(report->arena, &report->notices) =
 			facts->notices.items[i];

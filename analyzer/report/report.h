@@ -4,7 +4,7 @@
  *
  *	report_init(&report, arena, &audit.findings, all_rules);
  *	report.root = …; report.summary.files = …;
- *	for each unit: report_add_notices(&report, &facts[i]);
+ *	for each unit: report_add_unit(&report, &facts[i]);
  *	report_finish(&report);
  *	report_format_find("sarif")->write(&report, file);
  *	return report_exit_status(&report, LEVEL_WARNING);
@@ -55,12 +55,28 @@ struct unknown_function {
 	struct place place;
 };
 
+/* A body that misses statements, with the first reason. */
+struct lost_body {
+	const char *function, *reason;
+	struct place place;
+};
+
+/* How much of one source was understood. Bodies in headers that the driver
+ * has count in every source that includes them, in the summary once. */
+struct coverage {
+	const char *unit;
+	bool parsed;
+	uint32_t bodies;
+	VEC(struct lost_body) lost;
+};
+
 struct report {
 	struct arena *arena;
 	const struct findings *findings; /* sorted */
 	const struct rule *const *rules; /* of the run; NULL ends them */
 	VEC(struct notice) notices;
 	VEC(struct unknown_function) unknown;
+	VEC(struct coverage) coverage; /* in the order of the units */
 	struct summary summary;
 
 	const char *version;	   /* of the program; "0.1.0" */
@@ -84,8 +100,8 @@ struct report {
 void report_init(struct report *report, struct arena *arena,
 	const struct findings *findings, const struct rule *const *rules);
 
-/* Takes over the notices of one unit. */
-void report_add_notices(struct report *report, const struct facts *facts);
+/* Takes over the notices of one unit, and how much of it was understood. */
+void report_add_unit(struct report *report, const struct facts *facts);
 
 /* A notice that no unit has, such as a source that cannot be opened. */
 void report_add_notice(struct report *report, enum notice_kind kind,
@@ -97,6 +113,9 @@ void report_finish(struct report *report);
 
 /* Whether nothing was lost that a finding could have been in. */
 bool report_is_complete(const struct report *report);
+
+/* Of summary.functions, those whose bodies lost no statement. */
+uint32_t report_complete_bodies(const struct report *report);
 
 /*
  * 1: findings of at least the level `fail_on`; else 3: the audit is not

@@ -129,6 +129,39 @@ static void put_unknown(struct report *report, json_t *document)
 	}
 }
 
+static void push_lost(struct report *report, json_t *array,
+	const struct lost_body *lost)
+{
+	json_t *object = push_object(array);
+
+	put_text(report->arena, object, "function", lost->function);
+	put_text(report->arena, object, "reason", lost->reason);
+	put_place(report, object, &lost->place);
+}
+
+/* Source by source; summary.completeBodies counts shared headers once. */
+static void put_coverage(struct report *report, json_t *document)
+{
+	json_t *list = put_array(document, "coverage");
+
+	for (uint32_t i = 0; i < report->coverage.count; i++) {
+		const struct coverage *unit = &report->coverage.items[i];
+		const struct source *source = source_of(report, unit->unit);
+		json_t *object = push_object(list), *lost;
+
+		put_text(report->arena, object, "file",
+			source->below_root ? source->below_root
+					   : source->absolute);
+		put(object, "parsed", json_boolean(unit->parsed));
+		put_number(object, "bodies", unit->bodies);
+		put_number(object, "completeBodies",
+			unit->bodies - unit->lost.count);
+		lost = put_array(object, "lost");
+		for (uint32_t j = 0; j < unit->lost.count; j++)
+			push_lost(report, lost, &unit->lost.items[j]);
+	}
+}
+
 /* How long it took is left out: it is not the same twice. */
 static void put_summary(const struct report *report, json_t *document)
 {
@@ -148,6 +181,7 @@ static void put_summary(const struct report *report, json_t *document)
 	put_number(object, "notes", summary->notes);
 	put_number(object, "unresolvedHeaders", summary->unresolved_headers);
 	put_number(object, "unknownCallees", summary->unknown_callees);
+	put_number(object, "completeBodies", report_complete_bodies(report));
 	put_number(object, "lostBodies", summary->lost_bodies);
 	put_number(object, "lostUnits", summary->lost_units);
 	put(object, "complete", json_boolean(report_is_complete(report)));
@@ -170,6 +204,7 @@ static void put_report(struct report *report, json_t *document)
 	for (uint32_t i = 0; i < report->notices.count; i++)
 		push_notice(report, list, &report->notices.items[i]);
 	put_unknown(report, document);
+	put_coverage(report, document);
 	if (!report->next)
 		return;
 	list = put_array(document, "more");

@@ -401,6 +401,21 @@ static void put_category(struct report *report, json_t *run)
 			configuration ? "/" : ""));
 }
 
+/* How much was understood; what was not is in the notifications. */
+static void put_coverage(const struct report *report, json_t *run)
+{
+	json_t *properties = put_object(run, "properties");
+	uint32_t parsed = 0;
+
+	for (uint32_t i = 0; i < report->coverage.count; i++)
+		parsed += report->coverage.items[i].parsed;
+	put_number(properties, "sources", report->coverage.count);
+	put_number(properties, "parsedSources", parsed);
+	put_number(properties, "bodies", report->summary.functions);
+	put_number(properties, "completeBodies",
+		report_complete_bodies(report));
+}
+
 static void put_run(struct report *report, json_t *run)
 {
 	sarif_put_tool(report, run);
@@ -409,6 +424,7 @@ static void put_run(struct report *report, json_t *run)
 	put_root(report, run);
 	put_invocation(report, run);
 	put_results(report, run);
+	put_coverage(report, run);
 }
 
 void report_sarif(struct report *report, FILE *out)

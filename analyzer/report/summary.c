@@ -17,6 +17,16 @@ bool report_is_complete(const struct report *report)
 	return !report->summary.lost_units && !report->summary.lost_bodies;
 }
 
+/* A routine with two definitions loses two bodies and counts as one. */
+uint32_t report_complete_bodies(const struct report *report)
+{
+	const struct summary *summary = &report->summary;
+
+	return summary->lost_bodies < summary->functions
+		       ? summary->functions - summary->lost_bodies
+		       : 0;
+}
+
 int report_exit_status(const struct report *report, enum level fail_on)
 {
 	int status = report_is_complete(report) ? 0 : 3;
@@ -78,8 +88,9 @@ static void add_completeness(struct buffer *line, const struct report *report)
 	if (summary->lost_units && summary->lost_bodies)
 		buffer_add(line, ", ");
 	if (summary->lost_bodies)
-		add_count(line, summary->lost_bodies, "function body lost",
-			"function bodies lost");
+		buffer_printf(line,
+			"%" PRIu32 " of %" PRIu32 " bodies complete",
+			report_complete_bodies(report), summary->functions);
 	buffer_add(line, ")");
 }
 

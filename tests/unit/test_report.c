@@ -556,7 +556,9 @@ START_TEST(sarif_of_nothing)
 		"`columnKind`:`utf16CodeUnits`,`originalUriBaseIds`:{"
 		"`SRCROOT`:{`uri`:`@/`}},"
 		"`invocations`:[{`executionSuccessful`:true,"
-		"`toolExecutionNotifications`:[]}],`results`:[]}]}");
+		"`toolExecutionNotifications`:[]}],`results`:[],"
+		"`properties`:{`sources`:0,`parsedSources`:0,`bodies`:340,"
+		"`completeBodies`:340}}]}");
 }
 END_TEST
 
@@ -746,7 +748,8 @@ START_TEST(json_format)
 		"`functions`:340,`pageable`:85,`irqlFunctions`:120,"
 		"`unknownEntries`:1,`unreferencedFunctions`:7,`errors`:1,"
 		"`warnings`:0,`notes`:0,`unresolvedHeaders`:1,`unknownCallees`:0,"
-		"`lostBodies`:0,`lostUnits`:1,`complete`:false},"
+		"`completeBodies`:340,`lostBodies`:0,`lostUnits`:1,"
+		"`complete`:false},"
 		"`findings`:[{`code`:`PA1001`,"
 		"`name`:`paged-code-acquires-spin-lock`,`level`:`error`,"
 		"`must`:true,`message`:`'Start' acquires a spin lock`,"
@@ -764,6 +767,53 @@ START_TEST(json_format)
 	expect_inside("json",
 		"`unknownEntries`:[{`function`:`Pump`,`reason`:`who knows`,"
 		"`file`:`src/driver.c`,`line`:9,");
+}
+END_TEST
+
+/* Three bodies, one of them lost, and a unit that was not parsed. */
+static void add_units(struct facts *parsed, struct facts *gone)
+{
+	struct body bodies[3] = {0};
+	static const char *const names[] = {"Start", "Stop", "Pump"};
+
+	bodies[1].lost_statements = 2;
+	bodies[1].lost_reason = "no such type";
+	bodies[1].first_lost = at("src/driver.c", 4, 2, 9);
+	facts_init(parsed, "src/driver.c");
+	parsed->parsed = true;
+	for (int i = 0; i < 3; i++) {
+		struct function *function =
+			vec_add(&parsed->arena, &parsed->functions);
+
+		function->name = names[i];
+		function->body = &bodies[i];
+	}
+	vec_add(&parsed->arena, &parsed->functions)->name = "Declared";
+	report_add_unit(&fixture.report, parsed);
+	facts_init(gone, "src/gone.c");
+	report_add_unit(&fixture.report, gone);
+}
+
+START_TEST(coverage_of_units)
+{
+	struct facts parsed, gone;
+
+	add_units(&parsed, &gone);
+	report_add_notice(&fixture.report, NOTICE_BODY_INCOMPLETE,
+		at("src/driver.c", 4, 2, 9), "lost");
+	finish();
+	expect_inside("json",
+		"`coverage`:[{`file`:`src/driver.c`,`parsed`:true,`bodies`:3,"
+		"`completeBodies`:2,`lost`:[{`function`:`Stop`,"
+		"`reason`:`no such type`,`file`:`src/driver.c`,`line`:4,");
+	expect_inside("json",
+		"{`file`:`src/gone.c`,`parsed`:false,`bodies`:0,"
+		"`completeBodies`:0,`lost`:[]}]");
+	expect_inside("sarif",
+		"`properties`:{`sources`:2,`parsedSources`:1,`bodies`:340,"
+		"`completeBodies`:339}");
+	facts_release(&parsed);
+	facts_release(&gone);
 }
 END_TEST
 
@@ -821,8 +871,8 @@ START_TEST(summary_of_everything)
 		"pageaudit: 2 files, 340 functions, 85 pageable; "
 		"4 findings (2 errors, 1 warning, 1 note); "
 		"0 unresolved headers; 1 unknown callee; "
-		"incomplete (1 source not analysed, 2 function bodies lost); "
-		"62.0 s");
+		"incomplete (1 source not analysed, "
+		"338 of 340 bodies complete); 62.0 s");
 }
 END_TEST
 
@@ -869,8 +919,8 @@ START_TEST(notices_of_units_are_taken_over)
 	facts_init(&facts, "a.c");
 	*vec_add(&facts.arena, &facts.notices) = (struct notice){
 		NOTICE_HEADER_NOT_FOUND, at("b.h", 3, 1, 2), "x"};
-	report_add_notices(&fixture.report, &facts);
-	report_add_notices(&fixture.report, &facts);
+	report_add_unit(&fixture.report, &facts);
+	report_add_unit(&fixture.report, &facts);
 	finish();
 	ck_assert_uint_eq(fixture.report.notices.count, 1);
 	ck_assert_uint_eq(fixture.report.summary.unresolved_headers, 1);
@@ -1048,6 +1098,7 @@ static void add_output_cases(Suite *suite)
 
 	tcase = new_case(suite, "formats");
 	tcase_add_test(tcase, json_format);
+	tcase_add_test(tcase, coverage_of_units);
 	tcase_add_loop_test(tcase, two_writings_are_identical, 0, 5);
 	tcase_add_test(tcase, unknown_formats);
 }
