@@ -115,21 +115,64 @@ static bool returns_alias(const struct body *body, const struct block *block)
 		path->root == ROOT_THIS;
 }
 
-/* Whether a plain parameter decides a branch: `if (!Held) Paged();`. Such a
- * routine is simulated too, so that the constants of a call site count. */
-static bool is_guarded(const struct body *body)
+/* What an operand names, if that is a variable as a whole; else NULL. */
+static const struct path *plain_path(
+	const struct body *body, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_PATH)
+		return NULL;
+	path = &body->paths.items[operand.index];
+	return path->steps[0] ? NULL : path;
+}
+
+static bool is_plain_parameter(const struct path *path)
+{
+	return path && path->root == ROOT_PARAMETER && path->type &&
+		!strchr(path->type, '*');
+}
+
+/* The variable that decides which way a block is left, or NULL. */
+static const struct path *decider(
+	const struct body *body, const struct block *block)
+{
+	return block->exit == EXIT_BRANCH || block->exit == EXIT_SWITCH ?
+		plain_path(body, block->test.left) :
+		NULL;
+}
+
+static bool local_decides(const struct body *body, const struct path *local)
 {
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
+		const struct path *path =
+			decider(body, &body->blocks.items[b]);
+
+		if (path && path->root == ROOT_LOCAL &&
+			path->index == local->index)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a plain parameter decides a branch: `if (!Held) Paged();`, perhaps by
+ * the name of a local that it was assigned to. Such a routine is simulated too,
+ * so that the constants of a call site count. */
+static bool is_guarded(const struct body *body)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		if (is_plain_parameter(decider(body, &body->blocks.items[b])))
+			return true;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
 		const struct path *path;
 
-		if ((block->exit != EXIT_BRANCH &&
-			    block->exit != EXIT_SWITCH) ||
-			block->test.left.kind != OPERAND_PATH)
+		if (event->kind != EVENT_ASSIGN ||
+			!is_plain_parameter(plain_path(body, event->value)))
 			continue;
-		path = &body->paths.items[block->test.left.index];
-		if (path->root == ROOT_PARAMETER && !path->steps[0] &&
-			path->type && !strchr(path->type, '*'))
+		path = &body->paths.items[event->path];
+		if (path->root == ROOT_LOCAL && !path->steps[0] &&
+			local_decides(body, path))
 			return true;
 	}
 	return false;
@@ -186,13 +229,13 @@ static bool read_call(struct finder *finder, const struct routine *routine,
 }
 
 /* SILENT unless the body says something itself. */
-static enum body_kind read_body(
-	struct finder *finder, const struct routine *routine, bool *speaks)
+static enum body_kind read_body(struct finder *finder,
+	const struct routine *routine, bool guarded, bool *speaks)
 {
 	const struct body *body = routine->definition->body;
 	enum body_kind kind = BODY_SILENT;
 
-	*speaks = routine->contract != NULL || is_guarded(body);
+	*speaks = routine->contract != NULL || guarded;
 	find_live(finder, body);
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
@@ -289,9 +332,9 @@ void find_calls(struct engine *engine)
 		engine->first_site[i] = engine->sites.count;
 		if (!routine->definition)
 			continue;
-		engine->kinds[i] = (uint8_t)read_body(
-			&finder, routine, &speaks[i]);
 		engine->guarded[i] = is_guarded(routine->definition->body);
+		engine->kinds[i] = (uint8_t)read_body(&finder, routine,
+			engine->guarded[i], &speaks[i]);
 		engine->paged[i] = routine_is_paged(program, routine);
 		engine->results[i] = constant_result(
 			program->arena, routine->definition->body);

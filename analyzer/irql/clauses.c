@@ -630,9 +630,61 @@ static void decide(struct call *call, const struct contract *contract,
 	*vec_add(scratch_of(call), &call->simulation->forks) = other.state;
 }
 
+/* Storage that a call restores from and that holds one of several IRQLs, since
+ * states were joined that were too many; NULL if there is none. */
+static const char *unclear_save(
+	const struct call *call, const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+		const char *from;
+
+		if (clause->kind != CLAUSE_RESTORES)
+			continue;
+		from = restored_from(call, clause);
+		if (from && value_of_key(call->state, from).kind == VALUE_LEVELS)
+			return from;
+	}
+	return NULL;
+}
+
+/* Each IRQL that was perhaps saved is an outcome of its own. */
+static void apply_to_each(struct call *call, const struct contract *contract,
+	const char *from)
+{
+	const struct decisions none = { .count = 0 };
+	const struct state *before = state_copy(scratch_of(call), call->state);
+	const struct value saved = value_of_key(before, from);
+	struct call one = *call;
+
+	one.state = NULL;
+	for (int irql = IRQL_PASSIVE; irql < IRQL_COUNT; irql++) {
+		struct abstract_irql level = known_level((enum irql)irql);
+		struct value range = range_of_level(level);
+
+		if (range.high < saved.low || range.low > saved.high)
+			continue;
+		if (one.state) {
+			one.state = state_copy(scratch_of(call), before);
+			*vec_add(scratch_of(call), &call->simulation->forks) =
+				one.state;
+		} else {
+			one.state = call->state;
+		}
+		one.state->may = true;
+		state_bind(scratch_of(call), one.state, from,
+			level_value(level), false);
+		decide(&one, contract, &none);
+	}
+}
+
 void apply_contract(struct call *call, const struct contract *contract)
 {
 	const struct decisions none = { .count = 0 };
+	const char *from = unclear_save(call, contract);
 
-	decide(call, contract, &none);
+	if (from)
+		apply_to_each(call, contract, from);
+	else
+		decide(call, contract, &none);
 }

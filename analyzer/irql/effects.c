@@ -115,18 +115,21 @@ void forget_arguments(struct call *call)
 		return;
 	for (uint32_t i = 0; i < call->event->arguments.count; i++) {
 		struct operand operand = call->event->arguments.items[i];
+		struct value value;
 		const char *key;
 
 		if (operand.kind != OPERAND_ADDRESS &&
 			operand.kind != OPERAND_PATH)
 			continue;
-		key = operand.kind == OPERAND_ADDRESS ?
+		value = value_of(call->simulation, call->state, operand);
+		key = value.kind == VALUE_ADDRESS || value.kind == VALUE_SAME ?
+			value.key :
 			key_of_path(call->simulation, call->state,
-				operand.index) :
-			key_of_pointee(
-				call->simulation, call->state, operand, "*");
+				operand.index);
 		if (key)
-			state_forget_assigned(call->state, key);
+			state_forget_assigned(call->state, key,
+				operand.kind == OPERAND_PATH &&
+					value.kind != VALUE_ADDRESS);
 	}
 }
 

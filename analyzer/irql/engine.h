@@ -96,7 +96,7 @@ enum body_kind {
 	BODY_FULL,   /* to be simulated */
 };
 
-enum { KEY_KINDS = 3, SHORT_KEYS = 64 };
+enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
 
 struct engine {
 	struct flow *flow;
@@ -201,6 +201,7 @@ const char *key_of_pointee(struct simulation *simulation,
 /* "F EXT.OldIrql" for a path that ends in a field, or NULL. */
 const char *key_of_field(struct simulation *simulation, uint32_t path);
 const char *key_of_result(struct simulation *simulation, uint32_t event);
+const char *key_of_constant(struct simulation *simulation, int64_t constant);
 /* A callee's key in its caller's terms; NULL if it has none there. */
 const char *key_in_caller(struct simulation *simulation,
 	const struct state *state, const struct event *call, const char *key);

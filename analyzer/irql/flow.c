@@ -135,7 +135,8 @@ static bool is_allowed(const struct spreading *spreading,
 {
 	const struct event *event;
 
-	if (context->parent == NONE || !arrival->conditions.count)
+	if (context->parent == NONE || !arrival->conditions.count ||
+		!spreading->engine->guarded[context->routine])
 		return true;
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < arrival->conditions.count; i++) {
@@ -629,6 +630,8 @@ struct flow *irql_follow(struct program *program)
 	struct spreading spreading = { .engine = &engine, .flow = flow };
 
 	flow->program = program;
+	vec_reserve(arena, &flow->contexts, count * 2 + 1);
+	vec_reserve(arena, &engine.analyses, count * 2 + 1);
 	engine.by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
 	spreading.seen = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));

@@ -8,7 +8,8 @@
 #include "irql/engine.h"
 
 enum {
-	MAX_STATES = 64,
+	MAX_STATES = 64,   /* then locks no longer keep states apart, */
+	MOST_STATES = 128, /* nor do saved IRQLs */
 	MAX_FORKS = 64,
 	MAX_EXITS = 64,
 	MAX_STEPS = 50000
@@ -47,6 +48,11 @@ static struct state *mergeable(
 		return NULL;
 	walk->simulation->engine->flow->widened++;
 	for (uint32_t i = 0; i < arrivals->states.count; i++)
+		if (state_same_saves(arrivals->states.items[i], state))
+			return arrivals->states.items[i];
+	if (arrivals->states.count < MOST_STATES)
+		return NULL;
+	for (uint32_t i = 0; i < arrivals->states.count; i++)
 		if (same_abstract_irql(arrivals->states.items[i]->level,
 			    state->level))
 			return arrivals->states.items[i];
@@ -76,8 +82,7 @@ static const char *operand_key(struct simulation *simulation,
 	if (operand.kind == OPERAND_RESULT)
 		return key_of_result(simulation, operand.index);
 	if (operand.kind == OPERAND_CONSTANT)
-		return intern_printf(&simulation->program->names, "%lld",
-			(long long)operand.constant);
+		return key_of_constant(simulation, operand.constant);
 	return NULL;
 }
 
@@ -118,15 +123,22 @@ static bool is_entry_level(const struct value *value)
 	return value->kind == VALUE_LEVEL && value->level.kind == LEVEL_ENTRY;
 }
 
+/* A test, and its key once it has been looked for: to learn of an outcome comes
+ * after that. */
+struct question {
+	const struct test *test;
+	const char *key;
+	bool negated;
+};
+
 static enum truth truth_of(struct simulation *simulation,
-	const struct state *state, const struct test *test)
+	const struct state *state, struct question *question)
 {
+	const struct test *test = question->test;
 	struct value left = value_of(simulation, state, test->left);
 	struct value right = value_of(simulation, state, test->right);
 	enum truth truth = TRUTH_MAYBE;
 	const struct binding *known;
-	const char *key;
-	bool negated = false;
 
 	if (right.kind == VALUE_RANGE && right.low == right.high) {
 		truth = test_value(&left, test->kind, right.low);
@@ -137,27 +149,28 @@ static enum truth truth_of(struct simulation *simulation,
 	}
 	if (truth != TRUTH_MAYBE)
 		return truth;
-	key = test_key(simulation, state, test, &negated);
-	known = key ? state_find(state, key) : NULL;
+	question->key =
+		test_key(simulation, state, test, &question->negated);
+	known = question->key ? state_find(state, question->key) : NULL;
 	if (!known || known->value.low != known->value.high)
 		return TRUTH_MAYBE;
-	return (known->value.low != 0) != negated ? TRUTH_YES : TRUTH_NO;
+	return (known->value.low != 0) != question->negated ? TRUTH_YES :
+							      TRUTH_NO;
 }
 
-/* What one outcome of a test says about the values in it. */
+/* What one outcome of an open test says about the values in it. */
 static void learn(struct simulation *simulation, struct state *state,
-	const struct test *test, bool outcome)
+	const struct question *question, bool outcome)
 {
+	const struct test *test = question->test;
 	struct value left = value_of(simulation, state, test->left);
 	struct value right = value_of(simulation, state, test->right);
-	bool negated = false;
-	const char *key = test_key(simulation, state, test, &negated);
 	const char *place = operand_key(simulation, state, test->left);
 	const struct binding *known;
 
-	if (key)
-		state_bind(simulation->scratch, state, key,
-			constant_value(outcome != negated), false);
+	if (question->key)
+		state_bind(simulation->scratch, state, question->key,
+			constant_value(outcome != question->negated), false);
 	if (right.kind != VALUE_RANGE || right.low != right.high)
 		return;
 	if (is_entry_level(&left))
@@ -186,7 +199,8 @@ static void take_branch(
 	struct walk *walk, const struct block *block, struct state *state)
 {
 	struct simulation *simulation = walk->simulation;
-	enum truth truth = truth_of(simulation, state, &block->test);
+	struct question question = { .test = &block->test };
+	enum truth truth = truth_of(simulation, state, &question);
 	struct state *other;
 
 	if (truth != TRUTH_MAYBE) {
@@ -196,8 +210,8 @@ static void take_branch(
 		return;
 	}
 	other = state_copy(simulation->scratch, state);
-	learn(simulation, state, &block->test, true);
-	learn(simulation, other, &block->test, false);
+	learn(simulation, state, &question, true);
+	learn(simulation, other, &question, false);
 	arrive(walk, block->successors.items[0], state);
 	arrive(walk, block->successors.items[1], other);
 }
@@ -236,18 +250,19 @@ static void take_switch(
 	struct simulation *simulation = walk->simulation;
 	struct test test = { TEST_EQUAL, block->test.left,
 		{ OPERAND_CONSTANT, NONE, 0 } };
+	struct question question = { .test = &test };
 
 	for (uint32_t i = 0; i < block->cases.count; i++) {
 		struct state *taken;
 		enum truth truth;
 
 		test.right.constant = block->cases.items[i];
-		truth = truth_of(simulation, state, &test);
+		truth = truth_of(simulation, state, &question);
 		if (truth == TRUTH_NO)
 			continue;
 		taken = state_copy(simulation->scratch, state);
 		if (truth == TRUTH_MAYBE)
-			learn(simulation, taken, &test, true);
+			learn(simulation, taken, &question, true);
 		arrive(walk, block->successors.items[i], taken);
 		if (truth == TRUTH_YES)
 			return;
@@ -256,8 +271,8 @@ static void take_switch(
 		return;
 	for (uint32_t i = 0; i < block->cases.count && i < MAX_LEARNT; i++) {
 		test.right.constant = block->cases.items[i];
-		if (truth_of(simulation, state, &test) == TRUTH_MAYBE)
-			learn(simulation, state, &test, false);
+		if (truth_of(simulation, state, &question) == TRUTH_MAYBE)
+			learn(simulation, state, &question, false);
 	}
 	arrive(walk, block->successors.items[block->cases.count], state);
 }
@@ -284,7 +299,7 @@ static bool leaves(const struct binding *binding)
 	if (excludes_case(binding))
 		return true;
 	return strchr("ptgF@", binding->key[0]) != NULL &&
-		(binding->value.kind == VALUE_LEVEL ||
+		(value_is_saved(&binding->value) ||
 			binding->value.kind == VALUE_RANGE);
 }
 
@@ -357,14 +372,7 @@ static void join_exit(
 	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
 	into->may = left.may;
 	keep_common_locks(into, from);
-	if (!same_values(&into->result, &from->result)) {
-		struct value value = any_value();
-
-		if (into->result.kind == VALUE_RANGE &&
-			from->result.kind == VALUE_RANGE)
-			value = join_ranges(into->result, from->result);
-		into->result = value;
-	}
+	into->result = join_values(into->result, from->result);
 }
 
 /* Of too many, and where recursion does not settle, those at one IRQL are one:
@@ -398,7 +406,7 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 	struct exit *known = joinable_exit(simulation, exit);
 
 	if (known)
-		join_exit(simulation->program->arena, known, exit);
+		join_exit(simulation->scratch, known, exit);
 	else
 		*vec_add(simulation->scratch, &simulation->result.exits) =
 			*exit;
@@ -407,7 +415,7 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 /* Copies: what is joined with them must not change the earlier summary. */
 static void add_earlier_exits(struct simulation *simulation)
 {
-	struct arena *arena = simulation->program->arena;
+	struct arena *arena = simulation->scratch;
 	const struct summary *earlier = simulation->earlier;
 
 	for (uint32_t i = 0; earlier && i < earlier->exits.count; i++) {
@@ -431,7 +439,7 @@ static void take_conditions(struct simulation *simulation,
 		if (binding->value.kind == VALUE_RANGE &&
 			(test || binding->initial) &&
 			strchr("ptg", binding->key[test]))
-			*vec_add(simulation->program->arena,
+			*vec_add(simulation->scratch,
 				&departure->conditions) = (struct condition){
 				binding->key, binding->value };
 	}
@@ -519,7 +527,7 @@ static bool returns_found(
 static void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state)
 {
-	struct arena *arena = simulation->program->arena;
+	struct arena *arena = simulation->scratch;
 	struct exit exit = { .callee = simulation->routine->name,
 		.level = state->level, .may = state->may,
 		.raise = state->raised_by };
@@ -561,7 +569,7 @@ static void read_conditions(struct simulation *simulation,
 {
 	for (uint32_t i = 0; i < state->bindings.count; i++)
 		if (is_plain_parameter(&state->bindings.items[i]))
-			*vec_add(simulation->program->arena,
+			*vec_add(simulation->scratch,
 				&arrival->conditions) =
 				state->bindings.items[i];
 }
@@ -791,6 +799,15 @@ static void keep_result(struct arena *arena, struct summary *result)
 	vec_detach(arena, &result->departures);
 	vec_detach(arena, &result->mishaps);
 	vec_detach(arena, &result->awaited);
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		vec_detach(arena, &result->exits.items[i].bindings);
+		vec_detach(arena, &result->exits.items[i].locks);
+		vec_detach(arena, &result->exits.items[i].released);
+	}
+	for (uint32_t i = 0; i < result->arrivals.count; i++)
+		vec_detach(arena, &result->arrivals.items[i].conditions);
+	for (uint32_t i = 0; i < result->departures.count; i++)
+		vec_detach(arena, &result->departures.items[i].conditions);
 }
 
 void simulate(struct engine *engine, uint32_t analysis,

@@ -41,7 +41,7 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 /* Whether `text` is `key` or a place reached through it. */
 static bool is_reached(const char *text, const char *key, size_t length)
 {
-	return !strncmp(text, key, length) &&
+	return text[0] == key[0] && !strncmp(text, key, length) &&
 		(!text[length] || strchr("-.*[", text[length]));
 }
 
@@ -64,9 +64,11 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
+/* Of storage: what a whole test has shown is bound, too. */
 static bool is_assigned(const struct binding *binding)
 {
-	return binding->value.kind == VALUE_RANGE && !binding->initial;
+	return binding->value.kind == VALUE_RANGE && !binding->initial &&
+		binding->key[0] != '?';
 }
 
 bool state_has_assigned(const struct state *state)
@@ -77,14 +79,16 @@ bool state_has_assigned(const struct state *state)
 	return false;
 }
 
-void state_forget_assigned(struct state *state, const char *key)
+void state_forget_assigned(
+	struct state *state, const char *key, bool pointer)
 {
 	size_t length = strlen(key);
-	bool pointer = length && key[length - 1] == '*';
 	uint32_t kept = 0;
 
-	if (pointer)
+	if (!pointer && length && key[length - 1] == '*') { /* &*p */
+		pointer = true;
 		length--;
+	}
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
 		const char *rest = binding->key + length;
@@ -127,6 +131,8 @@ static bool fits_saved_level(
 		return true;
 	left = as_range(&binding->value);
 	right = as_range(&other->value);
+	if (binding->value.kind == VALUE_LEVELS)
+		return right.low >= left.low && right.high <= left.high;
 	return left.low == left.high && same_values(&left, &right);
 }
 
@@ -136,7 +142,7 @@ static bool fits_saved_levels(
 	for (uint32_t i = 0; i < left->bindings.count; i++) {
 		const struct binding *binding = &left->bindings.items[i];
 
-		if (binding->value.kind == VALUE_LEVEL &&
+		if (value_is_saved(&binding->value) &&
 			!fits_saved_level(
 				binding, state_find(right, binding->key)))
 			return false;
@@ -153,46 +159,37 @@ void state_consume(struct state *state, const char *key)
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
 
-		if (binding->key != key || binding->value.kind != VALUE_LEVEL)
+		if (binding->key != key || !value_is_saved(&binding->value))
 			state->bindings.items[kept++] = *binding;
 	}
 	state->bindings.count = kept;
 }
 
+bool state_same_saves(const struct state *left, const struct state *right)
+{
+	return same_abstract_irql(left->level, right->level) &&
+		fits_saved_levels(left, right) &&
+		fits_saved_levels(right, left);
+}
+
 bool state_same_property(const struct state *left, const struct state *right)
 {
-	if (!same_abstract_irql(left->level, right->level) ||
-		left->locks.count != right->locks.count ||
+	if (left->locks.count != right->locks.count ||
 		left->released.count != right->released.count ||
 		(left->raised_by == NONE) != (right->raised_by == NONE))
 		return false;
 	for (uint32_t i = 0; i < left->locks.count; i++)
 		if (!find_lock(right, left->locks.items[i].key))
 			return false;
-	return fits_saved_levels(left, right) && fits_saved_levels(right, left);
+	return state_same_saves(left, right);
 }
 
-/* A saved IRQL that is not the same on both ways is no range of integers: it
- * stays bound, to anything, or the next merge would take it for not saved. */
-static bool join_values(struct value *into, const struct value *from)
-{
-	struct value before = *into, left = as_range(into);
-	struct value right = as_range(from);
-
-	if (same_values(into, from))
-		return false;
-	*into = join_ranges(left, right);
-	if ((before.kind == VALUE_LEVEL || from->kind == VALUE_LEVEL) &&
-		!same_values(&left, &right))
-		*into = any_value();
-	return !same_values(&before, into);
-}
-
-/* What stays bound although the other way knows nothing of it. */
+/* What stays bound although the other way knows nothing of it: a saved IRQL, be
+ * it any, or the next merge would take it for not saved. */
 static bool is_kept(const struct binding *binding)
 {
 	return !outlives(binding->key) &&
-		(binding->value.kind == VALUE_LEVEL ||
+		(value_is_saved(&binding->value) ||
 			value_is_any(&binding->value));
 }
 
@@ -200,13 +197,16 @@ static bool is_kept(const struct binding *binding)
 static bool merge_binding(
 	struct binding *binding, const struct binding *other, bool *changed)
 {
+	struct value before = binding->value;
+
 	if (!other && is_kept(binding))
 		return true;
 	if (!other) {
 		*changed = true;
 		return false;
 	}
-	*changed |= join_values(&binding->value, &other->value);
+	binding->value = join_values(before, other->value);
+	*changed |= !same_values(&before, &binding->value);
 	binding->initial &= other->initial;
 	if (value_is_any(&binding->value) && !is_kept(binding)) {
 		*changed = true;

@@ -50,13 +50,18 @@ void state_forget(struct state *state, const char *key);
  * else every lock that was taken and given back would keep states apart. */
 void state_consume(struct state *state, const char *key);
 
-/* Forgets the integers that were assigned to what is reached through a key
- * (ending in "*": through that pointer); keeps what tests have shown. */
-void state_forget_assigned(struct state *state, const char *key);
+/* Forgets the integers that were assigned to what is reached through a key, or
+ * through the pointer that it names; keeps what tests have shown. */
+void state_forget_assigned(
+	struct state *state, const char *key, bool pointer);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);
+
+/* Whether IRQL and saved IRQLs agree, whatever locks are held: merging two such
+ * states loses no IRQL. */
+bool state_same_saves(const struct state *left, const struct state *right);
 
 /* Makes `into` hold for both; true if it changed. */
 bool state_merge(

@@ -31,19 +31,21 @@ static const char *join_pointer(struct simulation *simulation,
 	return steps[0] ? NULL : key;
 }
 
-/* "l3", "p0", "r12": made once, as long as numbers are small. */
+/* "l3", "p0", "r12", "12": made once, as long as numbers are small. */
 static const char *numbered_key(
-	struct simulation *simulation, char letter, uint32_t number)
+	struct simulation *simulation, const char *letter, uint32_t number)
 {
-	int kind = letter == 'l' ? 0 : letter == 'p' ? 1 : 2;
+	static const char letters[] = "lpr";
+	size_t kind = letter[0] ? (size_t)(strchr(letters, letter[0]) - letters) :
+				  KEY_KINDS - 1;
 	const char **known =
 		&simulation->engine->short_keys[kind][number % SHORT_KEYS];
 
 	if (number >= SHORT_KEYS)
-		return intern_printf(names_of(simulation), "%c%u", letter,
+		return intern_printf(names_of(simulation), "%s%u", letter,
 			(unsigned)number);
 	if (!*known)
-		*known = intern_printf(names_of(simulation), "%c%u", letter,
+		*known = intern_printf(names_of(simulation), "%s%u", letter,
 			(unsigned)number);
 	return *known;
 }
@@ -57,9 +59,9 @@ static const char *root_key(
 
 	switch (path->root) {
 	case ROOT_LOCAL:
-		return numbered_key(simulation, 'l', path->index);
+		return numbered_key(simulation, "l", path->index);
 	case ROOT_PARAMETER:
-		return numbered_key(simulation, 'p', path->index);
+		return numbered_key(simulation, "p", path->index);
 	case ROOT_GLOBAL:
 		return unit->variables[path->index] == NONE ?
 			NULL :
@@ -68,7 +70,7 @@ static const char *root_key(
 	case ROOT_THIS:
 		return intern(names, "t");
 	case ROOT_RESULT:
-		return numbered_key(simulation, 'r', path->index);
+		return numbered_key(simulation, "r", path->index);
 	case ROOT_UNKNOWN:
 		break;
 	}
@@ -143,7 +145,15 @@ const char *key_of_field(struct simulation *simulation, uint32_t path_index)
 
 const char *key_of_result(struct simulation *simulation, uint32_t event)
 {
-	return numbered_key(simulation, 'r', event);
+	return numbered_key(simulation, "r", event);
+}
+
+const char *key_of_constant(struct simulation *simulation, int64_t constant)
+{
+	if (constant >= 0 && constant < SHORT_KEYS)
+		return numbered_key(simulation, "", (uint32_t)constant);
+	return intern_printf(
+		names_of(simulation), "%lld", (long long)constant);
 }
 
 struct value value_of_key(const struct state *state, const char *key)

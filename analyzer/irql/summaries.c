@@ -63,7 +63,7 @@ static struct value value_in_caller(
 
 	if (value->kind == VALUE_LEVEL)
 		return level_value(level_in_caller(call, value->level));
-	if (value->kind == VALUE_RANGE)
+	if (value->kind == VALUE_RANGE || value->kind == VALUE_LEVELS)
 		return translated;
 	if (value->kind == VALUE_SAME) /* perhaps an argument: its value */
 		argument = condition_value(call, value->key, &translated.key);

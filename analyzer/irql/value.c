@@ -80,6 +80,7 @@ bool same_values(const struct value *left, const struct value *right)
 		return false;
 	switch (left->kind) {
 	case VALUE_RANGE:
+	case VALUE_LEVELS:
 		return left->low == right->low && left->high == right->high &&
 			left->nonzero == right->nonzero;
 	case VALUE_LEVEL:
@@ -97,6 +98,10 @@ struct value as_range(const struct value *value)
 		return *value;
 	if (value->kind == VALUE_LEVEL)
 		return range_of_level(value->level);
+	if (value->kind == VALUE_LEVELS) {
+		range.low = value->low;
+		range.high = value->high;
+	}
 	if (value->kind == VALUE_ADDRESS)
 		range.nonzero = true;
 	return range;
@@ -219,5 +224,38 @@ struct value join_ranges(struct value left, struct value right)
 	joined.nonzero = excludes_zero(&left) && excludes_zero(&right);
 	joined.low = min_of(left.low, right.low);
 	joined.high = max_of(left.high, right.high);
+	return joined;
+}
+
+/* An IRQL by its number, or one of several. */
+static bool is_numbered_level(const struct value *value)
+{
+	return value->kind == VALUE_LEVELS ||
+		(value->kind == VALUE_LEVEL &&
+			value->level.kind == LEVEL_KNOWN) ||
+		(value->kind == VALUE_RANGE && value->low >= 0 &&
+			value->high <= 15);
+}
+
+bool value_is_saved(const struct value *value)
+{
+	return value->kind == VALUE_LEVEL || value->kind == VALUE_LEVELS;
+}
+
+struct value join_values(struct value left, struct value right)
+{
+	struct value a = as_range(&left), b = as_range(&right);
+	struct value joined = join_ranges(a, b);
+
+	if (same_values(&left, &right))
+		return left;
+	if (!value_is_saved(&left) && !value_is_saved(&right))
+		return joined;
+	if (!is_numbered_level(&left) || !is_numbered_level(&right))
+		return any_value();
+	if (joined.low == joined.high)
+		return joined;
+	joined.kind = VALUE_LEVELS;
+	joined.nonzero = false;
 	return joined;
 }

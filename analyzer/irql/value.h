@@ -26,6 +26,7 @@ struct abstract_irql {
 enum value_kind {
 	VALUE_RANGE,  /* an integer in low … high, perhaps not 0 */
 	VALUE_LEVEL,  /* an IRQL that was read or saved */
+	VALUE_LEVELS, /* one of several that were: low … high */
 	VALUE_SAME,   /* what `key` holds, or held at entry */
 	VALUE_ADDRESS /* the address of `key` */
 };
@@ -50,6 +51,7 @@ struct value level_value(struct abstract_irql level);
 struct value same_value(const char *key);
 struct value address_value(const char *key);
 bool value_is_any(const struct value *value);
+bool value_is_saved(const struct value *value); /* an IRQL, or several */
 bool same_values(const struct value *left, const struct value *right);
 
 /* As an interval; what has none is any integer, an address is not 0. */
@@ -57,6 +59,10 @@ struct value as_range(const struct value *value);
 
 /* The smallest range that holds both ranges. */
 struct value join_ranges(struct value left, struct value right);
+
+/* What is known of storage that holds one or the other. Saved IRQLs that differ
+ * are no range of integers, but several IRQLs, if all are known. */
+struct value join_values(struct value left, struct value right);
 
 /* The integers an IRQL can be. */
 struct value range_of_level(struct abstract_irql level);
