@@ -106,6 +106,95 @@ START_TEST(test_joins)
 }
 END_TEST
 
+/* Fills in all ranges over the points; how many there are. */
+enum { RANGES = POINTS * (POINTS + 1) };
+
+static int all_ranges(struct value *ranges)
+{
+	int count = 0;
+
+	for (int low = 0; low < POINTS; low++)
+		for (int high = low; high < POINTS; high++)
+			for (int nonzero = 0; nonzero < 2; nonzero++)
+				ranges[count++] = range(
+					points[low], points[high], nonzero);
+	return count;
+}
+
+/* Whether all that the one can be the other can be, too. */
+static bool is_within(const struct value *one, const struct value *other_one)
+{
+	return one->low >= other_one->low && one->high <= other_one->high &&
+		(!other_one->nonzero || !holds(one, 0));
+}
+
+/* More than two are joined to the same, in whatever order. */
+START_TEST(test_joins_associate)
+{
+	struct value ranges[RANGES];
+	int count = all_ranges(ranges);
+
+	for (int a = 0; a < count; a++)
+		for (int b = 0; b < count; b++)
+			for (int c = 0; c < count; c++) {
+				struct value left = join_ranges(
+					join_ranges(ranges[a], ranges[b]),
+					ranges[c]);
+				struct value right = join_ranges(ranges[a],
+					join_ranges(ranges[b], ranges[c]));
+
+				ck_assert(same_values(&left, &right));
+			}
+}
+END_TEST
+
+static bool is_empty(const struct value *value)
+{
+	for (int p = 0; p < POINTS; p++)
+		if (holds(value, points[p]))
+			return false;
+	return true;
+}
+
+/* Who knows more decides no less, and knows no less afterwards. */
+static void check_transfer(const struct value *more, const struct value *less,
+	enum test_kind test, int64_t constant)
+{
+	enum truth fine = test_value(more, test, constant);
+	enum truth coarse = test_value(less, test, constant);
+
+	ck_assert(coarse == TRUTH_MAYBE || coarse == fine);
+	for (int way = 0; way < 2; way++) {
+		struct value from = refine_value(*more, test, constant, way);
+		struct value to = refine_value(*less, test, constant, way);
+
+		if (fine == (way ? TRUTH_NO : TRUTH_YES) || is_empty(&from))
+			continue;
+		ck_assert_msg(is_within(&from, &to),
+			"test %d with %d, outcome %d", test, (int)constant,
+			way);
+	}
+}
+
+START_TEST(test_transfer_is_monotone)
+{
+	struct value ranges[RANGES];
+	int count = all_ranges(ranges);
+
+	for (int a = 0; a < count; a++)
+		for (int b = 0; b < count; b++) {
+			if (is_empty(&ranges[a]) ||
+				!is_within(&ranges[a], &ranges[b]))
+				continue;
+			for (int test = TEST_EQUAL; test <= TEST_BITS; test++)
+				for (int c = 0; c < POINTS; c++)
+					check_transfer(&ranges[a], &ranges[b],
+						(enum test_kind)test,
+						points[c]);
+		}
+}
+END_TEST
+
 static struct value any_kind(int kind)
 {
 	switch (kind) {
@@ -145,6 +234,136 @@ START_TEST(test_merge_ends)
 }
 END_TEST
 
+/* A key's value in a state: a kind of `any_kind`, an IRQL, or nothing. */
+enum { ABSENT = 12 };
+
+static struct value sample(int which)
+{
+	static const enum irql levels[] = { IRQL_PASSIVE, IRQL_APC, IRQL_HIGH };
+
+	if (which < 6)
+		return any_kind(which);
+	if (which < 9)
+		return level_value(known_level(levels[which - 6]));
+	if (which == 9)
+		return level_value((struct abstract_irql){
+			LEVEL_ENTRY, IRQL_PASSIVE, NULL, NULL });
+	if (which == 10)
+		return level_value((struct abstract_irql){
+			LEVEL_SAVED, IRQL_PASSIVE, "p1", NULL });
+	return join_values(level_value(known_level(IRQL_PASSIVE)),
+		level_value(known_level(IRQL_DISPATCH)));
+}
+
+static struct state sample_state(
+	struct arena *arena, const char *key, int which, int flags)
+{
+	struct state state = { .raised_by = NONE, .may = flags & 1 };
+
+	if (which != ABSENT)
+		state_bind(arena, &state, key, sample(which), flags & 2);
+	return state;
+}
+
+static struct state merged(struct arena *arena, const struct state *left,
+	const struct state *right)
+{
+	struct state *into = state_copy(arena, left);
+
+	state_merge(arena, into, right);
+	return *into;
+}
+
+/* Alike as far as integers go: a saved IRQL that a constant equals may be
+ * either. */
+static bool say_the_same(const struct state *left, const struct state *right)
+{
+	struct value a, b;
+
+	if (left->may != right->may ||
+		left->bindings.count != right->bindings.count)
+		return false;
+	if (!left->bindings.count)
+		return true;
+	a = as_range(&left->bindings.items[0].value);
+	b = as_range(&right->bindings.items[0].value);
+	return same_values(&a, &b) &&
+		left->bindings.items[0].initial ==
+			right->bindings.items[0].initial;
+}
+
+static const char *const keys[] = { "p0->f", "l0" };
+
+START_TEST(test_merge_commutes)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	for (int i = 0; i < 2 * 16 * (ABSENT + 1) * (ABSENT + 1); i++) {
+		const char *key = keys[i % 2];
+		int a = i / 32 % (ABSENT + 1), b = i / 32 / (ABSENT + 1);
+		struct state one = sample_state(&arena, key, a, i / 2 % 4);
+		struct state two = sample_state(&arena, key, b, i / 8 % 4);
+		struct state there = merged(&arena, &one, &two);
+		struct state back = merged(&arena, &two, &one);
+
+		ck_assert_msg(say_the_same(&there, &back),
+			"%s: %d and %d", key, a, b);
+	}
+	arena_release(&arena);
+}
+END_TEST
+
+/* Of a local that one way has not set yet nothing is promised but that a saved
+ * IRQL stays, so there the order may count. */
+START_TEST(test_merge_associates)
+{
+	struct arena arena;
+	int choices[] = { ABSENT + 1, ABSENT };
+
+	arena_init(&arena);
+	for (int k = 0; k < 2; k++) {
+		int n = choices[k];
+
+		for (int i = 0; i < n * n * n; i++) {
+			struct state a = sample_state(&arena, keys[k], i % n, 1);
+			struct state b = sample_state(
+				&arena, keys[k], i / n % n, 3);
+			struct state c = sample_state(
+				&arena, keys[k], i / n / n, 2);
+			struct state left = merged(&arena, &a, &b);
+			struct state right = merged(&arena, &b, &c);
+
+			left = merged(&arena, &left, &c);
+			right = merged(&arena, &a, &right);
+			ck_assert_msg(say_the_same(&left, &right),
+				"%s: %d, %d and %d", keys[k], i % n,
+				i / n % n, i / n / n);
+		}
+	}
+	arena_release(&arena);
+}
+END_TEST
+
+/* Nothing that storage may hold is lost by joining: each level that was saved
+ * on one way can still be restored. */
+START_TEST(test_joins_keep_levels)
+{
+	for (int a = 0; a < ABSENT; a++)
+		for (int b = 0; b < ABSENT; b++) {
+			struct value one = sample(a), two = sample(b);
+			struct value both = join_values(one, two);
+			struct value range = as_range(&both);
+
+			one = as_range(&one);
+			two = as_range(&two);
+			ck_assert_msg(is_within(&one, &range) &&
+					is_within(&two, &range),
+				"%d and %d", a, b);
+		}
+}
+END_TEST
+
 Suite *state_suite(void);
 
 Suite *state_suite(void)
@@ -154,7 +373,12 @@ Suite *state_suite(void)
 
 	tcase_add_test(laws, test_tests);
 	tcase_add_test(laws, test_joins);
+	tcase_add_test(laws, test_joins_associate);
+	tcase_add_test(laws, test_transfer_is_monotone);
+	tcase_add_test(laws, test_joins_keep_levels);
 	tcase_add_test(laws, test_merge_ends);
+	tcase_add_test(laws, test_merge_commutes);
+	tcase_add_test(laws, test_merge_associates);
 	suite_add_tcase(suite, laws);
 	return suite;
 }
