@@ -28,6 +28,12 @@
 		 &(vec)->capacity, sizeof(*(vec)->items)),                     \
 		&(vec)->items[(vec)->count++])
 
+/* Room for so many items in an empty vector that will get large: old items that
+ * were grown out of stay behind in the arena. */
+#define vec_reserve(arena, vec, room)                                          \
+	((vec)->items = arena_alloc((arena), (room) * sizeof(*(vec)->items)),  \
+		(vec)->capacity = (room))
+
 /* Gives a vector, copied as a struct, items of its own, at their exact size. */
 #define vec_detach(arena, vec)                                                 \
 	((vec)->items = vec_copy((arena), (vec)->items,                        \

@@ -343,6 +343,16 @@ static void find_overriders(struct program *program)
 	}
 }
 
+/* What the driver's routines come to; a few more are only called. */
+static uint32_t function_count(const struct facts *facts, uint32_t units)
+{
+	uint32_t count = 64;
+
+	for (uint32_t u = 0; u < units; u++)
+		count += facts[u].functions.count;
+	return count;
+}
+
 struct program *program_link(struct arena *arena, const struct facts *facts,
 	uint32_t count, const char *contract_file, const char **error)
 {
@@ -354,6 +364,7 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	if (contract_file &&
 		!book_read_user_file(&program->book, contract_file, error))
 		return NULL;
+	vec_reserve(arena, &program->routines, function_count(facts, count));
 	for (uint32_t u = 0; u < count; u++) {
 		vec_add(arena, &program->units)->facts = &facts[u];
 		for (uint32_t i = 0; i < facts[u].functions.count; i++)

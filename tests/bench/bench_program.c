@@ -5,6 +5,13 @@
  * that return raised, tables of function pointers, pageable code, and an entry
  * point for every fifty functions. Not a test: it prints, nothing is compared.
  *
+ * What is like a driver: calls go down to near functions, since files are layers;
+ * recursion is rare and spans a few functions, as in a parser or a tree; but
+ * calls through tables lead back up to any function of a thousand, since what a
+ * table holds is known by its type only. What is not: one function in five is
+ * pageable whatever calls it, so that there is a defect for each function. That
+ * makes the flow keep more, and is left so.
+ *
  *	bench-program			10000, 100000, 1000000, and a chain
  *	bench-program FUNCTIONS…	drivers of these sizes
  *	bench-program chain		a chain of a million calls, whose last
@@ -81,13 +88,15 @@ static void call_lock(
 	maker_call(maker, routine, arguments, 2);
 }
 
-/* A callee near by, further down; seldom anywhere, which makes cycles. */
+/* A callee near by, further down; seldom anywhere down there, as a helper that
+ * all use; and as seldom a few functions up or itself, which makes cycles. */
 static uint32_t pick_callee(uint64_t *seed, uint32_t index, uint32_t count)
 {
-	uint32_t callee = draw(seed, 400) == 0 ?
-		draw(seed, count) :
-		index + 1 + draw(seed, 60);
+	uint32_t which = draw(seed, 400);
+	uint32_t callee = index + 1 + draw(seed, which == 0 ? count : 60);
 
+	if (which == 1 && index >= 20)
+		callee = index - draw(seed, 20);
 	if (callee >= count || is_acquirer(callee) || is_releaser(callee))
 		callee = count - 3;
 	return callee;
