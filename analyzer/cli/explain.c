@@ -23,15 +23,6 @@ static const struct rule *find_rule(const char *name)
 	return rule;
 }
 
-static void offer_all(
-	struct suggestion *near, const struct rule *const *rules)
-{
-	for (; *rules; rules++) {
-		suggest_offer(near, (*rules)->code);
-		suggest_offer(near, (*rules)->name);
-	}
-}
-
 /* The text about one subject, or NULL. */
 static const char *explanation(
 	struct arena *arena, struct book *book, const char *name)
@@ -54,8 +45,11 @@ static bool explain(struct arena *arena, struct book *book, const char *name)
 		fputs(text, stdout);
 		return true;
 	}
-	offer_all(&near, all_rules);
-	offer_all(&near, notice_rules);
+	suggest_offer_rules(&near);
+	for (const struct rule *const *notice = notice_rules; *notice; notice++) {
+		suggest_offer(&near, (*notice)->code);
+		suggest_offer(&near, (*notice)->name);
+	}
 	say_error("'%s' is no rule, and no routine or role that has a "
 		"contract%s (pageaudit rules lists the rules)", name,
 		suggest_text(arena, &near));

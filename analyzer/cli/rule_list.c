@@ -42,10 +42,7 @@ static const char *no_such_rule(struct arena *arena, const char *pattern)
 {
 	struct suggestion near = suggest(pattern);
 
-	for (uint32_t i = 0; all_rules[i]; i++) {
-		suggest_offer(&near, all_rules[i]->code);
-		suggest_offer(&near, all_rules[i]->name);
-	}
+	suggest_offer_rules(&near);
 	return arena_printf(arena,
 		"codes or names of rules (pageaudit rules lists them), and "
 		"'%s' is none%s", pattern, suggest_text(arena, &near));

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "report/rule.h"
+
 enum { LONGEST = 64 };
 
 static size_t least(size_t a, size_t b)
@@ -53,6 +55,21 @@ void suggest_offer(struct suggestion *suggestion, const char *name)
 		suggestion->distance = found;
 		suggestion->best = name;
 	}
+}
+
+static void offer_rules(struct suggestion *suggestion, bool reveal)
+{
+	for (const struct rule *const *rule = all_rules; *rule; rule++)
+		if (((*rule)->status == STATUS_REVEAL) == reveal) {
+			suggest_offer(suggestion, (*rule)->code);
+			suggest_offer(suggestion, (*rule)->name);
+		}
+}
+
+void suggest_offer_rules(struct suggestion *suggestion)
+{
+	offer_rules(suggestion, false);
+	offer_rules(suggestion, true);
 }
 
 const char *suggest_text(
