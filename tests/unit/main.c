@@ -1,7 +1,15 @@
 /* All Check suites in one program. Check forks per test, so a crash is one
  * failure; trust the exit status. */
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
 #include <check.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
 
 Suite *base_suite(void);
 Suite *contracts_suite(void);
@@ -21,9 +29,40 @@ Suite *structure_suite(void);
 Suite *unknown_suite(void);
 Suite *wants_suite(void);
 
+/* Tests write to where they run, which is not the source tree. */
+static char *enter_new_directory(struct arena *arena)
+{
+	const char *parent = getenv("TMPDIR");
+	char *directory = arena_printf(arena, "%s/pageaudit-unit-XXXXXX",
+		parent && *parent ? parent : "/tmp");
+
+	if (!mkdtemp(directory) || chdir(directory) != 0)
+		perror(directory);
+	else
+		return directory;
+	exit(EXIT_FAILURE);
+}
+
+static int remove_one(const char *path, const struct stat *status, int type,
+	struct FTW *walk)
+{
+	(void)status;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+static void remove_tree(const char *directory)
+{
+	if (nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+		perror(directory);
+}
+
 int main(void)
 {
 	SRunner *runner = srunner_create(base_suite());
+	struct arena arena;
+	char *directory;
 	int failed;
 
 	srunner_add_suite(runner, contracts_suite());
@@ -42,8 +81,12 @@ int main(void)
 	srunner_add_suite(runner, structure_suite());
 	srunner_add_suite(runner, unknown_suite());
 	srunner_add_suite(runner, wants_suite());
+	arena_init(&arena);
+	directory = enter_new_directory(&arena);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	remove_tree(directory);
+	arena_release(&arena);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
