@@ -76,7 +76,8 @@ static bool is_wanted(
 bool audit_run(struct audit *audit, const struct audit_options *options)
 {
 	audit->program = program_link(&audit->arena, audit->facts,
-		audit->fact_count, options->contract_file, &audit->error);
+		audit->fact_count, audit->link_options, options->contract_file,
+		&audit->error);
 	if (!audit->program)
 		return false;
 	audit->flow = irql_follow(audit->program);

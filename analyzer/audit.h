@@ -24,6 +24,7 @@ struct audit {
 	struct arena arena;   /* program lifetime */
 	struct facts *facts;  /* one per unit, in the order of the units */
 	uint32_t fact_count;
+	const char *link_options; /* of project/link_options.h, or NULL */
 	bool borrowed; /* another audit owns what is in the facts */
 	struct program *program;
 	const struct flow *flow; /* of the IRQL */

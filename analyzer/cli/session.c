@@ -247,6 +247,7 @@ static bool run_driver(struct session *session, const struct driver *driver)
 	audit_init(audit);
 	audit_borrow(audit, &session->units, driver->units.items,
 		driver->units.count);
+	audit->link_options = driver->link_options;
 	if (audit_run(audit, &session->audit_options))
 		return true;
 	say_error("%s", audit->error ? audit->error : "the audit failed");

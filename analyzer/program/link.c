@@ -354,7 +354,8 @@ static uint32_t function_count(const struct facts *facts, uint32_t units)
 }
 
 struct program *program_link(struct arena *arena, const struct facts *facts,
-	uint32_t count, const char *contract_file, const char **error)
+	uint32_t count, const char *link_options, const char *contract_file,
+	const char **error)
 {
 	struct program *program = arena_alloc(arena, sizeof(*program));
 
@@ -380,6 +381,8 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	find_contracts(program);
 	find_overriders(program);
 	fill_slots(program);
+	if (link_options)
+		linker_options(program, link_options);
 	place_routines(program);
 	give_roles(program);
 	return program;

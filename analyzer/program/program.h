@@ -128,12 +128,14 @@ struct program {
 };
 
 /*
- * Joins facts in the order given. Reads the user's contract file, if any; on
+ * Joins facts in the order given. The linker's options (linker.c) are those
+ * that no source says, or NULL. Reads the user's contract file, if any; on
  * a mistake in it returns NULL and sets *error. Everything is allocated in
  * the arena.
  */
 struct program *program_link(struct arena *arena, const struct facts *facts,
-	uint32_t count, const char *contract_file, const char **error);
+	uint32_t count, const char *link_options, const char *contract_file,
+	const char **error);
 
 /* ---- linker.c: names of sections ---------------------------------------- */
 

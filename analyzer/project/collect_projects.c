@@ -360,7 +360,8 @@ static void add_driver(struct collector *collector, uint32_t index)
 		collector->projects.items[index].vcxproj;
 	struct driver driver = { .name = vcxproj->name,
 		.file = shown(collector, index),
-		.configuration = vcxproj->configuration };
+		.configuration = vcxproj->configuration,
+		.link_options = vcxproj->link_options };
 	struct linking linking = { .collector = collector,
 		.driver = &driver };
 

@@ -68,17 +68,37 @@ static bool enter(struct msbuild *msbuild, const struct xml_element *element,
 
 /* ---- definitions ---------------------------------------------------------- */
 
+static void add_definition(struct msbuild *msbuild, const char *type)
+{
+	if (definition_of(msbuild, type))
+		return;
+	map_set(msbuild->arena, &msbuild->types, type,
+		msbuild->definitions.count);
+	*vec_add(msbuild->arena, &msbuild->definitions) =
+		(struct metadata){ 0 };
+}
+
+/* What the kit's toolset says of a driver before the project does. */
+static void define_for_drivers(struct msbuild *msbuild)
+{
+	static const char *const values[][2] = {
+		{ "MergeSections", "_TEXT=.text;_PAGE=PAGE" },
+		{ "SpecifySectionAttributes", "INIT,d" },
+	};
+	const char *type = msbuild_name(msbuild, "Link");
+
+	add_definition(msbuild, type);
+	for (int i = 0; i < 2; i++)
+		set_value(msbuild, definition_of(msbuild, type),
+			msbuild_name(msbuild, values[i][0]), values[i][1]);
+}
+
 static void read_definition(struct msbuild *msbuild,
 	const struct xml_element *element, const char *file)
 {
 	const char *type = msbuild_name(msbuild, element->name);
 
-	if (!definition_of(msbuild, type)) {
-		map_set(msbuild->arena, &msbuild->types, type,
-			msbuild->definitions.count);
-		*vec_add(msbuild->arena, &msbuild->definitions) =
-			(struct metadata){ 0 };
-	}
+	add_definition(msbuild, type);
 	msbuild->item_type = type;
 	for (uint32_t i = 0; i < element->children.count; i++) {
 		const struct xml_element *child = element->children.items[i];
@@ -93,6 +113,9 @@ static void read_definition(struct msbuild *msbuild,
 
 void msbuild_read_definitions(struct msbuild *msbuild)
 {
+	if (nocase_same(msbuild_property(msbuild, "IsKernelModeToolset"),
+		    "true"))
+		define_for_drivers(msbuild);
 	for (uint32_t i = 0; i < msbuild->definition_groups.count; i++) {
 		const struct deferred *group =
 			&msbuild->definition_groups.items[i];

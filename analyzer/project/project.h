@@ -49,6 +49,7 @@ struct driver {
 	const char *name;	   /* NULL: inputs that are no project */
 	const char *file;	   /* of the project; NULL likewise */
 	const char *configuration; /* "x64-Release"; NULL likewise */
+	const char *link_options;  /* project/link_options.h; or NULL */
 	VEC(uint32_t) units;	   /* in project.units, in their order */
 };
 

@@ -26,8 +26,8 @@ struct vcxproj {
 	VEC(const char *) excluded; /* sources that this build leaves out */
 	VEC(const char *) references; /* other projects, absolute */
 	VEC(const char *) libraries;  /* base names of *.lib that are linked */
+	const char *link_options;     /* project/link_options.h; or NULL */
 	VEC(const char *) notes;
-	const char *object_directory; /* absolute: where a build's logs are */
 };
 
 /* Reads a project. On failure returns NULL and *error is the message. */

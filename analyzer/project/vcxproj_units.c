@@ -92,11 +92,9 @@ static void add_definitions(struct builder *builder,
 		add_joined(builder, unit, "-U", undefined.parts.items[i]);
 }
 
-/* The part of a kit's path below its directory of headers; the version in it
- * is whatever the kit has. */
-static const char *below_kit(struct arena *arena, const char *path)
+const char *vcxproj_below_kit(struct arena *arena, const char *path)
 {
-	const char *below = path_normalise(arena, strstr(path, "<kit>") + 5);
+	const char *below = path_normalise(arena, path);
 
 	below += *below == '/';
 	if (nocase_starts(below, "include/"))
@@ -112,7 +110,8 @@ static void add_directory(
 {
 	if (strstr(path, "<kit>"))
 		*vec_add(builder->arena, &unit->build.kit_directories) =
-			below_kit(builder->arena, path);
+			vcxproj_below_kit(builder->arena,
+				strstr(path, "<kit>") + strlen("<kit>"));
 	else if (!strstr(path, "<tools>"))
 		add_joined(builder, unit, "-I", from_here(builder, path));
 }
@@ -344,11 +343,12 @@ struct vcxproj *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 	project->is_library = nocase_same(
 		msbuild_property(msbuild, "ConfigurationType"),
 		"StaticLibrary");
-	project->object_directory = lookup_path(msbuild->lookup,
-		absolute(&builder, msbuild_property(msbuild, "IntDir")));
 	msbuild_items(msbuild, "ClCompile", add_source, &builder);
 	msbuild_items(msbuild, "ProjectReference", add_reference, &builder);
 	read_libraries(&builder);
+	project->link_options = vcxproj_link_options(msbuild);
+	vcxproj_apply_logs(msbuild, project,
+		absolute(&builder, msbuild_property(msbuild, "IntDir")));
 	project->skipped = vcxproj_skip_reason(msbuild, project);
 	for (uint32_t i = 0; i < msbuild->notes.count; i++)
 		*vec_add(arena, &project->notes) = msbuild->notes.items[i];

@@ -253,7 +253,7 @@ static struct times measure(
 	double start = now();
 
 	arena_init(&arena);
-	program = program_link(&arena, units, count, NULL, &error);
+	program = program_link(&arena, units, count, NULL, NULL, &error);
 	times.link = now() - start;
 	start = now();
 	flow = irql_follow(program);

@@ -160,7 +160,7 @@ static void check_graph(const struct graph_kind *kind, uint64_t seed,
 	comparison.exactly &= all_reached(&graph);
 	arena_init(&arena);
 	graph_emit(&graph, &facts);
-	comparison.program = program_link(&arena, &facts, 1, NULL, &error);
+	comparison.program = program_link(&arena, &facts, 1, NULL, NULL, &error);
 	comparison.flow = irql_follow((struct program *)comparison.program);
 	for (uint32_t i = 0; i < graph.function_count; i++)
 		read_list(&comparison, &graph,

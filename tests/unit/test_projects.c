@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "project/build_log.h"
 #include "project/vcxproj.h"
 
 Suite *projects_suite(void);
@@ -90,6 +91,10 @@ static void add_lines(const char *word, struct strings list)
 					     : note_text(list.items[i]));
 }
 
+/* What the kit's toolset adds to any driver is not worth saying. */
+static const char usual_link[] =
+	"/MERGE:_TEXT=.text /MERGE:_PAGE=PAGE /SECTION:INIT,d";
+
 static void add_project(const struct vcxproj *project)
 {
 	add("name %s %s\n", project->name, project->configuration);
@@ -113,6 +118,8 @@ static void add_project(const struct vcxproj *project)
 			path_base(project->references.items[i]));
 	add_lines("links", (struct strings){ project->libraries.items,
 				   project->libraries.count });
+	if (project->link_options && strcmp(project->link_options, usual_link))
+		add("link %s\n", project->link_options);
 	add_lines("note", (struct strings){ project->notes.items,
 				  project->notes.count });
 }
@@ -278,6 +285,74 @@ START_TEST(wrong_encodings_are_mistakes)
 }
 END_TEST
 
+/* ---- logs of a build -------------------------------------------------------- */
+
+/* ASCII as UTF-16 with a mark; "~" is one half of a character. */
+static char *as_utf16(const char *ascii, size_t *size)
+{
+	char *bytes = arena_alloc(&arena, 2 * strlen(ascii) + 2);
+
+	*size = 0;
+	bytes[(*size)++] = '\xFF';
+	bytes[(*size)++] = '\xFE';
+	for (; *ascii; ascii++) {
+		bytes[(*size)++] = *ascii;
+		bytes[(*size)++] = *ascii == '~' ? '\xD8' : '\0';
+	}
+	return bytes;
+}
+
+START_TEST(a_build_log_is_read)
+{
+	struct build_log log = { 0 };
+	size_t size;
+	char *bytes = as_utf16("^C:\\W\\A.C|C:\\W\\B.C\r\n/c /DX=1\r\n"
+		"^C:\\W\\C.C\n/c", &size);
+
+	ck_assert_ptr_null(build_log_read(&arena, "l", bytes, size, &log));
+	ck_assert_uint_eq(log.files.count, 3);
+	ck_assert_str_eq(log.files.items[1].path, "C:/W/B.C");
+	ck_assert_str_eq(log.files.items[1].command, "/c /DX=1");
+	ck_assert_str_eq(log.files.items[2].command, "/c");
+}
+END_TEST
+
+static const struct {
+	const char *text, *error;
+	size_t cut; /* bytes that are missing at the end */
+} damaged_logs[] = {
+	{ "^A.C\n", "l:1: the log ends here", 0 },
+	{ "^A.C\n/c\n^B.C", "l:3: the log ends here", 0 },
+	{ "/c A.C\n", "l:1: expected '^'", 0 },
+	{ "^A.C\n/c ~ /D\n", "l:2: this is no UTF-16", 0 },
+	{ "^A.C\n/c\n", "l:2: the file ends within a character", 1 },
+};
+
+START_TEST(a_damaged_build_log_is_no_log)
+{
+	struct build_log log = { 0 };
+	size_t size;
+	char *bytes = as_utf16(damaged_logs[_i].text, &size);
+	const char *error = build_log_read(
+		&arena, "l", bytes, size - damaged_logs[_i].cut, &log);
+
+	ck_assert_ptr_nonnull(error);
+	ck_assert_msg(strstr(error, damaged_logs[_i].error) == error, "%s",
+		error);
+}
+END_TEST
+
+START_TEST(a_build_log_has_a_mark)
+{
+	struct build_log log = { 0 };
+
+	ck_assert_ptr_nonnull(strstr(
+		build_log_read(&arena, "l", "^A.C\n/c\n", 9, &log),
+		"l:1: expected UTF-16"));
+	ck_assert_ptr_nonnull(build_log_read(&arena, "l", "", 0, &log));
+}
+END_TEST
+
 Suite *projects_suite(void)
 {
 	Suite *suite = suite_create("projects");
@@ -299,6 +374,10 @@ Suite *projects_suite(void)
 	tcase_add_loop_test(tests, open_ends_are_no_crash, 0,
 		(int)(sizeof(open_ends) / sizeof(*open_ends)));
 	tcase_add_test(tests, wrong_encodings_are_mistakes);
+	tcase_add_test(tests, a_build_log_is_read);
+	tcase_add_loop_test(tests, a_damaged_build_log_is_no_log, 0,
+		(int)(sizeof(damaged_logs) / sizeof(*damaged_logs)));
+	tcase_add_test(tests, a_build_log_has_a_mark);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

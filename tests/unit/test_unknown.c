@@ -53,7 +53,7 @@ static struct flow *follow(void)
 {
 	const char *error = NULL;
 	struct program *program =
-		program_link(&arena, &facts, 1, NULL, &error);
+		program_link(&arena, &facts, 1, NULL, NULL, &error);
 
 	ck_assert_ptr_nonnull(program);
 	return irql_follow(program);

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Projects and solutions of Visual Studio, and the logs that their builds leave.
+. "$(dirname "$0")/common.sh"
+
+# project FILE SOURCE [LINK-METADATA [TOOLSET]]
+project() {
+	cat >"$1" <<END
+<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+  <Import Project="\$(VCTargetsPath)\Microsoft.Cpp.Default.props" />
+  <PropertyGroup>
+    <ConfigurationType>Driver</ConfigurationType>
+    <PlatformToolset>${4-WindowsKernelModeDriver10.0}</PlatformToolset>
+  </PropertyGroup>
+  <ItemDefinitionGroup>
+    <Link>${3-}</Link>
+    <ClCompile>
+      <PreprocessorDefinitions>\$(LampDefines);%(PreprocessorDefinitions)</PreprocessorDefinitions>
+    </ClCompile>
+  </ItemDefinitionGroup>
+  <ItemGroup><ClCompile Include="$2" /></ItemGroup>
+</Project>
+END
+}
+
+# Lines in UTF-16, as MSBuild writes its logs.
+log() {
+	printf '\377\376'
+	printf '%s\r\n' "$@" | iconv -f UTF-8 -t UTF-16LE
+}
+
+mkdir -p all/lamp all/bell all/user
+cat >all/lamp/lamp.c <<'END'
+#ifdef BRIGHT
+int LampBright(void) { return 1; }
+#endif
+#pragma code_seg("_PAGE")
+int LampOn(void) { return 2; }
+END
+echo 'int BellRing(void) { return 1; }' >all/bell/bell.c
+echo 'int UserMain(void) { return 1; }' >all/user/user.cpp
+project all/lamp/lamp.vcxproj 'lamp.c'
+project all/bell/bell.vcxproj 'Bell.C'
+project all/user/user.vcxproj 'user.cpp' '' WindowsUserModeDriver10.0
+
+# ---- one project, a directory, solutions -------------------------------------
+run any all/lamp/lamp.vcxproj
+out_has '1 function'
+run any all
+out_has '2 projects'
+err_has 'user.vcxproj: skipped:'
+
+cat >all/all.sln <<'END'
+Microsoft Visual Studio Solution File, Format Version 12.00
+Project("{8BC9CEB8-8B4A-11D0-8D11-00A0C91BC942}") = "lamp", "lamp\lamp.vcxproj", "{11111111-1111-1111-1111-111111111111}"
+EndProject
+Project("{8BC9CEB8-8B4A-11D0-8D11-00A0C91BC942}") = "bell", "bell\bell.vcxproj", "{22222222-2222-2222-2222-222222222222}"
+EndProject
+END
+cat >all/all.slnx <<'END'
+<Solution>
+  <Project Path="lamp/lamp.vcxproj" />
+  <Folder Name="/more/"><Project Path="Bell\bell.vcxproj" /></Folder>
+</Solution>
+END
+run any all/all.sln
+out_has '2 projects'
+run any all/all.slnx
+out_has '2 projects'
+
+# ---- Directory.Build.props speaks for all projects below ---------------------
+cat >all/Directory.Build.props <<'END'
+<Project><PropertyGroup><LampDefines>BRIGHT=1</LampDefines></PropertyGroup></Project>
+END
+run any all/lamp/lamp.vcxproj
+out_has '2 functions'
+rm all/Directory.Build.props
+
+# ---- what the linker is told -------------------------------------------------
+# The kit merges _PAGE into PAGE, unless the project has it otherwise.
+run any all/lamp/lamp.vcxproj
+out_has '1 pageable'
+project all/lamp/lamp.vcxproj 'lamp.c' '<MergeSections>_PAGE=.text</MergeSections>'
+run any all/lamp/lamp.vcxproj
+out_has '0 pageable'
+project all/lamp/lamp.vcxproj 'lamp.c' \
+	'<SpecifySectionAttributes>PAGE,!P</SpecifySectionAttributes>'
+run any all/lamp/lamp.vcxproj
+out_has '0 pageable'
+project all/lamp/lamp.vcxproj 'lamp.c'
+
+# ---- logs of a build win over the project ------------------------------------
+logs=all/lamp/x64/Release/lamp.tlog
+mkdir -p "$logs"
+log '^C:\BUILD\ALL\LAMP\LAMP.C' \
+	'/c /nologo /D BRIGHT=1 /kernel C:\BUILD\ALL\LAMP\LAMP.C' \
+	>"$logs/CL.command.1.tlog"
+run any all/lamp/lamp.vcxproj
+out_has '2 functions' '1 pageable'
+err_has 'lamp.tlog/CL.command.1.tlog: the flags of 1 of the 1 sources'
+log '^LAMP.OBJ' '/NOLOGO /MERGE:"_TEXT=.text;_PAGE=.text" LAMP.OBJ' \
+	>"$logs/link.command.1.tlog"
+run any all/lamp/lamp.vcxproj
+out_has '2 functions' '0 pageable'
+log '^C:\BUILD\ALL\LAMP\LAMP.C' >"$logs/CL.command.1.tlog"
+run any all/lamp/lamp.vcxproj
+out_has '1 function'
+err_has 'CL.command.1.tlog:1: the log ends here'
+rm -r all/lamp/x64
+
+# ---- several drivers in one report -------------------------------------------
+run any --format sarif all
+out_has '"runs"'
+run any sections all
+out_has 'lamp.vcxproj' 'bell.vcxproj'
+
+# ---- mistakes -----------------------------------------------------------------
+printf '<Project>\n  <PropertyGroup>\n' >bad.vcxproj
+run 2 bad.vcxproj
+err_has 'bad.vcxproj:3:1: '
+printf '<!DOCTYPE p [<!ENTITY a "a"><!ENTITY b "&a;&a;">]><Project/>' >bomb.vcxproj
+run 2 bomb.vcxproj
+err_has 'bomb.vcxproj:1:'
+project round.vcxproj all/bell/bell.c
+sed -i '1a <Import Project="round.props" /><Import Project="gone.props" />' \
+	round.vcxproj
+printf '<Project><Import Project="round.props" /></Project>' >round.props
+run any round.vcxproj
+err_has 'round.vcxproj:2:' 'gone.props'
+
+finish
