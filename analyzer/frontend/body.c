@@ -348,6 +348,7 @@ static void read_children(struct builder *builder, CXCursor definition)
 {
 	struct cursor_list children = { 0 };
 	uint32_t member = NONE, parameter = 0;
+	bool has_arguments = clang_Cursor_getNumArguments(definition) >= 0;
 	CXType type = { 0 };
 
 	children_of(builder, definition, &children);
@@ -355,8 +356,8 @@ static void read_children(struct builder *builder, CXCursor definition)
 		CXCursor child = children.list.items[i];
 		enum CXCursorKind kind = clang_getCursorKind(child);
 
-		if (kind == CXCursor_ParmDecl) {
-			/* a lambda's parameters are found here only */
+		if (kind == CXCursor_ParmDecl && !has_arguments) {
+			/* a lambda's, and a template's */
 			map_set(&builder->reading->scratch,
 				&builder->parameter_by_usr,
 				take_string(builder->reading,

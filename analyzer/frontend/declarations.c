@@ -255,31 +255,43 @@ struct parameter_visit {
 	struct function *function;
 };
 
-/* Children rather than arguments: a template has no arguments. */
+static void add_parameter(struct reading *reading, struct function *function,
+	CXCursor parameter)
+{
+	*vec_add(&reading->facts->arena, &function->parameters) =
+		(struct parameter){
+			take_string(reading,
+				clang_getCursorSpelling(parameter)),
+			take_type(reading, clang_getCursorType(parameter)),
+		};
+}
+
 static enum CXChildVisitResult read_parameter(
 	CXCursor child, CXCursor parent, CXClientData data)
 {
 	struct parameter_visit *visit = data;
-	struct reading *reading = visit->reading;
 
 	(void)parent;
 	if (clang_getCursorKind(child) == CXCursor_ParmDecl)
-		*vec_add(&reading->facts->arena, &visit->function->parameters) =
-			(struct parameter){
-				take_string(reading,
-					clang_getCursorSpelling(child)),
-				take_type(reading, clang_getCursorType(child)),
-			};
+		add_parameter(visit->reading, visit->function, child);
 	return CXChildVisit_Continue;
 }
 
+/* A template has no arguments, only children. In others, some children are
+ * parameters of what is returned, and some parameters are no children: those
+ * that a type's name brings along. body.c does the same. */
 static void read_parameters(
 	struct reading *reading, struct function *function, CXCursor cursor)
 {
 	struct parameter_visit visit = { reading, function };
+	int count = clang_Cursor_getNumArguments(cursor);
 
 	function->parameters.count = 0;
-	clang_visitChildren(cursor, read_parameter, &visit);
+	for (int i = 0; i < count; i++)
+		add_parameter(reading, function,
+			clang_Cursor_getArgument(cursor, (unsigned)i));
+	if (count < 0)
+		clang_visitChildren(cursor, read_parameter, &visit);
 }
 
 static bool is_c_linkage(const struct reading *reading, const char *usr)

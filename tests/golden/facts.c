@@ -67,3 +67,9 @@ int dispatch(struct device *device, struct request *request)
 {
 	return request ? table.start(device, 1) : table.stop(device, 0);
 }
+
+/* What is returned has parameters of its own. */
+int (*chosen(struct device *device))(struct device *device, int count)
+{
+	return device->lock ? stop : start;
+}
