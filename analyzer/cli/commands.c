@@ -120,7 +120,8 @@ static void write_sections(
 				i ? "\n" : "",
 				one->driver->file ? one->driver->file
 						  : "other sources");
-		sections_write(one->audit.program, out, json);
+		sections_write(one->audit.program, one->driver->file, out,
+			json);
 	}
 	if (several && json)
 		fputs("]\n", out);

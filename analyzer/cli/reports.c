@@ -297,6 +297,24 @@ static bool has_text_on_stdout(const struct reports *reports)
 	return false;
 }
 
+/* GitHub refuses a file with more. */
+static void check_runs(
+	const struct reports *reports, const struct report *report)
+{
+	enum { MOST_RUNS = 20 };
+	uint32_t runs = 0;
+
+	for (; report; report = report->next)
+		runs++;
+	for (uint32_t i = 0; runs > MOST_RUNS && i < reports->list.count; i++)
+		if (!strcmp(reports->list.items[i].format->name, "sarif"))
+			say_warning("the SARIF report has %u runs, one for each "
+				"configuration of a driver, and GitHub takes "
+				"no more than %d: name fewer projects, or a "
+				"--configuration that all of them have",
+				(unsigned)runs, MOST_RUNS);
+}
+
 enum exit_status reports_write(
 	struct reports *reports, struct session *session)
 {
@@ -305,6 +323,7 @@ enum exit_status reports_write(
 	enum exit_status status;
 	bool written = true;
 
+	check_runs(reports, report);
 	for (struct report *part = report; part && options->verbose;
 		part = part->next)
 		say_unknown(part);

@@ -149,6 +149,18 @@ static bool find_units(struct session *session)
 	return !project->mistakes.count;
 }
 
+static void say_dropped(const struct session *session, const struct unit *unit)
+{
+	const char *line = "";
+
+	for (uint32_t i = 0; i < unit->dropped.count; i++)
+		line = arena_printf(session->arena, "%s %s", line,
+			unit->dropped.items[i]);
+	if (*line)
+		say_note("%s: these options are not taken over:%s", unit->path,
+			line);
+}
+
 static void say_units(const struct session *session)
 {
 	const struct units *units = &session->project.units;
@@ -161,6 +173,7 @@ static void say_units(const struct session *session)
 			line = arena_printf(session->arena, "%s %s", line,
 				unit->arguments.items[j]);
 		say_note("reading %s", line);
+		say_dropped(session, unit);
 	}
 }
 

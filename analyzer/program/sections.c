@@ -267,12 +267,14 @@ static json_t *section_json(const struct program *program,
 		members);
 }
 
-static void write_json(
-	const struct program *program, const struct rows *rows, FILE *out)
+static void write_json(const struct program *program, const struct rows *rows,
+	const char *project, FILE *out)
 {
 	json_t *sections = json_array();
 	json_t *root = json_pack("{s:o}", "sections", sections);
 
+	if (project)
+		json_object_set_new(root, "project", json_string(project));
 	for (uint32_t from = 0, to; from < rows->list.count; from = to) {
 		to = end_of_section(rows, from);
 		json_array_append_new(
@@ -283,13 +285,14 @@ static void write_json(
 	json_decref(root);
 }
 
-void sections_write(const struct program *program, FILE *out, bool json)
+void sections_write(const struct program *program, const char *project,
+	FILE *out, bool json)
 {
 	struct rows rows = { 0 };
 
 	collect(program, &rows);
 	if (json)
-		write_json(program, &rows, out);
+		write_json(program, &rows, project, out);
 	else
 		write_table(program, &rows, out);
 }

@@ -10,7 +10,9 @@
 
 #include "program/program.h"
 
-/* As a table for people, or as JSON. Sorted by section, then place. */
-void sections_write(const struct program *program, FILE *out, bool json);
+/* As a table for people, or as JSON, which names the project's file unless that
+ * is NULL. Sorted by section, then place. */
+void sections_write(const struct program *program, const char *project,
+	FILE *out, bool json);
 
 #endif

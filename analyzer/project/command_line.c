@@ -317,8 +317,10 @@ static void translate(struct arena *arena, const struct words *words,
 			continue;
 		row = row_for(windows ? from_cl : from_gnu,
 			windows ? word + 1 : word, &value);
-		if (!row)
+		if (!row) {
+			*vec_add(arena, &unit->dropped) = word;
 			continue;
+		}
 		if (row->shape == FLAG) {
 			*vec_add(arena, &unit->arguments) = row->to;
 			continue;

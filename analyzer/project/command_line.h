@@ -30,7 +30,8 @@ void command_split(struct arena *arena, const char *text, enum quoting quoting,
  * Adds to unit->arguments what of a compiler's command line matters to a
  * parser: directories, macros, forced includes, language and layout. Options
  * of cl and clang-cl are translated, those of gcc and clang taken over; the
- * compiler, its inputs and outputs, warnings and optimisation are dropped.
+ * compiler, its inputs and outputs are left out, and so are options that we do
+ * not know, about warnings and optimisation for the most part: unit->dropped.
  * Response files (@FILE, relative to unit->directory) are read. Returns NULL,
  * or why not.
  */

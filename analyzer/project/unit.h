@@ -64,6 +64,7 @@ struct unit {
 	const char *path;      /* as the user would name it, '/' separators */
 	const char *directory; /* relative paths in arguments start here */
 	VEC(const char *) arguments; /* for clang, without program and file */
+	VEC(const char *) dropped; /* options of the build that we do not know */
 	struct build_settings build;
 	bool has_kit; /* its system directories are a kit's */
 	const char *model_headers; /* the directory; standins are below it */

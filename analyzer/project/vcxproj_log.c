@@ -213,6 +213,9 @@ static bool take_command(
 	memset(&bare.build.kit_directories, 0,
 		sizeof(bare.build.kit_directories));
 	bare.build.language = LANGUAGE_BY_NAME;
+	bare.dropped.items = logged.dropped.items;
+	bare.dropped.count = logged.dropped.count;
+	bare.dropped.capacity = logged.dropped.capacity;
 	add_arguments(applying, &bare, &logged);
 	*unit = bare;
 	return true;

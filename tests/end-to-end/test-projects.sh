@@ -97,6 +97,8 @@ log '^C:\BUILD\ALL\LAMP\LAMP.C' \
 run any all/lamp/lamp.vcxproj
 out_has '2 functions' '1 pageable'
 err_has 'lamp.tlog/CL.command.1.tlog: the flags of 1 of the 1 sources'
+run any -v all/lamp/lamp.vcxproj
+err_has 'lamp.c: these options are not taken over: /c /nologo'
 log '^LAMP.OBJ' '/NOLOGO /MERGE:"_TEXT=.text;_PAGE=.text" LAMP.OBJ' \
 	>"$logs/link.command.1.tlog"
 run any all/lamp/lamp.vcxproj
@@ -112,6 +114,21 @@ run any --format sarif all
 out_has '"runs"'
 run any sections all
 out_has 'lamp.vcxproj' 'bell.vcxproj'
+run any sections --format json all
+out_has '"project": "all/lamp/lamp.vcxproj"' '"project": "all/bell/bell.vcxproj"'
+node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' <"$work/out" ||
+	fail 'the sections are no JSON'
+
+# GitHub takes 20 runs; each configuration is one.
+mkdir many
+for number in $(seq 21); do
+	project "many/lamp$number.vcxproj" 'lamp.c'
+	sed -i "1a <ItemGroup><ProjectConfiguration Include='R$number|x64' /></ItemGroup>" \
+		"many/lamp$number.vcxproj"
+done
+cp all/bell/bell.c many/lamp.c
+run any --format sarif many
+err_has 'has 21 runs'
 
 # ---- mistakes -----------------------------------------------------------------
 printf '<Project>\n  <PropertyGroup>\n' >bad.vcxproj
