@@ -70,11 +70,22 @@ static void report(struct check *check, const struct routine *routine,
 		suggest_line(check, routine, finding);
 }
 
+/* A word that was not understood stands before the body: it may well be the
+ * macro that places the routine, from a header that was not found. */
+static bool lost_its_head(const struct function *function)
+{
+	const struct body *body = function->body;
+
+	return body->lost_statements &&
+		(!body->start.file ||
+			place_compare(&body->first_lost, &function->place) < 0);
+}
+
 static void check_routine(struct check *check, const struct routine *routine)
 {
 	struct markers markers = { 0 };
 
-	if (may_have_marker(routine))
+	if (may_have_marker(routine) || lost_its_head(routine->definition))
 		return;
 	find_markers(check->findings->arena, routine->definition->body,
 		&markers);
@@ -106,7 +117,8 @@ const struct rule paged_code_outside_section = {
 	.not_reported =
 		"Inline routines, templates and lambdas, which take their "
 		"section elsewhere; routines in INIT; routines whose "
-		"placement another rule reports as wrong.",
+		"placement another rule reports as wrong; routines before "
+		"whose name stands a word that nothing declares.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/devtest/28172-function-has-page-macro-and-not-in-paged-segment",
 	.peer = "C28172",
