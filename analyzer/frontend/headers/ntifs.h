@@ -16,14 +16,58 @@
 		PVOID ReservedForRemote; \
 	};                               \
 	PVOID AePushLock
+/* Without flags there. */
+#define _FILE_RENAME_INFORMATION pageaudit_file_rename_information
+#define FILE_RENAME_INFORMATION pageaudit_FILE_RENAME_INFORMATION
+#define PFILE_RENAME_INFORMATION pageaudit_PFILE_RENAME_INFORMATION
+#define _FILE_LINK_INFORMATION pageaudit_file_link_information
+#define FILE_LINK_INFORMATION pageaudit_FILE_LINK_INFORMATION
+#define PFILE_LINK_INFORMATION pageaudit_PFILE_LINK_INFORMATION
 #endif
 #include_next <ntifs.h>
 #undef FileContextSupportPointer
+#undef _FILE_RENAME_INFORMATION
+#undef FILE_RENAME_INFORMATION
+#undef PFILE_RENAME_INFORMATION
+#undef _FILE_LINK_INFORMATION
+#undef FILE_LINK_INFORMATION
+#undef PFILE_LINK_INFORMATION
 
 #ifdef __MINGW64_VERSION_MAJOR
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+typedef struct _FILE_RENAME_INFORMATION {
+	union {
+		BOOLEAN ReplaceIfExists;
+		ULONG Flags;
+	};
+	HANDLE RootDirectory;
+	ULONG FileNameLength;
+	WCHAR FileName[1];
+} FILE_RENAME_INFORMATION, *PFILE_RENAME_INFORMATION;
+#define FILE_RENAME_REPLACE_IF_EXISTS 0x1
+#define FILE_RENAME_POSIX_SEMANTICS 0x2
+
+typedef struct _FILE_LINK_INFORMATION {
+	union {
+		BOOLEAN ReplaceIfExists;
+		ULONG Flags;
+	};
+	HANDLE RootDirectory;
+	ULONG FileNameLength;
+	WCHAR FileName[1];
+} FILE_LINK_INFORMATION, *PFILE_LINK_INFORMATION;
+#define FILE_LINK_REPLACE_IF_EXISTS 0x1
+#define FILE_LINK_POSIX_SEMANTICS 0x2
+
+typedef struct _FILE_DISPOSITION_INFORMATION_EX {
+	ULONG Flags;
+} FILE_DISPOSITION_INFORMATION_EX, *PFILE_DISPOSITION_INFORMATION_EX;
+#define FILE_DISPOSITION_DELETE 0x1
+#define FILE_DISPOSITION_POSIX_SEMANTICS 0x2
+#define FILE_DISPOSITION_ON_CLOSE 0x8
 
 _IRQL_requires_max_(APC_LEVEL)
 typedef VOID KNORMAL_ROUTINE(

@@ -6,11 +6,42 @@
 #define PAGEAUDIT_WDM_H
 #pragma GCC system_header
 
+#if __has_include(<_mingw.h>)
+/* The fields of newer kits stand behind these two. */
+#define DmaPort                   \
+	DmaPort;                  \
+	ULONG DmaAddressWidth;    \
+	ULONG DmaControllerInstance; \
+	ULONG DmaRequestLine;     \
+	PHYSICAL_ADDRESS DeviceAddress
+#define DeviceSpecificData       \
+	DeviceSpecificData;      \
+	struct {                 \
+		UCHAR Class;     \
+		UCHAR Type;      \
+		UCHAR Reserved1; \
+		UCHAR Reserved2; \
+		ULONG IdLowPart; \
+		ULONG IdHighPart; \
+	} Connection
+#endif
 #include_next <wdm.h>
+#undef DmaPort
+#undef DeviceSpecificData
 
 #ifdef __MINGW64_VERSION_MAJOR
 #ifdef __cplusplus
 extern "C" {
+#endif
+
+#ifndef CmResourceTypeConnection
+#define CmResourceTypeConnection 132
+#define CM_RESOURCE_CONNECTION_CLASS_GPIO 1
+#define CM_RESOURCE_CONNECTION_CLASS_SERIAL 2
+#define CM_RESOURCE_CONNECTION_TYPE_GPIO_IO 2
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_I2C 1
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_SPI 2
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_UART 3
 #endif
 
 #ifndef UINT32_MAX
