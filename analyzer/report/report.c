@@ -29,8 +29,7 @@ static void add_coverage(struct report *report, const struct facts *facts)
 
 	coverage->unit = facts->unit;
 	coverage->parsed = facts->parsed;
-	for (uint32_t i = 0; facts->parsed && i < facts->functions.count;
-		i++) {
+	for (uint32_t i = 0; facts->parsed && i < facts->functions.count; i++) {
 		const struct function *function = &facts->functions.items[i];
 		const struct body *body = function->body;
 

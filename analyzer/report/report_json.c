@@ -129,8 +129,8 @@ static void put_unknown(struct report *report, json_t *document)
 	}
 }
 
-static void push_lost(struct report *report, json_t *array,
-	const struct lost_body *lost)
+static void push_lost(
+	struct report *report, json_t *array, const struct lost_body *lost)
 {
 	json_t *object = push_object(array);
 

@@ -313,8 +313,8 @@ static void put_projects(
 		return;
 	array = put_array(put_object(result, "properties"), "projects");
 	for (uint32_t i = 0; i < finding->projects.count; i++)
-		push(array, text_value(report->arena,
-				   finding->projects.items[i]));
+		push(array,
+			text_value(report->arena, finding->projects.items[i]));
 }
 
 static void push_result(struct report *report, json_t *results,
@@ -412,8 +412,8 @@ static void put_coverage(const struct report *report, json_t *run)
 	put_number(properties, "sources", report->coverage.count);
 	put_number(properties, "parsedSources", parsed);
 	put_number(properties, "bodies", report->summary.functions);
-	put_number(properties, "completeBodies",
-		report_complete_bodies(report));
+	put_number(
+		properties, "completeBodies", report_complete_bodies(report));
 }
 
 static void put_run(struct report *report, json_t *run)

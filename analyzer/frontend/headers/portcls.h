@@ -20,132 +20,132 @@
 #define HIDWORD(number) ((DWORD)((ULONGLONG)(number) >> 32))
 #endif
 
-#define PAGEAUDIT_PURE(result, name, parameters) \
+#define PAGEAUDIT_PURE(result, name, parameters)                               \
 	virtual result __stdcall name parameters = 0;
-#define PAGEAUDIT_IMP(result, name, parameters) \
+#define PAGEAUDIT_IMP(result, name, parameters)                                \
 	virtual result __stdcall name parameters;
-#define PAGEAUDIT_INTERFACE(name, base)                 \
-	extern "C" const GUID IID_##name;               \
-	struct name : base {                            \
-		PAGEAUDIT_##name(PAGEAUDIT_PURE)        \
+#define PAGEAUDIT_INTERFACE(name, base)                                        \
+	extern "C" const GUID IID_##name;                                      \
+	struct name : base {                                                   \
+		PAGEAUDIT_##name(PAGEAUDIT_PURE)                               \
 	};
 
 /* ---- interfaces that the DDK declares without their IMP_ words -------- */
 
-#define IMP_IMiniportTopology                                     \
-	IMP_IMiniport;                                            \
-	PAGEAUDIT_IMP(NTSTATUS, Init,                             \
-		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources, \
+#define IMP_IMiniportTopology                                                  \
+	IMP_IMiniport;                                                         \
+	PAGEAUDIT_IMP(NTSTATUS, Init,                                          \
+		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources,             \
 			PPORTTOPOLOGY Port))
 
-#define IMP_IMiniportMidi                                          \
-	IMP_IMiniport;                                             \
-	PAGEAUDIT_IMP(NTSTATUS, Init,                              \
-		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources, \
-			PPORTMIDI Port, PSERVICEGROUP * Group))    \
-	PAGEAUDIT_IMP(void, Service, ())                           \
-	PAGEAUDIT_IMP(NTSTATUS, NewStream,                         \
-		(PMINIPORTMIDISTREAM * Stream, PUNKNOWN Outer,     \
-			POOL_TYPE PoolType, ULONG Pin,             \
-			BOOLEAN Capture, PKSDATAFORMAT Format,     \
-			PSERVICEGROUP * Group))
+#define IMP_IMiniportMidi                                                      \
+	IMP_IMiniport;                                                         \
+	PAGEAUDIT_IMP(NTSTATUS, Init,                                          \
+		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources,             \
+			PPORTMIDI Port, PSERVICEGROUP * Group))                \
+	PAGEAUDIT_IMP(void, Service, ())                                       \
+	PAGEAUDIT_IMP(NTSTATUS, NewStream,                                     \
+		(PMINIPORTMIDISTREAM * Stream, PUNKNOWN Outer,                 \
+			POOL_TYPE PoolType, ULONG Pin, BOOLEAN Capture,        \
+			PKSDATAFORMAT Format, PSERVICEGROUP * Group))
 
-#define IMP_IMiniportMidiStream                                           \
-	PAGEAUDIT_IMP(NTSTATUS, SetFormat, (PKSDATAFORMAT Format))        \
-	PAGEAUDIT_IMP(NTSTATUS, SetState, (KSSTATE State))                \
-	PAGEAUDIT_IMP(                                                    \
-		NTSTATUS, Read, (PVOID Buffer, ULONG Length, PULONG Read)) \
-	PAGEAUDIT_IMP(NTSTATUS, Write,                                    \
-		(PVOID Buffer, ULONG Length, PULONG Written))
+#define IMP_IMiniportMidiStream                                                \
+	PAGEAUDIT_IMP(NTSTATUS, SetFormat, (PKSDATAFORMAT Format))             \
+	PAGEAUDIT_IMP(NTSTATUS, SetState, (KSSTATE State))                     \
+	PAGEAUDIT_IMP(                                                         \
+		NTSTATUS, Read, (PVOID Buffer, ULONG Length, PULONG Read))     \
+	PAGEAUDIT_IMP(                                                         \
+		NTSTATUS, Write, (PVOID Buffer, ULONG Length, PULONG Written))
 
-#define IMP_IMiniportWavePci                                               \
-	IMP_IMiniport;                                                     \
-	PAGEAUDIT_IMP(NTSTATUS, Init,                                      \
-		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources,         \
-			PPORTWAVEPCI Port, PSERVICEGROUP * Group))         \
-	PAGEAUDIT_IMP(NTSTATUS, NewStream,                                 \
-		(PMINIPORTWAVEPCISTREAM * Stream, PUNKNOWN Outer,          \
-			POOL_TYPE PoolType, PPORTWAVEPCISTREAM PortStream, \
-			ULONG Pin, BOOLEAN Capture, PKSDATAFORMAT Format,  \
-			PDMACHANNEL * Channel, PSERVICEGROUP * Group))     \
+#define IMP_IMiniportWavePci                                                   \
+	IMP_IMiniport;                                                         \
+	PAGEAUDIT_IMP(NTSTATUS, Init,                                          \
+		(PUNKNOWN UnknownAdapter, PRESOURCELIST Resources,             \
+			PPORTWAVEPCI Port, PSERVICEGROUP * Group))             \
+	PAGEAUDIT_IMP(NTSTATUS, NewStream,                                     \
+		(PMINIPORTWAVEPCISTREAM * Stream, PUNKNOWN Outer,              \
+			POOL_TYPE PoolType, PPORTWAVEPCISTREAM PortStream,     \
+			ULONG Pin, BOOLEAN Capture, PKSDATAFORMAT Format,      \
+			PDMACHANNEL * Channel, PSERVICEGROUP * Group))         \
 	PAGEAUDIT_IMP(void, Service, ())
 
-#define IMP_IMiniportWavePciStream                                           \
-	PAGEAUDIT_IMP(NTSTATUS, SetFormat, (PKSDATAFORMAT Format))           \
-	PAGEAUDIT_IMP(NTSTATUS, SetState, (KSSTATE State))                   \
-	PAGEAUDIT_IMP(NTSTATUS, GetPosition, (PULONGLONG Position))          \
-	PAGEAUDIT_IMP(NTSTATUS, NormalizePhysicalPosition,                   \
-		(PLONGLONG PhysicalPosition))                                \
-	PAGEAUDIT_IMP(NTSTATUS, GetAllocatorFraming,                         \
-		(PKSALLOCATOR_FRAMING Framing))                              \
-	PAGEAUDIT_IMP(NTSTATUS, RevokeMappings,                              \
-		(PVOID FirstTag, PVOID LastTag, PULONG MappingsRevoked))     \
-	PAGEAUDIT_IMP(void, MappingAvailable, ())                            \
+#define IMP_IMiniportWavePciStream                                             \
+	PAGEAUDIT_IMP(NTSTATUS, SetFormat, (PKSDATAFORMAT Format))             \
+	PAGEAUDIT_IMP(NTSTATUS, SetState, (KSSTATE State))                     \
+	PAGEAUDIT_IMP(NTSTATUS, GetPosition, (PULONGLONG Position))            \
+	PAGEAUDIT_IMP(NTSTATUS, NormalizePhysicalPosition,                     \
+		(PLONGLONG PhysicalPosition))                                  \
+	PAGEAUDIT_IMP(                                                         \
+		NTSTATUS, GetAllocatorFraming, (PKSALLOCATOR_FRAMING Framing)) \
+	PAGEAUDIT_IMP(NTSTATUS, RevokeMappings,                                \
+		(PVOID FirstTag, PVOID LastTag, PULONG MappingsRevoked))       \
+	PAGEAUDIT_IMP(void, MappingAvailable, ())                              \
 	PAGEAUDIT_IMP(void, Service, ())
 
-#define IMP_IPowerNotify \
+#define IMP_IPowerNotify                                                       \
 	PAGEAUDIT_IMP(void, PowerChangeNotify, (POWER_STATE State))
 
-#define IMP_IPinCount                                                         \
-	PAGEAUDIT_IMP(void, PinCount,                                         \
-		(ULONG Pin, PULONG FilterNecessary, PULONG FilterCurrent,     \
-			PULONG FilterPossible, PULONG GlobalCurrent,          \
+#define IMP_IPinCount                                                          \
+	PAGEAUDIT_IMP(void, PinCount,                                          \
+		(ULONG Pin, PULONG FilterNecessary, PULONG FilterCurrent,      \
+			PULONG FilterPossible, PULONG GlobalCurrent,           \
 			PULONG GlobalPossible))
 
 #ifndef IMP_IPortWaveRT
 #define IMP_IPortWaveRT IMP_IPort
 #endif
 
-#define IMP_IPortWaveRTStream                                              \
-	PAGEAUDIT_IMP(PMDL, AllocatePagesForMdl,                           \
-		(PHYSICAL_ADDRESS High, SIZE_T Bytes))                     \
-	PAGEAUDIT_IMP(PMDL, AllocateContiguousPagesForMdl,                 \
-		(PHYSICAL_ADDRESS Low, PHYSICAL_ADDRESS High, SIZE_T Bytes)) \
-	PAGEAUDIT_IMP(PVOID, MapAllocatedPages,                            \
-		(PMDL Mdl, MEMORY_CACHING_TYPE CacheType))                 \
-	PAGEAUDIT_IMP(VOID, UnmapAllocatedPages, (PVOID Base, PMDL Mdl))   \
-	PAGEAUDIT_IMP(VOID, FreePagesFromMdl, (PMDL Mdl))                  \
-	PAGEAUDIT_IMP(ULONG, GetPhysicalPagesCount, (PMDL Mdl))            \
-	PAGEAUDIT_IMP(PHYSICAL_ADDRESS, GetPhysicalPageAddress,            \
+#define IMP_IPortWaveRTStream                                                  \
+	PAGEAUDIT_IMP(PMDL, AllocatePagesForMdl,                               \
+		(PHYSICAL_ADDRESS High, SIZE_T Bytes))                         \
+	PAGEAUDIT_IMP(PMDL, AllocateContiguousPagesForMdl,                     \
+		(PHYSICAL_ADDRESS Low, PHYSICAL_ADDRESS High, SIZE_T Bytes))   \
+	PAGEAUDIT_IMP(PVOID, MapAllocatedPages,                                \
+		(PMDL Mdl, MEMORY_CACHING_TYPE CacheType))                     \
+	PAGEAUDIT_IMP(VOID, UnmapAllocatedPages, (PVOID Base, PMDL Mdl))       \
+	PAGEAUDIT_IMP(VOID, FreePagesFromMdl, (PMDL Mdl))                      \
+	PAGEAUDIT_IMP(ULONG, GetPhysicalPagesCount, (PMDL Mdl))                \
+	PAGEAUDIT_IMP(PHYSICAL_ADDRESS, GetPhysicalPageAddress,                \
 		(PMDL Mdl, ULONG Index))
 
 typedef IMiniportWaveRTStreamNotification *PMINIPORTWAVERTSTREAMNOTIFICATION;
-#define IMP_IMiniportWaveRTStreamNotification                                 \
-	PAGEAUDIT_IMP(NTSTATUS, AllocateBufferWithNotification,               \
-		(ULONG NotificationCount, ULONG RequestedSize, PMDL * Mdl,    \
-			ULONG * ActualSize, ULONG * Offset,                   \
-			MEMORY_CACHING_TYPE * CacheType))                     \
-	PAGEAUDIT_IMP(VOID, FreeBufferWithNotification, (PMDL Mdl, ULONG Size)) \
-	PAGEAUDIT_IMP(NTSTATUS, RegisterNotificationEvent, (PKEVENT Event))   \
+#define IMP_IMiniportWaveRTStreamNotification                                  \
+	PAGEAUDIT_IMP(NTSTATUS, AllocateBufferWithNotification,                \
+		(ULONG NotificationCount, ULONG RequestedSize, PMDL * Mdl,     \
+			ULONG * ActualSize, ULONG * Offset,                    \
+			MEMORY_CACHING_TYPE * CacheType))                      \
+	PAGEAUDIT_IMP(                                                         \
+		VOID, FreeBufferWithNotification, (PMDL Mdl, ULONG Size))      \
+	PAGEAUDIT_IMP(NTSTATUS, RegisterNotificationEvent, (PKEVENT Event))    \
 	PAGEAUDIT_IMP(NTSTATUS, UnregisterNotificationEvent, (PKEVENT Event))
 
 /* ---- streams in packets, processing modes ----------------------------- */
 
-#define PAGEAUDIT_IMiniportWaveRTInputStream(METHOD)     \
-	METHOD(NTSTATUS, GetReadPacket,                  \
-		(ULONG * PacketNumber, DWORD * Flags,    \
-			ULONG64 * CounterValue, BOOL * More))
+#define PAGEAUDIT_IMiniportWaveRTInputStream(METHOD)                           \
+	METHOD(NTSTATUS, GetReadPacket,                                        \
+		(ULONG * PacketNumber, DWORD * Flags, ULONG64 * CounterValue,  \
+			BOOL * More))
 PAGEAUDIT_INTERFACE(IMiniportWaveRTInputStream, IUnknown)
 typedef IMiniportWaveRTInputStream *PMINIPORTWAVERTINPUTSTREAM;
-#define IMP_IMiniportWaveRTInputStream \
+#define IMP_IMiniportWaveRTInputStream                                         \
 	PAGEAUDIT_IMiniportWaveRTInputStream(PAGEAUDIT_IMP)
 
-#define PAGEAUDIT_IMiniportWaveRTOutputStream(METHOD)                \
-	METHOD(NTSTATUS, SetWritePacket,                             \
-		(ULONG PacketNumber, DWORD Flags, ULONG EosLength))  \
-	METHOD(NTSTATUS, GetOutputStreamPresentationPosition,        \
-		(KSAUDIO_PRESENTATION_POSITION * Position))          \
+#define PAGEAUDIT_IMiniportWaveRTOutputStream(METHOD)                          \
+	METHOD(NTSTATUS, SetWritePacket,                                       \
+		(ULONG PacketNumber, DWORD Flags, ULONG EosLength))            \
+	METHOD(NTSTATUS, GetOutputStreamPresentationPosition,                  \
+		(KSAUDIO_PRESENTATION_POSITION * Position))                    \
 	METHOD(NTSTATUS, GetPacketCount, (ULONG * PacketCount))
 PAGEAUDIT_INTERFACE(IMiniportWaveRTOutputStream, IUnknown)
 typedef IMiniportWaveRTOutputStream *PMINIPORTWAVERTOUTPUTSTREAM;
-#define IMP_IMiniportWaveRTOutputStream \
+#define IMP_IMiniportWaveRTOutputStream                                        \
 	PAGEAUDIT_IMiniportWaveRTOutputStream(PAGEAUDIT_IMP)
 
-#define PAGEAUDIT_IMiniportAudioSignalProcessing(METHOD) \
+#define PAGEAUDIT_IMiniportAudioSignalProcessing(METHOD)                       \
 	METHOD(NTSTATUS, GetModes, (ULONG Pin, GUID * Modes, ULONG * Count))
 PAGEAUDIT_INTERFACE(IMiniportAudioSignalProcessing, IUnknown)
 typedef IMiniportAudioSignalProcessing *PMINIPORTAudioSignalProcessing;
-#define IMP_IMiniportAudioSignalProcessing \
+#define IMP_IMiniportAudioSignalProcessing                                     \
 	PAGEAUDIT_IMiniportAudioSignalProcessing(PAGEAUDIT_IMP)
 
 /* ---- power and plug and play ------------------------------------------ */
@@ -154,25 +154,26 @@ typedef enum _PC_EXIT_LATENCY {
 	PcExitLatencyInstant,
 	PcExitLatencyFast,
 	PcExitLatencyResponsive
-} PC_EXIT_LATENCY, *PPC_EXIT_LATENCY;
+} PC_EXIT_LATENCY,
+	*PPC_EXIT_LATENCY;
 
-#define PAGEAUDIT_IAdapterPowerManagement2(METHOD) \
-	METHOD(void, PowerChangeState2,            \
+#define PAGEAUDIT_IAdapterPowerManagement2(METHOD)                             \
+	METHOD(void, PowerChangeState2,                                        \
 		(DEVICE_POWER_STATE Device, SYSTEM_POWER_STATE System))
-#define PAGEAUDIT_IAdapterPowerManagement3(METHOD)                      \
-	METHOD(void, PowerChangeState3,                                 \
-		(DEVICE_POWER_STATE Device, SYSTEM_POWER_STATE System,  \
-			PC_EXIT_LATENCY D3ExitLatency))                 \
+#define PAGEAUDIT_IAdapterPowerManagement3(METHOD)                             \
+	METHOD(void, PowerChangeState3,                                        \
+		(DEVICE_POWER_STATE Device, SYSTEM_POWER_STATE System,         \
+			PC_EXIT_LATENCY D3ExitLatency))                        \
 	METHOD(NTSTATUS, D3ExitLatencyChanged, (PC_EXIT_LATENCY Latency))
 PAGEAUDIT_INTERFACE(IAdapterPowerManagement2, IAdapterPowerManagement)
 PAGEAUDIT_INTERFACE(IAdapterPowerManagement3, IAdapterPowerManagement2)
 typedef IAdapterPowerManagement2 *PADAPTERPOWERMANAGEMENT2;
 typedef IAdapterPowerManagement3 *PADAPTERPOWERMANAGEMENT3;
-#define IMP_IAdapterPowerManagement2 \
-	IMP_IAdapterPowerManagement; \
+#define IMP_IAdapterPowerManagement2                                           \
+	IMP_IAdapterPowerManagement;                                           \
 	PAGEAUDIT_IAdapterPowerManagement2(PAGEAUDIT_IMP)
-#define IMP_IAdapterPowerManagement3  \
-	IMP_IAdapterPowerManagement2; \
+#define IMP_IAdapterPowerManagement3                                           \
+	IMP_IAdapterPowerManagement2;                                          \
 	PAGEAUDIT_IAdapterPowerManagement3(PAGEAUDIT_IMP)
 
 typedef enum {
@@ -181,17 +182,17 @@ typedef enum {
 } PC_REBALANCE_TYPE;
 
 #define PAGEAUDIT_IMiniportPnpNotify(METHOD) METHOD(void, PnpStop, ())
-#define PAGEAUDIT_IAdapterPnpManagement(METHOD)                   \
-	METHOD(PC_REBALANCE_TYPE, GetSupportedRebalanceType, ()) \
-	METHOD(void, PnpQueryStop, ())                            \
-	METHOD(void, PnpCancelStop, ())                           \
+#define PAGEAUDIT_IAdapterPnpManagement(METHOD)                                \
+	METHOD(PC_REBALANCE_TYPE, GetSupportedRebalanceType, ())               \
+	METHOD(void, PnpQueryStop, ())                                         \
+	METHOD(void, PnpCancelStop, ())                                        \
 	METHOD(void, PnpStop, ())
-#define PAGEAUDIT_IPortClsPower(METHOD)                             \
-	METHOD(NTSTATUS, RegisterAdapterPowerManagement,            \
-		(PUNKNOWN Unknown, PDEVICE_OBJECT DeviceObject))    \
-	METHOD(NTSTATUS, UnregisterAdapterPowerManagement,          \
-		(PDEVICE_OBJECT DeviceObject))                      \
-	METHOD(NTSTATUS, SetIdlePowerManagement,                    \
+#define PAGEAUDIT_IPortClsPower(METHOD)                                        \
+	METHOD(NTSTATUS, RegisterAdapterPowerManagement,                       \
+		(PUNKNOWN Unknown, PDEVICE_OBJECT DeviceObject))               \
+	METHOD(NTSTATUS, UnregisterAdapterPowerManagement,                     \
+		(PDEVICE_OBJECT DeviceObject))                                 \
+	METHOD(NTSTATUS, SetIdlePowerManagement,                               \
 		(PDEVICE_OBJECT DeviceObject, BOOLEAN Enabled))
 PAGEAUDIT_INTERFACE(IMiniportPnpNotify, IUnknown)
 PAGEAUDIT_INTERFACE(IAdapterPnpManagement, IUnknown)
@@ -200,23 +201,22 @@ typedef IMiniportPnpNotify *PMINIPORTPNPNOTIFY;
 typedef IAdapterPnpManagement *PADAPTERPNPMANAGEMENT;
 typedef IPortClsPower *PPORTCLSPOWER;
 #define IMP_IMiniportPnpNotify PAGEAUDIT_IMiniportPnpNotify(PAGEAUDIT_IMP)
-#define IMP_IAdapterPnpManagement \
-	PAGEAUDIT_IAdapterPnpManagement(PAGEAUDIT_IMP)
+#define IMP_IAdapterPnpManagement PAGEAUDIT_IAdapterPnpManagement(PAGEAUDIT_IMP)
 
 typedef NTSTATUS (*PCPFNRUNTIME_POWER_CONTROL_CALLBACK)(
 	LPCGUID PowerControlCode, PVOID InBuffer, SIZE_T InBufferSize,
 	PVOID OutBuffer, SIZE_T OutBufferSize, PSIZE_T BytesReturned,
 	PVOID Context);
-#define PAGEAUDIT_IPortClsRuntimePower(METHOD)                              \
-	METHOD(NTSTATUS, SendPowerControl,                                  \
-		(PDEVICE_OBJECT DeviceObject, LPCGUID Code, PVOID InBuffer, \
-			SIZE_T InBufferSize, PVOID OutBuffer,               \
-			SIZE_T OutBufferSize, PSIZE_T BytesReturned))       \
-	METHOD(NTSTATUS, RegisterPowerControlCallback,                      \
-		(PDEVICE_OBJECT DeviceObject,                               \
-			PCPFNRUNTIME_POWER_CONTROL_CALLBACK Callback,       \
-			PVOID Context))                                     \
-	METHOD(NTSTATUS, UnregisterPowerControlCallback,                    \
+#define PAGEAUDIT_IPortClsRuntimePower(METHOD)                                 \
+	METHOD(NTSTATUS, SendPowerControl,                                     \
+		(PDEVICE_OBJECT DeviceObject, LPCGUID Code, PVOID InBuffer,    \
+			SIZE_T InBufferSize, PVOID OutBuffer,                  \
+			SIZE_T OutBufferSize, PSIZE_T BytesReturned))          \
+	METHOD(NTSTATUS, RegisterPowerControlCallback,                         \
+		(PDEVICE_OBJECT DeviceObject,                                  \
+			PCPFNRUNTIME_POWER_CONTROL_CALLBACK Callback,          \
+			PVOID Context))                                        \
+	METHOD(NTSTATUS, UnregisterPowerControlCallback,                       \
 		(PDEVICE_OBJECT DeviceObject))
 PAGEAUDIT_INTERFACE(IPortClsRuntimePower, IUnknown)
 typedef IPortClsRuntimePower *PPORTCLSRUNTIMEPOWER;
@@ -238,24 +238,22 @@ typedef enum {
 	eMINIPORT_MaxValue
 } EPcMiniportEngineEvent;
 
-#define PAGEAUDIT_IPortClsEtwHelper(METHOD)                          \
-	METHOD(NTSTATUS, MiniportWriteEtwEvent,                      \
-		(EPcMiniportEngineEvent Event, ULONGLONG Data1,      \
-			ULONGLONG Data2, ULONGLONG Data3,            \
-			ULONGLONG Data4))
+#define PAGEAUDIT_IPortClsEtwHelper(METHOD)                                    \
+	METHOD(NTSTATUS, MiniportWriteEtwEvent,                                \
+		(EPcMiniportEngineEvent Event, ULONGLONG Data1,                \
+			ULONGLONG Data2, ULONGLONG Data3, ULONGLONG Data4))
 PAGEAUDIT_INTERFACE(IPortClsEtwHelper, IUnknown)
 typedef IPortClsEtwHelper *PPORTCLSETWHELPER;
 
 typedef struct _PCNOTIFICATION_BUFFER {
 	UCHAR NotificationBuffer[1];
 } PCNOTIFICATION_BUFFER, *PPCNOTIFICATION_BUFFER;
-#define PAGEAUDIT_IPortClsNotifications(METHOD)                  \
-	METHOD(NTSTATUS, AllocNotificationBuffer,                \
-		(POOL_TYPE PoolType, USHORT Bytes,               \
-			PPCNOTIFICATION_BUFFER * Buffer))        \
-	METHOD(void, FreeNotificationBuffer,                     \
-		(PPCNOTIFICATION_BUFFER Buffer))                 \
-	METHOD(void, SendNotification,                           \
+#define PAGEAUDIT_IPortClsNotifications(METHOD)                                \
+	METHOD(NTSTATUS, AllocNotificationBuffer,                              \
+		(POOL_TYPE PoolType, USHORT Bytes,                             \
+			PPCNOTIFICATION_BUFFER * Buffer))                      \
+	METHOD(void, FreeNotificationBuffer, (PPCNOTIFICATION_BUFFER Buffer))  \
+	METHOD(void, SendNotification,                                         \
 		(const GUID *Id, PPCNOTIFICATION_BUFFER Buffer))
 PAGEAUDIT_INTERFACE(IPortClsNotifications, IUnknown)
 typedef IPortClsNotifications *PPORTCLSNOTIFICATIONS;
@@ -265,7 +263,8 @@ typedef enum _PcStreamResourceType {
 	ePcStreamResourceInterrupt,
 	ePcStreamResourceThread,
 	ePcStreamResourceSet
-} PcStreamResourceType, *PPcStreamResourceType;
+} PcStreamResourceType,
+	*PPcStreamResourceType;
 typedef struct _PCSTREAMRESOURCE_DESCRIPTOR {
 	ULONG Size;
 	ULONG Flags;
@@ -288,15 +287,15 @@ static inline VOID PCSTREAMRESOURCE_DESCRIPTOR_INIT(
 	Resource->Size = sizeof(*Resource);
 }
 
-#define PAGEAUDIT_IPortClsStreamResourceManager(METHOD)               \
-	METHOD(NTSTATUS, AddStreamResource,                           \
-		(PVOID Set, PPCSTREAMRESOURCE_DESCRIPTOR Descriptor,  \
-			PCSTREAMRESOURCE * Handle))                   \
+#define PAGEAUDIT_IPortClsStreamResourceManager(METHOD)                        \
+	METHOD(NTSTATUS, AddStreamResource,                                    \
+		(PVOID Set, PPCSTREAMRESOURCE_DESCRIPTOR Descriptor,           \
+			PCSTREAMRESOURCE * Handle))                            \
 	METHOD(NTSTATUS, RemoveStreamResource, (PCSTREAMRESOURCE Handle))
-#define PAGEAUDIT_IPortClsStreamResourceManager2(METHOD)               \
-	METHOD(NTSTATUS, AddStreamResource2,                           \
-		(PDEVICE_OBJECT PhysicalDeviceObject, PVOID Set,       \
-			PPCSTREAMRESOURCE_DESCRIPTOR Descriptor,       \
+#define PAGEAUDIT_IPortClsStreamResourceManager2(METHOD)                       \
+	METHOD(NTSTATUS, AddStreamResource2,                                   \
+		(PDEVICE_OBJECT PhysicalDeviceObject, PVOID Set,               \
+			PPCSTREAMRESOURCE_DESCRIPTOR Descriptor,               \
 			PCSTREAMRESOURCE * Handle))
 PAGEAUDIT_INTERFACE(IPortClsStreamResourceManager, IUnknown)
 PAGEAUDIT_INTERFACE(
@@ -317,78 +316,74 @@ typedef enum {
 	ePeakMeterAttribute
 } eChannelTargetType;
 
-#define PAGEAUDIT_IMiniportAudioEngineNode(METHOD)                         \
-	METHOD(NTSTATUS, GetAudioEngineDescriptor,                         \
-		(ULONG Node, KSAUDIOENGINE_DESCRIPTOR * Descriptor))       \
-	METHOD(NTSTATUS, GetGfxState, (ULONG Node, BOOL * Enable))         \
-	METHOD(NTSTATUS, SetGfxState, (ULONG Node, BOOL Enable))           \
-	METHOD(NTSTATUS, GetEngineFormatSize,                              \
-		(ULONG Node, eEngineFormatType Type, ULONG * Size))        \
-	METHOD(NTSTATUS, GetMixFormat,                                     \
-		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format,           \
-			ULONG Size))                                       \
-	METHOD(NTSTATUS, GetDeviceFormat,                                  \
-		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format,           \
-			ULONG Size))                                       \
-	METHOD(NTSTATUS, SetDeviceFormat,                                  \
-		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format,           \
-			ULONG Size))                                       \
-	METHOD(NTSTATUS, GetSupportedDeviceFormats,                        \
-		(ULONG Node, KSMULTIPLE_ITEM * Formats, ULONG Size))       \
-	METHOD(NTSTATUS, GetDeviceChannelCount,                            \
-		(ULONG Node, eChannelTargetType Type, UINT32 * Count))     \
-	METHOD(NTSTATUS, GetDeviceAttributeSteppings,                      \
-		(ULONG Node, eChannelTargetType Type,                      \
-			PKSPROPERTY_STEPPING_LONG Steps, UINT32 Size))     \
-	METHOD(NTSTATUS, GetDeviceChannelVolume,                           \
-		(ULONG Node, UINT32 Channel, LONG * Volume))               \
-	METHOD(NTSTATUS, SetDeviceChannelVolume,                           \
-		(ULONG Node, UINT32 Channel, LONG Volume))                 \
-	METHOD(NTSTATUS, GetDeviceChannelMute,                             \
-		(ULONG Node, UINT32 Channel, BOOL * Mute))                 \
-	METHOD(NTSTATUS, SetDeviceChannelMute,                             \
-		(ULONG Node, UINT32 Channel, BOOL Mute))                   \
-	METHOD(NTSTATUS, GetDeviceChannelPeakMeter,                        \
-		(ULONG Node, UINT32 Channel, LONG * PeakMeter))            \
-	METHOD(NTSTATUS, GetBufferSizeRange,                               \
-		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format,           \
+#define PAGEAUDIT_IMiniportAudioEngineNode(METHOD)                             \
+	METHOD(NTSTATUS, GetAudioEngineDescriptor,                             \
+		(ULONG Node, KSAUDIOENGINE_DESCRIPTOR * Descriptor))           \
+	METHOD(NTSTATUS, GetGfxState, (ULONG Node, BOOL * Enable))             \
+	METHOD(NTSTATUS, SetGfxState, (ULONG Node, BOOL Enable))               \
+	METHOD(NTSTATUS, GetEngineFormatSize,                                  \
+		(ULONG Node, eEngineFormatType Type, ULONG * Size))            \
+	METHOD(NTSTATUS, GetMixFormat,                                         \
+		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format, ULONG Size))  \
+	METHOD(NTSTATUS, GetDeviceFormat,                                      \
+		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format, ULONG Size))  \
+	METHOD(NTSTATUS, SetDeviceFormat,                                      \
+		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format, ULONG Size))  \
+	METHOD(NTSTATUS, GetSupportedDeviceFormats,                            \
+		(ULONG Node, KSMULTIPLE_ITEM * Formats, ULONG Size))           \
+	METHOD(NTSTATUS, GetDeviceChannelCount,                                \
+		(ULONG Node, eChannelTargetType Type, UINT32 * Count))         \
+	METHOD(NTSTATUS, GetDeviceAttributeSteppings,                          \
+		(ULONG Node, eChannelTargetType Type,                          \
+			PKSPROPERTY_STEPPING_LONG Steps, UINT32 Size))         \
+	METHOD(NTSTATUS, GetDeviceChannelVolume,                               \
+		(ULONG Node, UINT32 Channel, LONG * Volume))                   \
+	METHOD(NTSTATUS, SetDeviceChannelVolume,                               \
+		(ULONG Node, UINT32 Channel, LONG Volume))                     \
+	METHOD(NTSTATUS, GetDeviceChannelMute,                                 \
+		(ULONG Node, UINT32 Channel, BOOL * Mute))                     \
+	METHOD(NTSTATUS, SetDeviceChannelMute,                                 \
+		(ULONG Node, UINT32 Channel, BOOL Mute))                       \
+	METHOD(NTSTATUS, GetDeviceChannelPeakMeter,                            \
+		(ULONG Node, UINT32 Channel, LONG * PeakMeter))                \
+	METHOD(NTSTATUS, GetBufferSizeRange,                                   \
+		(ULONG Node, KSDATAFORMAT_WAVEFORMATEX * Format,               \
 			KSAUDIOENGINE_BUFFER_SIZE_RANGE * Range))
-#define PAGEAUDIT_IMiniportStreamAudioEngineNode(METHOD)                   \
-	METHOD(NTSTATUS, GetLfxState, (BOOL * Enable))                     \
-	METHOD(NTSTATUS, SetLfxState, (BOOL Enable))                       \
-	METHOD(NTSTATUS, GetStreamChannelCount,                            \
-		(eChannelTargetType Type, UINT32 * Count))                 \
-	METHOD(NTSTATUS, GetStreamAttributeSteppings,                      \
-		(eChannelTargetType Type, PKSPROPERTY_STEPPING_LONG Steps, \
-			UINT32 Size))                                      \
-	METHOD(NTSTATUS, GetStreamChannelVolume,                           \
-		(UINT32 Channel, LONG * Volume))                           \
-	METHOD(NTSTATUS, SetStreamChannelVolume,                           \
-		(UINT32 Channel, LONG Volume, AUDIO_CURVE_TYPE Curve,      \
-			ULONGLONG Duration))                               \
-	METHOD(NTSTATUS, GetStreamChannelMute,                             \
-		(UINT32 Channel, BOOL * Mute))                             \
-	METHOD(NTSTATUS, SetStreamChannelMute, (UINT32 Channel, BOOL Mute)) \
-	METHOD(NTSTATUS, GetStreamChannelPeakMeter,                        \
-		(UINT32 Channel, LONG * PeakMeter))                        \
-	METHOD(NTSTATUS, GetStreamPresentationPosition,                    \
-		(KSAUDIO_PRESENTATION_POSITION * Position))                \
-	METHOD(NTSTATUS, SetStreamCurrentWritePosition, (ULONG Position))  \
-	METHOD(NTSTATUS, GetStreamLinearBufferPosition,                    \
-		(ULONGLONG * Position))                                    \
-	METHOD(NTSTATUS, SetStreamLoopbackProtection,                      \
+#define PAGEAUDIT_IMiniportStreamAudioEngineNode(METHOD)                       \
+	METHOD(NTSTATUS, GetLfxState, (BOOL * Enable))                         \
+	METHOD(NTSTATUS, SetLfxState, (BOOL Enable))                           \
+	METHOD(NTSTATUS, GetStreamChannelCount,                                \
+		(eChannelTargetType Type, UINT32 * Count))                     \
+	METHOD(NTSTATUS, GetStreamAttributeSteppings,                          \
+		(eChannelTargetType Type, PKSPROPERTY_STEPPING_LONG Steps,     \
+			UINT32 Size))                                          \
+	METHOD(NTSTATUS, GetStreamChannelVolume,                               \
+		(UINT32 Channel, LONG * Volume))                               \
+	METHOD(NTSTATUS, SetStreamChannelVolume,                               \
+		(UINT32 Channel, LONG Volume, AUDIO_CURVE_TYPE Curve,          \
+			ULONGLONG Duration))                                   \
+	METHOD(NTSTATUS, GetStreamChannelMute, (UINT32 Channel, BOOL * Mute))  \
+	METHOD(NTSTATUS, SetStreamChannelMute, (UINT32 Channel, BOOL Mute))    \
+	METHOD(NTSTATUS, GetStreamChannelPeakMeter,                            \
+		(UINT32 Channel, LONG * PeakMeter))                            \
+	METHOD(NTSTATUS, GetStreamPresentationPosition,                        \
+		(KSAUDIO_PRESENTATION_POSITION * Position))                    \
+	METHOD(NTSTATUS, SetStreamCurrentWritePosition, (ULONG Position))      \
+	METHOD(NTSTATUS, GetStreamLinearBufferPosition,                        \
+		(ULONGLONG * Position))                                        \
+	METHOD(NTSTATUS, SetStreamLoopbackProtection,                          \
 		(CONSTRICTOR_OPTION Option))
-#define PAGEAUDIT_IMiniportStreamAudioEngineNode2(METHOD)                \
-	METHOD(NTSTATUS, SetStreamCurrentWritePositionForLastBuffer,     \
+#define PAGEAUDIT_IMiniportStreamAudioEngineNode2(METHOD)                      \
+	METHOD(NTSTATUS, SetStreamCurrentWritePositionForLastBuffer,           \
 		(ULONG Position))
 PAGEAUDIT_INTERFACE(IMiniportAudioEngineNode, IUnknown)
 PAGEAUDIT_INTERFACE(IMiniportStreamAudioEngineNode, IUnknown)
 PAGEAUDIT_INTERFACE(IMiniportStreamAudioEngineNode2, IUnknown)
-#define IMP_IMiniportAudioEngineNode \
+#define IMP_IMiniportAudioEngineNode                                           \
 	PAGEAUDIT_IMiniportAudioEngineNode(PAGEAUDIT_IMP)
-#define IMP_IMiniportStreamAudioEngineNode \
+#define IMP_IMiniportStreamAudioEngineNode                                     \
 	PAGEAUDIT_IMiniportStreamAudioEngineNode(PAGEAUDIT_IMP)
-#define IMP_IMiniportStreamAudioEngineNode2 \
+#define IMP_IMiniportStreamAudioEngineNode2                                    \
 	PAGEAUDIT_IMiniportStreamAudioEngineNode2(PAGEAUDIT_IMP)
 
 /* ---- routines --------------------------------------------------------- */
