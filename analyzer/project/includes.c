@@ -222,13 +222,15 @@ static bool resolves(struct resolver *resolver, const char *includer,
 	return false;
 }
 
+/* Files are named as the user named them, from where the program runs; what
+ * forwards to one stands elsewhere. */
 static const char *absolute(struct resolver *resolver, const char *path)
 {
 	struct arena *arena = resolver->shared->arena;
 
-	return path_is_absolute(path) || !resolver->unit->directory
+	return path_is_absolute(path)
 		? path
-		: path_join(arena, resolver->unit->directory, path);
+		: path_join(arena, platform_current_directory(arena), path);
 }
 
 static struct standin *add_standin(struct resolver *resolver,

@@ -36,7 +36,8 @@ int LampBright(void) { return 1; }
 #pragma code_seg("_PAGE")
 int LampOn(void) { return 2; }
 END
-echo 'int BellRing(void) { return 1; }' >all/bell/bell.c
+echo 'typedef int TONE;' >all/bell/bell.h
+printf '#include "Bell.H"\nTONE BellRing(void) { return 1; }\n' >all/bell/bell.c
 echo 'int UserMain(void) { return 1; }' >all/user/user.cpp
 project all/lamp/lamp.vcxproj 'lamp.c'
 project all/bell/bell.vcxproj 'Bell.C'
@@ -45,6 +46,8 @@ project all/user/user.vcxproj 'user.cpp' '' WindowsUserModeDriver10.0
 # ---- one project, a directory, solutions -------------------------------------
 run any all/lamp/lamp.vcxproj
 out_has '1 function'
+run any all/bell/bell.vcxproj # a header in another case, below a relative path
+out_has '0 unresolved headers'
 run any all
 out_has '2 projects'
 err_has 'user.vcxproj: skipped:'
