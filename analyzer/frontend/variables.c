@@ -136,7 +136,9 @@ void variable_read(
 	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
 	uint32_t index = map_get(&reading->variable_by_usr, usr);
 	struct variable *variable;
-	unsigned from = declared_to(reading, extent.file);
+	/* A local's attributes are its own, not its function's. */
+	unsigned from = function ? extent.start :
+				   declared_to(reading, extent.file);
 	uint32_t directive = NONE;
 	const char *section;
 	bool defined = clang_Cursor_getStorageClass(cursor) != CX_SC_Extern ||

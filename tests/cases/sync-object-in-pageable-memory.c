@@ -94,3 +94,15 @@ VOID Pools(PVOID *Where)
 	((PEXT)untyped)->Size = 1;
 	plain->Size = ext->Size + (ULONG)*lock + (ULONG)own->Lock;
 }
+
+/* ---- locals that live on ----------------------------------------------- */
+
+__declspec(code_seg("PAGE")) VOID LocalsOfPaged(VOID)
+{
+	static KEVENT resident;
+	__declspec(allocate("PAGEDATA")) static KEVENT paged; // want PA4002 "'paged'"
+
+	PAGED_CODE();
+	KeSetEvent(&resident, IO_NO_INCREMENT, FALSE);
+	KeSetEvent(&paged, IO_NO_INCREMENT, FALSE);
+}
