@@ -401,12 +401,27 @@ static const char *last_step(
 	return at ? intern(&program->names, at) : field;
 }
 
+/* What is known of a record by its tag: _RECORD, or RECORD_ as the filtering
+ * platform has them. */
+static const struct contract *record_contract(
+	struct program *program, const char **name)
+{
+	const struct contract *contract = book_find(&program->book, *name);
+	size_t length = strlen(*name);
+
+	if (contract || length < 2 || (*name)[length - 1] != '_')
+		return contract;
+	*name = intern_printf(
+		&program->names, "%.*s", (int)length - 1, *name);
+	return book_find(&program->book, *name);
+}
+
 static void give_field(struct program *program, uint32_t target,
 	const char *record, const char *field, const char *steps,
 	struct place place, const struct handover *handover)
 {
 	const char *name = record_without_tag(record);
-	const struct contract *contract = book_find(&program->book, name);
+	const struct contract *contract = record_contract(program, &name);
 	struct subject subject = { SUBJECT_FIELD, 0, NULL };
 	uint32_t before;
 

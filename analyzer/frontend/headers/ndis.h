@@ -99,6 +99,7 @@
 
 #if NDIS_SUPPORT_NDIS6
 #include "pageaudit_ndis6.h"
+#include "pageaudit_ndis6_stack.h"
 #endif
 #endif
 
