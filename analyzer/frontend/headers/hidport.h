@@ -1,0 +1,85 @@
+/*
+ * HID minidrivers: what they register with the class driver, and the
+ * extension that it gives their devices.
+ */
+#ifndef PAGEAUDIT_HIDPORT_H
+#define PAGEAUDIT_HIDPORT_H
+#pragma GCC system_header
+
+#include <ntddk.h>
+#include <hidclass.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define HID_REVISION 0x00000001
+#define HID_HID_DESCRIPTOR_TYPE 0x21
+#define HID_REPORT_DESCRIPTOR_TYPE 0x22
+
+typedef struct _HID_MINIDRIVER_REGISTRATION {
+	ULONG Revision;
+	PDRIVER_OBJECT DriverObject;
+	PUNICODE_STRING RegistryPath;
+	ULONG DeviceExtensionSize;
+	BOOLEAN DevicesArePolled;
+	UCHAR Reserved[3];
+} HID_MINIDRIVER_REGISTRATION, *PHID_MINIDRIVER_REGISTRATION;
+
+typedef struct _HID_DEVICE_EXTENSION {
+	PDEVICE_OBJECT PhysicalDeviceObject;
+	PDEVICE_OBJECT NextDeviceObject;
+	PVOID MiniDeviceExtension;
+} HID_DEVICE_EXTENSION, *PHID_DEVICE_EXTENSION;
+
+typedef struct _HID_DEVICE_ATTRIBUTES {
+	ULONG Size;
+	USHORT VendorID;
+	USHORT ProductID;
+	USHORT VersionNumber;
+	USHORT Reserved[11];
+} HID_DEVICE_ATTRIBUTES, *PHID_DEVICE_ATTRIBUTES;
+
+#pragma pack(push, 1)
+typedef struct _HID_DESCRIPTOR {
+	UCHAR bLength;
+	UCHAR bDescriptorType;
+	USHORT bcdHID;
+	UCHAR bCountry;
+	UCHAR bNumDescriptors;
+	struct _HID_DESCRIPTOR_DESC_LIST {
+		UCHAR bReportType;
+		USHORT wReportLength;
+	} DescriptorList[1];
+} HID_DESCRIPTOR, *PHID_DESCRIPTOR;
+#pragma pack(pop)
+
+typedef VOID (*HID_SEND_IDLE_CALLBACK)(PVOID Context);
+typedef struct _HID_SUBMIT_IDLE_NOTIFICATION_CALLBACK_INFO {
+	HID_SEND_IDLE_CALLBACK IdleCallback;
+	PVOID IdleContext;
+} HID_SUBMIT_IDLE_NOTIFICATION_CALLBACK_INFO,
+	*PHID_SUBMIT_IDLE_NOTIFICATION_CALLBACK_INFO;
+
+#ifndef IOCTL_HID_GET_DEVICE_DESCRIPTOR
+#define PAGEAUDIT_HID_IOCTL(id) \
+	CTL_CODE(FILE_DEVICE_KEYBOARD, (id), METHOD_NEITHER, FILE_ANY_ACCESS)
+#define IOCTL_HID_GET_DEVICE_DESCRIPTOR PAGEAUDIT_HID_IOCTL(0)
+#define IOCTL_HID_GET_REPORT_DESCRIPTOR PAGEAUDIT_HID_IOCTL(1)
+#define IOCTL_HID_READ_REPORT PAGEAUDIT_HID_IOCTL(2)
+#define IOCTL_HID_WRITE_REPORT PAGEAUDIT_HID_IOCTL(3)
+#define IOCTL_HID_GET_STRING PAGEAUDIT_HID_IOCTL(4)
+#define IOCTL_HID_ACTIVATE_DEVICE PAGEAUDIT_HID_IOCTL(7)
+#define IOCTL_HID_DEACTIVATE_DEVICE PAGEAUDIT_HID_IOCTL(8)
+#define IOCTL_HID_GET_DEVICE_ATTRIBUTES PAGEAUDIT_HID_IOCTL(9)
+#define IOCTL_HID_SEND_IDLE_NOTIFICATION_REQUEST PAGEAUDIT_HID_IOCTL(10)
+#endif
+
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS HidRegisterMinidriver(
+	PHID_MINIDRIVER_REGISTRATION MinidriverRegistration);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
