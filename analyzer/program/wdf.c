@@ -96,6 +96,15 @@ static uint32_t creating_call(
 	return NONE;
 }
 
+static bool initialises(const struct program *program,
+	const struct routine *routine, const struct event *event,
+	const struct path *structure)
+{
+	return event->kind == EVENT_CALL &&
+		strstr(name_of_callee(program, routine, event), "_INIT") &&
+		mentions(body_of(routine), event, structure);
+}
+
 /* The constant last stored in a field of a structure before an event. */
 static int64_t stored(const struct program *program,
 	const struct routine *routine, const struct path *structure,
@@ -108,10 +117,7 @@ static int64_t stored(const struct program *program,
 		const struct event *event = &body->events.items[e];
 		const struct path *path;
 
-		if (event->kind == EVENT_CALL &&
-			strstr(name_of_callee(program, routine, event),
-				"_INIT") &&
-			mentions(body, event, structure))
+		if (initialises(program, routine, event, structure))
 			value = otherwise;
 		if (event->kind != EVENT_ASSIGN)
 			continue;
@@ -242,19 +248,40 @@ static void read_queue(struct program *program, const struct notable *notable)
 	add_handle(program, notable, &queue, "WDFQUEUE");
 }
 
+static void add_interrupt(struct program *program,
+	const struct notable *notable, const struct path *config,
+	uint32_t before)
+{
+	const struct wdf_handle interrupt = { .is_interrupt = true,
+		.passive = config &&
+			stored(program,
+				program_routine(program, notable->routine),
+				config, "PassiveHandling", before, 0) };
+
+	add_handle(program, notable, &interrupt, "WDFINTERRUPT");
+}
+
+/* A structure that is initialised anew before the one call that creates has
+ * been filled for one of several kinds of interrupt. */
 static void read_interrupt(
 	struct program *program, const struct notable *notable)
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
-	const struct path *config = argument_of_type(body_of(routine),
+	const struct body *body = body_of(routine);
+	const struct path *config = argument_of_type(body,
 		notable_event(program, notable), "WDF_INTERRUPT_CONFIG");
-	const struct wdf_handle interrupt = { .is_interrupt = true,
-		.passive = config &&
-			stored(program, routine, config, "PassiveHandling",
-				notable->event, 0) };
+	bool filled = false;
 
-	add_handle(program, notable, &interrupt, "WDFINTERRUPT");
+	for (uint32_t e = 0; config && e < notable->event; e++) {
+		if (!initialises(program, routine, &body->events.items[e],
+			    config))
+			continue;
+		if (filled)
+			add_interrupt(program, notable, config, e);
+		filled = true;
+	}
+	add_interrupt(program, notable, config, notable->event);
 }
 
 /* Calls of one of two names, in the order of the source. */
@@ -391,9 +418,14 @@ bool wdf_handles_passively(
 		return wdf_lock_is_passive(program, handover->routine,
 			&body->events.items[handover->event], true);
 	before = creating_call(program, handover);
+	if (before == NONE)
+		before = body->events.count;
+	for (uint32_t e = handover->event + 1; e < before; e++)
+		if (initialises(program, handover->routine,
+			    &body->events.items[e], structure))
+			before = e;
 	return stored(program, handover->routine, structure,
-		"PassiveHandling",
-		before == NONE ? body->events.count : before, 0) == 1;
+		"PassiveHandling", before, 0) == 1;
 }
 
 /* Whether the pool that a creating call allocates from is paged. Memory has it
