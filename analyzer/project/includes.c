@@ -97,9 +97,10 @@ static const char *any_case(
 		if (!same_but_case(other, part, length))
 			continue;
 		path = path_join(shared->arena, directory, other);
-		return name[length]
-			? any_case(shared, path, name + length + 1)
-			: path;
+		if (name[length])
+			return any_case(shared, path, name + length + 1);
+		if (is_file(shared, path))
+			return path;
 	}
 	return NULL;
 }

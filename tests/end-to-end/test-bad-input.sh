@@ -88,15 +88,21 @@ cat >includes.c <<'EOF'
 
 int known(void) { return 1; }
 
-int lost(UNKNOWN_TYPE x)
+int repaired(UNKNOWN_TYPE x)
 {
 	UNKNOWN_TYPE y = x;
 	return y.field;
 }
+
+int lost(void)
+{
+	return 1 + ;
+}
 EOF
 mkdir directory.h
 run 3 includes.c
-out_has 'includes.c:1:' "'missing.h'" 'PA9003' 'incomplete'
+out_has 'includes.c:1:' "'missing.h'" 'PA9003' 'incomplete (2 of 3 bodies'
+out_has 'stand-ins were read for types UNKNOWN_TYPE'
 out_has "'directory.h'"
 echo '#include "self.c"' >self.c
 run 3 self.c
