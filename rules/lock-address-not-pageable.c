@@ -28,7 +28,8 @@ static bool is_known(
 			program->variables.items[call->variable]
 				.definition->defined;
 	routine = program_routine(program, call->target);
-	return routine->definition && !routine->is_inline;
+	return routine->definition && !routine->is_inline &&
+		!routine->placement.unknown_word;
 }
 
 static void check(struct check *check)

@@ -18,6 +18,7 @@ static bool may_have_marker(const struct routine *routine)
 	const struct placement *placement = &routine->placement;
 
 	return placement->pageable || placement->discardable ||
+		placement->unknown_word ||
 		routine->is_inline || routine->definition->is_template ||
 		routine->definition->is_lambda ||
 		(placement->section &&

@@ -37,6 +37,11 @@ static void report(struct check *check, const struct routine *routine)
 		check_report(check, routine, routine->definition->place, true,
 			"'%s' is expanded in its callers' sections",
 			routine->name);
+	else if (placement->unknown_word)
+		check_report(check, routine, routine->definition->place, true,
+			"the section of '%s' is not known: nothing declares "
+			"'%s', which stands before it",
+			routine->name, placement->unknown_word);
 	else
 		check_report(check, routine, routine->definition->place, true,
 			"'%s' is in section '%s', %s, placed by %s",

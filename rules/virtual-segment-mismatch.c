@@ -17,6 +17,7 @@ static bool promises_residence(
 
 	if (!routine->definition || routine->placement.pageable ||
 		routine->placement.discardable ||
+		routine->placement.unknown_word ||
 		routine->definition->is_special ||
 		routine->definition->is_template)
 		return false;

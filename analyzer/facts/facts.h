@@ -260,6 +260,9 @@ struct function {
 	bool is_template; /* placed by instantiation */
 	bool is_lambda, is_virtual, is_special; /* special: con/destructor */
 	bool in_header;	  /* place is not in the unit's own file */
+	/* A word before it that nothing declares and for which nothing was
+	 * read: it may say in which section the function is. Or NULL. */
+	const char *unknown_word;
 	enum inline_kind inlining;
 	VEC(struct parameter) parameters;
 	VEC(struct claim) claims;

@@ -203,6 +203,7 @@ const struct field function_fields[] = {
 	FIELD("virtual", FLAG, function, is_virtual),
 	FIELD("special", FLAG, function, is_special),
 	FLAG(function, in_header),
+	STRING(function, unknown_word),
 	{"inline", FIELD_WORD, offsetof(struct function, inlining),
 		inline_words},
 	LAST,

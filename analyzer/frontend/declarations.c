@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "frontend/repair.h"
 #include "frontend/span.h"
 
 /* What a declaration inherits from the class it stands in. */
@@ -17,6 +18,7 @@ struct surroundings {
 	const char *class_name;
 	const char *class_section; /* __declspec(code_seg) on the class */
 	uint32_t class_directive;
+	const char *class_word; /* that nothing declares: repair.h */
 	bool in_class;
 };
 
@@ -183,6 +185,8 @@ static void read_decorations(struct reading *reading,
 				reading, function, cursor, use, name.end);
 			continue;
 		}
+		if (repair_is_word(reading->repair, use->name))
+			function->unknown_word = use->name;
 		inlining = inlining_of_macro(reading, use);
 		if (inlining != INLINE_NO)
 			function->inlining = inlining;
@@ -476,6 +480,8 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	index = function_of(
 		reading, take_string(reading, clang_getCursorUSR(cursor)));
 	function = &facts->functions.items[index];
+	if (around->class_word)
+		function->unknown_word = around->class_word;
 	if (function->defined)
 		definition = false; /* a second one is an error of its own */
 	note_order(reading, index, cursor, extent, definition);
@@ -519,6 +525,21 @@ static unsigned opening_brace(const struct read_file *file, struct span span)
 	return at;
 }
 
+/* The word that nothing declares between two offsets, or NULL. */
+static const char *unknown_word_in(struct reading *reading, uint32_t file,
+	unsigned from, unsigned to)
+{
+	const struct read_file *in = &reading->files.items[file];
+	uint32_t last = in->first_use + in->use_count;
+
+	for (uint32_t i = first_use_from(reading, file, from); i < last &&
+		reading->uses.items[i].offset < to; i++)
+		if (repair_is_word(reading->repair,
+			    reading->uses.items[i].name))
+			return reading->uses.items[i].name;
+	return NULL;
+}
+
 static void class_declaration(struct reading *reading, CXCursor cursor)
 {
 	struct walk walk = { .reading = reading };
@@ -534,6 +555,8 @@ static void class_declaration(struct reading *reading, CXCursor cursor)
 	walk.around.class_section = attribute_section(
 		reading, span.file, span.start, brace, &directive);
 	walk.around.class_directive = directive;
+	walk.around.class_word =
+		unknown_word_in(reading, span.file, span.start, brace);
 	set_declared_to(reading, span.file, brace + 1);
 	clang_visitChildren(cursor, visit, &walk);
 }

@@ -87,6 +87,7 @@ struct reading {
 	struct preprocess *preprocess;	  /* preprocess.h */
 	struct directive_log *directives; /* preprocess.h */
 
+	const struct repair *repair; /* repair.h */
 	VEC(struct parse_error) errors; /* unit.c; sorted by file, offset */
 	bool lost_own_header; /* unit.c: an #include "…" was not found */
 	const char *refused; /* why clang did not accept its arguments */

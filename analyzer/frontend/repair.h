@@ -40,6 +40,7 @@ struct repair {
 	struct repair_names values, routines;
 	struct repair_names refused; /* declared after all: never again */
 	struct repair_names guids;
+	struct repair_names words; /* before a routine: empty macros */
 	struct repair_names locals; /* declared with a type we supply */
 	/* A role type that is declared nowhere makes a variable of what is a
 	 * routine: such declarations are rewritten, and kept here. */
@@ -58,6 +59,9 @@ const char *repair_text(const struct repair *repair);
 
 /* What is supplied: "types A, B; constants C". */
 const char *repair_summary(const struct repair *repair);
+
+/* Whether an empty macro of this name was read in front of the unit. */
+bool repair_is_word(const struct repair *repair, const char *name);
 
 /* Whether an enumerator stands in for an unknown constant. */
 bool repair_is_unknown(CXCursor enumerator);

@@ -544,6 +544,7 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	repair.arena = &reading.scratch;
 	repair.cxx = facts->cxx;
 	repair.unit = unit->path;
+	reading.repair = &repair;
 	code = parse(&reading, unit, index, &repair);
 	if (code == CXError_Success) {
 		read_parsed(&reading, unit, &repair);

@@ -62,6 +62,8 @@ static void place_routine(struct program *program, struct routine *routine)
 				continue;
 			take(program, &placement, claim);
 		}
+		if (function->unknown_word)
+			placement.unknown_word = function->unknown_word;
 	}
 	if (is_expanded(routine->definition) &&
 		placement.by < PLACED_BY_ALLOC_TEXT) {
@@ -72,6 +74,8 @@ static void place_routine(struct program *program, struct routine *routine)
 	}
 	if (is_default(placement.section))
 		placement.section = NULL;
+	else
+		placement.unknown_word = NULL;
 	settle(program, &placement);
 	routine->placement = placement;
 }

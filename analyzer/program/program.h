@@ -22,6 +22,9 @@ struct placement {
 	struct place place;
 	bool pageable;	  /* the system may take its pages away */
 	bool discardable; /* INIT: gone after initialisation */
+	/* No section is known, but a word that nothing declares stands before
+	 * it and may name one. NULL: none does. */
+	const char *unknown_word;
 };
 
 /* Why a routine has a role. */

@@ -12,6 +12,7 @@
 static const char default_code[] = "(default code)";
 static const char default_data[] = "(default data)";
 static const char in_caller[] = "(caller's)";
+static const char not_known[] = "(unknown)";
 
 struct row {
 	const char *section, *name, *kind;
@@ -30,6 +31,8 @@ static const char *section_of(
 {
 	if (placement->by == PLACED_BY_CALLER)
 		return in_caller;
+	if (placement->unknown_word)
+		return not_known;
 	return placement->section ? placement->section : otherwise;
 }
 
@@ -49,7 +52,8 @@ static const char *word_of(enum placed_by by)
 
 static const char *paging_of(const struct placement *placement)
 {
-	return placement->pageable    ? "pageable" :
+	return placement->unknown_word ? "unknown" :
+		placement->pageable    ? "pageable" :
 		placement->discardable ? "discardable" :
 					 "resident";
 }

@@ -82,17 +82,40 @@ static void add_below(struct arena *arena, struct kit_directories *found,
 	add(arena, found, path_join(arena, directory, name));
 }
 
-/* Class extensions have a directory for each version. */
-static void add_extensions(
-	struct arena *arena, struct kit_directories *found, const char *km)
-{
-	static const char *const extensions[] = { "ude", "ucx", "ufx", "acx/km",
-		"netcx/kmdf/adapter", "netcx/shared", "HidSpiCx", "SpbCx",
-		"UcmTcpci", "UcmUcsi", NULL };
+/* Class extensions have a directory for each version, at most so deep below
+ * km: km/ude/1.1, km/netcx/kmdf/adapter/2.2. Names of headers have a dot, and
+ * are not looked at. */
+enum { EXTENSION_DEPTH = 3 };
 
-	for (int i = 0; extensions[i]; i++)
-		add(arena, found, newest_below(arena,
-			path_join(arena, km, extensions[i]), ""));
+static void add_extensions(struct arena *arena, struct kit_directories *found,
+	const char *directory, int depth)
+{
+	struct name_list names = { 0 };
+	const char *error;
+
+	if (depth > EXTENSION_DEPTH ||
+		!platform_list_directory(arena, directory, &names, &error))
+		return;
+	for (uint32_t i = 0; i < names.items.count; i++) {
+		const char *path =
+			path_join(arena, directory, names.items.items[i]);
+
+		if (strchr(names.items.items[i], '.') || !is_directory(path))
+			continue;
+		add(arena, found, newest_below(arena, path, ""));
+		add_extensions(arena, found, path, depth + 1);
+	}
+}
+
+/* What the project names below the kit's headers, such as the version of a
+ * class extension that it was written for, is searched before the newest. */
+static void add_named(struct arena *arena, struct kit_directories *found,
+	const char *directory, const struct build_settings *build)
+{
+	for (uint32_t i = 0; i < build->kit_directories.count; i++)
+		if (strchr(build->kit_directories.items[i], '/'))
+			add_below(arena, found, directory,
+				build->kit_directories.items[i]);
 }
 
 static void add_framework(struct arena *arena, struct kit_directories *found,
@@ -108,15 +131,16 @@ static void add_framework(struct arena *arena, struct kit_directories *found,
 
 /* A directory with km below it, as an Include directory of one version. */
 static void add_version(struct arena *arena, const char *directory,
-	struct kit_directories *found)
+	const struct build_settings *build, struct kit_directories *found)
 {
 	const char *km = path_join(arena, directory, "km");
 	bool driver = is_file_in(arena, km, "wdm.h");
 
 	if (driver) {
+		add_named(arena, found, directory, build);
 		add_below(arena, found, km, "crt");
 		add(arena, found, km);
-		add_extensions(arena, found, km);
+		add_extensions(arena, found, km, 1);
 	}
 	if (driver || is_file_in(arena, path_join(arena, directory, "shared"),
 			"ntdef.h")) {
@@ -140,7 +164,7 @@ static bool look_in(struct arena *arena, const char *directory,
 		return false;
 	if (is_file_in(arena, directory, "wdm.h"))
 		add(arena, found, directory);
-	add_version(arena, directory, found);
+	add_version(arena, directory, build, found);
 	add_framework(arena, found, directory, build);
 	add_framework(arena, found, path_join(arena, directory, "wdf"), build);
 	if (newest && !is_file_in(arena, newest, "wdf.h"))

@@ -6,7 +6,7 @@
 #include "sections-of-another-driver.h" // want PA9003
 
 DRIVER_UNLOAD Placed;
-IN_SECTION VOID Placed(PDRIVER_OBJECT Driver) // want PA9002
+IN_SECTION VOID Placed(PDRIVER_OBJECT Driver) // want PA9003 "IN_SECTION"
 {
 	PAGED_CODE();
 	UNREFERENCED_PARAMETER(Driver);

@@ -274,6 +274,30 @@ START_TEST(a_kit_is_found_from_its_root_or_below)
 }
 END_TEST
 
+START_TEST(what_a_project_names_in_a_kit_comes_first)
+{
+	static const char *const folders[] = { "km", "km/acx", "km/acx/km",
+		"km/acx/km/1.0", "km/acx/km/1.1", "km/spb", "km/spb/1.1",
+		"shared" };
+	struct build_settings build = { .from_msbuild = true };
+	struct kit_directories found = { 0 };
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		make_directory(folders[i]);
+	make_file("km/wdm.h", "");
+	*vec_add(&arena, &build.kit_directories) = "km";
+	*vec_add(&arena, &build.kit_directories) = "km/acx/km/1.0";
+	*vec_add(&arena, &build.kit_directories) = "km/none/1.0";
+	kit_directories(&arena, directory, &build, &found);
+	for (uint32_t i = 0; i < found.items.count; i++)
+		text = arena_printf(&arena, "%s|%s", text,
+			path_relative(directory, found.items.items[i]));
+	ck_assert_str_eq(text, "|km/acx/km/1.0|km|km/acx/km/1.1|km/spb/1.1"
+			       "|shared");
+}
+END_TEST
+
 START_TEST(no_kit_is_no_kit)
 {
 	make_directory("src");
@@ -305,6 +329,7 @@ Suite *includes_suite(void)
 	suite_add_tcase(suite, resolving);
 	tcase_add_checked_fixture(kits, set_up, tear_down);
 	tcase_add_test(kits, a_kit_is_found_from_its_root_or_below);
+	tcase_add_test(kits, what_a_project_names_in_a_kit_comes_first);
 	tcase_add_test(kits, no_kit_is_no_kit);
 	suite_add_tcase(suite, kits);
 	return suite;

@@ -107,6 +107,52 @@ START_TEST(names_that_nothing_declares_cost_nothing)
 }
 END_TEST
 
+/* Each with the word that makes the placement of F unknown; NULL: none. */
+static const char *const words[][3] = {
+	{ "before.c", "PAGED int F(void) { return 1; }", "PAGED" },
+	{ "static.c", "static PAGED int F(void) { return 1; }", "PAGED" },
+	{ "lines.c", "PAGED\n/* says */ NEW_T *\nF(int x)\n{ return 0; }",
+		"PAGED" },
+	{ "sal.c", "PAGED _IRQL_requires_(0) int F(void) { return 1; }",
+		"PAGED" },
+	{ "behind.c", "int PAGED F(void) { return 1; }", "PAGED" },
+	{ "called.c", "PLACE(\"PAGE\") int F(void) { return 1; }", "PLACE" },
+	{ "only-declared.c", "PAGED int F(void); int F(void) { return 1; }",
+		"PAGED" },
+	{ "type.c", "NEW_T F(void) { return 1; }", NULL },
+	{ "convention.c", "NEW_T __stdcall F(void) { return 1; }", NULL },
+	{ "macro.c", "#define FAST\nNEW_T FAST F(void) { return 1; }", NULL },
+	{ "pointer.c", "NEW_T *F(void) { return 0; }", NULL },
+	{ "before.cpp", "PAGED int F(void) { return 1; }", "PAGED" },
+	{ "method.cpp", "struct S { int F(); }; int PAGED S::F() "
+			"{ return 1; } int F() { return 1; }", NULL },
+};
+
+START_TEST(a_word_that_nothing_declares_costs_no_routine)
+{
+	const struct function *function;
+
+	read_unit(words[_i][0], words[_i][1]);
+	expect_whole("F");
+	function = function_called("F");
+	if (words[_i][2])
+		ck_assert_str_eq(function->unknown_word, words[_i][2]);
+	else
+		ck_assert_ptr_null(function->unknown_word);
+}
+END_TEST
+
+START_TEST(a_word_on_a_class_is_about_its_members)
+{
+	read_unit("class.cpp", "class PAGED Queue { int F(); };\n"
+			       "int Queue::F() { return 1; }");
+	expect_whole("Queue::F");
+	ck_assert_str_eq(function_called("Queue::F")->unknown_word, "PAGED");
+	ck_assert_ptr_nonnull(
+		strstr(repair_notice()->message, "empty now PAGED"));
+}
+END_TEST
+
 START_TEST(a_unit_that_needs_nothing_is_left_alone)
 {
 	read_unit("good.c", "int F(void) { return 1; }");
@@ -172,6 +218,10 @@ Suite *repair_suite(void)
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, names_that_nothing_declares_cost_nothing, 0,
 		(int)(sizeof(whole) / sizeof(*whole)));
+	tcase_add_loop_test(tcase,
+		a_word_that_nothing_declares_costs_no_routine, 0,
+		(int)(sizeof(words) / sizeof(*words)));
+	tcase_add_test(tcase, a_word_on_a_class_is_about_its_members);
 	tcase_add_test(tcase, a_unit_that_needs_nothing_is_left_alone);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);

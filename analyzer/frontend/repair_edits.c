@@ -1,0 +1,72 @@
+/*
+ * Files that are read otherwise than they are: same lines, other words.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontend/repair_parts.h"
+
+static int by_place(const void *left, const void *right)
+{
+	const struct repair_edit *a = left, *b = right;
+
+	if (a->file != b->file)
+		return (char *)a->file < (char *)b->file ? -1 : 1;
+	return a->from < b->from ? -1 : a->from > b->from;
+}
+
+/* The edited text of the file that edits first … behind are in. */
+static const char *edited(struct repair *repair, const char *text,
+	uint32_t first, uint32_t behind)
+{
+	const char *result = "";
+	size_t at = 0;
+
+	for (uint32_t i = first; i < behind; i++) {
+		const struct repair_edit *edit = &repair->edits.items[i];
+
+		if (edit->from < at)
+			continue;
+		result = arena_printf(repair->arena, "%s%.*s%s", result,
+			(int)(edit->from - at), text + at, edit->text);
+		at = edit->to;
+	}
+	return arena_printf(repair->arena, "%s%s", result, text + at);
+}
+
+static void rewrite(struct repair *repair, CXFile file, const char *text)
+{
+	CXString name = clang_getFileName(file);
+	const char *path = clang_getCString(name);
+	struct CXUnsavedFile *rewritten = NULL;
+
+	for (uint32_t i = 0; i < repair->rewritten.count; i++)
+		if (!strcmp(repair->rewritten.items[i].Filename, path))
+			rewritten = &repair->rewritten.items[i];
+	if (!rewritten)
+		rewritten = vec_add(repair->arena, &repair->rewritten);
+	rewritten->Filename = arena_strdup(repair->arena, path);
+	rewritten->Contents = text;
+	rewritten->Length = strlen(text);
+	clang_disposeString(name);
+}
+
+void repair_apply_edits(struct repair *repair)
+{
+	uint32_t count = repair->edits.count, behind;
+	size_t size;
+
+	if (count)
+		qsort(repair->edits.items, count,
+			sizeof(*repair->edits.items), by_place);
+	for (uint32_t i = 0; i < count; i = behind) {
+		CXFile file = repair->edits.items[i].file;
+
+		for (behind = i; behind < count &&
+			repair->edits.items[behind].file == file; behind++)
+			;
+		rewrite(repair, file, edited(repair, clang_getFileContents(
+			repair->tu, file, &size), i, behind));
+	}
+	repair->edits.count = 0;
+}

@@ -1,0 +1,56 @@
+/*
+ * Inside self-repair:
+ *
+ *	repair.c        from clang's messages to what is missing
+ *	repair_names.c  types, constants, variables and routines
+ *	repair_roles.c  role types, which make variables of routines
+ *	repair_words.c  words before a routine that stand for nothing known
+ *	repair_edits.c  pieces of files that are read otherwise
+ *	repair_text.c   what is read in front of the unit, and what is said
+ */
+#ifndef FRONTEND_REPAIR_PARTS_H
+#define FRONTEND_REPAIR_PARTS_H
+
+#include "frontend/repair.h"
+#include "frontend/spot.h"
+
+enum { LONGEST_NAME = 200 };
+
+/* Each returns true if it learned something new. */
+bool repair_add_name(
+	struct repair *repair, struct repair_names *names, const char *name);
+bool repair_add_type(struct repair *repair, const struct spot *spot,
+	const char *name, bool tag);
+bool repair_need_type(
+	struct repair *repair, const struct spot *spot, const char *name);
+bool repair_need_name(
+	struct repair *repair, const struct spot *spot, const char *name);
+
+bool repair_has(const struct repair_names *names, const char *name);
+
+/* An identifier of a length that people write. */
+bool repair_is_plain(const char *name);
+
+/* "EVT_FOO FooStart;" declares a routine by its role if the routine is defined
+ * here, or looks like it. The head of its definition shall stand there. */
+bool repair_need_role(
+	struct repair *repair, const struct spot *spot, const char *role);
+
+/* "PAGED NTSTATUS F(void)" with PAGED declared nowhere: it is no type but a
+ * macro, and shall stand for nothing. */
+bool repair_need_word(
+	struct repair *repair, const struct spot *spot, const char *name);
+
+/* "NTSTATUS PAGED F(void)", with the spot behind PAGED. */
+bool repair_need_second_word(struct repair *repair, const struct spot *spot);
+
+/* "IN_SECTION("PAGE") NTSTATUS F(void)", with the spot at the argument. */
+bool repair_need_called_word(struct repair *repair, const struct spot *spot);
+
+/* "class PAGED Queue {", with the spot at Queue, of type "class PAGED". */
+bool repair_need_class_word(
+	struct repair *repair, const struct spot *spot, const char *type);
+
+void repair_apply_edits(struct repair *repair);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * "EVT_FOO FooStart;" with the role type declared nowhere would make a variable
+ * of the routine: the head of its definition is read in that place.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "frontend/repair_parts.h"
+
+static bool looks_like_role(const char *name)
+{
+	static const char *const ends[] = { "_CALLBACK", "_ROUTINE",
+		"_HANDLER", "_NOTIFY", "_FN" };
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t tail = strlen(ends[i]);
+
+		if (length > tail && !strcmp(name + length - tail, ends[i]))
+			return true;
+	}
+	return text_starts(name, "EVT_");
+}
+
+/* Text on one line, without comments. */
+static char *on_one_line(struct arena *arena, const char *text, size_t length)
+{
+	char *line = arena_strndup(arena, text, length), *to = line;
+
+	for (const char *from = line; *from;) {
+		if (from[0] == '/' && from[1] == '/') {
+			from += strcspn(from, "\n");
+		} else if (from[0] == '/' && from[1] == '*') {
+			const char *close = strstr(from + 2, "*/");
+
+			from = close ? close + 2 : from + strlen(from);
+		} else {
+			*to++ = isspace((unsigned char)*from) ? ' ' : *from;
+			from++;
+		}
+	}
+	*to = '\0';
+	return line;
+}
+
+/* Where the declaration that ends at `at` starts: behind what ended the one
+ * before, a comment or a directive. */
+static size_t declaration_start(const char *text, size_t at)
+{
+	size_t line;
+
+	while (at && text[at - 1] != ';' && text[at - 1] != '}' &&
+		!(at > 1 && text[at - 1] == '/' && text[at - 2] == '*')) {
+		for (line = at; line && text[line - 1] != '\n'; line--)
+			;
+		if (text[line + strspn(text + line, " \t")] == '#')
+			return at + strcspn(text + at, "\n");
+		at--;
+	}
+	return at;
+}
+
+/* The head of a routine's definition in a text, or NULL; *mentioned tells
+ * whether the name is called there at all. */
+static const char *definition_head(struct arena *arena, const char *text,
+	const char *name, bool *mentioned)
+{
+	size_t length = strlen(name), close, start;
+	const char *at = text;
+
+	while ((at = strstr(at, name)) != NULL) {
+		const char *behind = at + length;
+		bool whole = at == text || !text_is_name(at[-1]);
+
+		behind += strspn(behind, " \t\r\n");
+		if (!whole || *behind != '(') {
+			at += length;
+			continue;
+		}
+		*mentioned = true;
+		close = text_closing(text, (size_t)(behind - text));
+		if (close && text[text_after_comments(text, close)] == '{') {
+			start = declaration_start(text, (size_t)(at - text));
+			if (strspn(text + start, " \t\r\n") + start <
+				(size_t)(at - text))
+				return on_one_line(
+					arena, text + start, close - start);
+		}
+		at += length;
+	}
+	return NULL;
+}
+
+/* A routine that looks like one stands at the start of a line, and is called
+ * elsewhere. */
+bool repair_need_role(
+	struct repair *repair, const struct spot *spot, const char *role)
+{
+	size_t at = spot_after_blanks(spot, spot_name_end(spot, spot->offset)), size;
+	size_t end = spot_name_end(spot, at);
+	const char *name, *unit, *head = NULL;
+	bool mentioned = false;
+
+	if (end == at || spot_char(spot, spot_after_blanks(spot, end)) != ';')
+		return false;
+	name = arena_strndup(repair->arena, spot->text + at, end - at);
+	unit = clang_getFileContents(repair->tu, clang_getFile(repair->tu,
+		repair->unit), &size);
+	if (unit)
+		head = definition_head(repair->arena, unit, name, &mentioned);
+	if (!head)
+		head = definition_head(
+			repair->arena, spot->text, name, &mentioned);
+	mentioned = mentioned && (!spot->offset ||
+			spot->text[spot->offset - 1] == '\n');
+	if (!head && !mentioned && !looks_like_role(role))
+		return false;
+	if (!head)
+		head = arena_printf(repair->arena, repair->cxx
+			? "pageaudit_any %s(...)" : "long long %s()", name);
+	*vec_add(repair->arena, &repair->roles) =
+		(struct repaired_role){ role, name };
+	*vec_add(repair->arena, &repair->edits) = (struct repair_edit){
+		spot->file, spot->offset, end, head };
+	repair_add_name(repair, &repair->locals, name);
+	return true;
+}
