@@ -13,6 +13,10 @@
 
 enum { MOST_FILES = 4000 };
 
+/* A stand-in is found where system headers are, and what it includes would be
+ * one, too: such a line says that what follows is the user's. */
+#define USER_CODE "# 1 \"forward\"\n"
+
 /* A directory that the unit's arguments name. */
 struct search {
 	const char *path;
@@ -286,7 +290,7 @@ static bool forward_to_search(struct resolver *resolver,
 		if (!search->system)
 			add_file(resolver, found);
 		standin->text = arena_printf(shared->arena,
-			"#pragma GCC system_header\n#include <%s>\n",
+			USER_CODE "#include <%s>\n",
 			path_relative(path_normalise(shared->arena,
 				search->path), path_normalise(shared->arena,
 				found)));
@@ -341,8 +345,8 @@ static void choose(struct resolver *resolver, struct standin *standin,
 	if (!found)
 		return;
 	add_file(resolver, found);
-	standin->text = arena_printf(arena,
-		"#pragma GCC system_header\n#include \"%s\"\n",
+	standin->text = arena_printf(arena, "%s#include \"%s\"\n",
+		is_in_kit(resolver, found) ? "" : USER_CODE,
 		absolute(resolver, found));
 }
 

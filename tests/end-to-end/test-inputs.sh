@@ -34,6 +34,14 @@ out_has '2 files, 1 function'
 run 0 uses.c -- --target=i686-pc-windows-msvc -Iinclude -DVALUE=3
 out_has '2 files, 1 function'
 
+# A header of the driver is one however the #include spells it.
+printf '#include "H.H"\n' >spelled.c
+run 0 spelled.c -- -Iinclude -DVALUE=3
+out_has '2 files, 1 function'
+printf '#include "include\\H.h"\n' >spelled.c
+run 0 spelled.c -- -DVALUE=3
+out_has '2 files, 1 function'
+
 # ---- compile_commands.json --------------------------------------------------
 mkdir db
 cat >db/compile_commands.json <<EOF

@@ -174,6 +174,7 @@ START_TEST(case_and_slashes_lead_on)
 	ck_assert_ptr_nonnull(strstr(standin->text,
 		arena_printf(&arena, "#include \"%s/inc/Sub/A.h\"",
 			directory)));
+	ck_assert_ptr_nonnull(strstr(standin->text, "# 1 \""));
 	standin = standin_for(source_with("<sub/a.h>"), "inc", "sub/a.h");
 	ck_assert_ptr_nonnull(standin);
 	ck_assert_int_eq(standin->kind, STANDIN_FORWARD);
