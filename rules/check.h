@@ -71,6 +71,12 @@ struct limit call_limit(struct check *check, const struct routine *routine,
 const struct contract *called_contract(struct check *check,
 	const struct routine *routine, const struct event *event);
 
+/* What limits the IRQL of a call that was reached: the contract of the kernel
+ * routine, or the annotation of a resident routine of the driver, unless what
+ * that goes on to do, or a caller, is what is wrong. NULL: nothing. */
+const struct contract *limiting_contract(struct check *check,
+	const struct routine *routine, const struct reach *reach);
+
 /* The role that the path to a context starts with, or NULL. */
 const struct role *entry_role(const struct check *check, uint32_t context);
 

@@ -7,8 +7,8 @@
  * pageable routines (PA1001 to PA1005 name the cause), what runs between a
  * signal with Wait = TRUE and its wait (PA1007), routines that lock sections
  * (PA5007), and whatever runs raised only because something called before it
- * did not restore IRQL (PA1010). A release is the end of what went too high; the
- * acquire is the defect.
+ * did not restore IRQL (PA1010). Of an acquire and
+ * its release that are both too high, the acquire is the defect.
  *
  * APC_LEVEL is a matter of its own. Dispatch routines and worker threads may be
  * anywhere below DISPATCH_LEVEL, so only a routine that is there for certain
@@ -32,13 +32,65 @@ static bool locks_sections(const char *name)
 	return false;
 }
 
-/* The end of what went too high: KeLowerIrql, the release of a lock. */
-static bool ends(const struct contract *contract)
+static bool has_clause(const struct contract *contract, enum clause_kind kind)
 {
 	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == CLAUSE_RESTORES ||
-			contract->clauses.items[i].kind == CLAUSE_RELEASES)
+		if (contract->clauses.items[i].kind == kind)
 			return true;
+	return false;
+}
+
+/* What kind of lock a contract acquires or releases, or NULL. */
+static const char *lock_kind(
+	const struct contract *contract, enum clause_kind kind)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == kind)
+			return contract->clauses.items[i].text;
+	return NULL;
+}
+
+/* The context in which the path to a call starts. */
+static uint32_t start_of(const struct check *check, const struct reach *reach)
+{
+	uint32_t at = reach->context;
+
+	while (check->flow->contexts.items[at].parent != NONE)
+		at = check->flow->contexts.items[at].parent;
+	return at;
+}
+
+static bool acquires_too_high(
+	struct check *check, const struct reach *reach, const char *lock)
+{
+	const struct routine *routine = program_routine(check->program,
+		check->flow->contexts.items[reach->context].routine);
+	const struct contract *contract = called_contract(check, routine,
+		&routine->definition->body->events.items[reach->event]);
+	const char *acquired = contract ?
+		lock_kind(contract, CLAUSE_ACQUIRES) :
+		NULL;
+
+	return acquired && !strcmp(acquired, lock);
+}
+
+/* Whether a call is the end of what went too high: KeLowerIrql, the release of a
+ * spin lock, or that of another lock whose acquire, from the same entry point,
+ * is at fault already. */
+static bool ends_a_defect(struct check *check, const struct reach *end,
+	const struct contract *contract)
+{
+	const char *lock = lock_kind(contract, CLAUSE_RELEASES);
+
+	if (!lock || lock_spins(lock))
+		return lock || has_clause(contract, CLAUSE_RESTORES);
+	for (uint32_t i = 0; i < check->flow->reaches.count; i++) {
+		const struct reach *reach = &check->flow->reaches.items[i];
+
+		if (acquires_too_high(check, reach, lock) &&
+			start_of(check, reach) == start_of(check, end))
+			return true;
+	}
 	return false;
 }
 
@@ -285,19 +337,20 @@ static void judge(
 	const struct event *event =
 		&routine->definition->body->events.items[reach->event];
 	const struct contract *contract =
-		called_contract(check, routine, event);
+		limiting_contract(check, routine, reach);
 	struct wrong_call call = { index, in, reach->event, !reach->may,
 		IRQL_PASSIVE };
 	struct limit limit;
 
-	if (!contract || locks_sections(contract->name) || ends(contract) ||
+	if (!contract || locks_sections(contract->name) ||
 		is_left_to_others(check, reach, routine))
 		return;
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MAX);
 	if (!limit.known || reach->level <= (int)limit.strict ||
 		!is_certain(check, reach) ||
-		is_a_matter_of_flags(check, reach))
+		is_a_matter_of_flags(check, reach) ||
+		ends_a_defect(check, reach, contract))
 		return;
 	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
 		is_inline_library(contract))

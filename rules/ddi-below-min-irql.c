@@ -92,7 +92,7 @@ static void judge(
 	const struct event *event =
 		&routine->definition->body->events.items[reach->event];
 	const struct contract *contract =
-		called_contract(check, routine, event);
+		limiting_contract(check, routine, reach);
 	const struct role *role;
 	struct limit limit;
 	bool high;

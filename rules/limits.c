@@ -335,6 +335,88 @@ const struct contract *called_contract(struct check *check,
 	return program_routine(check->program, direct)->contract;
 }
 
+static bool passes(const struct flow *flow, uint32_t context, uint32_t routine)
+{
+	while (context != NONE &&
+		flow->contexts.items[context].routine != routine)
+		context = flow->contexts.items[context].parent;
+	return context != NONE;
+}
+
+static bool calls_kernel(struct check *check, const struct reach *reach)
+{
+	const struct routine *routine = program_routine(check->program,
+		check->flow->contexts.items[reach->context].routine);
+
+	return called_contract(check, routine,
+		       &routine->definition->body->events
+				.items[reach->event]) != NULL;
+}
+
+/* Whether a kernel routine or a pageable one that is called in a routine of the
+ * driver, or below it, is at fault at this level: that says more. */
+static bool has_fault_below(
+	struct check *check, uint32_t routine, int level)
+{
+	const struct flow *flow = check->flow;
+
+	for (uint32_t i = 0; i < flow->reaches.count; i++) {
+		const struct reach *reach = &flow->reaches.items[i];
+
+		if (reach->level == level &&
+			passes(flow, reach->context, routine) &&
+			calls_kernel(check, reach))
+			return true;
+	}
+	for (uint32_t i = 0; i < flow->paged_entries.count; i++)
+		if (flow->paged_entries.items[i].level == level &&
+			passes(flow, flow->paged_entries.items[i].context,
+				routine))
+			return true;
+	return false;
+}
+
+/* Whether a routine on the path is itself called at another level than its
+ * annotation names: what it goes on to call follows from that. */
+static bool follows_from_caller(
+	const struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	enum irql lowest, highest;
+
+	for (uint32_t at = reach->context; contexts[at].parent != NONE;
+		at = contexts[at].parent)
+		if (contexts[at].level != ENTRY_UNKNOWN &&
+			annotated_levels(check->program,
+				program_routine(check->program,
+					contexts[at].routine),
+				&lowest, &highest) &&
+			(contexts[at].level > (int)highest ||
+				contexts[at].level < (int)lowest))
+			return true;
+	return false;
+}
+
+const struct contract *limiting_contract(struct check *check,
+	const struct routine *routine, const struct reach *reach)
+{
+	const struct routine *callee;
+	uint32_t direct;
+
+	call_targets(check->program, routine,
+		&routine->definition->body->events.items[reach->event],
+		&direct);
+	if (direct == NONE)
+		return NULL;
+	callee = program_routine(check->program, direct);
+	if (callee->definition &&
+		(routine_is_paged(check->program, callee) ||
+			has_fault_below(check, direct, reach->level) ||
+			follows_from_caller(check, reach)))
+		return NULL;
+	return callee->contract;
+}
+
 const struct role *entry_role(const struct check *check, uint32_t context)
 {
 	const struct context *contexts = check->flow->contexts.items;

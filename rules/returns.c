@@ -44,16 +44,26 @@ static bool lost_its_save(const struct check *check, uint32_t routine)
 	return false;
 }
 
+/* An unknown level is lower than one that is known to be raised. */
+static bool is_lower_entry(int entry, int than)
+{
+	if (entry == ENTRY_UNKNOWN)
+		return than != ENTRY_UNKNOWN && than >= IRQL_DISPATCH;
+	return entry < than &&
+		(than != ENTRY_UNKNOWN || entry < IRQL_DISPATCH);
+}
+
 /* The lowest level that a routine with departures was analysed at. */
 static int entry_of(const struct check *check, uint32_t routine)
 {
-	int lowest = ENTRY_UNKNOWN;
+	int lowest = IRQL_HIGH;
 
 	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
 		const struct departure *departure =
 			&check->flow->departures.items[i];
 
-		if (departure->routine == routine && departure->entry < lowest)
+		if (departure->routine == routine &&
+			is_lower_entry(departure->entry, lowest))
 			lowest = departure->entry;
 	}
 	return lowest;

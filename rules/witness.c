@@ -53,6 +53,17 @@ static void role_step(struct check *check, struct finding *finding,
 	}
 }
 
+static void annotation_step(struct check *check, struct finding *finding,
+	const struct context *context, int depth)
+{
+	const struct routine *routine = routine_of(check, context->routine);
+
+	finding_step(check->findings, finding, routine->definition->place,
+		entry_level_name(context->level), depth, true,
+		"'%s' is annotated as one that is called at %s%s", routine->name,
+		context->may ? "up to " : "", entry_level_name(context->level));
+}
+
 static void entry_step(struct check *check, struct finding *finding,
 	const struct context *context)
 {
@@ -61,6 +72,8 @@ static void entry_step(struct check *check, struct finding *finding,
 	if (context->role != NONE)
 		role_step(check, finding, routine,
 			&routine->roles.items[context->role]);
+	else if (context->level != ENTRY_UNKNOWN)
+		annotation_step(check, finding, context, 0);
 	else
 		finding_step(check->findings, finding,
 			routine->definition->place,
@@ -97,6 +110,9 @@ void witness_context(
 		witness_call(check, finding, routine_of(check, from->routine),
 			to->call, to->level, depth - 1 - i,
 			routine_of(check, to->routine)->name);
+		if (from->level == ENTRY_UNKNOWN &&
+			to->level != ENTRY_UNKNOWN && to->raise == NONE)
+			annotation_step(check, finding, to, depth - i);
 	}
 }
 

@@ -256,6 +256,20 @@ static void use_references(
 	}
 }
 
+/* Where nobody known says at which IRQL a routine is called, its own annotation
+ * counts, if it names one: "at most DISPATCH_LEVEL" may still be any. */
+static int level_by_annotation(
+	const struct spreading *spreading, const struct routine *routine)
+{
+	enum irql lowest, highest;
+
+	if (!annotated_levels(spreading->engine->program, routine, &lowest,
+		    &highest) ||
+		(highest >= IRQL_DISPATCH && lowest < IRQL_DISPATCH))
+		return ENTRY_UNKNOWN;
+	return (int)highest;
+}
+
 static void spread_call(struct spreading *spreading, uint32_t from,
 	const struct call_site *site, const struct arrival *arrival)
 {
@@ -266,6 +280,9 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 	bool raised_here = arrival->raised_by != NONE;
 
 	next.level = level_index(arrival->level);
+	if (next.level == ENTRY_UNKNOWN)
+		next.level = level_by_annotation(spreading,
+			program_routine(engine->program, site->target));
 	next.may = context->may || arrival->may;
 	next.late = context->late && !is_discardable(engine, site->target);
 	if (is_high(next.level)) {
@@ -302,7 +319,7 @@ static bool may_break(const struct contract *contract, int level)
 	return false;
 }
 
-static void reach_kernel(struct spreading *spreading, uint32_t from,
+static void reach_limits(struct spreading *spreading, uint32_t from,
 	const struct routine *callee, const struct arrival *arrival)
 {
 	if (arrival->level.kind != LEVEL_KNOWN ||
@@ -345,10 +362,10 @@ static void spread_site(struct spreading *spreading, uint32_t from,
 		spreading->engine->program, site->target);
 
 	use_late(spreading, from, site->event, site->target);
+	if (callee->contract)
+		reach_limits(spreading, from, callee, arrival);
 	if (callee->definition)
 		spread_call(spreading, from, site, arrival);
-	else if (callee->contract)
-		reach_kernel(spreading, from, callee, arrival);
 	else if (reveals(callee))
 		sight(spreading,
 			spreading->flow->contexts.items[from].routine,
@@ -580,6 +597,21 @@ static bool is_reached(const struct spreading *spreading, uint32_t routine)
 	return false;
 }
 
+/* A routine nobody is known to call. If it says itself that it may be called at
+ * DISPATCH_LEVEL, it may. */
+static void add_uncalled(struct spreading *spreading, uint32_t index)
+{
+	struct program *program = spreading->engine->program;
+	const struct routine *routine = program_routine(program, index);
+	enum irql lowest, highest;
+
+	add_root(spreading, index, NONE,
+		level_by_annotation(spreading, routine), false);
+	if (annotated_levels(program, routine, &lowest, &highest) &&
+		highest >= IRQL_DISPATCH && lowest < IRQL_DISPATCH)
+		add_root(spreading, index, NONE, (int)highest, true);
+}
+
 /* Routines nobody is known to call: those without a caller first, so that what
  * they call is reached from them. Inline code runs only where it is expanded. */
 static void add_unknown(struct spreading *spreading)
@@ -596,7 +628,7 @@ static void add_unknown(struct spreading *spreading)
 				(round == 0 && engine->called[i]) ||
 				is_reached(spreading, i))
 				continue;
-			add_root(spreading, i, NONE, ENTRY_UNKNOWN, false);
+			add_uncalled(spreading, i);
 			spread_all(spreading);
 		}
 	}

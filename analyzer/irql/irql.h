@@ -70,8 +70,8 @@ struct paged_entry {
 	uint32_t raise;	  /* ORIGIN_RAISE: raises */
 };
 
-/* A call of a kernel routine whose contract names another IRQL than the one
- * that it may be made at here. */
+/* A call of a kernel routine, or of an annotated one of the driver, whose
+ * contract names another IRQL than the one that it may be made at here. */
 struct reach {
 	uint32_t context; /* of the caller */
 	uint32_t event;

@@ -242,6 +242,11 @@ void find_touches(struct program *program, struct touches *touches);
 /* Gives every routine its roles, each with the levels it runs at. */
 void give_roles(struct program *program);
 
+/* The levels that a routine of the driver says itself it is called at, in SAL
+ * on its declarations; false if it says nothing. */
+bool annotated_levels(struct program *program, const struct routine *routine,
+	enum irql *lowest, enum irql *highest);
+
 /* Whether a WHEN_NAMED condition holds at a call in this driver; of an object
  * that cannot be told from others, `unknown` says whether it is passive. */
 bool named_condition_holds(struct program *program, const struct when *when,

@@ -98,6 +98,7 @@ static struct levels limits(struct program *program,
 	const struct handover *handover)
 {
 	struct levels levels = { .known = false };
+	bool bounded = false; /* from above */
 
 	for (int conditional = 0; conditional < 2; conditional++) {
 		for (uint32_t i = 0; i < contract->clauses.count; i++) {
@@ -114,16 +115,32 @@ static struct levels limits(struct program *program,
 			levels.decided |= conditional;
 			if (clause->kind == CLAUSE_REQUIRES_MAX) {
 				levels.highest = clause->level;
-				levels.known = true;
+				levels.known = bounded = true;
 			} else if (clause->kind == CLAUSE_REQUIRES_MIN) {
 				levels.lowest = clause->level;
 				levels.known = true;
 			}
 		}
 	}
+	if (!bounded)
+		levels.highest = levels.lowest;
 	if (levels.highest < levels.lowest)
 		levels.lowest = levels.highest;
 	return levels;
+}
+
+bool annotated_levels(struct program *program, const struct routine *routine,
+	enum irql *lowest, enum irql *highest)
+{
+	const struct subject itself = { .kind = SUBJECT_NONE };
+	struct levels levels;
+
+	if (!routine->definition || !routine->contract)
+		return false;
+	levels = limits(program, routine->contract, &itself, NULL);
+	*lowest = levels.lowest;
+	*highest = levels.highest;
+	return levels.known;
 }
 
 static bool is_dispatch(const char *type)

@@ -36,6 +36,40 @@ VOID BehindLock(PDEVICE Device)
 	ZwClose(Device->Key);
 }
 
+/* ---- the ends of locks ------------------------------------------------- */
+
+VOID GivesBackUnderLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	ExAcquireFastMutexUnsafe(&Device->Mutex);
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	ExReleaseFastMutexUnsafe(&Device->Mutex); // want must PA1008 "'GivesBackUnderLock' calls 'ExReleaseFastMutexUnsafe' at DISPATCH_LEVEL"
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID GivesBackBehindLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	ExAcquireFastMutexUnsafe(&Device->Mutex);
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeReleaseSpinLock(&Device->Lock, irql);
+	ExReleaseFastMutexUnsafe(&Device->Mutex);
+}
+
+VOID BothUnderLock(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	ExAcquireFastMutexUnsafe(&Device->Mutex); // want must PA1008 "'BothUnderLock' calls 'ExAcquireFastMutexUnsafe'"
+	ExReleaseFastMutexUnsafe(&Device->Mutex);
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+/* ---- through helpers --------------------------------------------------- */
+
 static VOID Close(PDEVICE Device)
 {
 	ZwClose(Device->Key); // want PA1008 "'Close' calls 'ZwClose'"
