@@ -343,12 +343,27 @@ static struct place start_of_statements(
 	return builder->body->end;
 }
 
+/* A base's initialiser: the constructor of this object, seen as a base. */
+static void initialise_base(struct builder *builder, CXCursor initialiser)
+{
+	uint32_t object = path_of(
+		builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
+	CXCursor inner = without_casts(builder, initialiser);
+
+	if (clang_getCursorKind(inner) == CXCursor_CallExpr)
+		read_call(builder, inner, object);
+	else
+		read_effects(builder, initialiser);
+}
+
 /* Constructor initialisers: the member's cursor, then its initialiser. */
 static void read_children(struct builder *builder, CXCursor definition)
 {
 	struct cursor_list children = { 0 };
 	uint32_t member = NONE, parameter = 0;
 	bool has_arguments = clang_Cursor_getNumArguments(definition) >= 0;
+	bool constructs =
+		clang_getCursorKind(definition) == CXCursor_Constructor;
 	CXType type = { 0 };
 
 	children_of(builder, definition, &children);
@@ -379,8 +394,28 @@ static void read_children(struct builder *builder, CXCursor definition)
 		} else if (clang_isExpression(kind) && member != NONE) {
 			initialise(builder, member, type, child);
 			member = NONE;
+		} else if (clang_isExpression(kind) && constructs) {
+			initialise_base(builder, child);
 		}
 	}
+}
+
+/* The body between what the compiler puts before a constructor's and behind a
+ * destructor's. */
+static void read_lifetime(struct builder *builder, CXCursor definition)
+{
+	struct cleanup cleanup = { .from_file = builder->file, .to = UINT32_MAX,
+		.object = NONE, .own_parts = definition };
+	enum CXCursorKind kind = clang_getCursorKind(definition);
+
+	if (kind == CXCursor_Constructor)
+		construct_own_parts(builder, definition);
+	if (kind == CXCursor_Destructor)
+		*vec_add(&builder->reading->scratch, &builder->cleanups) =
+			cleanup;
+	read_children(builder, definition);
+	if (builder->current != NONE)
+		unwind_to(builder, 0);
 }
 
 /* Where the braces open: what stands before belongs to the declaration, and
@@ -430,7 +465,7 @@ void body_read(struct reading *reading, struct function *function,
 	markers_to(&builder, start + 1); /* a macro that brings the brace */
 	builder.body->end = place_of_offsets(
 		reading, builder.file, to > from ? to - 1 : from, to);
-	read_children(&builder, definition);
+	read_lifetime(&builder, definition);
 	if (builder.current != NONE) {
 		markers_to(&builder, to);
 		end_block(&builder, EXIT_RETURN, no_operand(),

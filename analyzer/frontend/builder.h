@@ -21,8 +21,9 @@ struct target {
 struct cleanup {
 	uint32_t from_file;
 	unsigned from, to;    /* the scope, as offsets, for goto */
-	uint32_t object;      /* a path whose destructor runs, or NONE */
-	uint32_t destructor;  /* facts.symbols */
+	uint32_t object;      /* a path that is destroyed, or NONE */
+	CXType type;	      /* of the object */
+	CXCursor own_parts;   /* the destructor whose object's parts are, or null */
 	CXCursor finally;     /* the block of a __finally, or null */
 	struct place place;
 };
@@ -94,6 +95,8 @@ void statement_lost(struct builder *builder, CXCursor cursor, const char *why);
 /* ---- statements.c ------------------------------------------------------ */
 
 void read_statement(struct builder *builder, CXCursor cursor);
+/* Runs what is in force but for the first `kept` cleanups. */
+void unwind_to(struct builder *builder, uint32_t kept);
 /* Goes on at a target; what has to run on the way there runs. */
 void leave_to(struct builder *builder, struct target target);
 /* The statements of a compound, with a scope of its own. */
@@ -126,11 +129,24 @@ CXCursor without_casts(struct builder *builder, CXCursor cursor);
 /* A call; of a constructor, `constructed` is the path of the object. */
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed);
-void call_destructor(struct builder *builder, uint32_t object,
-	uint32_t destructor, struct place place);
-struct operand read_delete(struct builder *builder, CXCursor cursor);
 struct operand read_lambda(struct builder *builder, CXCursor cursor);
 bool is_builtin_expect(struct builder *builder, CXCursor call);
+
+/* ---- lifetimes.c ------------------------------------------------------- */
+
+/* Whether the end of an object of this type calls anything; and the calls. */
+bool is_destroyed(struct builder *builder, CXType type);
+void destroy(struct builder *builder, uint32_t object, CXType type,
+	struct place place);
+/* What a destructor does behind its body, and a constructor before it. */
+void destroy_own_parts(struct builder *builder, CXCursor destructor);
+void construct_own_parts(struct builder *builder, CXCursor constructor);
+/* Whether no source says what a default constructor does; and what it does. */
+bool is_made_up(CXCursor constructor);
+void construct_plainly(struct builder *builder, uint32_t object,
+	CXCursor constructor, struct place place);
+struct operand read_new(struct builder *builder, CXCursor cursor);
+struct operand read_delete(struct builder *builder, CXCursor cursor);
 
 /* ---- initialisers.c ---------------------------------------------------- */
 

@@ -79,6 +79,19 @@ static void end_after(
 		end_block(builder, EXIT_NORETURN, no_operand(), at);
 }
 
+/* The one function of that name, where a template's arguments are to decide
+ * between all of that name; else a null cursor. */
+static CXCursor only_candidate(struct builder *builder, CXCursor callee)
+{
+	CXCursor candidates =
+		clang_getCursorReferenced(without_casts(builder, callee));
+
+	return clang_getCursorKind(candidates) == CXCursor_OverloadedDeclRef &&
+			clang_getNumOverloadedDecls(candidates) == 1 ?
+		clang_getOverloadedDecl(candidates, 0) :
+		clang_getNullCursor();
+}
+
 static void read_callee(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
@@ -86,6 +99,9 @@ static void read_callee(
 	struct cursor_list children = { 0 };
 
 	children_of(builder, cursor, &children);
+	if (clang_Cursor_isNull(declaration) && children.list.count)
+		declaration =
+			only_candidate(builder, children.list.items[0]);
 	if (is_function_cursor(declaration)) {
 		event->callee = function_operand(builder, declaration);
 		event->is_virtual =
@@ -147,6 +163,17 @@ static void read_arguments(
 				(unsigned)(i - first));
 }
 
+/* Whether a call only makes a copy of a lambda. */
+static bool copies_lambda(struct builder *builder, CXCursor call)
+{
+	CXCursor constructor = clang_getCursorReferenced(call);
+
+	return clang_getCursorKind(constructor) == CXCursor_Constructor &&
+		clang_Cursor_getNumArguments(call) == 1 &&
+		strstr(take_type(builder->reading, clang_getCursorType(call)),
+			"(lambda at ") != NULL;
+}
+
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed)
 {
@@ -159,6 +186,15 @@ struct operand read_call(
 	if (is_builtin_expect(builder, cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
+	if (copies_lambda(builder, cursor))
+		return read_value(
+			builder, clang_Cursor_getArgument(cursor, 0));
+	if (is_made_up(clang_getCursorReferenced(cursor))) {
+		construct_plainly(builder, constructed,
+			clang_getCursorReferenced(cursor),
+			place_of(builder->reading, cursor));
+		return no_operand();
+	}
 	read_callee(builder, cursor, &event);
 	read_arguments(builder, cursor, &event);
 	if (event.callee.kind == OPERAND_FUNCTION) {
@@ -176,40 +212,6 @@ struct operand read_call(
 	if (symbol && symbol->noreturn)
 		end_after(builder, symbol, event.place);
 	return (struct operand){ OPERAND_RESULT, index, 0 };
-}
-
-void call_destructor(struct builder *builder, uint32_t object,
-	uint32_t destructor, struct place place)
-{
-	struct event event = { .kind = EVENT_CALL, .object = object,
-		.path = NONE, .value = no_operand(), .place = place,
-		.is_implicit = true };
-
-	event.callee = (struct operand){ OPERAND_FUNCTION, destructor, 0 };
-	add_event(builder, event);
-}
-
-struct operand read_delete(
-	struct builder *builder, CXCursor cursor)
-{
-	struct cursor_list children = { 0 };
-	CXCursor destructor;
-	struct operand value;
-	uint32_t object;
-
-	children_of(builder, cursor, &children);
-	if (children.list.count != 1)
-		return read_parts(builder, cursor);
-	value = read_value(builder, children.list.items[0]);
-	destructor = destructor_of(builder->reading,
-		clang_getPointeeType(clang_getCanonicalType(
-			clang_getCursorType(children.list.items[0]))));
-	object = path_pointee(builder, value, NULL);
-	if (!clang_Cursor_isNull(destructor))
-		call_destructor(builder, object,
-			symbol_of(builder->reading, destructor),
-			place_of(builder->reading, cursor));
-	return no_operand();
 }
 
 struct operand read_lambda(struct builder *builder, CXCursor cursor)

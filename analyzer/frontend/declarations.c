@@ -304,13 +304,31 @@ static bool is_c_linkage(const struct reading *reading, const char *usr)
 	return !reading->facts->cxx || !strchr(usr, '#');
 }
 
+/* Methods of system headers are not in the facts, so those that they override
+ * in turn are listed here too: an interface may declare again what it has from
+ * another. */
+static void read_overridden(
+	struct reading *reading, struct function *function, CXCursor cursor)
+{
+	CXCursor *overridden;
+	unsigned count;
+
+	clang_getOverriddenCursors(cursor, &overridden, &count);
+	for (unsigned i = 0; i < count; i++) {
+		*vec_add(&reading->facts->arena, &function->overrides) =
+			take_string(reading, clang_getCursorUSR(overridden[i]));
+		if (clang_Location_isInSystemHeader(
+			    clang_getCursorLocation(overridden[i])))
+			read_overridden(reading, function, overridden[i]);
+	}
+	clang_disposeOverriddenCursors(overridden);
+}
+
 /* What is the same in every declaration of a function. */
 static void read_identity(struct reading *reading, struct function *function,
 	CXCursor cursor, const struct surroundings *around)
 {
 	enum CXCursorKind kind = clang_getCursorKind(cursor);
-	CXCursor *overridden;
-	unsigned count;
 
 	function->name = qualified_name(reading, cursor);
 	function->signature = take_type(reading,
@@ -325,11 +343,7 @@ static void read_identity(struct reading *reading, struct function *function,
 	function->is_special = kind == CXCursor_Constructor ||
 		kind == CXCursor_Destructor;
 	function->is_virtual = clang_CXXMethod_isVirtual(cursor) != 0;
-	clang_getOverriddenCursors(cursor, &overridden, &count);
-	for (unsigned i = 0; i < count; i++)
-		*vec_add(&reading->facts->arena, &function->overrides) =
-			take_string(reading, clang_getCursorUSR(overridden[i]));
-	clang_disposeOverriddenCursors(overridden);
+	read_overridden(reading, function, cursor);
 }
 
 /* Which sections this declaration, the definition or not, asks for. */

@@ -542,6 +542,8 @@ struct operand read_value(struct builder *builder, CXCursor cursor)
 		return compound_assignment(builder, cursor);
 	case CXCursor_ConditionalOperator:
 		return conditional_operator(builder, cursor);
+	case CXCursor_CXXNewExpr:
+		return read_new(builder, cursor);
 	case CXCursor_CXXDeleteExpr:
 		return read_delete(builder, cursor);
 	case CXCursor_StmtExpr:

@@ -207,9 +207,9 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 /* Name with the classes and namespaces round it: "Queue::Push". */
 const char *qualified_name(struct reading *reading, CXCursor declaration);
 
-/* The destructor that a variable of this type runs at the end of its scope;
- * a null cursor if it is trivial. */
-CXCursor destructor_of(struct reading *reading, CXType type);
+/* Index in facts.symbols of one of facts.functions. */
+uint32_t symbol_of_function(
+	struct reading *reading, const struct function *function);
 
 /* ---- objects.c --------------------------------------------------------- */
 

@@ -39,16 +39,17 @@ static void run_cleanup(struct builder *builder, uint32_t index)
 	uint32_t count = builder->cleanups.count;
 
 	builder->cleanups.count = index;
-	if (cleanup.object != NONE)
-		call_destructor(builder, cleanup.object, cleanup.destructor,
-			cleanup.place);
+	if (!clang_Cursor_isNull(cleanup.own_parts))
+		destroy_own_parts(builder, cleanup.own_parts);
+	else if (cleanup.object != NONE)
+		destroy(builder, cleanup.object, cleanup.type, cleanup.place);
 	else
 		read_compound(builder, cleanup.finally);
 	builder->cleanups.count = count;
 }
 
 /* What runs on the way out to a point where `kept` cleanups stay. */
-static void unwind_to(struct builder *builder, uint32_t kept)
+void unwind_to(struct builder *builder, uint32_t kept)
 {
 	for (uint32_t i = builder->cleanups.count; i > kept; i--)
 		run_cleanup(builder, i - 1);
@@ -73,15 +74,14 @@ static struct target target_here(struct builder *builder, uint32_t block)
 static void push_destructor(struct builder *builder, CXCursor variable,
 	uint32_t path)
 {
-	CXType type = clang_getCursorType(variable);
-	CXCursor destructor = destructor_of(builder->reading, type);
-	struct cleanup cleanup = { .object = path };
+	struct cleanup cleanup = { .object = path,
+		.own_parts = clang_getNullCursor(),
+		.type = clang_getCursorType(variable) };
 
-	if (clang_Cursor_isNull(destructor))
+	if (!is_destroyed(builder, cleanup.type))
 		return;
 	scope_of(builder, variable, &cleanup);
 	cleanup.to = builder->scope_end;
-	cleanup.destructor = symbol_of(builder->reading, destructor);
 	cleanup.place = place_of(builder->reading, variable);
 	*vec_add(&builder->reading->scratch, &builder->cleanups) = cleanup;
 }
@@ -580,7 +580,8 @@ static void try_finally(
 {
 	struct cursor_list children = { 0 };
 	struct target on_leave = builder->on_leave;
-	struct cleanup cleanup = { .object = NONE };
+	struct cleanup cleanup = { .object = NONE,
+		.own_parts = clang_getNullCursor() };
 	uint32_t after = new_block(builder);
 
 	children_of(builder, finally, &children);

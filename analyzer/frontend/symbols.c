@@ -104,29 +104,20 @@ uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 	return index;
 }
 
-static enum CXChildVisitResult find_destructor(
-	CXCursor child, CXCursor parent, CXClientData data)
+uint32_t symbol_of_function(
+	struct reading *reading, const struct function *function)
 {
-	(void)parent;
-	if (clang_getCursorKind(child) != CXCursor_Destructor)
-		return CXChildVisit_Continue;
-	*(CXCursor *)data = child;
-	return CXChildVisit_Break;
-}
+	struct facts *facts = reading->facts;
+	uint32_t index = map_get(&reading->symbol_by_usr, function->usr);
 
-CXCursor destructor_of(struct reading *reading, CXType type)
-{
-	CXCursor destructor = clang_getNullCursor();
-	CXCursor declaration, pattern;
-
-	(void)reading;
-	type = clang_getCanonicalType(type);
-	if (type.kind != CXType_Record)
-		return destructor;
-	declaration = clang_getTypeDeclaration(type);
-	pattern = clang_getSpecializedCursorTemplate(declaration);
-	if (!clang_Cursor_isNull(pattern))
-		declaration = pattern;
-	clang_visitChildren(declaration, find_destructor, &destructor);
-	return destructor;
+	if (index != MAP_NONE)
+		return index;
+	index = facts->symbols.count;
+	*vec_add(&facts->arena, &facts->symbols) = (struct symbol){
+		.usr = function->usr, .name = function->name,
+		.is_function = true, .external = function->external
+	};
+	map_set(&reading->scratch, &reading->symbol_by_usr, function->usr,
+		index);
+	return index;
 }

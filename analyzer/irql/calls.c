@@ -211,6 +211,28 @@ static void add_site(struct finder *finder, uint32_t event, uint32_t target)
 		(struct call_site){ event, target };
 }
 
+/* A lambda that a function of the driver gets is called by it, as far as is
+ * known; it may be later, and so is only possible. */
+static void add_handed(struct finder *finder, const struct routine *routine,
+	uint32_t index, uint32_t direct)
+{
+	const struct event *event =
+		&routine->definition->body->events.items[index];
+
+	if (direct == NONE ||
+		!program_routine(finder->program, direct)->definition)
+		return;
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		uint32_t handed = operand_routine(
+			finder->program, routine, event->arguments.items[i]);
+
+		if (handed != NONE && handed != direct &&
+			runs_where_handed(
+				program_routine(finder->program, handed)))
+			add_site(finder, index, handed);
+	}
+}
+
 /* Notes whom a call calls; whether it changes IRQL by itself. */
 static bool read_call(struct finder *finder, const struct routine *routine,
 	uint32_t index, const struct event *event)
@@ -223,6 +245,7 @@ static bool read_call(struct finder *finder, const struct routine *routine,
 		add_site(finder, index, direct);
 	for (uint32_t i = 0; i < targets.count; i++)
 		add_site(finder, index, targets.items[i]);
+	add_handed(finder, routine, index, direct);
 	if (event->callee.kind == OPERAND_PATH && !targets.count)
 		finder->engine->flow->unknown_callees++;
 	return call_changes(finder, routine, event, direct);

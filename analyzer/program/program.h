@@ -57,6 +57,7 @@ struct routine {
 	bool is_inline; /* expanded in its caller, and so in its section */
 	bool noreturn;
 	bool address_taken;
+	bool called_through; /* a pointer, by a call that we see */
 	const struct contract *contract; /* of a kernel routine, or from SAL */
 	VEC(struct role) roles;
 	VEC(const struct function *) declarations; /* all units' */
@@ -84,6 +85,7 @@ struct linked_unit {
 struct slot {
 	const char *record, *field; /* record NULL: a variable named `field` */
 	VEC(uint32_t) targets;	    /* routines, in order of discovery */
+	bool called;		    /* there is a call through it */
 };
 
 /* An event that says something of the driver as a whole: a call out of it, or
@@ -196,6 +198,11 @@ struct targets stored_targets(struct program *program,
 struct targets call_targets(struct program *program,
 	const struct routine *routine, const struct event *event,
 	uint32_t *direct);
+
+/* Whether a routine is a lambda that is handed on and that no call we see
+ * reaches, such as one that a guard keeps for the end of the scope. It is taken
+ * to run where it is handed to a function of the driver. */
+bool runs_where_handed(const struct routine *routine);
 
 /* A name for what a path of a routine's body means, the same in all routines:
  * a field of any object of its record, a variable, a local. NULL if unknown. */

@@ -142,9 +142,11 @@ static void add_target(
 	*vec_add(program->arena, &slot->targets) = routine;
 }
 
+/* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 static bool holds_function(const char *type)
 {
-	return type && strstr(type, "(*");
+	return type && (strstr(type, "(*") || strstr(type, "(lambda at ") ||
+		!strncmp(type, "type-parameter-", 15));
 }
 
 /* slot := operand */
@@ -247,6 +249,17 @@ static void fill_from_assignment(struct filling *filling,
 		event->value);
 }
 
+static void note_call(struct program *program, const struct routine *routine,
+	const struct event *event)
+{
+	uint32_t slot = event->callee.kind == OPERAND_PATH ?
+		slot_of_path(program, routine, event->callee.index) :
+		NONE;
+
+	if (slot != NONE)
+		program->slots.items[slot].called = true;
+}
+
 static void fill_from_body(struct filling *filling, uint32_t index)
 {
 	struct program *program = filling->program;
@@ -260,6 +273,7 @@ static void fill_from_body(struct filling *filling, uint32_t index)
 		if (event->kind == EVENT_CALL) {
 			target = operand_routine(
 				program, routine, event->callee);
+			note_call(program, routine, event);
 			flow_arguments(filling, routine, event, target);
 			if (target == NONE || event->macro ||
 				filling->outside[target])
@@ -337,6 +351,25 @@ static void close_slots(struct filling *filling)
 	}
 }
 
+static void note_called(struct program *program)
+{
+	for (uint32_t i = 0; i < program->slots.count; i++) {
+		const struct slot *slot = &program->slots.items[i];
+
+		for (uint32_t k = 0; slot->called && k < slot->targets.count;
+			k++)
+			program->routines.items[slot->targets.items[k]]
+				.called_through = true;
+	}
+}
+
+bool runs_where_handed(const struct routine *routine)
+{
+	return routine->definition && routine->definition->is_lambda &&
+		!routine->called_through && !routine->caller_count &&
+		!routine->roles.count;
+}
+
 /* The framework's routines may be defined, as inline functions, in its own
  * headers. */
 static bool *find_outside(struct program *program, struct arena *arena)
@@ -367,6 +400,7 @@ void fill_slots(struct program *program)
 		if (program->routines.items[i].definition)
 			fill_from_body(&filling, i);
 	close_slots(&filling);
+	note_called(program);
 	arena_release(&scratch);
 }
 

@@ -1,0 +1,489 @@
+/*
+ * What C++ calls without saying so: the constructors and destructors of bases
+ * and members, and the operators behind new and delete.
+ *
+ * A class without a constructor, or destructor, of its own has one that does
+ * no more than those of its parts; so its parts are looked at in its place.
+ * Operators are known by their name and the number and types of what is placed;
+ * only those that the driver declares are looked for. Limits: copies, and
+ * temporaries.
+ */
+#include <string.h>
+
+#include "frontend/builder.h"
+#include "frontend/span.h"
+
+enum { MAX_NESTING = 16 };
+
+/* ---- what a class is made of ------------------------------------------- */
+
+struct made_of {
+	struct arena *arena;
+	VEC(CXCursor) bases, fields, constructors;
+	CXCursor destructor;
+};
+
+static enum CXChildVisitResult take_part(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct made_of *made = data;
+
+	(void)parent;
+	switch (clang_getCursorKind(child)) {
+	case CXCursor_CXXBaseSpecifier:
+		*vec_add(made->arena, &made->bases) = child;
+		break;
+	case CXCursor_FieldDecl:
+		*vec_add(made->arena, &made->fields) = child;
+		break;
+	case CXCursor_Constructor:
+		*vec_add(made->arena, &made->constructors) = child;
+		break;
+	case CXCursor_Destructor:
+		made->destructor = child;
+		break;
+	default:
+		break;
+	}
+	return CXChildVisit_Continue;
+}
+
+/* False for what is no class. */
+static bool take_apart(
+	struct builder *builder, CXType type, struct made_of *made)
+{
+	*made = (struct made_of){ .arena = &builder->reading->scratch,
+		.destructor = clang_getNullCursor() };
+	type = clang_getCanonicalType(type);
+	while (is_array_type(type))
+		type = clang_getCanonicalType(clang_getArrayElementType(type));
+	if (type.kind != CXType_Record)
+		return false;
+	clang_visitChildren(template_of(clang_getTypeDeclaration(type)),
+		take_part, made);
+	return true;
+}
+
+/* ---- destructors ------------------------------------------------------- */
+
+static void call(struct builder *builder, uint32_t object, CXCursor method,
+	struct place place)
+{
+	add_event(builder,
+		(struct event){ .kind = EVENT_CALL, .object = object,
+			.path = NONE, .value = no_operand(), .place = place,
+			.callee = function_operand(builder, method),
+			.is_implicit = true });
+}
+
+static void destroy_nested(struct builder *builder, uint32_t object,
+	CXType type, struct place place, int depth);
+
+static void destroy_parts(struct builder *builder, uint32_t object,
+	const struct made_of *made, struct place place, int depth)
+{
+	for (uint32_t i = made->fields.count; i > 0; i--)
+		destroy_nested(builder,
+			path_field(builder, object, made->fields.items[i - 1]),
+			clang_getCursorType(made->fields.items[i - 1]), place,
+			depth + 1);
+	for (uint32_t i = made->bases.count; i > 0; i--)
+		destroy_nested(builder, object,
+			clang_getCursorType(made->bases.items[i - 1]), place,
+			depth + 1);
+}
+
+static void destroy_nested(struct builder *builder, uint32_t object,
+	CXType type, struct place place, int depth)
+{
+	struct made_of made;
+
+	if (depth > MAX_NESTING || !take_apart(builder, type, &made))
+		return;
+	if (clang_Cursor_isNull(made.destructor))
+		destroy_parts(builder, object, &made, place, depth);
+	else
+		call(builder, object, made.destructor, place);
+}
+
+void destroy(struct builder *builder, uint32_t object, CXType type,
+	struct place place)
+{
+	destroy_nested(builder, object, type, place, 0);
+}
+
+static bool has_destructor(struct builder *builder, CXType type, int depth)
+{
+	struct made_of made;
+
+	if (depth > MAX_NESTING || !take_apart(builder, type, &made))
+		return false;
+	if (!clang_Cursor_isNull(made.destructor))
+		return true;
+	for (uint32_t i = 0; i < made.fields.count; i++)
+		if (has_destructor(builder,
+			    clang_getCursorType(made.fields.items[i]),
+			    depth + 1))
+			return true;
+	for (uint32_t i = 0; i < made.bases.count; i++)
+		if (has_destructor(builder,
+			    clang_getCursorType(made.bases.items[i]),
+			    depth + 1))
+			return true;
+	return false;
+}
+
+bool is_destroyed(struct builder *builder, CXType type)
+{
+	return has_destructor(builder, type, 0);
+}
+
+static uint32_t this_object(struct builder *builder)
+{
+	return path_of(builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
+}
+
+void destroy_own_parts(struct builder *builder, CXCursor destructor)
+{
+	CXCursor class = clang_getCursorSemanticParent(destructor);
+	struct made_of made = { .arena = &builder->reading->scratch };
+
+	clang_visitChildren(class, take_part, &made);
+	destroy_parts(builder, this_object(builder), &made,
+		builder->body->end, 0);
+}
+
+/* ---- constructors ------------------------------------------------------ */
+
+static void construct(struct builder *builder, uint32_t object, CXType type,
+	struct place place, int depth);
+
+static void construct_parts(struct builder *builder, uint32_t object,
+	const struct made_of *made, struct place place, int depth)
+{
+	for (uint32_t i = 0; i < made->bases.count; i++)
+		construct(builder, object,
+			clang_getCursorType(made->bases.items[i]), place,
+			depth + 1);
+	for (uint32_t i = 0; i < made->fields.count; i++)
+		construct(builder,
+			path_field(builder, object, made->fields.items[i]),
+			clang_getCursorType(made->fields.items[i]), place,
+			depth + 1);
+}
+
+/* An object without an initialiser. */
+static void construct(struct builder *builder, uint32_t object, CXType type,
+	struct place place, int depth)
+{
+	struct made_of made;
+
+	if (depth > MAX_NESTING || !take_apart(builder, type, &made))
+		return;
+	for (uint32_t i = 0; i < made.constructors.count; i++) {
+		CXCursor constructor = made.constructors.items[i];
+
+		if (!clang_CXXConstructor_isDefaultConstructor(constructor))
+			continue;
+		if (clang_CXXMethod_isDefaulted(constructor))
+			break;
+		call(builder, object, constructor, place);
+		return;
+	}
+	construct_parts(builder, object, &made, place, depth);
+}
+
+bool is_made_up(CXCursor constructor)
+{
+	struct made_of made = { 0 };
+	struct arena scratch;
+	bool written;
+
+	if (clang_getCursorKind(constructor) != CXCursor_Constructor ||
+		!clang_CXXConstructor_isDefaultConstructor(constructor))
+		return false;
+	if (clang_CXXMethod_isDefaulted(constructor))
+		return true;
+	arena_init(&scratch);
+	made.arena = &scratch;
+	clang_visitChildren(template_of(clang_getCursorSemanticParent(
+				    constructor)),
+		take_part, &made);
+	written = made.constructors.count > 0;
+	arena_release(&scratch);
+	return !written;
+}
+
+void construct_plainly(struct builder *builder, uint32_t object,
+	CXCursor constructor, struct place place)
+{
+	CXCursor class = clang_getCursorSemanticParent(constructor);
+
+	construct(builder, object, clang_getCursorType(class), place, 0);
+}
+
+struct written {
+	struct arena *arena;
+	CXType named; /* the type just before, if any */
+	VEC(CXCursor) members; /* fields */
+	VEC(CXType) bases;
+};
+
+static enum CXChildVisitResult take_written(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct written *written = data;
+	enum CXCursorKind kind = clang_getCursorKind(child);
+
+	(void)parent;
+	if (kind == CXCursor_MemberRef)
+		*vec_add(written->arena, &written->members) =
+			clang_getCursorReferenced(child);
+	if (clang_isExpression(kind) &&
+		written->named.kind != CXType_Invalid)
+		*vec_add(written->arena, &written->bases) = written->named;
+	written->named = (CXType){ .kind = CXType_Invalid };
+	if (kind == CXCursor_TypeRef)
+		written->named =
+			clang_getCanonicalType(clang_getCursorType(child));
+	return CXChildVisit_Continue;
+}
+
+static bool names_type(const struct written *written, CXType type)
+{
+	type = clang_getCanonicalType(type);
+	for (uint32_t i = 0; i < written->bases.count; i++)
+		if (clang_equalTypes(written->bases.items[i], type))
+			return true;
+	return false;
+}
+
+static bool names_member(const struct written *written, CXCursor field)
+{
+	for (uint32_t i = 0; i < written->members.count; i++)
+		if (clang_equalCursors(written->members.items[i], field))
+			return true;
+	return false;
+}
+
+void construct_own_parts(struct builder *builder, CXCursor constructor)
+{
+	CXCursor class = clang_getCursorSemanticParent(constructor);
+	struct arena *arena = &builder->reading->scratch;
+	struct made_of made = { .arena = arena }, rest = { .arena = arena };
+	struct written written = { .arena = arena,
+		.named = { .kind = CXType_Invalid } };
+
+	clang_visitChildren(constructor, take_written, &written);
+	if (names_type(&written, clang_getCursorType(class)))
+		return; /* another constructor does it */
+	clang_visitChildren(class, take_part, &made);
+	for (uint32_t i = 0; i < made.bases.count; i++)
+		if (!names_type(&written,
+			    clang_getCursorType(made.bases.items[i])))
+			*vec_add(arena, &rest.bases) = made.bases.items[i];
+	for (uint32_t i = 0; i < made.fields.count; i++)
+		if (!names_member(&written, made.fields.items[i]))
+			*vec_add(arena, &rest.fields) = made.fields.items[i];
+	construct_parts(builder, this_object(builder), &rest,
+		builder->function->place, 0);
+}
+
+/* ---- new and delete ---------------------------------------------------- */
+
+/* `new T[n]` and `delete[] p`: a bracket before anything that is in brackets
+ * of another kind, but for placed arguments, or before a name. */
+static bool is_array_form(struct builder *builder, CXCursor cursor, bool deletes)
+{
+	struct span span = span_of(
+		builder->reading, clang_getCursorExtent(cursor));
+	const struct read_file *file;
+	int depth = 0;
+
+	if (span.file == NONE)
+		return false;
+	file = &builder->reading->files.items[span.file];
+	span.start += deletes ? strlen("delete") : strlen("new");
+	for (unsigned i = span.start; i < span.end && i < file->size; i++) {
+		char c = file->bytes[i];
+
+		depth += (c == '(' || c == '{') - (c == ')' || c == '}');
+		if (c == '[' && depth == 0)
+			return true;
+		if (deletes && c != ' ')
+			return false;
+	}
+	return false;
+}
+
+/* Whether `function` takes what stands in `types` ("T, U") behind its first
+ * parameter. */
+static bool takes(const struct function *function, uint32_t count,
+	const char *types)
+{
+	const char *end = strrchr(function->signature, ')');
+	size_t tail = strlen(types);
+
+	return !count ||
+		(end && (size_t)(end - function->signature) > tail &&
+			!strncmp(end - tail, types, tail));
+}
+
+/* Of the operators of this name the one that takes the placed arguments by
+ * type, or else the only one by their number; NONE if there is neither. */
+static uint32_t find_operator(struct builder *builder, const char *name,
+	uint32_t count, const char *types)
+{
+	struct facts *facts = builder->reading->facts;
+	uint32_t found = NONE;
+	bool several = false;
+
+	name = intern(&facts->names, name);
+	for (uint32_t i = 0; i < facts->functions.count; i++) {
+		const struct function *function = &facts->functions.items[i];
+
+		if (function->name != name ||
+			function->parameters.count != count + 1)
+			continue;
+		if (takes(function, count, types))
+			return i;
+		several = found != NONE;
+		found = i;
+	}
+	return several ? NONE : found;
+}
+
+/* The class's own operator, or the driver's. */
+static uint32_t operator_for(struct builder *builder, CXType type,
+	const char *name, uint32_t count, const char *types)
+{
+	CXCursor class =
+		clang_getTypeDeclaration(clang_getCanonicalType(type));
+	uint32_t found = NONE;
+
+	if (is_scope(clang_getCursorKind(class)))
+		found = find_operator(builder,
+			intern_printf(&builder->reading->facts->names, "%s::%s",
+				qualified_name(builder->reading, class), name),
+			count, types);
+	return found == NONE ?
+		find_operator(builder, name, count, types) :
+		found;
+}
+
+static void call_operator(
+	struct builder *builder, uint32_t function, CXCursor cursor)
+{
+	struct reading *reading = builder->reading;
+	struct event event = { .kind = EVENT_CALL, .object = NONE,
+		.path = NONE, .value = no_operand(),
+		.place = place_of(reading, cursor), .is_implicit = true };
+
+	if (function == NONE)
+		return;
+	event.callee = (struct operand){ OPERAND_FUNCTION,
+		symbol_of_function(reading,
+			&reading->facts->functions.items[function]),
+		0 };
+	add_event(builder, event);
+}
+
+struct placed {
+	uint32_t count;
+	bool bounded; /* by the type's name */
+};
+
+static enum CXChildVisitResult count_placed(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct placed *placed = data;
+
+	(void)parent;
+	placed->bounded = !clang_isExpression(clang_getCursorKind(child));
+	if (placed->bounded)
+		return CXChildVisit_Break;
+	placed->count++;
+	return CXChildVisit_Continue;
+}
+
+static const char *types_of(struct builder *builder,
+	const struct cursor_list *children, uint32_t count)
+{
+	const char *types = "";
+
+	for (uint32_t i = 0; i < count; i++)
+		types = intern_printf(&builder->reading->facts->names,
+			"%s%s%s", types, i ? ", " : "",
+			take_type(builder->reading,
+				clang_getCanonicalType(clang_getCursorType(
+					children->list.items[i]))));
+	return types;
+}
+
+/* Arguments are placed before the type; one like `int` has no name that could
+ * tell where that is, so as many are placed as some operator takes. */
+struct operand read_new(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	CXType made = clang_getPointeeType(
+		clang_getCanonicalType(clang_getCursorType(cursor)));
+	const char *name = is_array_form(builder, cursor, false) ? "operator new[]" :
+							    "operator new";
+	struct placed placed = { 0 };
+	uint32_t function = NONE;
+
+	children_of(builder, cursor, &children);
+	clang_visitChildren(cursor, count_placed, &placed);
+	for (uint32_t count = placed.count + 1;
+		count > 0 && function == NONE; count--) {
+		function = operator_for(builder, made, name, count - 1,
+			types_of(builder, &children, count - 1));
+		if (placed.bounded)
+			break;
+	}
+	call_operator(builder, function, cursor);
+	return read_parts(builder, cursor);
+}
+
+/* A virtual destructor is that of what the pointer really points to. */
+static void destroy_pointee(struct builder *builder, CXCursor pointer,
+	struct operand value, struct place place)
+{
+	CXType type = clang_getPointeeType(
+		clang_getCanonicalType(clang_getCursorType(pointer)));
+	uint32_t object = path_pointee(builder, value, NULL);
+	uint32_t before = builder->body->events.count;
+	struct made_of made;
+
+	destroy(builder, object, type, place);
+	if (take_apart(builder, type, &made) &&
+		!clang_Cursor_isNull(made.destructor) &&
+		builder->body->events.count == before + 1)
+		builder->body->events.items[before].is_virtual =
+			clang_CXXMethod_isVirtual(made.destructor) != 0;
+}
+
+struct operand read_delete(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+	const char *name = is_array_form(builder, cursor, true) ?
+		"operator delete[]" :
+		"operator delete";
+	struct place place = place_of(builder->reading, cursor);
+	uint32_t function;
+	CXType type;
+
+	children_of(builder, cursor, &children);
+	if (children.list.count != 1)
+		return read_parts(builder, cursor);
+	destroy_pointee(builder, children.list.items[0],
+		read_value(builder, children.list.items[0]), place);
+	type = clang_getPointeeType(clang_getCanonicalType(
+		clang_getCursorType(children.list.items[0])));
+	function = operator_for(
+		builder, type, name, 1, "unsigned long long");
+	if (function == NONE)
+		function = operator_for(builder, type, name, 0, "");
+	call_operator(builder, function, cursor);
+	return no_operand();
+}
