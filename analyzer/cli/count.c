@@ -38,6 +38,25 @@ void add_unknown_functions(const struct audit *audit, struct report *report)
 	}
 }
 
+void add_unknown_callees(const struct audit *audit, struct report *report)
+{
+	struct program *program = audit->program;
+
+	for (uint32_t i = 0; i < audit->flow->unknown_calls.count; i++) {
+		const struct unknown_call *call =
+			&audit->flow->unknown_calls.items[i];
+		const struct routine *routine =
+			program_routine(program, call->routine);
+		const struct event *event =
+			&routine->definition->body->events.items[call->event];
+
+		report_add_notice(report, NOTICE_UNKNOWN_CALLEE, event->place,
+			"'%s' calls through %s, and what is stored there is "
+			"not known",
+			routine->name, callee_name(program, routine, event));
+	}
+}
+
 void count_functions(const struct audit *audit, struct summary *summary)
 {
 	const struct program *program = audit->program;

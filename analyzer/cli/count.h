@@ -23,4 +23,8 @@ void count_files(struct file_count *count, const struct audit *audit);
 /* Lists the routines whose IRQL at entry is not known though it matters. */
 void add_unknown_functions(const struct audit *audit, struct report *report);
 
+/* Notes the calls through pointers whose targets are not known though it
+ * matters. */
+void add_unknown_callees(const struct audit *audit, struct report *report);
+
 #endif

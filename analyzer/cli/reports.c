@@ -205,6 +205,7 @@ static void add_drivers(struct report *report, struct findings *findings,
 		count_files(&files, audit);
 		count_functions(audit, &report->summary);
 		add_unknown_functions(audit, report);
+		add_unknown_callees(audit, report);
 	}
 	findings_sort(findings);
 	report->summary.files = files.seen.count;

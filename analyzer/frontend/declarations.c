@@ -575,6 +575,48 @@ static void class_declaration(struct reading *reading, CXCursor cursor)
 	clang_visitChildren(cursor, visit, &walk);
 }
 
+/* `new` and `delete` call what does not stand there: see lifetimes.c. */
+static void note_operator(struct reading *reading, CXCursor cursor)
+{
+	CXString spelling = clang_getCursorSpelling(cursor);
+	const char *name = clang_getCString(spelling);
+	bool allocates = !strncmp(name, "operator new", 12) ||
+		!strncmp(name, "operator delete", 15);
+	struct function *function;
+
+	clang_disposeString(spelling);
+	if (!allocates)
+		return;
+	function = vec_add(&reading->scratch, &reading->operators);
+	function->usr = take_string(reading, clang_getCursorUSR(cursor));
+	function->name = qualified_name(reading, cursor);
+	function->signature = take_type(reading,
+		clang_getCanonicalType(clang_getCursorType(cursor)));
+	function->external = true;
+	read_parameters(reading, function, cursor);
+}
+
+static enum CXChildVisitResult visit_system(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_FunctionDecl)
+		note_operator(data, child);
+	return CXChildVisit_Continue;
+}
+
+static void system_declaration(struct reading *reading, CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	if (!reading->facts->cxx)
+		return;
+	if (kind == CXCursor_FunctionDecl)
+		note_operator(reading, cursor);
+	else if (kind == CXCursor_LinkageSpec)
+		clang_visitChildren(cursor, visit_system, reading);
+}
+
 static void declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -583,10 +625,15 @@ static void declaration(struct reading *reading, CXCursor cursor,
 	uint32_t file;
 	unsigned offset;
 
-	if (clang_isPreprocessing(kind) ||
-		!locate(reading, clang_getCursorLocation(cursor), &file,
-			&offset))
+	if (clang_isPreprocessing(kind))
 		return;
+	if (!locate(reading, clang_getCursorLocation(cursor), &file,
+		    &offset)) {
+		system_declaration(reading, cursor);
+		return;
+	}
+	if (reading->facts->cxx && is_function_kind(kind))
+		note_operator(reading, cursor);
 	if (is_function_kind(kind)) {
 		function_declaration(reading, cursor, around);
 	} else if (kind == CXCursor_VarDecl) {

@@ -4,9 +4,8 @@
  *
  * A class without a constructor, or destructor, of its own has one that does
  * no more than those of its parts; so its parts are looked at in its place.
- * Operators are known by their name and the number and types of what is placed;
- * only those that the driver declares are looked for. Limits: copies, and
- * temporaries.
+ * Operators are known by their name and the number and types of what is placed.
+ * Limits: copies, and temporaries.
  */
 #include <string.h>
 
@@ -334,20 +333,22 @@ static bool takes(const struct function *function, uint32_t count,
 static uint32_t find_operator(struct builder *builder, const char *name,
 	uint32_t count, const char *types)
 {
-	struct facts *facts = builder->reading->facts;
+	const struct reading *reading = builder->reading;
 	uint32_t found = NONE;
 	bool several = false;
 
-	name = intern(&facts->names, name);
-	for (uint32_t i = 0; i < facts->functions.count; i++) {
-		const struct function *function = &facts->functions.items[i];
+	name = intern(&builder->reading->facts->names, name);
+	for (uint32_t i = 0; i < reading->operators.count; i++) {
+		const struct function *function =
+			&reading->operators.items[i];
 
 		if (function->name != name ||
 			function->parameters.count != count + 1)
 			continue;
 		if (takes(function, count, types))
 			return i;
-		several = found != NONE;
+		several |= found != NONE &&
+			reading->operators.items[found].usr != function->usr;
 		found = i;
 	}
 	return several ? NONE : found;
@@ -383,7 +384,7 @@ static void call_operator(
 		return;
 	event.callee = (struct operand){ OPERAND_FUNCTION,
 		symbol_of_function(reading,
-			&reading->facts->functions.items[function]),
+			&reading->operators.items[function]),
 		0 };
 	add_event(builder, event);
 }

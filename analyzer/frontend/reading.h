@@ -98,6 +98,8 @@ struct reading {
 	struct map variable_by_usr; /* facts.variables */
 	VEC(uint32_t) declared_to; /* declarations.c: per file, the end of the
 				      declaration before the current one */
+	VEC(struct function) operators; /* new and delete, also those of system
+					   headers; without bodies */
 	struct map record_by_name; /* objects.c: facts.records, or NONE */
 	struct map markers; /* body.c: macro name -> enum marker, or none */
 };

@@ -234,9 +234,11 @@ static void add_handed(struct finder *finder, const struct routine *routine,
 }
 
 /* Notes whom a call calls; whether it changes IRQL by itself. */
-static bool read_call(struct finder *finder, const struct routine *routine,
-	uint32_t index, const struct event *event)
+static bool read_call(struct finder *finder, uint32_t self, uint32_t index)
 {
+	const struct routine *routine = program_routine(finder->program, self);
+	const struct event *event =
+		&routine->definition->body->events.items[index];
 	uint32_t direct;
 	struct targets targets =
 		call_targets(finder->program, routine, event, &direct);
@@ -246,15 +248,20 @@ static bool read_call(struct finder *finder, const struct routine *routine,
 	for (uint32_t i = 0; i < targets.count; i++)
 		add_site(finder, index, targets.items[i]);
 	add_handed(finder, routine, index, direct);
-	if (event->callee.kind == OPERAND_PATH && !targets.count)
-		finder->engine->flow->unknown_callees++;
+	if (event->callee.kind == OPERAND_PATH && !targets.count &&
+		!field_contract(
+			finder->program, routine, event->callee.index))
+		*vec_add(finder->program->arena,
+			&finder->engine->flow->unknown_calls) =
+			(struct unknown_call){ self, index };
 	return call_changes(finder, routine, event, direct);
 }
 
 /* SILENT unless the body says something itself. */
-static enum body_kind read_body(struct finder *finder,
-	const struct routine *routine, bool guarded, bool *speaks)
+static enum body_kind read_body(
+	struct finder *finder, uint32_t self, bool guarded, bool *speaks)
 {
+	const struct routine *routine = program_routine(finder->program, self);
 	const struct body *body = routine->definition->body;
 	enum body_kind kind = BODY_SILENT;
 
@@ -269,7 +276,7 @@ static enum body_kind read_body(struct finder *finder,
 			event->marker == MARKER_ASSUME)
 			kind = BODY_FULL;
 		else if (event->kind == EVENT_CALL &&
-			read_call(finder, routine, e, event))
+			read_call(finder, self, e))
 			kind = BODY_FULL;
 		else if (event->kind == EVENT_ASSIGN)
 			*speaks |= leaves_constant(body, event);
@@ -356,8 +363,8 @@ void find_calls(struct engine *engine)
 		if (!routine->definition)
 			continue;
 		engine->guarded[i] = is_guarded(routine->definition->body);
-		engine->kinds[i] = (uint8_t)read_body(&finder, routine,
-			engine->guarded[i], &speaks[i]);
+		engine->kinds[i] = (uint8_t)read_body(
+			&finder, i, engine->guarded[i], &speaks[i]);
 		engine->paged[i] = routine_is_paged(program, routine);
 		engine->results[i] = constant_result(
 			program->arena, routine->definition->body);

@@ -9,6 +9,7 @@
  *	clauses.c   a kernel routine's contract, and
  *	summaries.c a routine's summary, in its caller's terms
  *	unknown.c   which routines are entered at an IRQL that is not known
+ *	callees.c   which calls have targets that are not known
  *	storage.c   keys of access paths, in a routine and across a call
  */
 #ifndef IRQL_ENGINE_H
@@ -161,6 +162,11 @@ void find_calls(struct engine *engine);
 
 /* Fills flow.unknown_entries, once all contexts are there. */
 void find_unknown_entries(const struct engine *engine);
+
+/* ---- callees.c --------------------------------------------------------- */
+
+/* Of flow.unknown_calls, once all contexts are there. */
+void keep_unknown_calls_that_matter(const struct engine *engine);
 
 /* ---- schedule.c -------------------------------------------------------- */
 

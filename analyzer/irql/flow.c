@@ -681,6 +681,7 @@ struct flow *irql_follow(struct program *program)
 	add_unknown(&spreading);
 	add_possible_entries(&spreading);
 	find_unknown_entries(&engine);
+	keep_unknown_calls_that_matter(&engine);
 	arena_release(&engine.scratch);
 	return flow;
 }

@@ -134,6 +134,11 @@ struct unknown_entry {
 	enum unknown_reason reason;
 };
 
+/* A call through a pointer of which nothing is known: see callees.c. */
+struct unknown_call {
+	uint32_t routine, event;
+};
+
 /* A touch of a fleeting variable that can be reached. */
 struct touch {
 	uint32_t context;
@@ -163,7 +168,7 @@ struct flow {
 	uint32_t *first_context; /* by routine: contexts, or NONE */
 	VEC(struct paged_entry) paged_entries;
 	VEC(uint32_t) reached_raises; /* those in a context that can be */
-	uint32_t unknown_callees; /* calls through pointers with no target */
+	VEC(struct unknown_call) unknown_calls; /* those that matter */
 	uint32_t mattering;    /* routines in which IRQL can be wrong */
 	uint32_t unreferenced; /* such routines that never run: not counted */
 	VEC(struct unknown_entry) unknown_entries; /* of these */

@@ -319,6 +319,18 @@ static void give_declared(struct program *program, uint32_t index)
 
 /* ---- registrations ----------------------------------------------------- */
 
+/* What is known of a routine that is not the driver's own. Frameworks have some
+ * as inline functions in headers, which may lie among the driver's. */
+static const struct contract *outside_contract(
+	struct program *program, const struct routine *routine)
+{
+	if (!routine->definition)
+		return routine->contract;
+	return routine->definition->in_header ?
+		book_find(&program->book, routine->name) :
+		NULL;
+}
+
 /* The contract of what a call calls: of the kernel routine, or of the field of
  * a table such as DMA_OPERATIONS. */
 static const struct contract *called_contract(struct program *program,
@@ -327,9 +339,8 @@ static const struct contract *called_contract(struct program *program,
 	uint32_t callee = operand_routine(program, routine, event->callee);
 
 	if (callee != NONE)
-		return program->routines.items[callee].definition ?
-			NULL :
-			program->routines.items[callee].contract;
+		return outside_contract(
+			program, &program->routines.items[callee]);
 	return event->callee.kind == OPERAND_PATH ?
 		field_contract(program, routine, event->callee.index) :
 		NULL;

@@ -370,7 +370,15 @@ bool runs_where_handed(const struct routine *routine)
 		!routine->roles.count;
 }
 
-/* The framework's routines may be defined, as inline functions, in its own
+static bool gives_roles(const struct contract *contract)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_FUNCTION_CLASS)
+			return true;
+	return false;
+}
+
+/* A framework's routines may be defined, as inline functions, in its own
  * headers. */
 static bool *find_outside(struct program *program, struct arena *arena)
 {
@@ -382,7 +390,10 @@ static bool *find_outside(struct program *program, struct arena *arena)
 
 		outside[i] = !routine->definition ||
 			!strncmp(routine->name, "Wdf", 3) ||
-			!strncmp(routine->name, "MmLock", 6);
+			!strncmp(routine->name, "MmLock", 6) ||
+			(routine->definition->in_header &&
+				gives_roles(book_find(&program->book,
+					routine->name)));
 	}
 	return outside;
 }

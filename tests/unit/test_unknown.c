@@ -1,7 +1,7 @@
 /*
  * Which routines count as entered at an unknown IRQL, and why; and which do not:
  * those that a role leads to, those that never run, those to which IRQL is all
- * one.
+ * one. And which calls through pointers count as calls of what is not known.
  */
 #include <check.h>
 #include <string.h>
@@ -140,6 +140,62 @@ START_TEST(test_destructor)
 }
 END_TEST
 
+/* ---- calls through pointers -------------------------------------------- */
+
+/* A routine that calls through a variable, after other calls. */
+static struct function *add_caller(const char *name, const char *before)
+{
+	struct function *function = maker_function(&maker, name, 0);
+
+	if (before)
+		maker_call(&maker, before, NULL, 0);
+	maker_call_through(&maker,
+		maker_value(&maker, ROOT_GLOBAL,
+			maker_variable(&maker, "Pointer"), ""));
+	maker_end(&maker);
+	return function;
+}
+
+static void fill_pointer(void)
+{
+	maker_function(&maker, "Fill", 0);
+	maker_assign(&maker,
+		maker_value(&maker, ROOT_GLOBAL,
+			maker_variable(&maker, "Pointer"), ""),
+		maker_function_address(&maker, "Target"));
+	maker_end(&maker);
+}
+
+START_TEST(test_unknown_callee_in_pageable_code)
+{
+	maker_section(&maker, add_caller("Paged", NULL), "PAGE");
+	add_caller("Resident", NULL);
+	ck_assert_uint_eq(follow()->unknown_calls.count, 1);
+}
+END_TEST
+
+START_TEST(test_unknown_callee_at_raised_irql)
+{
+	add_caller("DriverEntry", "KeRaiseIrqlToDpcLevel");
+	ck_assert_uint_eq(follow()->unknown_calls.count, 1);
+}
+END_TEST
+
+START_TEST(test_unknown_callee_where_it_does_not_matter)
+{
+	add_caller("DriverEntry", "KeGetCurrentIrql");
+	ck_assert_uint_eq(follow()->unknown_calls.count, 0);
+}
+END_TEST
+
+START_TEST(test_callee_that_is_stored)
+{
+	maker_section(&maker, add_caller("Paged", NULL), "PAGE");
+	fill_pointer();
+	ck_assert_uint_eq(follow()->unknown_calls.count, 0);
+}
+END_TEST
+
 Suite *unknown_suite(void)
 {
 	Suite *suite = suite_create("unknown");
@@ -151,6 +207,10 @@ Suite *unknown_suite(void)
 	tcase_add_test(tests, test_pageable);
 	tcase_add_test(tests, test_never_runs);
 	tcase_add_test(tests, test_destructor);
+	tcase_add_test(tests, test_unknown_callee_in_pageable_code);
+	tcase_add_test(tests, test_unknown_callee_at_raised_irql);
+	tcase_add_test(tests, test_unknown_callee_where_it_does_not_matter);
+	tcase_add_test(tests, test_callee_that_is_stored);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
