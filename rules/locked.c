@@ -34,7 +34,7 @@ static enum effect effect_of(struct inquiry *inquiry,
 	uint32_t target = event->kind == EVENT_CALL ?
 		operand_routine(program, routine, event->callee) : NONE;
 	const struct routine *callee;
-	const struct placement *placement;
+	struct aims aims;
 
 	if (target == NONE)
 		return EFFECT_NONE;
@@ -45,8 +45,10 @@ static enum effect effect_of(struct inquiry *inquiry,
 		return program->locked_sections.count == 1 ? EFFECT_LOCKS :
 							     EFFECT_NONE;
 	if (locks_a_section(callee->name)) {
-		placement = locked_by_call(program, routine, event);
-		return placement && placement->image == inquiry->image ?
+		aims = locked_by_call(program, routine, event);
+		return aims.list.count == 1 &&
+				aim_placement(program, aims.list.items[0])
+						->image == inquiry->image ?
 			EFFECT_LOCKS : EFFECT_NONE;
 	}
 	return callee->definition &&

@@ -45,52 +45,30 @@ const struct event *lock_event(
 			->definition->body->events.items[call->event];
 }
 
-/* An address kept in a local that is set once. */
-static struct operand through_local(
-	const struct body *body, struct operand operand)
-{
-	struct operand found = operand;
-	uint32_t count = 0;
-
-	if (operand.kind != OPERAND_PATH ||
-		body->paths.items[operand.index].root != ROOT_LOCAL)
-		return operand;
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-
-		if (event->kind != EVENT_ASSIGN || event->path != operand.index)
-			continue;
-		found = event->value;
-		count++;
-	}
-	return count == 1 ? found : operand;
-}
-
+/* Of several sections none, unless one cannot be locked: PA5001 is about that. */
 static void find_address(struct locking *locking, struct lock_call *call)
 {
-	const struct program *program = locking->check->program;
-	const struct routine *routine = program_routine(program, call->routine);
-	const struct body *body = routine->definition->body;
-	const struct event *event = lock_event(locking, call);
-	struct operand address;
+	struct program *program = locking->check->program;
+	struct aims aims;
 
 	call->target = call->variable = NONE;
-	if (!locks_by_address(call->kind) || !event->arguments.count)
+	if (!locks_by_address(call->kind))
 		return;
-	address = through_local(body, event->arguments.items[0]);
-	call->target = operand_routine(program, routine, address);
-	if (call->target != NONE)
-		call->section = program_routine(program, call->target)
-					->placement.image;
-	if (address.kind != OPERAND_ADDRESS ||
-		body->paths.items[address.index].root != ROOT_GLOBAL)
-		return;
-	call->variable = program->units.items[routine->unit]
-				 .variables[body->paths.items[address.index]
-						    .index];
-	if (call->variable != NONE)
-		call->section = program->variables.items[call->variable]
-					.placement.image;
+	aims = locked_by_call(program, program_routine(program, call->routine),
+		lock_event(locking, call));
+	for (uint32_t i = 0; i < aims.list.count; i++) {
+		struct aim aim = aims.list.items[i];
+		const char *section = aim_placement(program, aim)->image;
+
+		if (i == 0 || !section_is_pageable(section)) {
+			call->target = aim.routine;
+			call->variable = aim.variable;
+			call->section = section;
+		} else if (section != call->section &&
+			section_is_pageable(call->section)) {
+			call->section = NULL;
+		}
+	}
 }
 
 static void read_call(struct locking *locking, uint32_t routine, uint32_t index,
@@ -120,14 +98,8 @@ static void read_call(struct locking *locking, uint32_t routine, uint32_t index,
 
 /* ---- handles ----------------------------------------------------------- */
 
-struct handle {
-	const char *key;
-	uint32_t origin; /* locking.calls */
-};
-
 struct handles {
 	struct locking *locking;
-	VEC(struct handle) list;
 	const struct routine *routine;
 	uint32_t routine_index;
 };
@@ -197,9 +169,9 @@ static const char *key_of(struct handles *handles, struct operand operand)
 static bool holds(
 	const struct handles *handles, const char *key, uint32_t origin)
 {
-	for (uint32_t i = 0; i < handles->list.count; i++)
-		if (handles->list.items[i].key == key &&
-			handles->list.items[i].origin == origin)
+	for (uint32_t i = 0; i < handles->locking->handles.count; i++)
+		if (handles->locking->handles.items[i].key == key &&
+			handles->locking->handles.items[i].origin == origin)
 			return true;
 	return false;
 }
@@ -209,16 +181,34 @@ static bool flow(struct handles *handles, const char *from, const char *to)
 	struct arena *arena = handles->locking->check->findings->arena;
 	bool changed = false;
 
-	for (uint32_t i = 0; from && to && i < handles->list.count; i++) {
-		struct handle handle = handles->list.items[i];
+	for (uint32_t i = 0; from && to && i < handles->locking->handles.count; i++) {
+		struct handle handle = handles->locking->handles.items[i];
 
 		if (handle.key != from || holds(handles, to, handle.origin))
 			continue;
-		*vec_add(arena, &handles->list) =
+		*vec_add(arena, &handles->locking->handles) =
 			(struct handle){ to, handle.origin };
 		changed = true;
 	}
 	return changed;
+}
+
+/* What callers have in the storage whose address they hand over; apart from what
+ * the callee stores there, which flows out again. */
+static const char *brought(struct handles *handles, const char *key)
+{
+	return intern_join(&handles->locking->check->program->names, "I ", key,
+		NULL);
+}
+
+static bool flow_pointee(
+	struct handles *handles, const char *inside, const char *outside)
+{
+	const char *pointee = intern_join(
+		&handles->locking->check->program->names, inside, "*", NULL);
+
+	return flow(handles, pointee, outside) |
+		flow(handles, outside, brought(handles, pointee));
 }
 
 /* Into a callee's parameters, and out of what it stores through them. */
@@ -239,9 +229,7 @@ static bool flow_call(struct handles *handles, uint32_t index)
 			(unsigned)callee, (unsigned)i);
 
 		if (argument.kind == OPERAND_ADDRESS)
-			changed |= flow(handles,
-				intern_join(
-					&program->names, inside, "*", NULL),
+			changed |= flow_pointee(handles, inside,
 				key_of_path(handles,
 					&body->paths.items[argument.index]));
 		else
@@ -300,7 +288,7 @@ static void follow(struct handles *handles)
 
 		if (locks_by_address(call->kind))
 			*vec_add(locking->check->findings->arena,
-				&handles->list) = (struct handle){
+				&handles->locking->handles) = (struct handle){
 				intern_printf(&program->names, "E %u %u",
 					(unsigned)call->routine,
 					(unsigned)call->event),
@@ -321,8 +309,8 @@ static const char *kept_in(const struct handles *handles, uint32_t origin)
 {
 	const char *found = NULL;
 
-	for (uint32_t i = 0; i < handles->list.count; i++) {
-		const struct handle *handle = &handles->list.items[i];
+	for (uint32_t i = 0; i < handles->locking->handles.count; i++) {
+		const struct handle *handle = &handles->locking->handles.items[i];
 
 		if (handle->origin != origin || handle->key[0] == 'E')
 			continue;
@@ -350,18 +338,19 @@ static void take_handles(struct handles *handles)
 		if (!event->arguments.count)
 			continue;
 		call->handle = key_of(handles, event->arguments.items[0]);
-		for (uint32_t h = 0; call->handle && h < handles->list.count;
-			h++) {
-			if (handles->list.items[h].key != call->handle)
+		for (uint32_t h = 0;
+			call->handle && h < locking->handles.count; h++) {
+			const char *key = locking->handles.items[h].key;
+
+			if (key != call->handle &&
+				key != brought(handles, call->handle))
 				continue;
 			*vec_add(arena, &call->origins) =
-				handles->list.items[h].origin;
+				locking->handles.items[h].origin;
 			if (!call->section)
-				call->section = locking->calls
-							.items[handles->list
-									.items[h]
-									.origin]
-							.section;
+				call->section = locking->calls.items
+					[locking->handles.items[h].origin]
+						.section;
 		}
 	}
 	/* a handle that is given to a call at once is not dropped */
@@ -397,6 +386,26 @@ struct locking *locking_read(struct check *check)
 		take_handles(&handles);
 	}
 	return locking;
+}
+
+bool lock_handle_is_of(struct locking *locking, uint32_t routine,
+	struct operand handle, const char *section)
+{
+	struct handles handles = { .locking = locking };
+	const char *key, *found = NULL;
+
+	select_routine(&handles, routine);
+	key = key_of(&handles, handle);
+	for (uint32_t i = 0; key && i < locking->handles.count; i++) {
+		const struct handle *known = &locking->handles.items[i];
+
+		if (known->key != key)
+			continue;
+		found = locking->calls.items[known->origin].section;
+		if (!found || found != section)
+			return false;
+	}
+	return found != NULL;
 }
 
 /* Whether a handle that an unlock may be given is of a call's section. */

@@ -37,8 +37,15 @@ struct lock_call {
 	VEC(uint32_t) origins;
 };
 
+/* Storage that may hold the handle of a call by address. */
+struct handle {
+	const char *key;
+	uint32_t origin; /* locking.calls */
+};
+
 struct locking {
 	struct check *check;
+	VEC(struct handle) handles;
 	VEC(struct lock_call) calls; /* by routine and event */
 	VEC(struct call_site_of) callers;
 };
@@ -69,6 +76,11 @@ const struct event *lock_event(
 bool is_made_up_for(
 	const struct locking *locking, const struct lock_call *call);
 
+/* Whether the handle that an operand of a routine's body holds may only be of
+ * this section. */
+bool lock_handle_is_of(struct locking *locking, uint32_t routine,
+	struct operand handle, const char *section);
+
 /* A finding at a call, with a related place for the section. */
 struct finding *lock_report(struct locking *locking,
 	const struct lock_call *call, bool must, const char *format, ...)
@@ -91,8 +103,61 @@ bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 bool is_guarded_event(
 	struct arena *arena, const struct body *body, uint32_t event);
 
+/* Whether every way to an event takes one edge of the branch of a block. */
+bool needs_edge(struct arena *arena, const struct body *body, uint32_t event,
+	uint32_t block, uint32_t edge);
+
 /* Whether a test says, before every way to the event, that a path is NULL. */
 bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t path);
+
+/* ---- how locks are counted (counts.c) ---------------------------------- */
+
+/* By how much a routine can change a section's count. */
+struct lock_range {
+	bool wild; /* a loop, or a test that is not understood */
+	int low, high;
+};
+
+struct lock_count {
+	struct lock_range success, failure;
+};
+
+struct lock_count lock_count(
+	struct locking *locking, uint32_t routine, const char *section);
+
+struct lock_calls {
+	VEC(const struct lock_call *) list;
+};
+
+/* The calls in a routine, and in what it calls, that change a section's count,
+ * in source order. */
+void find_count_changes(struct locking *locking, uint32_t routine,
+	const char *section, struct lock_calls *list);
+
+/* ---- whether locks come out even (balance.c) ---------------------------- */
+
+/* What should come out even: opening and closing, loading and unloading. */
+enum lock_pair { PAIR_NONE, PAIR_OPEN, PAIR_LOAD };
+
+/* A lock that is not undone, or an unlock that undoes none, over the whole
+ * driver. */
+struct lock_fault {
+	const struct lock_call *call; /* or NULL: what follows from another */
+	bool leaks;
+	enum lock_pair pair;
+	const char *message; /* goes on after the section's name */
+	const char *section;
+};
+
+struct lock_faults {
+	VEC(struct lock_fault) list;
+};
+
+struct lock_faults *find_lock_faults(struct locking *locking);
+
+/* The fault of one kind at a call, or NULL. */
+const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
+	const struct lock_call *call, bool leaks);
 
 #endif

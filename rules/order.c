@@ -90,13 +90,13 @@ bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 
 /* ---- guards ------------------------------------------------------------ */
 
-/* What a test may be of: storage that outlives the routine, or what an
- * interlocked routine returned. */
+/* What a test may be of: storage that outlives the routine, what an interlocked
+ * routine returned, or a count as it is stepped. */
 static bool is_state(const struct body *body, struct operand operand)
 {
 	const struct path *path;
 
-	if (operand.kind == OPERAND_RESULT)
+	if (operand.kind == OPERAND_RESULT || operand.kind == OPERAND_UNKNOWN)
 		return true;
 	if (operand.kind != OPERAND_PATH)
 		return false;
@@ -124,9 +124,8 @@ static bool is_guard_edge(
 	return test->right.constant == 1 && (equal || not_unequal);
 }
 
-/* Whether every way to an event takes one edge of a branch. */
-static bool needs_edge(struct arena *arena, const struct body *body,
-	uint32_t event, uint32_t block, uint32_t edge)
+bool needs_edge(struct arena *arena, const struct body *body, uint32_t event,
+	uint32_t block, uint32_t edge)
 {
 	struct walk walk = new_walk(arena, body, event, NULL, NULL);
 

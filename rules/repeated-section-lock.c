@@ -89,6 +89,30 @@ static bool is_guarded(struct locking *locking, const struct lock_call *call)
 		call->event);
 }
 
+/* Whether a routine runs when the driver is loaded, before all others. */
+static bool loads(struct locking *locking, uint32_t routine, int depth)
+{
+	if (has_role(program_routine(locking->check->program, routine),
+		    "DRIVER_INITIALIZE"))
+		return true;
+	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
+		i++)
+		if (locking->callers.items[i].callee == routine &&
+			loads(locking, locking->callers.items[i].caller,
+				depth + 1))
+			return true;
+	return false;
+}
+
+static bool comes_first(struct locking *locking, const struct lock_call *one,
+	const struct lock_call *other)
+{
+	bool one_loads = loads(locking, one->routine, 0);
+
+	return one_loads == loads(locking, other->routine, 0) ? one < other :
+								one_loads;
+}
+
 /* Another place that locks the same section by address: an earlier one, or one
  * that asks first whether there is a handle. */
 static const struct lock_call *other_place(
@@ -99,7 +123,8 @@ static const struct lock_call *other_place(
 
 		if (other != call && locks_by_address(other->kind) &&
 			call->section && other->section == call->section &&
-			(other < call || is_guarded(locking, other)))
+			(comes_first(locking, other, call) ||
+				is_guarded(locking, other)))
 			return other;
 	}
 	return NULL;
@@ -110,7 +135,7 @@ static void judge(struct locking *locking, const struct lock_call *call)
 	const struct lock_call *other = other_place(locking, call);
 	struct finding *finding;
 
-	if (is_guarded(locking, call) || is_undone(locking, call))
+	if (is_guarded(locking, call))
 		return;
 	if (other) {
 		finding = lock_report(locking, call, true,
@@ -120,7 +145,8 @@ static void judge(struct locking *locking, const struct lock_call *call)
 		finding_relate(locking->check->findings, finding,
 			lock_event(locking, other)->place,
 			"section '%s' is locked here", call->section);
-	} else if (runs_again(locking, call->routine, call->event, 0)) {
+	} else if (!is_undone(locking, call) &&
+		runs_again(locking, call->routine, call->event, 0)) {
 		lock_report(locking, call, false,
 			"section '%s' is locked by address each time this "
 			"runs: MmLockPagableSectionByHandle is for all but the "
@@ -155,8 +181,8 @@ const struct rule repeated_section_lock = {
 		"dispatch routine, or in a loop.",
 	.not_reported =
 		"Calls behind a test that there is no handle yet, or that a "
-		"count or a flag says so; a lock that the same routine "
-		"undoes.",
+		"count or a flag says so; the only lock of a section, which "
+		"the same routine undoes.",
 	.limits =
 		"A test of a local counts as such a test. Whether a device "
 		"is started twice is not asked.",

@@ -7,7 +7,9 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 file(STRINGS rules/rules.def _lines REGEX "^RULE\\(")
 set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/registry.c
+	${CMAKE_SOURCE_DIR}/rules/balance.c
 	${CMAKE_SOURCE_DIR}/rules/check.c
+	${CMAKE_SOURCE_DIR}/rules/counts.c
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c
 	${CMAKE_SOURCE_DIR}/rules/init.c
 	${CMAKE_SOURCE_DIR}/rules/limits.c

@@ -160,11 +160,13 @@ static bool can_unload(const struct check *check)
 	return false;
 }
 
-static void judge(struct locking *locking, const struct lock_call *lock)
+static void judge(struct locking *locking, const struct lock_faults *faults,
+	const struct lock_call *lock)
 {
 	struct findings *findings = locking->check->findings;
 	const char *what = lock->section ? lock->section : "the section";
 	bool local = lock->handle && lock->handle[0] == 'L';
+	const struct lock_fault *fault = lock_fault_at(faults, lock, true);
 	struct finding *finding;
 	struct place place;
 
@@ -186,19 +188,23 @@ static void judge(struct locking *locking, const struct lock_call *lock)
 			local ? "returns" : "fails");
 		finding_step(findings, finding, place, NULL, 0, true,
 			"it returns here without an unlock");
+	} else if (fault) {
+		lock_report(locking, lock, fault->pair == PAIR_LOAD,
+			"'%s' %s", fault->section, fault->message);
 	}
 }
 
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
+	const struct lock_faults *faults = find_lock_faults(locking);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		const struct lock_call *call = &locking->calls.items[i];
 
 		if (locks_by_address(call->kind) ||
 			(call->kind == LOCK_BY_HANDLE && call->origins.count))
-			judge(locking, call);
+			judge(locking, faults, call);
 	}
 }
 
@@ -214,13 +220,15 @@ const struct rule section_handle_leaked = {
 		"The lock whose handle is thrown away, is never given to an "
 		"unlock, or is not on a way out of the routine: for a "
 		"handle in a local any return, else the return of a "
-		"failure.",
+		"failure. Also the lock that is one too many when all "
+		"routines are counted: opening against closing, loading and "
+		"starting against stopping and Unload.",
 	.not_reported =
 		"Handles that another routine unlocks, such as Close or "
 		"Unload; drivers that cannot be unloaded.",
 	.limits =
-		"Counts are not computed: two locks and one unlock in other "
-		"routines look balanced.",
+		"A lock or an unlock behind a test of the driver's own is taken "
+		"to be right; so is a loop.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

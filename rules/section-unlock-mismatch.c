@@ -123,8 +123,10 @@ static bool is_null(struct locking *locking, const struct lock_call *call)
 			call->event, event->arguments.items[0].index);
 }
 
-static void judge(struct locking *locking, const struct lock_call *call)
+static void judge(struct locking *locking, const struct lock_faults *faults,
+	const struct lock_call *call)
 {
+	const struct lock_fault *fault = lock_fault_at(faults, call, false);
 	const char *what =
 		call->kind == LOCK_UNDO ? "unlocks" : "locks by handle";
 
@@ -143,16 +145,20 @@ static void judge(struct locking *locking, const struct lock_call *call)
 		lock_report(locking, call, false,
 			"'%s' can be unlocked already when this unlocks it",
 			call->section ? call->section : "the section");
+	else if (fault)
+		lock_report(locking, call, fault->pair == PAIR_LOAD,
+			"'%s' %s", fault->section, fault->message);
 }
 
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
+	const struct lock_faults *faults = find_lock_faults(locking);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		if (locking->calls.items[i].kind == LOCK_UNDO ||
 			locking->calls.items[i].kind == LOCK_BY_HANDLE)
-			judge(locking, &locking->calls.items[i]);
+			judge(locking, faults, &locking->calls.items[i]);
 }
 
 const struct rule section_unlock_mismatch = {
@@ -167,12 +173,14 @@ const struct rule section_unlock_mismatch = {
 		"The unlock or the lock by handle whose handle no lock by "
 		"address fills, which is given an address, which runs "
 		"before the first lock, or which unlocks once more what "
-		"this routine has unlocked.",
+		"this routine has unlocked, or, all routines counted, what "
+		"no lock is left for.",
 	.not_reported =
 		"Handles from a lock anywhere in the driver, also through a "
 		"wrapper.",
 	.limits =
-		"Counts are not computed across routines.",
+		"A lock or an unlock behind a test of the driver's own is taken "
+		"to be right; so is a loop.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "bug check 0x1A/0x1010",

@@ -117,49 +117,129 @@ static void add_locked(
 			placement->image;
 }
 
-/* Where the argument of a locking call stands, or NULL. */
-static const struct placement *argument_placement(struct program *program,
-	const struct routine *routine, struct operand argument)
-{
-	uint32_t target = operand_routine(program, routine, argument);
-	const struct path *path;
-	uint32_t variable;
+enum { MAX_DEPTH = 4 };
 
-	if (target != NONE)
-		return &program->routines.items[target].placement;
-	if (argument.kind != OPERAND_ADDRESS && argument.kind != OPERAND_PATH)
-		return NULL;
-	path = &routine->definition->body->paths.items[argument.index];
-	if (path->root != ROOT_GLOBAL)
-		return NULL;
-	variable = program->units.items[routine->unit].variables[path->index];
-	return variable == NONE ? NULL :
-		&program->variables.items[variable].placement;
+static void find_aims(struct program *program, const struct routine *routine,
+	struct operand address, int depth, struct aims *aims);
+
+static void add_aim(
+	struct program *program, struct aims *aims, struct aim aim)
+{
+	for (uint32_t i = 0; i < aims->list.count; i++)
+		if (aims->list.items[i].routine == aim.routine &&
+			aims->list.items[i].variable == aim.variable)
+			return;
+	*vec_add(program->arena, &aims->list) = aim;
 }
 
-const struct placement *locked_by_call(struct program *program,
+/* All that is ever stored in a local. */
+static void find_in_local(struct program *program,
+	const struct routine *routine, uint32_t path, int depth,
+	struct aims *aims)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t i = 0; i < body->events.count; i++)
+		if (body->events.items[i].kind == EVENT_ASSIGN &&
+			body->events.items[i].path == path)
+			find_aims(program, routine,
+				body->events.items[i].value, depth + 1, aims);
+}
+
+/* All that callers hand to a parameter. */
+static void find_in_callers(struct program *program,
+	const struct routine *routine, uint32_t parameter, int depth,
+	struct aims *aims)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *caller = program_routine(program, i);
+		const struct body *body =
+			caller->definition ? caller->definition->body : NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+			uint32_t callee = event->kind == EVENT_CALL ?
+				operand_routine(
+					program, caller, event->callee) :
+				NONE;
+
+			if (callee != NONE &&
+				program_routine(program, callee) == routine &&
+				parameter < event->arguments.count)
+				find_aims(program, caller,
+					event->arguments.items[parameter],
+					depth + 1, aims);
+		}
+	}
+}
+
+static void find_aims(struct program *program, const struct routine *routine,
+	struct operand address, int depth, struct aims *aims)
+{
+	struct aim aim = { operand_routine(program, routine, address), NONE };
+	const struct path *path;
+
+	if (aim.routine != NONE) {
+		add_aim(program, aims, aim);
+		return;
+	}
+	if (depth > MAX_DEPTH ||
+		(address.kind != OPERAND_ADDRESS &&
+			address.kind != OPERAND_PATH))
+		return;
+	path = &routine->definition->body->paths.items[address.index];
+	if (path->root == ROOT_GLOBAL)
+		aim.variable = program->units.items[routine->unit]
+				       .variables[path->index];
+	if (aim.variable != NONE)
+		add_aim(program, aims, aim);
+	else if (address.kind == OPERAND_PATH && !path->steps[0] &&
+		path->root == ROOT_LOCAL)
+		find_in_local(program, routine, address.index, depth, aims);
+	else if (address.kind == OPERAND_PATH && !path->steps[0] &&
+		path->root == ROOT_PARAMETER)
+		find_in_callers(program, routine, path->index, depth, aims);
+}
+
+struct aims locked_by_call(struct program *program,
 	const struct routine *routine, const struct event *event)
 {
-	if (!event->arguments.count)
-		return NULL;
-	return argument_placement(
-		program, routine, event->arguments.items[0]);
+	struct aims aims = { 0 };
+
+	if (event->arguments.count)
+		find_aims(program, routine, event->arguments.items[0], 0,
+			&aims);
+	return aims;
+}
+
+const struct placement *aim_placement(
+	const struct program *program, struct aim aim)
+{
+	return aim.routine != NONE ?
+		&program->routines.items[aim.routine].placement :
+		&program->variables.items[aim.variable].placement;
 }
 
 static void find_locked(struct program *program, const struct routine *routine,
 	const struct event *event)
 {
 	uint32_t callee = operand_routine(program, routine, event->callee);
-	const struct placement *placement;
+	struct aims aims;
 
 	if (callee == NONE ||
 		!locks_a_section(program->routines.items[callee].name))
 		return;
-	placement = locked_by_call(program, routine, event);
-	if (placement && placement->pageable)
-		add_locked(program, placement);
-	else /* one that is not pageable is a mistake, whatever was meant */
-		program->locks_unknown = true;
+	aims = locked_by_call(program, routine, event);
+	program->locks_unknown |= !aims.list.count;
+	for (uint32_t i = 0; i < aims.list.count; i++) {
+		const struct placement *placement =
+			aim_placement(program, aims.list.items[i]);
+
+		if (placement->pageable)
+			add_locked(program, placement);
+		else /* is a mistake, whatever was meant */
+			program->locks_unknown = true;
+	}
 }
 
 void place_routines(struct program *program)

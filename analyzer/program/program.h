@@ -165,10 +165,24 @@ bool links_as_discardable(struct program *program, const char *section);
 void place_routines(struct program *program);
 
 /* MmLockPagableCodeSection and MmLockPagableDataSection, whatever they are
- * spelled like; and what the argument of such a call is in, or NULL. */
+ * spelled like. */
 bool locks_a_section(const char *name);
-const struct placement *locked_by_call(struct program *program,
+
+/* What an address is of: a routine or a variable. */
+struct aim {
+	uint32_t routine, variable; /* one is NONE */
+};
+
+struct aims {
+	VEC(struct aim) list;
+};
+
+/* All that the address in such a call may be of: also through locals, and
+ * through parameters from the callers. */
+struct aims locked_by_call(struct program *program,
 	const struct routine *routine, const struct event *event);
+const struct placement *aim_placement(
+	const struct program *program, struct aim aim);
 
 /* Whether the driver locks this section of the image somewhere. */
 bool section_is_locked(const struct program *program, const char *image);

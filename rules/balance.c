@@ -1,0 +1,353 @@
+/*
+ * Whether a driver's locks of a section come out even. What the routines do to
+ * its count (counts.c) is summed up by when they run: loading and unloading the
+ * driver, opening and closing a device, all else. What opening adds, closing takes
+ * away; what is left over from loading, unloading takes away; a routine that
+ * fails leaves the count as it was.
+ *
+ * Policy where knowledge runs out: even. A lock or an unlock behind a test that
+ * is not understood makes a range of counts, and only what lies outside of the
+ * range is a fault.
+ */
+#include "rules/locking.h"
+
+#include <string.h>
+
+enum phase {
+	PHASE_LOAD,
+	PHASE_START, /* a device */
+	PHASE_OPEN,
+	PHASE_RUN,
+	PHASE_CLOSE, /* cleanup too */
+	PHASE_STOP,
+	PHASE_UNLOAD,
+	PHASE_COUNT,
+};
+
+struct balance {
+	struct locking *locking;
+	struct lock_faults *faults;
+	const char *section;
+	VEC(uint32_t) entries[PHASE_COUNT]; /* routines */
+	struct lock_range sums[PHASE_COUNT];
+};
+
+/* ---- when routines run --------------------------------------------------- */
+
+static const struct {
+	const char *role;
+	enum phase phase;
+} role_phases[] = {
+	{ "DRIVER_INITIALIZE", PHASE_LOAD },
+	{ "DRIVER_ADD_DEVICE", PHASE_START },
+	{ "EVT_WDF_DRIVER_DEVICE_ADD", PHASE_START },
+	{ "EVT_WDF_DEVICE_PREPARE_HARDWARE", PHASE_START },
+	{ "EVT_WDF_DEVICE_D0_ENTRY", PHASE_START },
+	{ "EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT", PHASE_START },
+	{ "MINIPORT_INITIALIZE", PHASE_START },
+	{ "FILTER_ATTACH", PHASE_START },
+	{ "EVT_WDF_DEVICE_FILE_CREATE", PHASE_OPEN },
+	{ "EVT_WDF_FILE_CLEANUP", PHASE_CLOSE },
+	{ "EVT_WDF_FILE_CLOSE", PHASE_CLOSE },
+	{ "EVT_WDF_DEVICE_RELEASE_HARDWARE", PHASE_STOP },
+	{ "EVT_WDF_DEVICE_D0_EXIT", PHASE_STOP },
+	{ "EVT_WDF_DEVICE_SELF_MANAGED_IO_CLEANUP", PHASE_STOP },
+	{ "EVT_WDF_OBJECT_CONTEXT_CLEANUP", PHASE_STOP },
+	{ "EVT_WDF_OBJECT_CONTEXT_DESTROY", PHASE_STOP },
+	{ "MINIPORT_HALT", PHASE_STOP },
+	{ "FILTER_DETACH", PHASE_STOP },
+	{ "DRIVER_UNLOAD", PHASE_UNLOAD },
+	{ "EVT_WDF_DRIVER_UNLOAD", PHASE_UNLOAD },
+};
+
+static enum phase phase_of_major(int major)
+{
+	switch (major) {
+	case 0: /* IRP_MJ_CREATE */
+		return PHASE_OPEN;
+	case 2:  /* IRP_MJ_CLOSE */
+	case 18: /* IRP_MJ_CLEANUP */
+		return PHASE_CLOSE;
+	case 27: /* IRP_MJ_PNP: starts and stops */
+		return PHASE_STOP;
+	default:
+		return PHASE_RUN;
+	}
+}
+
+static void add_entry(
+	struct balance *balance, enum phase phase, uint32_t routine)
+{
+	for (uint32_t i = 0; i < balance->entries[phase].count; i++)
+		if (balance->entries[phase].items[i] == routine)
+			return;
+	*vec_add(balance->locking->check->findings->arena,
+		&balance->entries[phase]) = routine;
+}
+
+static void see_dispatch(struct check *check, void *context, uint32_t routine,
+	int major, struct place place)
+{
+	(void)check;
+	(void)place;
+	add_entry(context, phase_of_major(major), routine);
+}
+
+static bool is_dispatch(const struct balance *balance, uint32_t routine)
+{
+	for (int phase = 0; phase < PHASE_COUNT; phase++)
+		for (uint32_t i = 0; i < balance->entries[phase].count; i++)
+			if (balance->entries[phase].items[i] == routine)
+				return true;
+	return false;
+}
+
+static enum phase phase_of_roles(const struct routine *routine)
+{
+	for (size_t i = 0; i < sizeof(role_phases) / sizeof(*role_phases); i++)
+		if (has_role(routine, role_phases[i].role))
+			return role_phases[i].phase;
+	return PHASE_RUN;
+}
+
+static void find_entries(struct balance *balance)
+{
+	struct check *check = balance->locking->check;
+
+	for_each_dispatch(check, see_dispatch, balance);
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+
+		if (routine->definition && routine->roles.count &&
+			!is_dispatch(balance, i))
+			add_entry(balance, phase_of_roles(routine), i);
+	}
+}
+
+/* ---- sums ---------------------------------------------------------------- */
+
+static void add_range(struct lock_range *sum, struct lock_range range)
+{
+	sum->low += range.low;
+	sum->high += range.high;
+	sum->wild |= range.wild;
+}
+
+static void sum_up(struct balance *balance)
+{
+	memset(balance->sums, 0, sizeof(balance->sums));
+	for (int phase = 0; phase < PHASE_COUNT; phase++)
+		for (uint32_t i = 0; i < balance->entries[phase].count; i++)
+			add_range(&balance->sums[phase],
+				lock_count(balance->locking,
+					balance->entries[phase].items[i],
+					balance->section)
+					.success);
+}
+
+static bool is_even(struct lock_range range)
+{
+	return range.low == 0 && range.high == 0;
+}
+
+/* ---- faults -------------------------------------------------------------- */
+
+/* The last call in these routines that locks, or unlocks, the section. */
+static const struct lock_call *last_change(
+	struct balance *balance, enum phase phase, bool locked)
+{
+	const struct lock_call *found = NULL;
+
+	for (uint32_t i = 0; i < balance->entries[phase].count; i++) {
+		struct lock_calls list = { 0 };
+
+		find_count_changes(balance->locking,
+			balance->entries[phase].items[i], balance->section,
+			&list);
+		for (uint32_t c = 0; c < list.list.count; c++)
+			if (locks(list.list.items[c]->kind) == locked)
+				found = list.list.items[c];
+	}
+	return found;
+}
+
+static void add_fault(struct balance *balance, const struct lock_call *call,
+	enum lock_pair pair, const char *message)
+{
+	if (call)
+		*vec_add(balance->locking->check->findings->arena,
+			&balance->faults->list) =
+			(struct lock_fault){ call, locks(call->kind), pair,
+				message, balance->section };
+}
+
+/* A routine that fails with the section locked: nobody undoes that for it. */
+static void judge_failures(struct balance *balance)
+{
+	static const enum phase phases[] = { PHASE_LOAD, PHASE_START,
+		PHASE_OPEN, PHASE_RUN };
+
+	for (size_t p = 0; p < sizeof(phases) / sizeof(*phases); p++)
+		for (uint32_t i = 0; i < balance->entries[phases[p]].count;
+			i++) {
+			uint32_t routine = balance->entries[phases[p]].items[i];
+			struct lock_range failure = lock_count(balance->locking,
+				routine, balance->section).failure;
+			struct balance one = *balance;
+
+			if (failure.high <= 0)
+				continue;
+			memset(&one.entries[PHASE_RUN], 0,
+				sizeof(one.entries[PHASE_RUN]));
+			add_entry(&one, PHASE_RUN, routine);
+			add_fault(&one, last_change(&one, PHASE_RUN, true),
+				PAIR_NONE,
+				"stays locked when this fails");
+		}
+}
+
+static void judge_opens(struct balance *balance)
+{
+	struct lock_range open = balance->sums[PHASE_OPEN];
+	struct lock_range close = balance->sums[PHASE_CLOSE];
+	bool exact = open.low == open.high && close.low == close.high;
+
+	if (open.wild || close.wild || balance->sums[PHASE_UNLOAD].wild ||
+		!is_even(balance->sums[PHASE_RUN]) ||
+		!is_even(balance->sums[PHASE_STOP]))
+		return;
+	if (open.low > 0 && (is_even(close) ||
+				    (exact && open.low > -close.low)))
+		add_fault(balance, last_change(balance, PHASE_OPEN, true),
+			PAIR_OPEN,
+			"is locked by each open and not unlocked as often by "
+			"the close");
+	else if (close.high < 0 &&
+		(is_even(open) || (exact && -close.low > open.low)))
+		add_fault(balance, last_change(balance, PHASE_CLOSE, false),
+			PAIR_OPEN,
+			"is unlocked by each close and not locked as often by "
+			"the open");
+}
+
+/* A request that locks, where no other routine but Unload ever unlocks. */
+static void judge_requests(struct balance *balance)
+{
+	struct lock_range run = balance->sums[PHASE_RUN];
+
+	if (run.wild || balance->sums[PHASE_UNLOAD].wild ||
+		!is_even(balance->sums[PHASE_OPEN]) ||
+		!is_even(balance->sums[PHASE_CLOSE]) ||
+		!is_even(balance->sums[PHASE_STOP]))
+		return;
+	if (run.low > 0)
+		add_fault(balance, last_change(balance, PHASE_RUN, true),
+			PAIR_NONE,
+			"is locked each time and never unlocked");
+	else if (run.high < 0)
+		add_fault(balance, last_change(balance, PHASE_RUN, false),
+			PAIR_NONE,
+			"is unlocked each time and never locked again");
+}
+
+/* Whether opening and closing undo each other, perhaps both behind a test that
+ * counts. */
+static bool others_are_even(const struct balance *balance)
+{
+	struct lock_range open = balance->sums[PHASE_OPEN];
+	struct lock_range close = balance->sums[PHASE_CLOSE];
+	bool counted = open.low == 0 && close.high == 0;
+
+	return !open.wild && !close.wild && open.high == -close.low &&
+		(counted || open.low == -close.high) &&
+		is_even(balance->sums[PHASE_RUN]);
+}
+
+/* What loading and starting add, stopping and unloading take away. */
+static void judge_life(struct balance *balance)
+{
+	struct lock_range total = balance->sums[PHASE_LOAD];
+	enum phase last = balance->sums[PHASE_UNLOAD].low < 0 ? PHASE_UNLOAD :
+								PHASE_STOP;
+	enum phase first = balance->sums[PHASE_START].high > 0 ? PHASE_START :
+								 PHASE_LOAD;
+
+	add_range(&total, balance->sums[PHASE_START]);
+	add_range(&total, balance->sums[PHASE_STOP]);
+	add_range(&total, balance->sums[PHASE_UNLOAD]);
+	if (total.wild || !others_are_even(balance) ||
+		!balance->entries[PHASE_UNLOAD].count)
+		return;
+	if (total.low > 0)
+		add_fault(balance, last_change(balance, first, true),
+			PAIR_LOAD,
+			"is still locked when the driver is unloaded");
+	else if (total.high < 0 && last == PHASE_UNLOAD)
+		add_fault(balance, last_change(balance, last, false),
+			PAIR_LOAD,
+			"is unlocked more often than it was locked");
+}
+
+/* Where the wrong handle is unlocked, the section that stays locked for it is no
+ * second defect: each such unlock takes one lock with it. */
+static void drop_consequences(struct lock_faults *faults)
+{
+	for (uint32_t i = 0; i < faults->list.count; i++) {
+		struct lock_fault *unlock = &faults->list.items[i];
+
+		for (uint32_t k = 0; !unlock->leaks && k < faults->list.count;
+			k++) {
+			struct lock_fault *lock = &faults->list.items[k];
+
+			if (!lock->leaks || lock->pair != unlock->pair ||
+				lock->pair == PAIR_NONE || !lock->call)
+				continue;
+			lock->call = NULL;
+			break;
+		}
+	}
+}
+
+static bool is_first(const struct locking *locking, uint32_t index)
+{
+	for (uint32_t i = 0; i < index; i++)
+		if (locking->calls.items[i].section ==
+			locking->calls.items[index].section)
+			return false;
+	return true;
+}
+
+struct lock_faults *find_lock_faults(struct locking *locking)
+{
+	struct lock_faults *faults = arena_alloc(
+		locking->check->findings->arena, sizeof(*faults));
+	struct balance balance = { .locking = locking, .faults = faults };
+
+	if (!locking->calls.count)
+		return faults;
+	find_entries(&balance);
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		balance.section = locking->calls.items[i].section;
+		if (!section_is_pageable(balance.section) ||
+			!is_first(locking, i))
+			continue;
+		sum_up(&balance);
+		judge_opens(&balance);
+		judge_requests(&balance);
+		judge_life(&balance);
+		judge_failures(&balance);
+	}
+	drop_consequences(faults);
+	return faults;
+}
+
+const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
+	const struct lock_call *call, bool leaks)
+{
+	for (uint32_t i = 0; i < faults->list.count; i++)
+		if (faults->list.items[i].call == call &&
+			faults->list.items[i].leaks == leaks)
+			return &faults->list.items[i];
+	return NULL;
+}
