@@ -283,6 +283,9 @@ static void judge_life(struct balance *balance)
 		add_fault(balance, last_change(balance, first, true),
 			PAIR_LOAD,
 			"is still locked when the driver is unloaded");
+	else if (total.low == 0 && total.high == 0)
+		*vec_add(balance->locking->check->findings->arena,
+			&balance->faults->even) = balance->section;
 	else if (total.high < 0 && last == PHASE_UNLOAD)
 		add_fault(balance, last_change(balance, last, false),
 			PAIR_LOAD,
@@ -307,6 +310,14 @@ static void drop_consequences(struct lock_faults *faults)
 			break;
 		}
 	}
+}
+
+bool locks_come_out_even(const struct lock_faults *faults, const char *section)
+{
+	for (uint32_t i = 0; i < faults->even.count; i++)
+		if (faults->even.items[i] == section)
+			return true;
+	return false;
 }
 
 static bool is_first(const struct locking *locking, uint32_t index)

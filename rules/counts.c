@@ -61,39 +61,42 @@ static const struct lock_call *call_at(
 
 /* Of a handle that a parameter brings, or points to: the argument of the call at
  * hand. */
-static bool brings_section(
+static enum answer brings_section(
 	const struct counter *counter, struct operand handle)
 {
 	const struct path *path;
 	struct operand argument;
 
 	if (handle.kind != OPERAND_PATH)
-		return false;
+		return ANSWER_NO;
 	path = &counter->body->paths.items[handle.index];
 	if (path->root != ROOT_PARAMETER ||
 		(path->steps[0] && strcmp(path->steps, "*") != 0))
 		return lock_handle_is_of(counter->locking, counter->index,
 			handle, counter->section);
 	if (!counter->caller || path->index >= counter->call->arguments.count)
-		return false;
+		return ANSWER_NO;
 	argument = counter->call->arguments.items[path->index];
 	if (path->steps[0]) {
 		if (argument.kind != OPERAND_ADDRESS)
-			return false;
+			return ANSWER_NO;
 		argument.kind = OPERAND_PATH;
 	}
 	return brings_section(counter->caller, argument);
 }
 
-static bool is_about(
+static enum answer is_about(
 	const struct counter *counter, const struct lock_call *call)
 {
 	const struct event *event = lock_event(counter->locking, call);
 
 	if (locks_by_address(call->kind))
-		return call->section == counter->section;
-	return event->arguments.count &&
-		brings_section(counter, event->arguments.items[0]);
+		return !call->section ? ANSWER_MAYBE :
+			call->section == counter->section ? ANSWER_YES :
+							    ANSWER_NO;
+	return event->arguments.count ?
+		brings_section(counter, event->arguments.items[0]) :
+		ANSWER_NO;
 }
 
 static struct counter enter(const struct counter *from, uint32_t routine,
@@ -115,6 +118,18 @@ static bool is_concerned(
 	return false;
 }
 
+static ways effect_of_lock(
+	const struct counter *counter, const struct lock_call *call)
+{
+	enum answer about =
+		call->kind <= LOCK_UNDO ? is_about(counter, call) : ANSWER_NO;
+
+	if (about == ANSWER_NO)
+		return 0;
+	return way(UNTOLD, about == ANSWER_MAYBE ? UNSURE :
+			locks(call->kind) ? 1 : -1);
+}
+
 /* The ways through an event, from count 0; 0 when it does nothing here. */
 static ways effect_of(const struct counter *counter, uint32_t index)
 {
@@ -128,8 +143,7 @@ static ways effect_of(const struct counter *counter, uint32_t index)
 		return 0;
 	call = call_at(counter->locking, counter->index, index);
 	if (call)
-		return call->kind > LOCK_UNDO || !is_about(counter, call) ? 0 :
-			way(UNTOLD, locks(call->kind) ? 1 : -1);
+		return effect_of_lock(counter, call);
 	callee = operand_routine(program, counter->routine, event->callee);
 	if (callee == NONE || counter->depth >= MAX_DEPTH ||
 		!program_routine(program, callee)->definition ||
@@ -467,7 +481,8 @@ static struct counter enter(const struct counter *from, uint32_t routine,
 		const struct lock_call *lock = &from->locking->calls.items[i];
 
 		counter.locks_here |= lock->routine == routine &&
-			locks(lock->kind) && is_about(&counter, lock);
+			locks(lock->kind) &&
+			is_about(&counter, lock) == ANSWER_YES;
 	}
 	return counter;
 }
@@ -575,7 +590,8 @@ static void add_changes(const struct counter *counter, struct lock_calls *list)
 			NONE;
 		struct counter inner;
 
-		if (call && call->kind <= LOCK_UNDO && is_about(counter, call))
+		if (call && call->kind <= LOCK_UNDO &&
+			is_about(counter, call) == ANSWER_YES)
 			*vec_add(arena, &list->list) = call;
 		if (callee == NONE || !effect_of(counter, e))
 			continue;

@@ -388,24 +388,25 @@ struct locking *locking_read(struct check *check)
 	return locking;
 }
 
-bool lock_handle_is_of(struct locking *locking, uint32_t routine,
+enum answer lock_handle_is_of(struct locking *locking, uint32_t routine,
 	struct operand handle, const char *section)
 {
 	struct handles handles = { .locking = locking };
-	const char *key, *found = NULL;
+	bool is_other = false, is_ours = false;
+	const char *key;
 
 	select_routine(&handles, routine);
 	key = key_of(&handles, handle);
 	for (uint32_t i = 0; key && i < locking->handles.count; i++) {
 		const struct handle *known = &locking->handles.items[i];
+		const char *of = locking->calls.items[known->origin].section;
 
-		if (known->key != key)
-			continue;
-		found = locking->calls.items[known->origin].section;
-		if (!found || found != section)
-			return false;
+		is_ours |= known->key == key && (!of || of == section);
+		is_other |= known->key == key && (!of || of != section);
 	}
-	return found != NULL;
+	if (!is_ours)
+		return ANSWER_NO;
+	return is_other ? ANSWER_MAYBE : ANSWER_YES;
 }
 
 /* Whether a handle that an unlock may be given is of a call's section. */

@@ -76,9 +76,11 @@ const struct event *lock_event(
 bool is_made_up_for(
 	const struct locking *locking, const struct lock_call *call);
 
-/* Whether the handle that an operand of a routine's body holds may only be of
- * this section. */
-bool lock_handle_is_of(struct locking *locking, uint32_t routine,
+enum answer { ANSWER_NO, ANSWER_MAYBE, ANSWER_YES };
+
+/* Whether the handle that an operand of a routine's body holds is of this
+ * section. */
+enum answer lock_handle_is_of(struct locking *locking, uint32_t routine,
 	struct operand handle, const char *section);
 
 /* A finding at a call, with a related place for the section. */
@@ -152,9 +154,14 @@ struct lock_fault {
 
 struct lock_faults {
 	VEC(struct lock_fault) list;
+	VEC(const char *) even; /* sections: all locks are undone */
 };
 
 struct lock_faults *find_lock_faults(struct locking *locking);
+
+/* Whether it is known that every lock of a section is undone, and no more. */
+bool locks_come_out_even(
+	const struct lock_faults *faults, const char *section);
 
 /* The fault of one kind at a call, or NULL. */
 const struct lock_fault *lock_fault_at(const struct lock_faults *faults,

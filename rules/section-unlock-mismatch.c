@@ -141,7 +141,9 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 	else if (is_null(locking, call) || is_too_early(locking, call))
 		lock_report(locking, call, true,
 			"this %s before there is a handle", what);
-	else if (call->kind == LOCK_UNDO && is_second(locking, call))
+	else if (call->kind == LOCK_UNDO &&
+		!locks_come_out_even(faults, call->section) &&
+		is_second(locking, call))
 		lock_report(locking, call, false,
 			"'%s' can be unlocked already when this unlocks it",
 			call->section ? call->section : "the section");

@@ -37,6 +37,7 @@ VOID Unload(PDRIVER_OBJECT Driver)
 
 	ExAcquireFastMutex(&Mutex);
 	MmLockPagableSectionByHandle(Handle);
+	MmUnlockPagableImageSection(Handle);
 	ExReleaseFastMutex(&Mutex);
 	KeAcquireSpinLock(&Lock, &irql);
 	MmUnlockPagableImageSection(Handle); // want must PA5007 "'MmUnlockPagableImageSection'"
