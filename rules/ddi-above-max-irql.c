@@ -379,7 +379,9 @@ const struct rule ddi_above_max_irql = {
 		"code and data, wait, or take a mutex. At a higher IRQL that "
 		"deadlocks or crashes the system, often only under load.",
 	.reported =
-		"The call, with the path that raises IRQL. A wait is reported "
+		"The call, with the path that raises IRQL: of a kernel routine, or "
+		"of a resident routine of the driver against its own annotation "
+		"(unless what that does is reported). A wait is reported "
 		"at DISPATCH_LEVEL unless its timeout is zero; where the "
 		"timeout is not known, as possible. So is a call at APC_LEVEL "
 		"of a routine that is documented for PASSIVE_LEVEL.",

@@ -133,10 +133,12 @@ const struct rule ddi_below_min_irql = {
 		"spin lock can be preempted, and whoever spins for it on the same "
 		"processor spins for ever.",
 	.reported =
-		"The call, with the path to it. As possible where the entry "
+		"The call, with the path to it: of a kernel routine, or of one of "
+		"the driver's against its own annotation. As possible where the entry "
 		"point also runs at DISPATCH_LEVEL, such as a completion routine.",
 	.not_reported =
-		"Calls in routines whose callers are not known. Calls under a "
+		"Calls in routines whose callers are not known and which are not "
+		"annotated. Calls under a "
 		"condition where the entry point also runs high: the routine may "
 		"ask for its IRQL, or be told. Releases: what "
 		"is wrong is the acquire. Acquires in pageable code, which are "

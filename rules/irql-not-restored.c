@@ -57,12 +57,13 @@ const struct rule irql_not_restored = {
 	.reported =
 		"The return, or the closing brace, at which IRQL is still "
 		"raised while it is not at another; of a routine that the system "
-		"calls, every return at raised IRQL.",
+		"calls, or that is annotated _IRQL_requires_same_, every return "
+		"at raised IRQL.",
 	.not_reported =
 		"Wrappers that raise IRQL for their callers: on all paths, with "
 		"a result that says success while the other paths fail, or as an "
 		"argument tells them. Constructors and destructors of guard "
-		"objects, routines whose annotations say what they do to IRQL. "
+		"objects, routines whose annotations say that they change IRQL. "
 		"The callers of such a wrapper are followed.",
 	.limits =
 		"IRQL that is left at APC_LEVEL is not reported. "

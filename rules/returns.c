@@ -238,6 +238,17 @@ static bool arguments_tell(const struct check *check,
 
 /* ---- judgement --------------------------------------------------------- */
 
+/* _IRQL_requires_same_ on a declaration of its own. */
+static bool promises_the_same(const struct routine *routine)
+{
+	const struct contract *contract = routine->contract;
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_REQUIRES_SAME)
+			return true;
+	return false;
+}
+
 static bool leaks(
 	const struct check *check, const struct departure *departure, int depth);
 
@@ -381,7 +392,7 @@ static bool leaks(
 		is_one_of_many(check, departure->raised_by) ||
 		is_leak_inside(check, departure->raised_by, depth))
 		return false;
-	return routine->roles.count > 0 ||
+	return routine->roles.count > 0 || promises_the_same(routine) ||
 		!callers_can_tell(check, routine, departure);
 }
 

@@ -278,3 +278,16 @@ VOID UsesOtherFlag(PFLAGGED Device)
 	LockFlagged(Device, TRUE);
 	UnlockByOther(Device);
 } // want PA1010 "'UsesOtherFlag'"
+
+/* ---- what an annotation promises --------------------------------------- */
+
+_IRQL_requires_same_
+VOID PromisesTheSame(PDEVICE Device)
+{
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+} // want PA1010 "'PromisesTheSame'"
+
+VOID PromisesNothing(PDEVICE Device)
+{
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+}
