@@ -554,7 +554,9 @@ static const char *unknown_word_in(struct reading *reading, uint32_t file,
 	return NULL;
 }
 
-static void class_declaration(struct reading *reading, CXCursor cursor)
+/* A class in a class that has a section is in it, too, unless it has its own. */
+static void class_declaration(struct reading *reading, CXCursor cursor,
+	const struct surroundings *around)
 {
 	struct walk walk = { .reading = reading };
 	struct span span = span_of(reading, clang_getCursorExtent(cursor));
@@ -569,6 +571,10 @@ static void class_declaration(struct reading *reading, CXCursor cursor)
 	walk.around.class_section = attribute_section(
 		reading, span.file, span.start, brace, &directive);
 	walk.around.class_directive = directive;
+	if (!walk.around.class_section) {
+		walk.around.class_section = around->class_section;
+		walk.around.class_directive = around->class_directive;
+	}
 	walk.around.class_word =
 		unknown_word_in(reading, span.file, span.start, brace);
 	set_declared_to(reading, span.file, brace + 1);
@@ -644,7 +650,7 @@ static void declaration(struct reading *reading, CXCursor cursor,
 		set_declared_to(reading, file, offset + 1);
 		clang_visitChildren(cursor, visit, &walk);
 	} else if (is_scope(kind) && reading->facts->cxx) {
-		class_declaration(reading, cursor);
+		class_declaration(reading, cursor, around);
 	}
 	if (locate(reading,
 		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,

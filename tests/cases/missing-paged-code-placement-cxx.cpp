@@ -4,6 +4,7 @@
 #include <ntddk.h>
 
 #define PAGED __declspec(code_seg("PAGE"))
+#define RESIDENT __declspec(code_seg(".text"))
 
 extern "C" VOID Linked();
 #pragma alloc_text(PAGE, Linked)
@@ -46,6 +47,40 @@ VOID Session::Close()
 
 VOID Session::Tick()
 {
+}
+
+class PAGED Outer {
+public:
+	class Inner {
+	public:
+		VOID Open();
+	};
+	class RESIDENT Other {
+	public:
+		VOID Open();
+	};
+	VOID UsesLocal();
+};
+
+VOID Outer::Inner::Open() // want PA2001 "Outer::Inner::Open'"
+{
+}
+
+VOID Outer::Other::Open()
+{
+}
+
+VOID Outer::UsesLocal()
+{
+	class Local {
+	public:
+		__declspec(noinline) static VOID Open()
+		{
+		}
+	};
+
+	PAGED_CODE();
+	Local::Open();
 }
 
 class Device {
