@@ -80,7 +80,7 @@ bool audit_run(struct audit *audit, const struct audit_options *options)
 		&audit->error);
 	if (!audit->program)
 		return false;
-	audit->flow = irql_follow(audit->program);
+	audit->flow = irql_follow(audit->program, false);
 	for (const struct rule *const *rule = all_rules; *rule; rule++) {
 		struct check check = { *rule, audit->program, audit->flow,
 			&audit->findings, options->paging_path };

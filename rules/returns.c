@@ -1,10 +1,7 @@
 /*
- * Which returns with raised IRQL are defects. A routine with a role must give
- * IRQL back on every path: the system calls it, and nobody takes care of the
- * rest. Any other routine may be a wrapper that raises IRQL for its callers, who
- * are followed. It is at fault only if its callers cannot tell the ways apart:
- * it comes back raised on one path and not on another, with nothing in its
- * result or its arguments to say which.
+ * Which of the returns that irql/leaks.c calls leaks are reported. A routine's
+ * lowest entry speaks for all; and what may have another cause (a saved IRQL
+ * that was lost, a lost statement) is left to that.
  *
  * Only raised returns are judged. Where a restored value is not known, the flow
  * takes it to be PASSIVE_LEVEL, so "lower than at entry" may be ignorance. Nor
@@ -14,22 +11,11 @@
  */
 #include "rules/check.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-enum { MAX_WRAPPERS = 8, MAX_CASES = 64 };
+enum { MAX_WRAPPERS = 8 };
 
 /* ---- routines ---------------------------------------------------------- */
-
-/* A role whose contract itself says what happens to IRQL: cancel routines and
- * the lock callbacks of queues. */
-static bool has_role_with_effect(const struct routine *routine)
-{
-	for (uint32_t i = 0; i < routine->roles.count; i++)
-		if (contract_matters(routine->roles.items[i].contract))
-			return true;
-	return false;
-}
 
 /* A saved IRQL that was lost is the cause (PA1012) of what is returned with. */
 static bool lost_its_save(const struct check *check, uint32_t routine)
@@ -69,185 +55,14 @@ static int entry_of(const struct check *check, uint32_t routine)
 	return lowest;
 }
 
-static bool is_raised(const struct departure *departure)
-{
-	return level_is_raised(departure->level) &&
-		departure->raised_by != NONE &&
-		(departure->entry == ENTRY_UNKNOWN ||
-			(int)departure->level.irql > departure->entry);
-}
-
-/* ---- what tells two ways apart ----------------------------------------- */
-
-enum result_kind {
-	RESULT_STATUS,	/* not negative: success */
-	RESULT_NONZERO, /* not 0: success */
-	RESULT_POINTER, /* likewise; what is not known to be NULL is not */
-	RESULT_OTHER,
-};
-
-static enum result_kind result_kind(const struct routine *routine)
-{
-	const char *type = routine->definition->signature;
-	size_t length = strcspn(type, "(");
-
-	while (length && type[length - 1] == ' ')
-		length--;
-	if (length && type[length - 1] == '*')
-		return RESULT_POINTER;
-	if (length == 4 && !strncmp(type, "long", 4))
-		return RESULT_STATUS;
-	if ((length == 4 && !strncmp(type, "bool", 4)) ||
-		(length == 5 && !strncmp(type, "_Bool", 5)) ||
-		(length == 13 && !strncmp(type, "unsigned char", 13)))
-		return RESULT_NONZERO;
-	return RESULT_OTHER;
-}
-
-static bool are_disjoint(const struct value *left, const struct value *right)
-{
-	struct value a = as_range(left), b = as_range(right);
-
-	return a.high < b.low || b.high < a.low ||
-		(a.nonzero && b.low == 0 && b.high == 0) ||
-		(b.nonzero && a.low == 0 && a.high == 0);
-}
-
-static enum truth succeeds(
-	enum result_kind kind, const struct departure *departure)
-{
-	return test_value(&departure->result,
-		kind == RESULT_STATUS ? TEST_GREATER_EQUAL : TEST_NOT_EQUAL, 0);
-}
-
-/* Whether the result says it: raised with success, not raised with failure. */
-static bool results_tell(const struct routine *routine,
-	const struct departure *raised, const struct departure *other)
-{
-	enum result_kind kind = result_kind(routine);
-
-	switch (kind) {
-	case RESULT_OTHER:
-		return are_disjoint(&raised->result, &other->result);
-	case RESULT_POINTER:
-		return succeeds(kind, raised) != TRUTH_NO &&
-			succeeds(kind, other) == TRUTH_NO;
-	case RESULT_STATUS:
-	case RESULT_NONZERO:
-		break;
-	}
-	return succeeds(kind, raised) == TRUTH_YES &&
-		succeeds(kind, other) == TRUTH_NO;
-}
-
-static bool block_has(
-	const struct body *body, const struct block *block, uint32_t event)
-{
-	for (uint32_t i = 0; i < block->count; i++)
-		if (body->order.items[block->first + i] == event)
-			return true;
-	return false;
-}
-
-/* Whether a return can be reached without passing an event; with a place, the
- * one that stands there. */
-static bool is_reached_without(const struct body *body,
-	const struct place *place, uint32_t event, uint32_t index, bool *seen)
-{
-	const struct block *block = &body->blocks.items[index];
-
-	if (seen[index] || block_has(body, block, event))
-		return false;
-	seen[index] = true;
-	if (block->exit == EXIT_RETURN)
-		return !place || !place_compare(&block->place, place);
-	for (uint32_t i = 0; i < block->successors.count; i++)
-		if (is_reached_without(body, place, event,
-			    block->successors.items[i], seen))
-			return true;
-	return false;
-}
-
 bool can_be_avoided(const struct check *check, const struct routine *routine,
 	uint32_t event)
 {
-	const struct body *body = routine->definition->body;
-	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
-
-	return is_reached_without(body, NULL, event, 0, seen);
-}
-
-/* Whether the raise itself is a matter of choice on the other's way. */
-static bool is_conditional(const struct check *check,
-	const struct routine *routine, const struct departure *raised,
-	const struct departure *other)
-{
-	const struct body *body = routine->definition->body;
-	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
-
-	return is_reached_without(body, &other->place,
-		check->flow->raises.items[raised->raised_by].event, 0, seen);
-}
-
-/* Whether a test has shown that the value of a key is not this constant. */
-static bool is_excluded(const struct check *check,
-	const struct departure *departure, const char *key, int64_t constant)
-{
-	const char *test = arena_printf(check->findings->arena,
-		"?%s == %" PRId64, key, constant);
-
-	for (uint32_t i = 0; i < departure->conditions.count; i++)
-		if (departure->conditions.items[i].value.high == 0 &&
-			!strcmp(departure->conditions.items[i].key, test))
-			return true;
-	return false;
-}
-
-/* Whether the other way is none of the cases of a switch that this one is. */
-static bool is_no_case(const struct check *check,
-	const struct departure *departure, const struct condition *cases)
-{
-	const struct value *value = &cases->value;
-
-	if (value->kind != VALUE_RANGE || value->low < 0 ||
-		value->high - value->low >= MAX_CASES)
-		return false;
-	for (int64_t at = value->low; at <= value->high; at++)
-		if (!is_excluded(check, departure, cases->key, at))
-			return false;
-	return true;
-}
-
-/* Whether what the caller passed decides which way is taken. */
-static bool arguments_tell(const struct check *check,
-	const struct departure *raised, const struct departure *other)
-{
-	for (uint32_t i = 0; i < raised->conditions.count; i++) {
-		const struct condition *left = &raised->conditions.items[i];
-
-		if (is_no_case(check, other, left))
-			return true;
-		for (uint32_t k = 0; k < other->conditions.count; k++)
-			if (other->conditions.items[k].key == left->key &&
-				are_disjoint(&left->value,
-					&other->conditions.items[k].value))
-				return true;
-	}
-	return false;
+	return can_return_without(check->findings->arena,
+		routine->definition->body, NULL, event);
 }
 
 /* ---- judgement --------------------------------------------------------- */
-
-/* _IRQL_requires_same_ on a declaration of its own. */
-static bool promises_the_same(const struct routine *routine)
-{
-	const struct contract *contract = routine->contract;
-
-	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == CLAUSE_REQUIRES_SAME)
-			return true;
-	return false;
-}
 
 static bool leaks(
 	const struct check *check, const struct departure *departure, int depth);
@@ -299,10 +114,7 @@ static bool lost_statements(
 static bool is_exempt(const struct check *check,
 	const struct routine *routine, uint32_t index)
 {
-	return routine->definition->is_special ||
-		contract_matters(routine->contract) ||
-		has_role_with_effect(routine) ||
-		lost_its_save(check, index) || lost_statements(check, routine);
+	return lost_its_save(check, index) || lost_statements(check, routine);
 }
 
 /* Whether it is one of many: an element of an array, whose locks a second loop
@@ -359,41 +171,19 @@ bool raise_has_no_partner(const struct check *check, uint32_t index)
 		!keeps_something(callee->contract);
 }
 
-static bool callers_can_tell(const struct check *check,
-	const struct routine *routine, const struct departure *raised)
-{
-	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
-		const struct departure *other =
-			&check->flow->departures.items[i];
-
-		if (other->routine == raised->routine &&
-			other->entry == raised->entry && !is_raised(other) &&
-			!results_tell(routine, raised, other) &&
-			!(is_conditional(check, routine, raised, other) &&
-				arguments_tell(check, raised, other)))
-			return false;
-	}
-	return true;
-}
-
 static bool leaks(
 	const struct check *check, const struct departure *departure, int depth)
 {
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
 
-	if (!is_raised(departure) ||
+	if (!departure->leaks ||
 		departure->entry != entry_of(check, departure->routine) ||
 		is_exempt(check, routine, departure->routine))
 		return false;
-	if (check->flow->raises.items[departure->raised_by].cause ==
-			CAUSE_WAIT ||
-		raise_has_no_partner(check, departure->raised_by) ||
-		is_one_of_many(check, departure->raised_by) ||
-		is_leak_inside(check, departure->raised_by, depth))
-		return false;
-	return routine->roles.count > 0 || promises_the_same(routine) ||
-		!callers_can_tell(check, routine, departure);
+	return !raise_has_no_partner(check, departure->raised_by) &&
+		!is_one_of_many(check, departure->raised_by) &&
+		!is_leak_inside(check, departure->raised_by, depth);
 }
 
 bool departure_leaks(const struct check *check, const struct departure *departure)

@@ -8,6 +8,7 @@
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, and
  *	summaries.c a routine's summary, in its caller's terms
+ *	leaks.c     which raised returns are defects, and not for callers
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
  *	storage.c   keys of access paths, in a routine and across a call
@@ -102,6 +103,7 @@ enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
 struct engine {
 	struct flow *flow;
 	struct program *program;
+	bool past_leaks; /* see irql_follow */
 	uint8_t *kinds;	      /* by routine: enum body_kind */
 	bool *guarded; /* by routine: a plain parameter decides a branch */
 	bool *paged;   /* by routine: see routine_is_paged */
@@ -195,6 +197,12 @@ uint32_t raise_at(
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- leaks.c ---------------------------------------------------------- */
+
+/* Marks the departures of a run that are defects, and takes back what callers
+ * would see of them. */
+void judge_departures(struct simulation *simulation);
 
 /* ---- storage.c --------------------------------------------------------- */
 

@@ -653,12 +653,14 @@ static bool has_discardable(const struct program *program)
 	return false;
 }
 
-struct flow *irql_follow(struct program *program)
+struct flow *irql_follow(struct program *program, bool past_leaks)
 {
 	struct arena *arena = program->arena;
 	uint32_t count = program->routines.count;
 	struct flow *flow = arena_alloc(arena, sizeof(*flow));
-	struct engine engine = { .flow = flow, .program = program };
+	struct engine engine = { .flow = flow,
+		.program = program,
+		.past_leaks = past_leaks };
 	struct spreading spreading = { .engine = &engine, .flow = flow };
 
 	flow->program = program;

@@ -95,6 +95,7 @@ struct departure {
 	struct value result;
 	uint32_t raised_by; /* raises, or NONE */
 	bool may;	    /* got here by a choice we could not decide */
+	bool leaks;	    /* raised, and callers cannot know: see leaks.c */
 	VEC(struct condition) conditions; /* on the way here */
 	struct place place; /* the return statement or the closing brace */
 };
@@ -175,7 +176,8 @@ struct flow {
 	uint32_t widened;	  /* states or recursion over the cap */
 };
 
-struct flow *irql_follow(struct program *program);
+/* What comes after a leak (leaks.c) is followed only if `past_leaks` says so. */
+struct flow *irql_follow(struct program *program, bool past_leaks);
 
 const char *unknown_reason_text(enum unknown_reason reason);
 
@@ -193,6 +195,11 @@ uint32_t context_at(const struct flow *flow, uint32_t routine, int level);
 
 /* Whether any clause makes a call by this contract change IRQL. */
 bool contract_matters(const struct contract *contract);
+
+/* Whether a body can return, or with a place from there, without having come by
+ * an event. */
+bool can_return_without(struct arena *arena, const struct body *body,
+	const struct place *place, uint32_t event);
 
 /* The first context that reaches a routine below DISPATCH_LEVEL or at an
  * unknown level, or NONE: how one gets there before anything is raised. */

@@ -849,6 +849,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	if (walk.queue.count)
 		engine->flow->widened++;
 	doubt_mixed_arrivals(&simulation.result);
+	judge_departures(&simulation);
 	keep_result(engine->program->arena, &simulation.result);
 	*result = simulation.result;
 }

@@ -256,7 +256,7 @@ static struct times measure(
 	program = program_link(&arena, units, count, NULL, NULL, &error);
 	times.link = now() - start;
 	start = now();
-	flow = irql_follow(program);
+	flow = irql_follow(program, true);
 	times.follow = now() - start;
 	if (say)
 		printf("  %" PRIu32 " contexts, %" PRIu32 " raises, %" PRIu32

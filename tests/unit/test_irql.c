@@ -161,7 +161,8 @@ static void check_graph(const struct graph_kind *kind, uint64_t seed,
 	arena_init(&arena);
 	graph_emit(&graph, &facts);
 	comparison.program = program_link(&arena, &facts, 1, NULL, NULL, &error);
-	comparison.flow = irql_follow((struct program *)comparison.program);
+	comparison.flow = irql_follow(
+		(struct program *)comparison.program, true);
 	for (uint32_t i = 0; i < graph.function_count; i++)
 		read_list(&comparison, &graph,
 			routine_named(comparison.program, i),

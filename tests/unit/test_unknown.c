@@ -56,7 +56,7 @@ static struct flow *follow(void)
 		program_link(&arena, &facts, 1, NULL, NULL, &error);
 
 	ck_assert_ptr_nonnull(program);
-	return irql_follow(program);
+	return irql_follow(program, false);
 }
 
 static void expect(const struct flow *flow, const char *name,

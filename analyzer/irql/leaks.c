@@ -1,0 +1,302 @@
+/*
+ * Which returns with raised IRQL are defects. A routine with a role must give
+ * IRQL back on every path: the system calls it, and nobody takes care of the
+ * rest. Any other routine may be a wrapper that raises IRQL for its callers, who
+ * are followed. It is at fault only if its callers cannot tell the ways apart:
+ * it comes back raised on one path and not on another, with nothing in its
+ * result or its arguments to say which.
+ *
+ * What follows from a defect is not followed: where every raised return is one,
+ * the callers go on at the IRQL at which they called. Else one release that is
+ * missing would make the whole driver run at DISPATCH_LEVEL.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "irql/engine.h"
+
+enum { MAX_CASES = 64 };
+
+static bool is_raised(const struct departure *departure)
+{
+	return level_is_raised(departure->level) &&
+		departure->raised_by != NONE &&
+		(departure->entry == ENTRY_UNKNOWN ||
+			(int)departure->level.irql > departure->entry);
+}
+
+/* ---- what tells two ways apart ----------------------------------------- */
+
+enum result_kind {
+	RESULT_STATUS,	/* not negative: success */
+	RESULT_NONZERO, /* not 0: success */
+	RESULT_POINTER, /* likewise; what is not known to be NULL is not */
+	RESULT_OTHER,
+};
+
+static enum result_kind result_kind(const struct routine *routine)
+{
+	const char *type = routine->definition->signature;
+	size_t length = strcspn(type, "(");
+
+	while (length && type[length - 1] == ' ')
+		length--;
+	if (length && type[length - 1] == '*')
+		return RESULT_POINTER;
+	if (length == 4 && !strncmp(type, "long", 4))
+		return RESULT_STATUS;
+	if ((length == 4 && !strncmp(type, "bool", 4)) ||
+		(length == 5 && !strncmp(type, "_Bool", 5)) ||
+		(length == 13 && !strncmp(type, "unsigned char", 13)))
+		return RESULT_NONZERO;
+	return RESULT_OTHER;
+}
+
+static bool are_disjoint(const struct value *left, const struct value *right)
+{
+	struct value a = as_range(left), b = as_range(right);
+
+	return a.high < b.low || b.high < a.low ||
+		(a.nonzero && b.low == 0 && b.high == 0) ||
+		(b.nonzero && a.low == 0 && a.high == 0);
+}
+
+static enum truth succeeds(
+	enum result_kind kind, const struct departure *departure)
+{
+	return test_value(&departure->result,
+		kind == RESULT_STATUS ? TEST_GREATER_EQUAL : TEST_NOT_EQUAL, 0);
+}
+
+/* Whether the result says it: raised with success, not raised with failure. */
+static bool results_tell(const struct routine *routine,
+	const struct departure *raised, const struct departure *other)
+{
+	enum result_kind kind = result_kind(routine);
+
+	switch (kind) {
+	case RESULT_OTHER:
+		return are_disjoint(&raised->result, &other->result);
+	case RESULT_POINTER:
+		return succeeds(kind, raised) != TRUTH_NO &&
+			succeeds(kind, other) == TRUTH_NO;
+	case RESULT_STATUS:
+	case RESULT_NONZERO:
+		break;
+	}
+	return succeeds(kind, raised) == TRUTH_YES &&
+		succeeds(kind, other) == TRUTH_NO;
+}
+
+static bool block_has(
+	const struct body *body, const struct block *block, uint32_t event)
+{
+	for (uint32_t i = 0; i < block->count; i++)
+		if (body->order.items[block->first + i] == event)
+			return true;
+	return false;
+}
+
+/* Whether a return can be reached without passing an event; with a place, the
+ * one that stands there. */
+static bool is_reached_without(const struct body *body,
+	const struct place *place, uint32_t event, uint32_t index, bool *seen)
+{
+	const struct block *block = &body->blocks.items[index];
+
+	if (seen[index] || block_has(body, block, event))
+		return false;
+	seen[index] = true;
+	if (block->exit == EXIT_RETURN)
+		return !place || !place_compare(&block->place, place);
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (is_reached_without(body, place, event,
+			    block->successors.items[i], seen))
+			return true;
+	return false;
+}
+
+bool can_return_without(struct arena *arena, const struct body *body,
+	const struct place *place, uint32_t event)
+{
+	bool *seen = arena_alloc(arena, body->blocks.count);
+
+	return is_reached_without(body, place, event, 0, seen);
+}
+
+/* Whether a test has shown that the value of a key is not this constant. */
+static bool is_excluded(struct simulation *simulation,
+	const struct departure *departure, const char *key, int64_t constant)
+{
+	const char *test = arena_printf(
+		simulation->scratch, "?%s == %" PRId64, key, constant);
+
+	for (uint32_t i = 0; i < departure->conditions.count; i++)
+		if (departure->conditions.items[i].value.high == 0 &&
+			!strcmp(departure->conditions.items[i].key, test))
+			return true;
+	return false;
+}
+
+/* Whether the other way is none of the cases of a switch that this one is. */
+static bool is_no_case(struct simulation *simulation,
+	const struct departure *departure, const struct condition *cases)
+{
+	const struct value *value = &cases->value;
+
+	if (value->kind != VALUE_RANGE || value->low < 0 ||
+		value->high - value->low >= MAX_CASES)
+		return false;
+	for (int64_t at = value->low; at <= value->high; at++)
+		if (!is_excluded(simulation, departure, cases->key, at))
+			return false;
+	return true;
+}
+
+/* Whether what the caller passed decides which way is taken. */
+static bool arguments_tell(struct simulation *simulation,
+	const struct departure *raised, const struct departure *other)
+{
+	for (uint32_t i = 0; i < raised->conditions.count; i++) {
+		const struct condition *left = &raised->conditions.items[i];
+
+		if (is_no_case(simulation, other, left))
+			return true;
+		for (uint32_t k = 0; k < other->conditions.count; k++)
+			if (other->conditions.items[k].key == left->key &&
+				are_disjoint(&left->value,
+					&other->conditions.items[k].value))
+				return true;
+	}
+	return false;
+}
+
+/* ---- judgement --------------------------------------------------------- */
+
+/* The raise that a departure of this run comes from, or NULL. */
+static const struct raise *raise_of(const struct simulation *simulation,
+	const struct departure *departure)
+{
+	const struct summary *result = &simulation->result;
+
+	for (uint32_t i = 0; i < result->raises.count; i++)
+		if (result->raises.items[i].index == departure->raised_by)
+			return &result->raises.items[i].raise;
+	return NULL;
+}
+
+/* Wait = TRUE: the wait is still to come, and is another rule's matter. */
+static bool awaits(const struct simulation *simulation,
+	const struct departure *departure)
+{
+	const struct raise *raise = raise_of(simulation, departure);
+
+	return raise && raise->cause == CAUSE_WAIT;
+}
+
+/* Whether the raise is a matter of choice on the other's way, which what the
+ * caller passed decides. */
+static bool choice_tells(struct simulation *simulation,
+	const struct departure *raised, const struct departure *other)
+{
+	const struct raise *raise = raise_of(simulation, raised);
+
+	return raise &&
+		can_return_without(simulation->scratch, simulation->body,
+			&other->place, raise->event) &&
+		arguments_tell(simulation, raised, other);
+}
+
+static bool callers_can_tell(
+	struct simulation *simulation, const struct departure *raised)
+{
+	const struct summary *result = &simulation->result;
+
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		const struct departure *other = &result->departures.items[i];
+
+		if (!is_raised(other) &&
+			!results_tell(simulation->routine, raised, other) &&
+			!choice_tells(simulation, raised, other))
+			return false;
+	}
+	return true;
+}
+
+/* A role whose contract itself says what happens to IRQL: cancel routines and
+ * the lock callbacks of queues. */
+static bool has_role_with_effect(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (contract_matters(routine->roles.items[i].contract))
+			return true;
+	return false;
+}
+
+/* Guard objects, and routines that say what they do to IRQL. */
+static bool may_return_raised(const struct routine *routine)
+{
+	return routine->definition->is_special ||
+		contract_matters(routine->contract) ||
+		has_role_with_effect(routine);
+}
+
+/* _IRQL_requires_same_ on a declaration of its own. */
+static bool promises_the_same(const struct routine *routine)
+{
+	const struct contract *contract = routine->contract;
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_REQUIRES_SAME)
+			return true;
+	return false;
+}
+
+/* Whether every return at the IRQL of an exit is a leak. */
+static bool is_leak(
+	const struct summary *result, const struct exit *exit)
+{
+	bool leaks = false;
+
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		const struct departure *departure =
+			&result->departures.items[i];
+
+		if (!same_abstract_irql(departure->level, exit->level))
+			continue;
+		if (!departure->leaks)
+			return false;
+		leaks = true;
+	}
+	return leaks;
+}
+
+void judge_departures(struct simulation *simulation)
+{
+	const struct routine *routine = simulation->routine;
+	struct summary *result = &simulation->result;
+	int level = simulation->engine->analyses
+			    .items[simulation->analysis]
+			    .level;
+
+	if (simulation->engine->past_leaks || may_return_raised(routine))
+		return;
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		struct departure *departure = &result->departures.items[i];
+
+		departure->leaks = is_raised(departure) &&
+			!awaits(simulation, departure) &&
+			(routine->roles.count > 0 ||
+				promises_the_same(routine) ||
+				!callers_can_tell(simulation, departure));
+	}
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		struct exit *exit = &result->exits.items[i];
+
+		if (!is_leak(result, exit))
+			continue;
+		exit->level = entry_level(level);
+		exit->raise = NONE;
+		exit->locks.count = 0;
+	}
+}
