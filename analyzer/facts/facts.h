@@ -307,6 +307,9 @@ struct symbol {
 	bool system;	/* known from a system header only */
 	bool external;
 	bool noreturn;
+	/* No header declares it: C made a declaration from a call, or one that
+	 * the front end made up was read. */
+	bool made_up;
 };
 
 /*

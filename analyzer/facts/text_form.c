@@ -146,6 +146,7 @@ const struct field symbol_fields[] = {
 	FLAG(symbol, system),
 	FLAG(symbol, external),
 	FLAG(symbol, noreturn),
+	FLAG(symbol, made_up),
 	STRING(symbol, usr),
 	LAST,
 };

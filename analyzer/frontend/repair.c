@@ -21,15 +21,6 @@ static const char *quoted(
 	return NULL;
 }
 
-static struct shape *shape_in(struct repair *repair, const char *type)
-{
-	if (!type)
-		return NULL;
-	if (text_starts(type, "const "))
-		type += strlen("const ");
-	return shapes_find(&repair->shapes, type, strlen(type));
-}
-
 static bool reshape(
 	struct shape *shape, enum shape_kind kind, bool only_without_fields)
 {
@@ -40,18 +31,33 @@ static bool reshape(
 	return true;
 }
 
+/* "x->A": either x is no pointer, and then clang also says that it is no
+ * record; or what it points to is no record, and clang names that. */
+static void learn_kind(
+	struct shape *shape, const char *message, const char *meaning)
+{
+	if (shape->tag)
+		return;
+	if (strstr(message, "is not a pointer"))
+		shape->kind = SHAPE_POINTER;
+	else if (shape->kind != SHAPE_POINTER ||
+		(meaning && strchr(meaning, '*')))
+		shape->kind = SHAPE_RECORD;
+}
+
 static bool learn_member(struct repair *repair, const struct spot *spot,
 	const char *message)
 {
 	struct arena *arena = repair->arena;
 	struct shape *shape;
+	struct spot access;
 	const char *field;
 
 	/* "p->A.B" is about B where it stands. */
 	if (text_starts(message, "no member named '")) {
 		size_t end = spot_name_end(spot, spot->offset);
 
-		shape = shape_in(repair, quoted(arena, message, 1));
+		shape = repair_shape_of(repair, quoted(arena, message, 1));
 		field = quoted(arena, message, 0);
 		if (!shape || !repair_is_plain(field))
 			return false;
@@ -59,12 +65,11 @@ static bool learn_member(struct repair *repair, const struct spot *spot,
 			&repair->shapes, shape, field), spot->text + end);
 		return true;
 	}
-	shape = shape_in(repair, quoted(arena, message, 0));
-	if (!shape || !spot_is_member_access(spot))
+	shape = repair_shape_of(repair, quoted(arena, message, 0));
+	if (!shape || !spot_at_access(spot, &access))
 		return false;
-	if (!shape->tag)
-		shape->kind = spot_char(spot, spot->offset) == '-'
-			? SHAPE_POINTER : SHAPE_RECORD;
+	spot = &access;
+	learn_kind(shape, message, quoted(arena, message, 1));
 	shapes_learn_use(&repair->shapes, shape, spot->text + spot->offset);
 	return true;
 }
@@ -78,10 +83,41 @@ static bool learn_number(struct repair *repair, const char *message)
 
 		if (!type)
 			break;
-		learned = reshape(shape_in(repair, type), SHAPE_NUMBER,
+		learned = reshape(repair_shape_of(repair, type), SHAPE_NUMBER,
 			true) || learned;
 	}
 	return learned;
+}
+
+/* In C++, what a class cannot do although it turns into anything. */
+static bool learn_plain(
+	struct repair *repair, const char *message, enum shape_kind kind)
+{
+	bool learned = false;
+
+	for (int i = 0; i < 4; i++) {
+		const char *type = quoted(repair->arena, message, i);
+		struct shape *shape;
+
+		if (!type)
+			break;
+		shape = repair_shape_of(repair, type);
+		if (!shape || shape->plain || shape->tag ||
+			(kind == SHAPE_NUMBER && shape->fields.count))
+			continue;
+		shape->kind = kind;
+		shape->plain = learned = true;
+	}
+	return learned;
+}
+
+static bool learn_assigned(struct repair *repair, const char *type)
+{
+	struct shape *shape = repair_shape_of(repair, type);
+
+	if (!shape || shape->assigned || shape->kind != SHAPE_ARRAY)
+		return false;
+	return shape->assigned = true;
 }
 
 /* It is declared after all, as something else. */
@@ -113,7 +149,7 @@ static bool complete(
 	struct repair *repair, const struct spot *spot, const char *name)
 {
 	bool added = repair_add_type(repair, spot, name, true);
-	struct shape *shape = shape_in(repair, name);
+	struct shape *shape = repair_shape_of(repair, name);
 
 	if (!shape || !shape->tag || !spot_is_member_access(spot))
 		return added;
@@ -150,6 +186,16 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 	if (text_starts(message, "no member named") ||
 		text_starts(message, "member reference"))
 		return learn_member(repair, spot, message);
+	if (text_starts(message, "conditional expression is ambiguous") ||
+		text_starts(message, "statement requires expression of int"))
+		return learn_plain(repair, message, SHAPE_NUMBER);
+	if (text_starts(message, "reinterpret_cast from"))
+		return learn_plain(repair, message, SHAPE_POINTER);
+	if (text_starts(message, "array type '"))
+		return learn_assigned(repair, name);
+	if (text_starts(message, "no matching function for call") ||
+		text_starts(message, "no viable overloaded"))
+		return repair_values_are_variables(repair, spot);
 	return learn_number(repair, message);
 }
 

@@ -13,7 +13,12 @@
 
 #include <clang-c/Index.h>
 
+#include "base/intern.h"
+#include "base/map.h"
 #include "frontend/shapes.h"
+
+/* The header in which what stands in is, in memory. */
+#define REPAIR_HEADER "pageaudit_repair.h"
 
 struct repair_names {
 	VEC(const char *) list;
@@ -28,6 +33,14 @@ struct repair_edit {
 	CXFile file;
 	size_t from, to;
 	const char *text;
+};
+
+/* repair_declared.c */
+struct repair_declared {
+	CXTranslationUnit of;
+	struct intern names;
+	struct map by_name; /* in `cursors` */
+	VEC(CXCursor) cursors;
 };
 
 struct repair {
@@ -47,6 +60,7 @@ struct repair {
 	VEC(struct repaired_role) roles;
 	VEC(struct repair_edit) edits; /* of the parse that is learned from */
 	VEC(struct CXUnsavedFile) rewritten;
+	struct repair_declared declared;
 	const char *first_file; /* where the first name was missed */
 	unsigned first_line, first_column;
 };

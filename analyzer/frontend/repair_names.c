@@ -45,7 +45,7 @@ static const char *function_end(const struct spot *spot)
 
 	if (!end)
 		return spot->text + spot->size;
-	return end[2 + strspn(end + 2, " \t\r\n")] == ';' ||
+	return strchr(";*", end[2 + strspn(end + 2, " \t\r\n")]) ||
 			text_is_name(end[2 + strspn(end + 2, " \t")])
 		? NULL : end;
 }
@@ -136,6 +136,42 @@ static bool need_variable(struct repair *repair, const struct spot *spot,
 	shapes_learn(&repair->shapes, shape, name, 0, spot->text,
 		spot->text + spot->size);
 	return repair->shapes.types.count > before;
+}
+
+static bool becomes_variable(struct repair *repair, const char *name)
+{
+	struct repair_names *values = &repair->values;
+
+	for (uint32_t i = 0; i < values->list.count; i++) {
+		struct shape *shape;
+
+		if (strcmp(values->list.items[i], name))
+			continue;
+		values->list.items[i] =
+			values->list.items[--values->list.count];
+		shape = shapes_type(&repair->shapes, name, false);
+		shape->variable = true;
+		return true;
+	}
+	return false;
+}
+
+bool repair_values_are_variables(
+	struct repair *repair, const struct spot *spot)
+{
+	bool learned = false;
+	size_t at = spot->offset, end;
+
+	while (at < spot->size && spot->text[at] != ';' &&
+		spot->text[at] != '{') {
+		end = spot_name_end(spot, at);
+		if (end > at)
+			learned |= becomes_variable(repair,
+				arena_strndup(repair->arena,
+					spot->text + at, end - at));
+		at = end > at ? end : at + 1;
+	}
+	return learned;
 }
 
 bool repair_need_name(

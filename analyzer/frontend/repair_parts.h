@@ -3,7 +3,8 @@
  *
  *	repair.c        from clang's messages to what is missing
  *	repair_names.c  types, constants, variables and routines
- *	repair_roles.c  role types, which make variables of routines
+ *	repair_declared.c what the unit declares
+ *	repair_roles.c    role types, which make variables of routines
  *	repair_words.c  words before a routine that stand for nothing known
  *	repair_edits.c  pieces of files that are read otherwise
  *	repair_text.c   what is read in front of the unit, and what is said
@@ -25,6 +26,11 @@ bool repair_need_type(
 	struct repair *repair, const struct spot *spot, const char *name);
 bool repair_need_name(
 	struct repair *repair, const struct spot *spot, const char *name);
+
+/* In C++, constants in the call or assignment at the spot are no numbers: they
+ * become variables of any type. */
+bool repair_values_are_variables(
+	struct repair *repair, const struct spot *spot);
 
 bool repair_has(const struct repair_names *names, const char *name);
 
@@ -50,6 +56,14 @@ bool repair_need_called_word(struct repair *repair, const struct spot *spot);
 /* "class PAGED Queue {", with the spot at Queue, of type "class PAGED". */
 bool repair_need_class_word(
 	struct repair *repair, const struct spot *spot, const char *type);
+
+/* Whether the parse that is learned from declares it. */
+bool repair_declares_type(struct repair *repair, const char *name);
+bool repair_declares_macro(struct repair *repair, const char *name);
+
+/* The stand-in behind a type that clang names, through typedefs, pointers and
+ * base classes of the driver; NULL if there is none. */
+struct shape *repair_shape_of(struct repair *repair, const char *type);
 
 void repair_apply_edits(struct repair *repair);
 

@@ -16,38 +16,6 @@
 
 enum known_as { KNOWN_NOT, KNOWN_MACRO, KNOWN_TYPE };
 
-struct search {
-	const char *name;
-	enum known_as found;
-};
-
-static bool is_type_cursor(enum CXCursorKind kind)
-{
-	return kind == CXCursor_TypedefDecl || kind == CXCursor_StructDecl ||
-		kind == CXCursor_ClassDecl || kind == CXCursor_UnionDecl ||
-		kind == CXCursor_EnumDecl || kind == CXCursor_TypeAliasDecl;
-}
-
-static enum CXChildVisitResult look_at(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	struct search *search = data;
-	enum CXCursorKind kind = clang_getCursorKind(child);
-	CXString name;
-
-	(void)parent;
-	if (kind == CXCursor_LinkageSpec)
-		return CXChildVisit_Recurse;
-	if (kind != CXCursor_MacroDefinition && !is_type_cursor(kind))
-		return CXChildVisit_Continue;
-	name = clang_getCursorSpelling(child);
-	if (!strcmp(clang_getCString(name), search->name))
-		search->found = kind == CXCursor_MacroDefinition
-			? KNOWN_MACRO : KNOWN_TYPE;
-	clang_disposeString(name);
-	return search->found ? CXChildVisit_Break : CXChildVisit_Continue;
-}
-
 /* VOID is a macro in some headers. */
 static bool is_keyword(const char *name)
 {
@@ -64,13 +32,9 @@ static bool is_keyword(const char *name)
 
 static enum known_as known_as(struct repair *repair, const char *name)
 {
-	struct search search = { name, KNOWN_NOT };
-
-	if (is_keyword(name))
+	if (is_keyword(name) || repair_declares_type(repair, name))
 		return KNOWN_TYPE;
-	clang_visitChildren(clang_getTranslationUnitCursor(repair->tu),
-		look_at, &search);
-	return search.found;
+	return repair_declares_macro(repair, name) ? KNOWN_MACRO : KNOWN_NOT;
 }
 
 /* What stands from an index up to a routine's parameters. */

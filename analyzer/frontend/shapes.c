@@ -234,7 +234,9 @@ static void put_class(struct pieces *pieces, const struct shape *shape,
 		"struct %s : pageaudit_any {"
 		" using pageaudit_any::pageaudit_any;"
 		" using pageaudit_any::operator=;"
-		" %s *operator->() const;", name, name));
+		" %s *operator->() const; %s &operator*() const;"
+		" template <class T> %s &operator[](const T &) const;",
+		name, name, name, name));
 	put_fields(pieces, shape);
 }
 
@@ -253,13 +255,13 @@ static const char *before_alias(const struct shape *shape, bool cxx)
 {
 	if (cxx || shape->kind == SHAPE_RECORD)
 		return "";
-	return shape->kind == SHAPE_POINTER ? "*"
+	return shape->kind == SHAPE_POINTER || shape->assigned ? "*"
 		: shape->kind == SHAPE_FUNCTION ? "(*" : "";
 }
 
 static const char *behind_alias(const struct shape *shape, bool cxx)
 {
-	if (shape->kind == SHAPE_ARRAY)
+	if (!cxx && shape->kind == SHAPE_ARRAY && !shape->assigned)
 		return "[1]";
 	return !cxx && shape->kind == SHAPE_FUNCTION ? ")()" : "";
 }
@@ -278,7 +280,8 @@ static void put_alias(
 	const char *record = shape->tag
 		? shape->name
 		: arena_printf(arena, "%s_s", shape->alias);
-	bool number = !cxx && is_number(shape);
+	bool classes = cxx && !shape->plain;
+	bool number = !classes && is_number(shape);
 
 	for (uint32_t i = 0; i < shape->fields.count; i++)
 		put_alias(pieces, shape->fields.items[i], cxx);
@@ -288,8 +291,8 @@ static void put_alias(
 		put_record(pieces, shape, record);
 	put(pieces, arena_printf(arena, "typedef %s%s %s%s%s;\n",
 		number ? "" : "struct ", number ? "long long" : record,
-		before_alias(shape, cxx), shape->alias,
-		behind_alias(shape, cxx)));
+		before_alias(shape, classes), shape->alias,
+		behind_alias(shape, classes)));
 }
 
 const char *shapes_text(const struct shapes *shapes, bool cxx)

@@ -27,6 +27,8 @@ struct shape {
 	bool tag;      /* named as "struct name" */
 	bool variable; /* no type, but a variable of the shape */
 	bool dropped; /* it is declared after all */
+	bool assigned; /* an array to which a pointer is assigned */
+	bool plain; /* C++: as in C, for what no class can do */
 	VEC(struct shape *) fields;
 };
 

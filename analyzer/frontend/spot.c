@@ -102,6 +102,22 @@ bool spot_is_member_access(const struct spot *spot)
 			spot_char(spot, spot->offset + 1) == '>');
 }
 
+bool spot_at_access(const struct spot *spot, struct spot *access)
+{
+	size_t at = spot->offset;
+
+	*access = *spot;
+	if (spot_is_member_access(spot))
+		return true;
+	while (at && isspace((unsigned char)spot->text[at - 1]))
+		at--;
+	if (at > 1 && spot->text[at - 1] == '>' && spot->text[at - 2] == '-')
+		access->offset = at - 2;
+	else if (at && spot->text[at - 1] == '.')
+		access->offset = at - 1;
+	return access->offset < spot->offset;
+}
+
 /* ---- text ---------------------------------------------------------------- */
 
 bool text_starts(const char *text, const char *prefix)

@@ -36,6 +36,9 @@ bool spot_is_variable(const struct spot *spot, size_t end);
 /* "." or "->" */
 bool spot_is_member_access(const struct spot *spot);
 
+/* The "." or "->" at the spot, or before the name of the member there. */
+bool spot_at_access(const struct spot *spot, struct spot *access);
+
 /* ---- text --------------------------------------------------------------- */
 
 bool text_is_name(char c);

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include "base/path.h"
+#include "frontend/repair.h"
 #include "frontend/span.h"
 
 bool is_scope(enum CXCursorKind kind)
@@ -80,6 +82,35 @@ static bool is_noreturn(struct reading *reading, CXCursor declaration)
 		       "noreturn") != NULL;
 }
 
+/* A declaration that C made up from a call stands nowhere; one of what the
+ * compiler has built in has parameters. */
+static bool is_implicit(CXCursor declaration)
+{
+	CXSourceRange extent = clang_getCursorExtent(declaration);
+
+	return clang_equalLocations(clang_getRangeStart(extent),
+		       clang_getRangeEnd(extent)) &&
+		clang_getCursorType(declaration).kind ==
+		CXType_FunctionNoProto;
+}
+
+static bool is_made_up(struct reading *reading, CXCursor declaration)
+{
+	const char *path;
+	CXFile file;
+
+	if (clang_getCursorKind(declaration) == CXCursor_FunctionDecl &&
+		is_implicit(declaration))
+		return true;
+	clang_getSpellingLocation(clang_getCursorLocation(declaration), &file,
+		NULL, NULL, NULL);
+	if (!file)
+		return false;
+	path = take_string(reading, clang_getFileName(file));
+	return !strcmp(path_base(path), REPAIR_HEADER) ||
+		!strcmp(path_base(path), "pageaudit_any.h");
+}
+
 uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 {
 	struct facts *facts = reading->facts;
@@ -98,6 +129,8 @@ uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 				clang_getCursorLocation(pattern)) != 0;
 	symbol.noreturn =
 		symbol.is_function && is_noreturn(reading, pattern);
+	symbol.made_up = symbol.is_function &&
+		is_made_up(reading, pattern);
 	index = facts->symbols.count;
 	*vec_add(&facts->arena, &facts->symbols) = symbol;
 	map_set(&reading->scratch, &reading->symbol_by_usr, usr, index);

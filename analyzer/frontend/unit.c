@@ -366,9 +366,6 @@ static bool is_vector_stubs(const char *argument)
 		!strcmp(argument + length - tail, vector_stubs);
 }
 
-/* The header in which stand-ins for undeclared names are. */
-static const char repair_header[] = "pageaudit_repair.h";
-
 static void collect_arguments(struct reading *reading, const struct unit *unit,
 	bool with_stubs, const char *repair_path)
 {
@@ -388,7 +385,7 @@ static void collect_arguments(struct reading *reading, const struct unit *unit,
 	used += COMMON_COUNT;
 	if (repair_path) {
 		all[used++] = "-include";
-		all[used++] = repair_header;
+		all[used++] = REPAIR_HEADER;
 	}
 	reading->arguments = all;
 	reading->argument_count = used;
@@ -478,38 +475,49 @@ static unsigned error_count(CXTranslationUnit tu)
 
 enum { MOST_REPAIRS = 2 };
 
+/* Parses once more with what the errors of `*latest` ask for; keeps the better
+ * one in reading->tu. What was missing may have hidden other errors, so that a
+ * parse with more of them is learned from, too. False if there is no more to
+ * learn. */
+static bool repair_once(struct reading *reading, const struct unit *unit,
+	CXIndex index, struct repair *repair, CXTranslationUnit *latest)
+{
+	const char *path = arena_printf(&reading->scratch, "%s/%s/%s",
+		unit->model_headers, STANDIN_FOLDER, REPAIR_HEADER);
+	CXTranslationUnit before = *latest, tu;
+	enum CXErrorCode ignored;
+
+	if (!error_count(before) || !repair_learn(repair, before))
+		return false;
+	tu = parse_once(reading, unit, index, repair, path, &ignored);
+	if (!tu)
+		return false;
+	*latest = tu;
+	if (before != reading->tu)
+		clang_disposeTranslationUnit(before);
+	if (error_count(tu) >= error_count(reading->tu))
+		return true;
+	clang_disposeTranslationUnit(reading->tu);
+	reading->tu = tu;
+	repair->used = true;
+	return true;
+}
+
 /* Parses, and again with what the errors ask for as long as that helps. */
 static enum CXErrorCode parse(struct reading *reading,
 	const struct unit *unit, CXIndex index, struct repair *repair)
 {
-	const char *path = arena_printf(&reading->scratch, "%s/%s/%s",
-		unit->model_headers ? unit->model_headers : "",
-		STANDIN_FOLDER, repair_header);
-	enum CXErrorCode code, ignored;
-	unsigned errors, left;
-	CXTranslationUnit tu;
+	enum CXErrorCode code;
+	CXTranslationUnit latest;
 
 	reading->tu = parse_once(reading, unit, index, repair, NULL, &code);
-	if (!reading->tu || !unit->model_headers)
-		return code;
-	errors = error_count(reading->tu);
-	for (int i = 0; i < MOST_REPAIRS && errors; i++) {
-		if (!repair_learn(repair, i && tu ? tu : reading->tu))
+	latest = reading->tu;
+	for (int i = 0; reading->tu && unit->model_headers && i < MOST_REPAIRS;
+		i++)
+		if (!repair_once(reading, unit, index, repair, &latest))
 			break;
-		tu = parse_once(reading, unit, index, repair, path, &ignored);
-		if (!tu)
-			break;
-		left = error_count(tu);
-		if (left < errors) {
-			clang_disposeTranslationUnit(reading->tu);
-			reading->tu = tu;
-			errors = left;
-			repair->used = true;
-		} else {
-			clang_disposeTranslationUnit(tu);
-			break;
-		}
-	}
+	if (latest != reading->tu)
+		clang_disposeTranslationUnit(latest);
 	return code;
 }
 

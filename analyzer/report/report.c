@@ -23,6 +23,35 @@ void report_init(struct report *report, struct arena *arena,
 	report->sources = sources_new(arena);
 }
 
+/* A pointer is known by the record that holds it, or by its own type. */
+static bool is_resolved(const struct facts *facts, const struct body *body,
+	struct operand callee)
+{
+	const struct path *path;
+
+	if (callee.kind == OPERAND_FUNCTION)
+		return !facts->symbols.items[callee.index].made_up;
+	if (callee.kind != OPERAND_PATH && callee.kind != OPERAND_ADDRESS)
+		return false;
+	path = &body->paths.items[callee.index];
+	return path->type && !strstr(path->type, "pageaudit_") &&
+		!(path->record && strstr(path->record, "pageaudit_"));
+}
+
+static void count_calls(struct coverage *coverage, const struct facts *facts,
+	const struct body *body)
+{
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_CALL || event->is_implicit)
+			continue;
+		coverage->calls++;
+		coverage->resolved +=
+			is_resolved(facts, body, event->callee);
+	}
+}
+
 static void add_coverage(struct report *report, const struct facts *facts)
 {
 	struct coverage *coverage = vec_add(report->arena, &report->coverage);
@@ -36,6 +65,7 @@ static void add_coverage(struct report *report, const struct facts *facts)
 		if (!body)
 			continue;
 		coverage->bodies++;
+		count_calls(coverage, facts, body);
 		if (body->lost_statements)
 			*vec_add(report->arena, &coverage->lost) =
 				(struct lost_body){function->name,

@@ -67,6 +67,9 @@ struct coverage {
 	const char *unit;
 	bool parsed;
 	uint32_t bodies;
+	/* Calls in them, and those of which is known where they go: to a
+	 * routine that is declared, or through a pointer of a declared type. */
+	uint32_t calls, resolved;
 	VEC(struct lost_body) lost;
 };
 

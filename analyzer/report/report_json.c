@@ -156,6 +156,8 @@ static void put_coverage(struct report *report, json_t *document)
 		put_number(object, "bodies", unit->bodies);
 		put_number(object, "completeBodies",
 			unit->bodies - unit->lost.count);
+		put_number(object, "calls", unit->calls);
+		put_number(object, "resolvedCalls", unit->resolved);
 		lost = put_array(object, "lost");
 		for (uint32_t j = 0; j < unit->lost.count; j++)
 			push_lost(report, lost, &unit->lost.items[j]);

@@ -85,6 +85,14 @@ static const char *const whole[][2] = {
 	{ "value.c", "int F(int x) { NEW_T y; y.Kind = x; return y.Kind; }" },
 	{ "local.c", "int F(int x) {\n\tNEW_T status; /* status (x) */\n"
 		     "\tstatus = x; return status; }" },
+	{ "behind.c", "typedef struct { NEW_T *n; } *P; "
+		      "int F(P o) { return o->n->A.B + o->n->C; }" },
+	{ "arrow.c", "typedef struct {\n\tNEW_T n;\n} *P;\n"
+		     "int F(P o) { return o->n->A.B; }" },
+	{ "typedef.c", "typedef NEW_T MINE; struct S { MINE m; }; "
+		       "int F(struct S *s) { return s->m.A; }" },
+	{ "elements.c", "int F(NEW_T p, NEW_T q) { p[1] = 3; p = q; "
+			"return p[0]; }" },
 	{ "cast.c", "int F(void *p) { return ((NEW_T *)p) != 0; }" },
 	{ "size.c", "int F(void) { return (int)sizeof(NEW_T); }" },
 	{ "case.c", "int F(int x) { switch (x) { case NEW_A: return 1; "
@@ -95,6 +103,22 @@ static const char *const whole[][2] = {
 		    "int F(NEW_T *p)\n/* says */\n{ return p->A; }" },
 	{ "type.cpp", "int F(void *p) { NEW_T *x = (NEW_T *)p; "
 		      "NEW_H h = nullptr; return x->A.B && New(h); }" },
+	{ "typedef.cpp", "typedef NEW_T MINE; struct S { MINE m; }; "
+			 "int F(S *s) { return s->m.A; }" },
+	{ "derived.cpp", "struct S : NEW_T { int F(); }; "
+			 "int S::F() { return 1; } "
+			 "int F(S *s) { return s->A.B; }" },
+	{ "reference.cpp", "void G(int &); int F(NEW_T t) { G(t.A); "
+			   "return t.A; }" },
+	{ "ambiguous.cpp", "int F(NEW_T t, int x) { return x ? t.A : 0; }" },
+	{ "switch.cpp", "int F(NEW_T t) { switch (t) { case 1: return 1; } "
+			"return 0; }" },
+	{ "elements.cpp", "int F(NEW_T p) { NEW_T q = 0; p[1].A = 2; "
+			  "return q == p; }" },
+	{ "reinterpret.cpp", "int F(char *p) { NEW_T t = "
+			     "reinterpret_cast<NEW_T>(p); return t->A; }" },
+	{ "constant.cpp", "struct G { int a; }; void H(const G &); "
+			  "int F() { G g; g = NEW_G; H(NEW_H); return 1; }" },
 	{ "base.cpp", "struct S : New { int F(); }; int S::F() { return 1; } "
 		      "int F() { S s; return s.F(); }" },
 };

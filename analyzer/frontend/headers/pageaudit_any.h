@@ -14,7 +14,8 @@ struct pageaudit_any {
 	long long pageaudit_value;
 	pageaudit_any() = default;
 	template <class T> pageaudit_any(const T &);
-	template <class T> operator T() const;
+	template <class T> operator T &() const;
+	operator long long() const; /* a switch asks for one like this */
 	template <class T> pageaudit_any &operator=(const T &);
 	template <class T> pageaudit_any &operator|=(const T &);
 	template <class T> pageaudit_any &operator&=(const T &);
