@@ -42,10 +42,12 @@ bool repair_add_name(
 static const char *function_end(const struct spot *spot)
 {
 	const char *end = strstr(spot->text + spot->offset, "\n}");
+	char behind;
 
 	if (!end)
 		return spot->text + spot->size;
-	return strchr(";*", end[2 + strspn(end + 2, " \t\r\n")]) ||
+	behind = end[2 + strspn(end + 2, " \t\r\n")];
+	return behind == ';' || behind == '*' ||
 			text_is_name(end[2 + strspn(end + 2, " \t")])
 		? NULL : end;
 }
