@@ -771,6 +771,27 @@ START_TEST(json_format)
 END_TEST
 
 /* Three bodies, one of them lost, and a unit that was not parsed. */
+/* Calls of a routine that is declared and of one that is not; through a pointer
+ * of a declared type, of one that was made up, and through no storage. */
+static void add_calls(struct facts *facts, struct body *body)
+{
+	static const struct operand callees[] = { { OPERAND_FUNCTION, 0, 0 },
+		{ OPERAND_FUNCTION, 1, 0 }, { OPERAND_PATH, 0, 0 },
+		{ OPERAND_PATH, 1, 0 }, { OPERAND_UNKNOWN, 0, 0 } };
+	struct arena *arena = &facts->arena;
+
+	*vec_add(arena, &facts->symbols) = (struct symbol){ .name = "Known" };
+	*vec_add(arena, &facts->symbols) =
+		(struct symbol){ .name = "New", .made_up = true };
+	*vec_add(arena, &body->paths) = (struct path){ .type = "void (*)()" };
+	*vec_add(arena, &body->paths) =
+		(struct path){ .type = "pageaudit_t1" };
+	for (size_t i = 0; i < sizeof(callees) / sizeof(*callees); i++)
+		*vec_add(arena, &body->events) = (struct event){
+			.kind = EVENT_CALL, .callee = callees[i] };
+	*vec_add(arena, &body->events) = (struct event){ .kind = EVENT_READ };
+}
+
 static void add_units(struct facts *parsed, struct facts *gone)
 {
 	struct body bodies[3] = {0};
@@ -781,6 +802,7 @@ static void add_units(struct facts *parsed, struct facts *gone)
 	bodies[1].first_lost = at("src/driver.c", 4, 2, 9);
 	facts_init(parsed, "src/driver.c");
 	parsed->parsed = true;
+	add_calls(parsed, &bodies[2]);
 	for (int i = 0; i < 3; i++) {
 		struct function *function =
 			vec_add(&parsed->arena, &parsed->functions);
@@ -804,11 +826,12 @@ START_TEST(coverage_of_units)
 	finish();
 	expect_inside("json",
 		"`coverage`:[{`file`:`src/driver.c`,`parsed`:true,`bodies`:3,"
-		"`completeBodies`:2,`lost`:[{`function`:`Stop`,"
+		"`completeBodies`:2,`calls`:5,`resolvedCalls`:2,`lost`:[{`function`:`Stop`,"
 		"`reason`:`no such type`,`file`:`src/driver.c`,`line`:4,");
 	expect_inside("json",
 		"{`file`:`src/gone.c`,`parsed`:false,`bodies`:0,"
-		"`completeBodies`:0,`lost`:[]}]");
+		"`completeBodies`:0,`calls`:0,`resolvedCalls`:0,"
+		"`lost`:[]}]");
 	expect_inside("sarif",
 		"`properties`:{`sources`:2,`parsedSources`:1,`bodies`:340,"
 		"`completeBodies`:339}");
