@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "base/platform/platform.h"
+#include "base/utf16.h"
 #include "project/include_scan.h"
 
 #ifndef RESOURCE_DIR
@@ -125,8 +126,12 @@ static const struct scanned_source *scan(
 		return shared->scanned.items[index];
 	scanned = arena_alloc(shared->arena, sizeof(*scanned));
 	arena_init(&text);
-	if (platform_read_file(&text, path, &bytes, &size, &error))
-		include_scan(shared->arena, bytes, size, scanned);
+	if (platform_read_file(&text, path, &bytes, &size, &error)) {
+		scanned->converted =
+			utf16_to_utf8(shared->arena, bytes, &size);
+		include_scan(shared->arena, scanned->converted
+			? scanned->converted : bytes, size, scanned);
+	}
 	arena_release(&text);
 	map_set(shared->arena, &shared->scanned_by_path, key,
 		shared->scanned.count);
@@ -408,6 +413,17 @@ static void write_trace_headers(struct resolver *resolver)
 	}
 }
 
+/* The parser reads no UTF-16: it is given such a file as UTF-8. */
+static void convert(struct resolver *resolver, const char *path,
+	const struct scanned_source *scanned)
+{
+	if (scanned->converted)
+		*vec_add(resolver->shared->arena, &resolver->unit->standins) =
+			(struct standin){ .kind = STANDIN_FORWARD,
+				.name = path, .path = path, .includer = path,
+				.text = scanned->converted };
+}
+
 void includes_resolve(struct includes *includes, const char *headers,
 	const char *root, struct unit *unit)
 {
@@ -426,6 +442,7 @@ void includes_resolve(struct includes *includes, const char *headers,
 		const char *file = resolver.files.items[i];
 		const struct scanned_source *scanned = scan(includes, file);
 
+		convert(&resolver, file, scanned);
 		add_trace_macros(&resolver, scanned->trace_macros.items,
 			scanned->trace_macros.count);
 		for (uint32_t k = 0; k < scanned->includes.count; k++)

@@ -282,6 +282,8 @@ static const struct xml_file *read_xml(
 
 static void walk(struct msbuild *msbuild, const struct xml_element *parent);
 
+enum { BEING_READ = 1, READ }; /* values of msbuild->imported */
+
 /* Evaluates a file that is there, in place. MSBuild, too, reads no file
  * twice, so that none can import itself. */
 static void import_file(struct msbuild *msbuild, const char *path)
@@ -291,9 +293,12 @@ static void import_file(struct msbuild *msbuild, const char *path)
 	const struct xml_file *read;
 
 	key = intern(&msbuild->names, path);
+	if (map_get(&msbuild->imported, key) == BEING_READ)
+		msbuild_note(msbuild, "%s: this import goes in a circle, and "
+			"is left out", path_relative(msbuild->here, path));
 	if (map_get(&msbuild->imported, key) != MAP_NONE)
 		return;
-	map_set(msbuild->arena, &msbuild->imported, key, 1);
+	map_set(msbuild->arena, &msbuild->imported, key, BEING_READ);
 	read = read_xml(msbuild, path);
 	if (!read->root) {
 		*vec_add(msbuild->arena, &msbuild->notes) =
@@ -308,6 +313,7 @@ static void import_file(struct msbuild *msbuild, const char *path)
 		walk(msbuild, read->root);
 		msbuild->depth--;
 	}
+	map_set(msbuild->arena, &msbuild->imported, key, READ);
 	msbuild->file = file;
 	msbuild->element = element;
 }
@@ -498,7 +504,7 @@ bool msbuild_evaluate(struct msbuild *msbuild)
 		return false;
 	}
 	map_set(msbuild->arena, &msbuild->imported,
-		intern(&msbuild->names, msbuild->path), 1);
+		intern(&msbuild->names, msbuild->path), BEING_READ);
 	walk(msbuild, file->root);
 	after_default_props(msbuild);
 	after_cpp_props(msbuild);

@@ -47,7 +47,8 @@ struct build_settings {
 struct standin {
 	enum standin_kind {
 		STANDIN_FORWARD, /* to the file that is meant: spelled in
-				  * another case, or with back-slashes */
+				  * another case, or with back-slashes; or that
+				  * file itself, in another encoding */
 		STANDIN_GUESS,	 /* to a file outside of all directories */
 		STANDIN_TRACE,	 /* what WPP would have made */
 		STANDIN_EMPTY,	 /* nobody knows */

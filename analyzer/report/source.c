@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/platform/platform.h"
+#include "base/utf16.h"
 #include "report/report.h"
 #include "report/utf8.h"
 
@@ -108,7 +109,10 @@ static bool open_source(struct report *report, struct source *source)
 	if (!source->opened &&
 		platform_read_file(report->arena, source->absolute, &bytes,
 			&source->size, &error)) {
-		source->bytes = bytes;
+		char *text = utf16_to_utf8(
+			report->arena, bytes, &source->size);
+
+		source->bytes = text ? text : bytes;
 		split_lines(report->arena, source);
 	}
 	source->opened = true;

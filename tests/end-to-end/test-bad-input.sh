@@ -81,6 +81,16 @@ run 3 noise.c
 printf 'int x = "unterminated;\n/* and this' >open.c
 run 0 open.c --exit-zero
 
+# A crash of the parser costs the source it happened in, and no other.
+mkdir crash && cp good.c crash
+echo '#pragma clang __debug parser_crash' >crash/crash.c
+run 3 crash
+out_has 'crash.c:1:1' 'the parser crashed' 'PA9001' '1 file, 1 function'
+run 0 crash --allow-incomplete
+out_has 'PA9001' 'incomplete (1 source not analysed)'
+run 0 crash --exit-zero
+run 2 crash none.c --allow-incomplete
+
 # ---- includes ---------------------------------------------------------------
 cat >includes.c <<'EOF'
 #include "missing.h"

@@ -42,6 +42,29 @@ printf '#include "include\\H.h"\n' >spelled.c
 run 0 spelled.c -- -DVALUE=3
 out_has '2 files, 1 function'
 
+# The parser reads no UTF-16; it is given UTF-8, and places stay the same.
+printf '#include "wide.h"\nint narrow(void) { return wide(); }\n' |
+	iconv -t UTF-16LE | sed '1s/^/\xff\xfe/' >wide.c
+printf 'int wide(void) { return UNKNOWN ] ; }\n' |
+	iconv -t UTF-16BE | sed '1s/^/\xfe\xff/' >wide.h
+run 3 wide.c --format clang
+out_has '2 files, 2 functions' 'wide.h:1:' 'the body of '"'wide'"
+
+# ---- a kit ------------------------------------------------------------------
+mkdir -p kit/Include/10.0.1.0/km kit/Include/10.0.1.0/shared
+echo 'int from_kit(int);' >kit/Include/10.0.1.0/km/wdm.h
+echo '#define FROM_SHARED 1' >kit/Include/10.0.1.0/shared/Shared.h
+printf '#include <WDM.h>\n#include <shared.h>\n%s\n' \
+	'int kit(void) { return from_kit(FROM_SHARED); }' >kit.c
+run 0 kit.c --wdk kit
+out_has '1 file, 1 function' 'complete'
+run 0 facts --dump kit.c --wdk kit/Include
+out_has 'kit/Include/10.0.1.0/km/wdm.h'
+PAGEAUDIT_WDK=kit run 0 kit.c
+out_has '1 file, 1 function' 'complete'
+run 2 kit.c --wdk driver
+err_has 'driver'
+
 # ---- compile_commands.json --------------------------------------------------
 mkdir db
 cat >db/compile_commands.json <<EOF
