@@ -1,7 +1,8 @@
 /*
  * A chain of blocks, each filled from the front. A request that is larger than
  * a block gets a block of its own, behind the current one, so that the rest of
- * the current block stays in use.
+ * the current block stays in use. Memory is zeroed when it is handed out, not
+ * before: what is filled at once need not be.
  */
 #include "base/arena.h"
 
@@ -20,46 +21,75 @@ struct arena_block {
 
 void arena_init(struct arena *arena)
 {
-	arena->head = NULL;
-	arena->reserved = 0;
+	memset(arena, 0, sizeof(*arena));
+}
+
+static void free_block(struct arena *arena, struct arena_block *block)
+{
+	arena->reserved -= sizeof(*block) + block->size;
+	free(block);
+}
+
+static void free_blocks(struct arena *arena, struct arena_block *block)
+{
+	while (block) {
+		struct arena_block *next = block->next;
+
+		free_block(arena, block);
+		block = next;
+	}
 }
 
 void arena_release(struct arena *arena)
 {
-	struct arena_block *block = arena->head;
-
-	while (block) {
-		struct arena_block *next = block->next;
-		free(block);
-		block = next;
-	}
+	free_blocks(arena, arena->head);
+	free_blocks(arena, arena->spare);
 	arena_init(arena);
 }
 
 void arena_clear(struct arena *arena)
 {
-	struct arena_block *kept = arena->head;
-	struct arena rest = { NULL, 0 };
+	struct arena_block *block = arena->head;
 
-	if (!kept)
-		return;
-	rest.head = kept->next;
-	arena_release(&rest);
-	memset(kept->bytes, 0, kept->used);
-	kept->next = NULL;
-	kept->used = 0;
-	arena->reserved = sizeof(*kept) + kept->size;
+	arena->head = NULL;
+	while (block) {
+		struct arena_block *next = block->next;
+
+		if (block->size > BLOCK_SIZE) {
+			free_block(arena, block);
+		} else {
+			block->next = arena->spare;
+			arena->spare = block;
+		}
+		block = next;
+	}
+}
+
+/* One that is kept from before, or NULL; those that are too small go. */
+static struct arena_block *spare_block(struct arena *arena, size_t size)
+{
+	struct arena_block *block;
+
+	while ((block = arena->spare) != NULL) {
+		arena->spare = block->next;
+		block->used = 0;
+		if (block->size >= size)
+			return block;
+		free_block(arena, block);
+	}
+	return NULL;
 }
 
 static struct arena_block *new_block(struct arena *arena, size_t size)
 {
-	struct arena_block *block = calloc(1, sizeof(*block) + size);
+	struct arena_block *block = malloc(sizeof(*block) + size);
 
 	if (!block) {
 		fprintf(stderr, "pageaudit: out of memory (%zu bytes)\n", size);
 		exit(2);
 	}
 	block->size = size;
+	block->used = 0;
 	arena->reserved += sizeof(*block) + size;
 	return block;
 }
@@ -74,25 +104,30 @@ static size_t next_size(const struct arena *arena, size_t needed)
 	return size < needed ? needed : size;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* A spare one for what is needed, or else a new one of this size. */
+static struct arena_block *get_block(
+	struct arena *arena, size_t needed, size_t size)
+{
+	struct arena_block *block = spare_block(arena, needed);
+
+	return block ? block : new_block(arena, size);
+}
+
+void *arena_take(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->head;
 	void *memory;
 
 	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-	if (size > BLOCK_SIZE / 4) {
-		block = new_block(arena, size);
+	if (size > BLOCK_SIZE / 4 && block) {
+		block = get_block(arena, size, size);
 		block->used = size;
-		if (arena->head) {
-			block->next = arena->head->next;
-			arena->head->next = block;
-		} else {
-			arena->head = block;
-		}
+		block->next = arena->head->next;
+		arena->head->next = block;
 		return block->bytes;
 	}
 	if (!block || block->size - block->used < size) {
-		block = new_block(arena, next_size(arena, size));
+		block = get_block(arena, size, next_size(arena, size));
 		block->next = arena->head;
 		arena->head = block;
 	}
@@ -101,11 +136,17 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return memory;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_take(arena, length + 1);
 
 	memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -123,7 +164,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_copy(again, args);
 	length = vsnprintf(NULL, 0, format, again);
 	va_end(again);
-	text = arena_alloc(arena, (size_t)length + 1);
+	text = arena_take(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
 }

@@ -17,6 +17,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *head;
+	struct arena_block *spare; /* for what comes next */
 	size_t reserved; /* bytes taken from the system so far */
 };
 
@@ -29,11 +30,13 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_release(struct arena *arena);
-/* Forgets everything, but keeps a block for what comes next. */
+/* Forgets everything, but keeps the memory for what comes next. */
 void arena_clear(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* Memory that holds anything, for what is filled at once. */
+void *arena_take(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...)

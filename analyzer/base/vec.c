@@ -7,20 +7,21 @@
 void *vec_grow(struct arena *arena, void *items, uint32_t count,
 	uint32_t *capacity, size_t size)
 {
-	void *grown;
+	char *grown;
 
 	if (count < *capacity)
 		return items;
 	if (*capacity > UINT32_MAX / 2)
 		BUG("a vector of more than 2^31 items");
 	*capacity = *capacity ? *capacity * 2 : 4;
-	grown = arena_alloc(arena, *capacity * size);
+	grown = arena_take(arena, *capacity * size);
 	if (count)
 		memcpy(grown, items, count * size);
+	memset(grown + count * size, 0, (*capacity - count) * size);
 	return grown;
 }
 
 void *vec_copy(struct arena *arena, const void *items, size_t size)
 {
-	return size ? memcpy(arena_alloc(arena, size), items, size) : NULL;
+	return size ? memcpy(arena_take(arena, size), items, size) : NULL;
 }

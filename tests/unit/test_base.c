@@ -55,6 +55,29 @@ START_TEST(arena_keeps_its_block_after_a_large_request)
 }
 END_TEST
 
+START_TEST(arena_gives_zeroed_memory_again_after_clear)
+{
+	size_t before = 0;
+
+	for (int round = 0; round < 4; round++) {
+		for (size_t size = 1; size < 200000; size = size * 3 + 1) {
+			unsigned char *bytes =
+				arena_alloc(&fixture.arena, size);
+			size_t zeros = 0;
+
+			while (zeros < size && !bytes[zeros])
+				zeros++;
+			ck_assert_uint_eq(zeros, size);
+			memset(bytes, 0xFF, size);
+		}
+		arena_clear(&fixture.arena);
+		if (round > 1)
+			ck_assert_uint_le(fixture.arena.reserved, before);
+		before = fixture.arena.reserved;
+	}
+}
+END_TEST
+
 START_TEST(arena_copies_and_prints)
 {
 	char text[] = "section";
@@ -226,6 +249,7 @@ Suite *base_suite(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, arena_gives_zeroed_aligned_memory);
 	tcase_add_test(tests, arena_keeps_its_block_after_a_large_request);
+	tcase_add_test(tests, arena_gives_zeroed_memory_again_after_clear);
 	tcase_add_test(tests, arena_copies_and_prints);
 	tcase_add_test(tests, vec_keeps_items_while_it_grows);
 	tcase_add_test(tests, intern_makes_equal_texts_one);
