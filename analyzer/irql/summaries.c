@@ -158,19 +158,34 @@ static void take_locks(struct call *call, const struct exit *exit)
 	}
 }
 
+static bool is_write(const struct binding *binding)
+{
+	return !binding->initial && binding->key[0] != '?';
+}
+
+static bool writes(const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++)
+		if (is_write(&exit->bindings.items[i]))
+			return true;
+	return false;
+}
+
 /* What the callee wrote, in terms of this routine; read before it is bound. */
 static void take_writes(struct call *call, const struct exit *exit)
 {
-	struct state *before = state_copy(scratch_of(call), call->state);
+	struct state *before;
 	struct call reading = *call;
 
-	reading.state = before;
+	if (!writes(exit))
+		return;
+	reading.state = before = state_copy(scratch_of(call), call->state);
 	for (uint32_t i = 0; i < exit->bindings.count; i++) {
 		const struct binding *binding = &exit->bindings.items[i];
 		const char *key;
 		struct value value;
 
-		if (binding->initial || binding->key[0] == '?')
+		if (!is_write(binding))
 			continue;
 		key = key_in_caller(call->simulation, before, call->event,
 			binding->key);
@@ -297,57 +312,60 @@ static enum knowledge know(
 		level_index(call->before), summary);
 }
 
-/* How many of the locks that an exit gives back are held in the caller, and how
- * many are not. */
-static void count_releases(const struct call *call, const struct exit *exit,
-	uint32_t *held, uint32_t *other)
+/* Whether the locks that an exit gives back are held in the caller: all of
+ * them, none, or neither. */
+enum releases { RELEASES_NOTHING, RELEASES_HELD, RELEASES_OTHERS, RELEASES_BOTH };
+
+static enum releases releases_of(
+	const struct call *call, const struct exit *exit)
 {
-	*held = *other = 0;
+	unsigned releases = RELEASES_NOTHING;
+
 	for (uint32_t i = 0; i < exit->released.count; i++) {
 		const char *key = key_in_caller(call->simulation, call->state,
 			call->event, exit->released.items[i]);
-		bool holds = false;
+		bool held = false;
 
 		for (uint32_t k = 0; k < call->state->locks.count; k++)
-			holds |= call->state->locks.items[k].key == key;
-		*(holds ? held : other) += 1;
+			held |= call->state->locks.items[k].key == key;
+		releases |= held ? RELEASES_HELD : RELEASES_OTHERS;
 	}
+	return (enum releases)releases;
 }
 
-/* Whether a routine that gives back one of several locks, by a choice that
- * cannot be followed here, does give back one that is held. */
-static bool gives_back_held(
+/* Where a routine gives back one of several locks, by a choice that cannot be
+ * followed here, and on some way one that is held, whoever took the lock made
+ * the same choice: exits that give back others are for those who took them.
+ * NULL: there is nothing to choose. */
+static const bool *exits_for_others(
 	const struct call *call, const struct summary *summary)
 {
-	uint32_t held, other;
+	uint32_t count = summary->exits.count;
+	bool gives_back_held = false, *others = NULL;
 
-	for (uint32_t i = 0; i < summary->exits.count; i++) {
-		count_releases(call, &summary->exits.items[i], &held, &other);
-		if (held && !other)
-			return true;
+	for (uint32_t i = 0; count > 1 && i < count; i++) {
+		enum releases releases =
+			releases_of(call, &summary->exits.items[i]);
+
+		gives_back_held |= releases == RELEASES_HELD;
+		if (releases != RELEASES_OTHERS)
+			continue;
+		if (!others)
+			others = arena_alloc(scratch_of(call), count);
+		others[i] = true;
 	}
-	return false;
-}
-
-/* Then whoever took the lock made the same choice: the exits that give back
- * another one are for those who took that one. */
-static bool is_for_others(const struct call *call, const struct exit *exit)
-{
-	uint32_t held, other;
-
-	count_releases(call, exit, &held, &other);
-	return !held && other;
+	return gives_back_held ? others : NULL;
 }
 
 /* The outcomes of calling one routine; appended to the simulation's forks. */
 static void apply_summary(
-	struct call *call, uint32_t target, const struct state *before)
+	struct call *call, uint32_t target, struct state *before)
 {
 	const struct routine *callee =
 		program_routine(call->simulation->program, target);
 	const struct summary *summary;
 	enum knowledge knowledge = know(call, target, &summary);
-	bool paired;
+	const bool *others;
 
 	if (knowledge == KNOWS_NO_CHANGE) {
 		call->state = state_copy(scratch_of(call), before);
@@ -357,17 +375,15 @@ static void apply_summary(
 	}
 	if (knowledge != KNOWS_EXITS)
 		return;
-	if (callee->is_inline) {
-		call->state = state_copy(scratch_of(call), before);
+	call->state = before;
+	if (callee->is_inline)
 		note_inlined(call, summary);
-	}
-	call->state = state_copy(scratch_of(call), before);
-	paired = gives_back_held(call, summary);
+	others = exits_for_others(call, summary);
 	for (uint32_t i = 0; i < summary->exits.count; i++) {
+		if (others && others[i])
+			continue;
 		call->state = state_copy(scratch_of(call), before);
-		if (!exit_is_possible(call, &summary->exits.items[i]) ||
-			(paired &&
-				is_for_others(call, &summary->exits.items[i])))
+		if (!exit_is_possible(call, &summary->exits.items[i]))
 			continue;
 		forget_arguments(call); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);
@@ -376,19 +392,36 @@ static void apply_summary(
 	}
 }
 
+/* One way back into the state itself; false when it is not possible. */
+static bool apply_only_exit(struct call *call, uint32_t target,
+	const struct summary *summary)
+{
+	if (program_routine(call->simulation->program, target)->is_inline)
+		note_inlined(call, summary);
+	if (!exit_is_possible(call, &summary->exits.items[0]))
+		return false;
+	forget_arguments(call);
+	apply_exit(call, &summary->exits.items[0]);
+	return true;
+}
+
 bool apply_summaries(struct call *call, uint32_t direct,
 	struct targets targets)
 {
 	struct simulation *simulation = call->simulation;
 	uint32_t first = simulation->forks.count;
-	struct state *into = call->state;
-	const struct state *before;
+	struct state *into = call->state, *before;
 	const struct summary *summary;
+	enum knowledge knowledge;
 
-	if (direct != NONE && !targets.count &&
-		know(call, direct, &summary) == KNOWS_NO_CHANGE) {
-		forget_arguments(call);
-		return true;
+	if (direct != NONE && !targets.count) {
+		knowledge = know(call, direct, &summary);
+		if (knowledge == KNOWS_NO_CHANGE) {
+			forget_arguments(call);
+			return true;
+		}
+		if (knowledge == KNOWS_EXITS && summary->exits.count == 1)
+			return apply_only_exit(call, direct, summary);
 	}
 	before = state_copy(scratch_of(call), into);
 	if (direct != NONE)
