@@ -31,6 +31,8 @@ static void note_mishap(
 		simulation->engine->analyses.items[simulation->analysis].level,
 		below_entry, call->state->may };
 
+	if (!simulation->settled)
+		return;
 	for (uint32_t i = 0; i < result->mishaps.count; i++) {
 		struct mishap *known = &result->mishaps.items[i];
 

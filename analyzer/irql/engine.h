@@ -5,6 +5,7 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	order.c     the order in which blocks are run
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, and
  *	summaries.c a routine's summary, in its caller's terms
@@ -79,6 +80,7 @@ struct analysis {
 	uint32_t start; /* engine.started */
 	uint32_t low;	/* the lowest start that it relied on; see schedule.c */
 	uint32_t dependents; /* engine.dependents, or NONE */
+	uint32_t awaited_in; /* the last run that awaits it */
 	struct summary *summary; /* or NULL: changes nothing */
 };
 
@@ -114,6 +116,7 @@ struct engine {
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
 	VEC(struct analysis) analyses;
 	VEC(struct dependent) dependents;
+	uint32_t runs;	       /* so many simulations were begun */
 	VEC(uint32_t) started; /* analyses, in the order of starting */
 	VEC(uint32_t) wanted;  /* a stack of analyses */
 	VEC(uint32_t) again;   /* a queue of analyses to make again */
@@ -138,9 +141,18 @@ struct simulation {
 	const char **path_keys; /* by path: its key, as far as known */
 	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
 	const struct summary *earlier; /* what does not settle, or NULL */
+	bool settled; /* states change no more: what they come to is noted */
 	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
 };
+
+/* ---- flow.c ------------------------------------------------------------ */
+
+/* Reads all bodies; analyses can be asked for from then on. What they find goes
+ * to the flow; but for scratch memory all is in the program's arena. */
+void engine_init(
+	struct engine *engine, struct flow *flow, struct program *program);
+void engine_release(struct engine *engine);
 
 /* The level that a routine called at this IRQL is analysed at; and back. */
 int level_index(struct abstract_irql level);
@@ -190,6 +202,18 @@ uint32_t analyse(struct engine *engine, uint32_t routine, int level);
  * it comes with the summary that notes it. */
 uint32_t raise_at(
 	struct engine *engine, const struct event *event, bool inside);
+
+/* ---- order.c ----------------------------------------------------------- */
+
+/* The blocks that the entry leads to. */
+struct order {
+	uint32_t *blocks;    /* by rank, from `first` up to `end` */
+	uint32_t *ranks;     /* by block; what is not reached has none */
+	uint32_t first, end; /* ranks */
+	bool loops;	     /* some block leads back to one before it */
+};
+
+struct order order_blocks(struct arena *arena, const struct body *body);
 
 /* ---- simulate.c -------------------------------------------------------- */
 

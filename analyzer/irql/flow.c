@@ -653,29 +653,45 @@ static bool has_discardable(const struct program *program)
 	return false;
 }
 
+void engine_init(
+	struct engine *engine, struct flow *flow, struct program *program)
+{
+	struct arena *arena = program->arena;
+	uint32_t count = program->routines.count;
+
+	memset(engine, 0, sizeof(*engine));
+	engine->flow = flow;
+	engine->program = program;
+	flow->program = program;
+	vec_reserve(arena, &engine->analyses, count * 2 + 1);
+	engine->by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
+	find_touches(program, &flow->sites);
+	find_calls(engine);
+}
+
+void engine_release(struct engine *engine)
+{
+	arena_release(&engine->scratch);
+}
+
 struct flow *irql_follow(struct program *program, bool past_leaks)
 {
 	struct arena *arena = program->arena;
 	uint32_t count = program->routines.count;
 	struct flow *flow = arena_alloc(arena, sizeof(*flow));
-	struct engine engine = { .flow = flow,
-		.program = program,
-		.past_leaks = past_leaks };
+	struct engine engine;
 	struct spreading spreading = { .engine = &engine, .flow = flow };
 
-	flow->program = program;
+	engine_init(&engine, flow, program);
+	engine.past_leaks = past_leaks;
 	vec_reserve(arena, &flow->contexts, count * 2 + 1);
-	vec_reserve(arena, &engine.analyses, count * 2 + 1);
-	engine.by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
+	flow->first_context = none_for_each(arena, count);
 	spreading.seen = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
 	spreading.seen_with_constants = arena_alloc(
 		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
 	spreading.last_context = none_for_each(arena, count);
-	flow->first_context = none_for_each(arena, count);
-	find_touches(program, &flow->sites);
 	spreading.tracks_late = has_discardable(program);
-	find_calls(&engine);
 	add_roles(&spreading, true);
 	spread_all(&spreading);
 	add_roles(&spreading, false);
@@ -684,7 +700,7 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	add_possible_entries(&spreading);
 	find_unknown_entries(&engine);
 	keep_unknown_calls_that_matter(&engine);
-	arena_release(&engine.scratch);
+	engine_release(&engine);
 	return flow;
 }
 

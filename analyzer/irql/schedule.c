@@ -202,6 +202,9 @@ enum knowledge consult(struct engine *engine, struct simulation *simulation,
 	if (analysis_at(engine, used)->progress != PROGRESS_NEW)
 		return consult_known(
 			engine, simulation->analysis, used, summary);
+	if (analysis_at(engine, used)->awaited_in == engine->runs)
+		return KNOWS_NO_CHANGE;
+	analysis_at(engine, used)->awaited_in = engine->runs;
 	*vec_add(simulation->scratch, &simulation->result.awaited) = used;
 	want(engine, used);
 	return KNOWS_NO_CHANGE;
@@ -457,6 +460,7 @@ static bool run(struct engine *engine, uint32_t index)
 		return true;
 	}
 	summary = arena_alloc(engine->program->arena, sizeof(*summary));
+	engine->runs++;
 	simulate(engine, index, earlier_run(engine, analysis), summary);
 	summary->simulated = true;
 	finished = !summary->awaited.count;

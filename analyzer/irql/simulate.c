@@ -2,6 +2,10 @@
  * One routine from one entry IRQL, by property simulation: states that agree in
  * IRQL, locks and saved IRQLs are merged where paths meet; others stay apart,
  * so that `if (held) release` is exact and paths do not explode.
+ *
+ * Where there is a loop, its states are first followed until they change no
+ * more. Only then all is run once again, and what it comes to is noted: a state
+ * that is still to be merged with another knows too much.
  */
 #include <string.h>
 
@@ -19,23 +23,20 @@ struct arrivals {
 	VEC(struct state *) states;
 };
 
-struct pending {
-	uint32_t block;
-	struct state *state;
-};
-
 struct walk {
 	struct simulation *simulation;
 	struct arrivals *blocks; /* by block */
-	VEC(struct pending) queue;
+	struct order order;
+	uint32_t next; /* the lowest rank at which a state may be pending */
 };
 
 /* ---- arriving at a block ----------------------------------------------- */
 
 static void enqueue(struct walk *walk, uint32_t block, struct state *state)
 {
-	*vec_add(walk->simulation->scratch, &walk->queue) =
-		(struct pending){ block, state };
+	state->pending = true;
+	if (walk->order.ranks[block] < walk->next)
+		walk->next = walk->order.ranks[block];
 }
 
 static struct state *mergeable(
@@ -62,8 +63,11 @@ static struct state *mergeable(
 static void arrive(struct walk *walk, uint32_t block, struct state *state)
 {
 	struct arrivals *arrivals = &walk->blocks[block];
-	struct state *known = mergeable(walk, arrivals, state);
+	struct state *known;
 
+	if (walk->simulation->settled && walk->order.loops)
+		return;
+	known = mergeable(walk, arrivals, state);
 	if (!known) {
 		*vec_add(walk->simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
@@ -362,6 +366,21 @@ static void keep_common_locks(struct exit *into, const struct exit *from)
 	into->locks.count = kept;
 }
 
+static void keep_common_releases(struct exit *into, const struct exit *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->released.count; i++)
+		for (uint32_t k = 0; k < from->released.count; k++)
+			if (from->released.items[k] ==
+				into->released.items[i]) {
+				into->released.items[kept++] =
+					into->released.items[i];
+				break;
+			}
+	into->released.count = kept;
+}
+
 /* Both ways are one: keeps what holds for either. */
 static void join_exit(
 	struct arena *arena, struct exit *into, const struct exit *from)
@@ -371,7 +390,9 @@ static void join_exit(
 	state_merge(arena, &left, &right);
 	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
 	into->may = left.may;
+	into->raise = first_raise(into->raise, from->raise);
 	keep_common_locks(into, from);
+	keep_common_releases(into, from);
 	into->result = join_values(into->result, from->result);
 }
 
@@ -423,6 +444,7 @@ static void add_earlier_exits(struct simulation *simulation)
 
 		vec_detach(arena, &exit.bindings);
 		vec_detach(arena, &exit.locks);
+		vec_detach(arena, &exit.released);
 		add_exit(simulation, &exit);
 	}
 }
@@ -454,6 +476,7 @@ static void join_departure(
 	into->result = join_ranges(
 		as_range(&into->result), as_range(&from->result));
 	into->may &= from->may;
+	into->raised_by = first_raise(into->raised_by, from->raised_by);
 	for (uint32_t i = 0; i < into->conditions.count; i++) {
 		struct condition both = into->conditions.items[i];
 		uint32_t k = 0;
@@ -601,8 +624,9 @@ static void note_arrival(
 	struct arrival arrival = { .event = event, .level = state->level,
 		.raised_by = state->raised_by, .may = state->may };
 
+	if (!simulation->settled)
+		return;
 	read_conditions(simulation, state, &arrival);
-
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {
 		struct arrival *known = &result->arrivals.items[i];
@@ -703,7 +727,8 @@ static void end_of_block(
 		take_switch(walk, block, state);
 		break;
 	case EXIT_RETURN:
-		leave(walk->simulation, block, state);
+		if (walk->simulation->settled)
+			leave(walk->simulation, block, state);
 		break;
 	case EXIT_NORETURN:
 		break;
@@ -752,6 +777,8 @@ static void run_event_for_all(
 	thin_out(walk, states);
 }
 
+/* The state that a block starts from stays as it is only if others may still be
+ * merged with it. */
 static void run_block(struct walk *walk, uint32_t index, struct state *start)
 {
 	struct simulation *simulation = walk->simulation;
@@ -759,12 +786,53 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 	const struct block *block = &simulation->body->blocks.items[index];
 	struct arrivals states = { 0 };
 
-	*vec_add(scratch, &states.states) = state_copy(scratch, start);
+	*vec_add(scratch, &states.states) =
+		simulation->settled ? start : state_copy(scratch, start);
 	for (uint32_t i = 0; i < block->count && states.states.count; i++)
 		run_event_for_all(walk, &states,
 			simulation->body->order.items[block->first + i]);
 	for (uint32_t i = 0; i < states.states.count; i++)
 		end_of_block(walk, block, states.states.items[i]);
+}
+
+/* Runs what is pending, lowest rank first, until nothing is. */
+static void run_pending(struct walk *walk)
+{
+	int steps = 0;
+
+	while (walk->next < walk->order.end) {
+		uint32_t block = walk->order.blocks[walk->next];
+		const struct arrivals *arrivals = &walk->blocks[block];
+		uint32_t i = 0;
+
+		while (i < arrivals->states.count &&
+			!arrivals->states.items[i]->pending)
+			i++;
+		if (i == arrivals->states.count) {
+			walk->next++;
+		} else if (steps++ < MAX_STEPS) {
+			arrivals->states.items[i]->pending = false;
+			run_block(walk, block, arrivals->states.items[i]);
+		} else {
+			walk->simulation->engine->flow->widened++;
+			return;
+		}
+	}
+}
+
+/* Runs every state once: those that loops have come to, or, without a loop, each
+ * when all that can be merged with it has been. */
+static void run_settled(struct walk *walk)
+{
+	walk->simulation->settled = true;
+	for (uint32_t rank = walk->order.first; rank < walk->order.end;
+		rank++) {
+		uint32_t block = walk->order.blocks[rank];
+		const struct arrivals *arrivals = &walk->blocks[block];
+
+		for (uint32_t i = 0; i < arrivals->states.count; i++)
+			run_block(walk, block, arrivals->states.items[i]);
+	}
 }
 
 static bool is_above(struct abstract_irql one, struct abstract_irql other)
@@ -822,7 +890,6 @@ void simulate(struct engine *engine, uint32_t analysis,
 	struct walk walk = { .simulation = &simulation };
 	const struct body *body = simulation.routine->definition->body;
 	struct state *start;
-	int steps = 0;
 
 	arena_clear(scratch);
 	simulation.scratch = scratch;
@@ -836,18 +903,16 @@ void simulate(struct engine *engine, uint32_t analysis,
 		body->events.count * sizeof(*simulation.first_arrival));
 	walk.blocks = arena_alloc(
 		scratch, (body->blocks.count + 1) * sizeof(*walk.blocks));
+	walk.order = order_blocks(scratch, body);
+	walk.next = walk.order.first;
 	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = NONE;
 	start->level = entry_level(wanted->level);
 	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);
-	while (walk.queue.count && steps++ < MAX_STEPS) {
-		struct pending next = walk.queue.items[--walk.queue.count];
-
-		run_block(&walk, next.block, next.state);
-	}
-	if (walk.queue.count)
-		engine->flow->widened++;
+	if (walk.order.loops)
+		run_pending(&walk);
+	run_settled(&walk);
 	doubt_mixed_arrivals(&simulation.result);
 	judge_departures(&simulation);
 	keep_result(engine->program->arena, &simulation.result);

@@ -231,10 +231,15 @@ static bool add_saved(
 	return changed;
 }
 
+uint32_t first_raise(uint32_t left, uint32_t right)
+{
+	return left < right ? left : right;
+}
+
 bool state_merge(
 	struct arena *arena, struct state *into, const struct state *from)
 {
-	uint32_t kept = 0;
+	uint32_t kept = 0, raised_by;
 	bool changed = false;
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
@@ -250,5 +255,8 @@ bool state_merge(
 		into->may = false;
 		changed = true;
 	}
+	raised_by = first_raise(into->raised_by, from->raised_by);
+	changed |= raised_by != into->raised_by;
+	into->raised_by = raised_by;
 	return changed;
 }

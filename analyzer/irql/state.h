@@ -27,8 +27,9 @@ struct held_lock {
 
 struct state {
 	struct abstract_irql level;
-	uint32_t raised_by; /* raises of the flow, or NONE */
+	uint32_t raised_by; /* raises of the flow, or NONE, the highest */
 	bool may;	    /* got here by a choice we could not decide */
+	bool pending;	    /* has still to be run: see simulate.c */
 	VEC(struct binding) bindings;
 	VEC(struct held_lock) locks;
 	VEC(const char *) released; /* locks that were not taken here */
@@ -62,6 +63,10 @@ bool state_same_property(const struct state *left, const struct state *right);
 /* Whether IRQL and saved IRQLs agree, whatever locks are held: merging two such
  * states loses no IRQL. */
 bool state_same_saves(const struct state *left, const struct state *right);
+
+/* Of two raises the one that was met first, so that it does not matter in which
+ * order ways are joined. */
+uint32_t first_raise(uint32_t left, uint32_t right);
 
 /* Makes `into` hold for both; true if it changed. */
 bool state_merge(
