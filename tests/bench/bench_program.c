@@ -1,38 +1,30 @@
 /*
- * How long linking and the IRQL flow take, apart from all parsing. Drivers of
- * any size are made in memory: units of a hundred functions, six calls in each,
- * mostly of near ones, one function in eight that takes a spin lock, wrappers
- * that return raised, tables of function pointers, pageable code, and an entry
- * point for every fifty functions. Not a test: it prints, nothing is compared.
+ * How long everything takes that needs the whole driver, apart from all
+ * parsing: linking, the callees of all calls, the analyses of routines, the
+ * contexts with their witness paths, and the rules. Not a test: it prints,
+ * nothing is compared.
  *
- * What is like a driver: calls go down to near functions, since files are layers;
- * recursion is rare and spans a few functions, as in a parser or a tree; but
- * calls through tables lead back up to any function of a thousand, since what a
- * table holds is known by its type only. What is not: one function in five is
- * pageable whatever calls it, so that there is a defect for each function. That
- * makes the flow keep more, and is left so.
- *
- *	bench-program			10000, 100000, 1000000, and a chain
+ *	bench-program			1000, 10000, 100000, 1000000, and a chain
  *	bench-program FUNCTIONS…	drivers of these sizes
- *	bench-program chain		a chain of a million calls, whose last
- *					routine takes a lock: what goes deep
- *					must not go deep on the stack
+ *	bench-program chain		a chain of a million calls
+ *	bench-program FILE.paf…		a driver that was read before
+ *
+ * README.md says what the figures mean and which there were last.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "irql/irql.h"
-#include "unit/maker.h"
+#include "bench/drivers.h"
+#include "facts/text.h"
+#include "irql/engine.h"
+#include "rules/check.h"
+#include "report/rule.h"
 
-enum { FAN_OUT = 6, PER_UNIT = 100 };
-
-struct size {
-	uint32_t functions;
-	int runs; /* the fastest counts */
-};
+enum { CHAIN = 1000000 };
 
 /* Processor time: other work on the machine does not count. */
 static double now(void)
@@ -40,213 +32,79 @@ static double now(void)
 	return (double)clock() * 1e3 / CLOCKS_PER_SEC;
 }
 
-/* xorshift: the same drivers on every machine */
-static uint32_t draw(uint64_t *seed, uint32_t below)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 7;
-	*seed ^= *seed << 17;
-	return (uint32_t)((*seed >> 11) % below);
-}
+/* ---- one measurement --------------------------------------------------- */
 
-static const char *name_of(struct maker *maker, uint32_t index)
-{
-	return intern_printf(&maker->facts->names, "F%u", (unsigned)index);
-}
+enum phase { LINK, CALLEES, ANALYSES, FOLLOW, RULES, PHASES };
 
-/* ---- a driver ---------------------------------------------------------- */
-
-/* One in a hundred of each: a pair that takes and gives back a lock. */
-static bool is_acquirer(uint32_t index)
-{
-	return index % 100 == 98;
-}
-
-static bool is_releaser(uint32_t index)
-{
-	return index % 100 == 99;
-}
-
-/* A lock of its own for each function, a pair for each hundred; the IRQL is
- * saved in a local, or beside the lock when it outlives the function. */
-static void call_lock(
-	struct maker *maker, const char *routine, uint32_t index, bool outlives)
-{
-	bool saves = routine[2] == 'A';
-	struct intern *names = &maker->facts->names;
-	enum path_root root = outlives ? ROOT_PARAMETER : ROOT_LOCAL;
-	const char *steps = outlives ?
-		intern_printf(names, "->Old%u", (unsigned)index / 100) :
-		"";
-	struct operand arguments[2];
-
-	arguments[0] = maker_address(maker, ROOT_PARAMETER, 0,
-		intern_printf(names, "->%s%u", outlives ? "Shared" : "Lock",
-			(unsigned)(outlives ? index / 100 : index)));
-	arguments[1] = saves ? maker_address(maker, root, 0, steps) :
-			       maker_value(maker, root, 0, steps);
-	maker_call(maker, routine, arguments, 2);
-}
-
-/* A callee near by, further down; seldom anywhere down there, as a helper that
- * all use; and as seldom a few functions up or itself, which makes cycles. */
-static uint32_t pick_callee(uint64_t *seed, uint32_t index, uint32_t count)
-{
-	uint32_t which = draw(seed, 400);
-	uint32_t callee = index + 1 + draw(seed, which == 0 ? count : 60);
-
-	if (which == 1 && index >= 20)
-		callee = index - draw(seed, 20);
-	if (callee >= count || is_acquirer(callee) || is_releaser(callee))
-		callee = count - 3;
-	return callee;
-}
-
-static void call_some(struct maker *maker, uint64_t *seed, uint32_t index,
-	uint32_t count, int calls)
-{
-	struct operand argument =
-		maker_value(maker, ROOT_PARAMETER, 0, "");
-
-	for (int i = 0; i < calls; i++)
-		maker_call(maker,
-			name_of(maker, pick_callee(seed, index, count)),
-			&argument, 1);
-}
-
-/* One in forty goes through a pointer, one in forty fills it. */
-static void use_pointers(
-	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
-{
-	const char *field = intern_printf(&maker->facts->names, "Op%u",
-		(unsigned)(index / 1000 * 4 + draw(seed, 4)));
-	struct operand slot =
-		maker_field(maker, ROOT_PARAMETER, 0, "OPS", field,
-			"void (*)(void)");
-
-	if (index % 40 == 7)
-		maker_call_through(maker, slot);
-	else
-		maker_assign(maker, slot,
-			maker_function_address(maker,
-				name_of(maker,
-					pick_callee(seed, index, count))));
-}
-
-static void call_pair(struct maker *maker, uint32_t index, uint32_t which)
-{
-	struct operand argument =
-		maker_value(maker, ROOT_PARAMETER, 0, "");
-
-	maker_call(maker, name_of(maker, index / 100 * 100 + which),
-		&argument, 1);
-}
-
-/* Two calls; two more under a condition, one of them perhaps with a lock
- * held; two more. */
-static void make_body(
-	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
-{
-	uint32_t yes = maker_block(maker), after = maker_block(maker);
-	struct test test = { TEST_NOT_EQUAL,
-		maker_value(maker, ROOT_PARAMETER, 0, "->Flag"),
-		maker_constant(0) };
-
-	call_some(maker, seed, index, count, 2);
-	maker_branch(maker, test, yes, after);
-	maker_go_on_in(maker, yes);
-	call_some(maker, seed, index, count, 1);
-	if (index % 8 == 0)
-		call_lock(maker, "KeAcquireSpinLock", index, false);
-	if (index % 8 == 1)
-		call_pair(maker, index, 98);
-	call_some(maker, seed, index, count, 1);
-	if (index % 8 == 0)
-		call_lock(maker, "KeReleaseSpinLock", index, false);
-	if (index % 8 == 1)
-		call_pair(maker, index, 99);
-	if (index % 40 == 7 || index % 40 == 27)
-		use_pointers(maker, seed, index, count);
-	maker_go_on_in(maker, after);
-	call_some(maker, seed, index, count, FAN_OUT - 4);
-}
-
-static void make_function(
-	struct maker *maker, uint64_t *seed, uint32_t index, uint32_t count)
-{
-	struct function *function =
-		maker_function(maker, name_of(maker, index), 2);
-
-	if (index % 50 == 0)
-		*vec_add(&maker->facts->arena, &function->role_types) =
-			index % 100 ? "DRIVER_DISPATCH" : "KDEFERRED_ROUTINE";
-	else if (draw(seed, 5) == 0)
-		maker_section(maker, function, "PAGE");
-	if (is_acquirer(index))
-		call_lock(maker, "KeAcquireSpinLock", index, true);
-	else if (is_releaser(index))
-		call_lock(maker, "KeReleaseSpinLock", index, true);
-	else
-		make_body(maker, seed, index, count);
-	maker_end(maker);
-}
-
-static void make_driver(struct facts *units, uint32_t functions)
-{
-	uint64_t seed = 88172645463325252u;
-
-	for (uint32_t first = 0; first < functions; first += PER_UNIT) {
-		struct arena names;
-		struct maker maker;
-
-		arena_init(&names);
-		maker_init(&maker, &units[first / PER_UNIT],
-			arena_printf(&names, "unit%u.c", (unsigned)first));
-		for (uint32_t i = 0; i < PER_UNIT && first + i < functions; i++)
-			make_function(&maker, &seed, first + i, functions);
-		maker_release(&maker);
-		arena_release(&names);
-	}
-}
-
-static void make_chain(struct facts *units, uint32_t functions)
-{
-	for (uint32_t first = 0; first < functions; first += PER_UNIT) {
-		struct maker maker;
-
-		maker_init(&maker, &units[first / PER_UNIT], "chain.c");
-		for (uint32_t i = first; i < first + PER_UNIT && i < functions;
-			i++) {
-			struct function *function = maker_function(
-				&maker, name_of(&maker, i), 1);
-
-			if (i == 0)
-				*vec_add(&maker.facts->arena,
-					&function->role_types) =
-					"DRIVER_DISPATCH";
-			if (i + 1 < functions)
-				maker_call(&maker, name_of(&maker, i + 1),
-					NULL, 0);
-			else
-				call_lock(&maker, "KeAcquireSpinLock", 0,
-					true);
-			maker_end(&maker);
-		}
-		maker_release(&maker);
-	}
-}
-
-/* ---- measuring --------------------------------------------------------- */
-
-struct times {
-	double link, follow;
+struct work {
+	uint32_t functions, edges, full, plain;
+	uint32_t contexts, analyses, simulations, findings, widened;
+	size_t bytes;
+	double times[PHASES];
 };
 
-static struct times measure(
-	const struct facts *units, uint32_t count, bool say)
+static void count_routines(struct work *work, const struct engine *engine)
 {
+	const struct program *program = engine->program;
+
+	work->edges = engine->sites.count;
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		work->functions += program_routine(program, i)->definition != 0;
+		work->full += engine->kinds[i] == BODY_FULL;
+		work->plain += engine->kinds[i] == BODY_PLAIN;
+	}
+}
+
+/* The callees and the analyses once more, by themselves: those that the
+ * contexts asked for, in the same order. */
+static void repeat_analyses(struct work *work, struct program *program,
+	const struct flow *followed)
+{
+	struct flow flow = { .program = program };
+	struct engine engine;
+	double start = now();
+
+	engine_init(&engine, &flow, program);
+	work->times[CALLEES] = now() - start;
+	count_routines(work, &engine);
+	start = now();
+	for (uint32_t i = 0; i < followed->contexts.count; i++) {
+		const struct context *context = &followed->contexts.items[i];
+
+		if (engine.kinds[context->routine] != BODY_SILENT ||
+			engine.guarded[context->routine])
+			analyse(&engine, context->routine, context->level);
+	}
+	work->times[ANALYSES] = now() - start;
+	work->analyses = engine.analyses.count;
+	for (uint32_t i = 0; i < engine.analyses.count; i++) {
+		const struct summary *summary =
+			engine.analyses.items[i].summary;
+
+		work->simulations += summary && summary->simulated;
+	}
+	engine_release(&engine);
+}
+
+static uint32_t run_rules(
+	struct arena *arena, struct program *program, const struct flow *flow)
+{
+	struct findings findings;
+
+	findings_init(&findings, arena);
+	for (const struct rule *const *rule = all_rules; *rule; rule++) {
+		struct check check = { *rule, program, flow, &findings, false };
+
+		if ((*rule)->status != STATUS_REVEAL)
+			(*rule)->check(&check);
+	}
+	return findings.list.count;
+}
+
+static struct work measure(const struct facts *units, uint32_t count)
+{
+	struct work work = { .functions = 0 };
 	struct arena arena;
-	struct times times;
 	struct program *program;
 	struct flow *flow;
 	const char *error;
@@ -254,60 +112,170 @@ static struct times measure(
 
 	arena_init(&arena);
 	program = program_link(&arena, units, count, NULL, NULL, &error);
-	times.link = now() - start;
+	work.times[LINK] = now() - start;
 	start = now();
-	flow = irql_follow(program, true);
-	times.follow = now() - start;
-	if (say)
-		printf("  %" PRIu32 " contexts, %" PRIu32 " raises, %" PRIu32
-		       " paged entries, %" PRIu32 " widened, %zu MiB\n",
-			flow->contexts.count, flow->raises.count,
-			flow->paged_entries.count, flow->widened,
-			arena.reserved >> 20);
+	flow = irql_follow(program, false);
+	work.times[FOLLOW] = now() - start;
+	work.contexts = flow->contexts.count;
+	work.widened = flow->widened;
+	work.bytes = arena.reserved;
+	start = now();
+	work.findings = run_rules(&arena, program, flow);
+	work.times[RULES] = now() - start;
+	repeat_analyses(&work, program, flow);
 	arena_release(&arena);
-	return times;
+	return work;
 }
 
-static void measure_driver(const char *what, struct size size,
-	void (*make)(struct facts *units, uint32_t functions))
+/* ---- printing ---------------------------------------------------------- */
+
+static size_t bytes_of(const struct facts *units, uint32_t count)
 {
-	uint32_t count = (size.functions + PER_UNIT - 1) / PER_UNIT;
-	struct facts *units = calloc(count, sizeof(*units));
-	struct times best = { 1e9, 1e9 };
+	size_t bytes = 0;
 
-	if (!units)
-		abort();
-	make(units, size.functions);
-	for (int i = 0; i < size.runs; i++) {
-		struct times times = measure(units, count, i == 0);
+	for (uint32_t u = 0; u < count; u++)
+		bytes += units[u].arena.reserved;
+	return bytes;
+}
 
-		if (times.link + times.follow < best.link + best.follow)
-			best = times;
+/* How much faster than its size the time grows, from the last one. */
+static void print_slope(const struct work *work)
+{
+	static uint32_t last_size;
+	static double last_time;
+	double time = work->times[LINK] + work->times[FOLLOW];
+
+	if (last_size && work->functions > last_size)
+		printf("  slope %.2f", log(time / last_time) /
+				log((double)work->functions / last_size));
+	last_size = work->functions;
+	last_time = time;
+}
+
+static void print(const struct work *work, size_t facts)
+{
+	const double *times = work->times;
+	double total = times[LINK] + times[FOLLOW];
+
+	printf("  %" PRIu32 " functions, %" PRIu32 " edges; IRQL can change in "
+	       "%.1f %%, decides in %.1f %% more\n",
+		work->functions, work->edges,
+		100.0 * work->full / work->functions,
+		100.0 * work->plain / work->functions);
+	printf("  %" PRIu32 " contexts, %" PRIu32 " analyses, %" PRIu32
+	       " simulated, %" PRIu32 " widened, %" PRIu32 " findings\n",
+		work->contexts, work->analyses, work->simulations,
+		work->widened, work->findings);
+	printf("  link %.2f ms, callees %.2f, analyses %.2f, contexts %.2f: "
+	       "together %.2f ms; rules %.2f\n",
+		times[LINK], times[CALLEES], times[ANALYSES],
+		times[FOLLOW] - times[CALLEES] - times[ANALYSES], total,
+		times[RULES]);
+	printf("  %.3f us a function, %.3f us an edge; %zu MiB and %zu MiB of "
+	       "facts",
+		total * 1e3 / work->functions, total * 1e3 / work->edges,
+		work->bytes >> 20, facts >> 20);
+}
+
+/* The fastest of several runs counts. */
+static void measure_units(const char *what, const struct facts *units,
+	uint32_t count, int runs)
+{
+	struct work best = { .times = { [LINK] = 1e9 } };
+
+	for (int i = 0; i < runs; i++) {
+		struct work work = measure(units, count);
+
+		if (work.times[LINK] + work.times[FOLLOW] <
+			best.times[LINK] + best.times[FOLLOW])
+			best = work;
 	}
-	printf("%s of %" PRIu32 ": link %.2f ms, follow %.2f ms, together "
-	       "%.2f ms: %.2f us a function\n",
-		what, size.functions, best.link, best.follow,
-		best.link + best.follow,
-		(best.link + best.follow) * 1e3 / size.functions);
+	printf("%s\n", what);
+	print(&best, bytes_of(units, count));
+	print_slope(&best);
+	printf("\n");
 	fflush(stdout);
+}
+
+static struct facts *room_for(uint32_t units)
+{
+	struct facts *facts = calloc(units, sizeof(*facts));
+
+	if (!facts)
+		abort();
+	return facts;
+}
+
+static void release(struct facts *units, uint32_t count)
+{
 	for (uint32_t i = 0; i < count; i++)
 		facts_release(&units[i]);
 	free(units);
 }
 
+static void measure_made(const char *what,
+	void (*make)(struct facts *units, uint32_t functions), uint32_t size)
+{
+	uint32_t count = unit_count(size);
+	struct facts *units = room_for(count);
+
+	make(units, size);
+	measure_units(what, units, count,
+		size <= 10000 ? 9 : size <= 100000 ? 3 : 1);
+	release(units, count);
+}
+
+static void read_file(struct facts *facts, const char *path)
+{
+	FILE *in = fopen(path, "rb");
+	char *bytes = NULL;
+	const char *error = "cannot be read";
+	size_t size = 0;
+
+	for (size_t got = 1; in && got; size += got) {
+		bytes = realloc(bytes, size + (1 << 20));
+		if (!bytes)
+			abort();
+		got = fread(bytes + size, 1, 1 << 20, in);
+	}
+	if (!in || !facts_read(facts, path, bytes, size, &error)) {
+		fprintf(stderr, "%s: %s\n", path, error);
+		exit(1);
+	}
+	fclose(in);
+	free(bytes);
+}
+
+static void measure_files(char **paths, uint32_t count)
+{
+	struct facts *units = room_for(count);
+
+	for (uint32_t i = 0; i < count; i++)
+		read_file(&units[i], paths[i]);
+	measure_units("driver", units, count, 9);
+	release(units, count);
+}
+
 int main(int argc, char **argv)
 {
-	const struct size usual[] = { { 10000, 9 }, { 100000, 5 },
-		{ 1000000, 2 } };
-	bool all = argc == 1;
+	static char usual[][8] = { "1000", "10000", "100000", "1000000",
+		"chain" };
+	char *sizes[] = { argv[0], usual[0], usual[1], usual[2], usual[3],
+		usual[4] };
 
-	for (int i = 0; all && i < 3; i++)
-		measure_driver("driver", usual[i], make_driver);
-	for (int i = 1; i < argc && strcmp(argv[i], "chain"); i++)
-		measure_driver("driver",
-			(struct size){ (uint32_t)strtoul(argv[i], NULL, 10), 3 },
-			make_driver);
-	if (all || !strcmp(argv[argc - 1], "chain"))
-		measure_driver("chain", usual[2], make_chain);
+	if (argc == 1) {
+		argc = 6;
+		argv = sizes;
+	}
+	if (strchr(argv[1], '.')) {
+		measure_files(argv + 1, (uint32_t)argc - 1);
+		return 0;
+	}
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "chain"))
+			measure_made(argv[i], make_chain, CHAIN);
+		else
+			measure_made(argv[i], make_driver,
+				(uint32_t)strtoul(argv[i], NULL, 10));
 	return 0;
 }
