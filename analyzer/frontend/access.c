@@ -70,6 +70,12 @@ const char *record_name(struct reading *reading, CXCursor field)
 	return name_of_record(reading, clang_getCursorSemanticParent(field));
 }
 
+/* "EXT::(anonymous union at a.h:3:2)", in some versions of clang "". */
+bool is_anonymous(const char *field)
+{
+	return !*field || strchr(field, '(') != NULL;
+}
+
 static bool ends_with_star(const char *steps)
 {
 	size_t length = strlen(steps);
@@ -88,7 +94,7 @@ uint32_t path_field(struct builder *builder, uint32_t base, CXCursor field)
 	if (base == NONE)
 		return NONE;
 	from = builder->body->paths.items[base];
-	if (!*name)
+	if (is_anonymous(name))
 		return base; /* a step into an anonymous member */
 	if (ends_with_star(from.steps)) {
 		/* "(*p).f" is written "->f" */

@@ -166,6 +166,8 @@ uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
 	const char *field, const char *type);
 /* The path one step further from the storage a path names. */
 uint32_t path_field(struct builder *builder, uint32_t base, CXCursor field);
+/* Whether a field's name says that it has none. */
+bool is_anonymous(const char *field);
 uint32_t path_element(
 	struct builder *builder, uint32_t base, struct operand index);
 /* The storage an operand points to, or NONE. */

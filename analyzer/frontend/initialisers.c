@@ -2,6 +2,8 @@
  * Initialisers. A record or an array is read as if it were assigned element by
  * element, in a body and in a table of the driver alike.
  */
+#include <string.h>
+
 #include "frontend/builder.h"
 
 struct fields {
@@ -49,6 +51,33 @@ static bool designated(struct builder *builder, uint32_t path, CXType type,
 	return true;
 }
 
+/* The field that a value without braces of its own is for: of an anonymous
+ * union the first. */
+static CXCursor field_with_name(struct builder *builder, CXCursor field)
+{
+	struct fields inner = { .arena = &builder->reading->scratch };
+
+	if (!is_anonymous(take_string(builder->reading,
+		    clang_getCursorSpelling(field))))
+		return field;
+	clang_Type_visitFields(
+		clang_getCanonicalType(clang_getCursorType(field)),
+		collect_field, &inner);
+	return inner.list.count ? field_with_name(builder,
+					  inner.list.items[0]) :
+				  field;
+}
+
+static void initialise_field(struct builder *builder, uint32_t path,
+	CXCursor field, CXCursor element)
+{
+	if (clang_getCursorKind(without_casts(builder, element)) !=
+		CXCursor_InitListExpr)
+		field = field_with_name(builder, field);
+	initialise(builder, path_field(builder, path, field),
+		clang_getCursorType(field), element);
+}
+
 static void initialise_record(struct builder *builder, uint32_t path,
 	CXType type, const struct cursor_list *elements)
 {
@@ -61,11 +90,8 @@ static void initialise_record(struct builder *builder, uint32_t path,
 		if (designated(builder, path, type, element))
 			continue;
 		if (i < fields.list.count)
-			initialise(builder,
-				path_field(builder, path,
-					fields.list.items[i]),
-				clang_getCursorType(fields.list.items[i]),
-				element);
+			initialise_field(builder, path,
+				fields.list.items[i], element);
 		else
 			read_effects(builder, element);
 	}
@@ -131,6 +157,16 @@ static enum CXChildVisitResult find_function(
 	return CXChildVisit_Recurse;
 }
 
+/* Descriptors whose flags decide at which IRQL other tables' routines run. */
+static bool decides(struct reading *reading, CXCursor variable)
+{
+	const char *type = take_type(reading,
+		clang_getCanonicalType(clang_getCursorType(variable)));
+
+	return strstr(type, "KSPIN_DESCRIPTOR_EX") ||
+		strstr(type, "KSFILTER_DESCRIPTOR");
+}
+
 /* A table is read as if it were assigned element by element. */
 void initialiser_read(
 	struct reading *reading, uint32_t variable_symbol, CXCursor variable)
@@ -146,7 +182,7 @@ void initialiser_read(
 	if (clang_Cursor_isNull(initialiser))
 		return;
 	clang_visitChildren(variable, find_function, &has_function);
-	if (!has_function)
+	if (!has_function && !decides(reading, variable))
 		return;
 	nobody.name = reading->facts->symbols.items[variable_symbol].name;
 	builder.current = new_block(&builder);

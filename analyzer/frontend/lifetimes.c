@@ -51,15 +51,15 @@ static enum CXChildVisitResult take_part(
 static bool take_apart(
 	struct builder *builder, CXType type, struct made_of *made)
 {
-	*made = (struct made_of){ .arena = &builder->reading->scratch,
-		.destructor = clang_getNullCursor() };
+	*made = (struct made_of){.arena = &builder->reading->scratch,
+		.destructor = clang_getNullCursor()};
 	type = clang_getCanonicalType(type);
 	while (is_array_type(type))
 		type = clang_getCanonicalType(clang_getArrayElementType(type));
 	if (type.kind != CXType_Record)
 		return false;
-	clang_visitChildren(template_of(clang_getTypeDeclaration(type)),
-		take_part, made);
+	clang_visitChildren(
+		template_of(clang_getTypeDeclaration(type)), take_part, made);
 	return true;
 }
 
@@ -68,11 +68,13 @@ static bool take_apart(
 static void call(struct builder *builder, uint32_t object, CXCursor method,
 	struct place place)
 {
-	add_event(builder,
-		(struct event){ .kind = EVENT_CALL, .object = object,
-			.path = NONE, .value = no_operand(), .place = place,
-			.callee = function_operand(builder, method),
-			.is_implicit = true });
+	add_event(builder, (struct event){.kind = EVENT_CALL,
+				   .object = object,
+				   .path = NONE,
+				   .value = no_operand(),
+				   .place = place,
+				   .callee = function_operand(builder, method),
+				   .is_implicit = true});
 }
 
 static void destroy_nested(struct builder *builder, uint32_t object,
@@ -142,16 +144,6 @@ static uint32_t this_object(struct builder *builder)
 	return path_of(builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
 }
 
-void destroy_own_parts(struct builder *builder, CXCursor destructor)
-{
-	CXCursor class = clang_getCursorSemanticParent(destructor);
-	struct made_of made = { .arena = &builder->reading->scratch };
-
-	clang_visitChildren(class, take_part, &made);
-	destroy_parts(builder, this_object(builder), &made,
-		builder->body->end, 0);
-}
-
 /* ---- constructors ------------------------------------------------------ */
 
 static void construct(struct builder *builder, uint32_t object, CXType type,
@@ -194,7 +186,7 @@ static void construct(struct builder *builder, uint32_t object, CXType type,
 
 bool is_made_up(CXCursor constructor)
 {
-	struct made_of made = { 0 };
+	struct made_of made = {0};
 	struct arena scratch;
 	bool written;
 
@@ -205,8 +197,8 @@ bool is_made_up(CXCursor constructor)
 		return true;
 	arena_init(&scratch);
 	made.arena = &scratch;
-	clang_visitChildren(template_of(clang_getCursorSemanticParent(
-				    constructor)),
+	clang_visitChildren(
+		template_of(clang_getCursorSemanticParent(constructor)),
 		take_part, &made);
 	written = made.constructors.count > 0;
 	arena_release(&scratch);
@@ -223,7 +215,7 @@ void construct_plainly(struct builder *builder, uint32_t object,
 
 struct written {
 	struct arena *arena;
-	CXType named; /* the type just before, if any */
+	CXType named;	       /* the type just before, if any */
 	VEC(CXCursor) members; /* fields */
 	VEC(CXType) bases;
 };
@@ -238,10 +230,9 @@ static enum CXChildVisitResult take_written(
 	if (kind == CXCursor_MemberRef)
 		*vec_add(written->arena, &written->members) =
 			clang_getCursorReferenced(child);
-	if (clang_isExpression(kind) &&
-		written->named.kind != CXType_Invalid)
+	if (clang_isExpression(kind) && written->named.kind != CXType_Invalid)
 		*vec_add(written->arena, &written->bases) = written->named;
-	written->named = (CXType){ .kind = CXType_Invalid };
+	written->named = (CXType){.kind = CXType_Invalid};
 	if (kind == CXCursor_TypeRef)
 		written->named =
 			clang_getCanonicalType(clang_getCursorType(child));
@@ -269,17 +260,17 @@ void construct_own_parts(struct builder *builder, CXCursor constructor)
 {
 	CXCursor class = clang_getCursorSemanticParent(constructor);
 	struct arena *arena = &builder->reading->scratch;
-	struct made_of made = { .arena = arena }, rest = { .arena = arena };
-	struct written written = { .arena = arena,
-		.named = { .kind = CXType_Invalid } };
+	struct made_of made = {.arena = arena}, rest = {.arena = arena};
+	struct written written = {
+		.arena = arena, .named = {.kind = CXType_Invalid}};
 
 	clang_visitChildren(constructor, take_written, &written);
 	if (names_type(&written, clang_getCursorType(class)))
 		return; /* another constructor does it */
 	clang_visitChildren(class, take_part, &made);
 	for (uint32_t i = 0; i < made.bases.count; i++)
-		if (!names_type(&written,
-			    clang_getCursorType(made.bases.items[i])))
+		if (!names_type(
+			    &written, clang_getCursorType(made.bases.items[i])))
 			*vec_add(arena, &rest.bases) = made.bases.items[i];
 	for (uint32_t i = 0; i < made.fields.count; i++)
 		if (!names_member(&written, made.fields.items[i]))
@@ -292,10 +283,11 @@ void construct_own_parts(struct builder *builder, CXCursor constructor)
 
 /* `new T[n]` and `delete[] p`: a bracket before anything that is in brackets
  * of another kind, but for placed arguments, or before a name. */
-static bool is_array_form(struct builder *builder, CXCursor cursor, bool deletes)
+static bool is_array_form(
+	struct builder *builder, CXCursor cursor, bool deletes)
 {
-	struct span span = span_of(
-		builder->reading, clang_getCursorExtent(cursor));
+	struct span span =
+		span_of(builder->reading, clang_getCursorExtent(cursor));
 	const struct read_file *file;
 	int depth = 0;
 
@@ -317,15 +309,14 @@ static bool is_array_form(struct builder *builder, CXCursor cursor, bool deletes
 
 /* Whether `function` takes what stands in `types` ("T, U") behind its first
  * parameter. */
-static bool takes(const struct function *function, uint32_t count,
-	const char *types)
+static bool takes(
+	const struct function *function, uint32_t count, const char *types)
 {
 	const char *end = strrchr(function->signature, ')');
 	size_t tail = strlen(types);
 
-	return !count ||
-		(end && (size_t)(end - function->signature) > tail &&
-			!strncmp(end - tail, types, tail));
+	return !count || (end && (size_t)(end - function->signature) > tail &&
+				 !strncmp(end - tail, types, tail));
 }
 
 /* Of the operators of this name the one that takes the placed arguments by
@@ -339,8 +330,7 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 
 	name = intern(&builder->reading->facts->names, name);
 	for (uint32_t i = 0; i < reading->operators.count; i++) {
-		const struct function *function =
-			&reading->operators.items[i];
+		const struct function *function = &reading->operators.items[i];
 
 		if (function->name != name ||
 			function->parameters.count != count + 1)
@@ -348,7 +338,7 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 		if (takes(function, count, types))
 			return i;
 		several |= found != NONE &&
-			reading->operators.items[found].usr != function->usr;
+			   reading->operators.items[found].usr != function->usr;
 		found = i;
 	}
 	return several ? NONE : found;
@@ -358,8 +348,7 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 static uint32_t operator_for(struct builder *builder, CXType type,
 	const char *name, uint32_t count, const char *types)
 {
-	CXCursor class =
-		clang_getTypeDeclaration(clang_getCanonicalType(type));
+	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(type));
 	uint32_t found = NONE;
 
 	if (is_scope(clang_getCursorKind(class)))
@@ -367,25 +356,27 @@ static uint32_t operator_for(struct builder *builder, CXType type,
 			intern_printf(&builder->reading->facts->names, "%s::%s",
 				qualified_name(builder->reading, class), name),
 			count, types);
-	return found == NONE ?
-		find_operator(builder, name, count, types) :
-		found;
+	return found == NONE ? find_operator(builder, name, count, types)
+			     : found;
 }
 
 static void call_operator(
 	struct builder *builder, uint32_t function, CXCursor cursor)
 {
 	struct reading *reading = builder->reading;
-	struct event event = { .kind = EVENT_CALL, .object = NONE,
-		.path = NONE, .value = no_operand(),
-		.place = place_of(reading, cursor), .is_implicit = true };
+	struct event event = {.kind = EVENT_CALL,
+		.object = NONE,
+		.path = NONE,
+		.value = no_operand(),
+		.place = place_of(reading, cursor),
+		.is_implicit = true};
 
 	if (function == NONE)
 		return;
-	event.callee = (struct operand){ OPERAND_FUNCTION,
-		symbol_of_function(reading,
-			&reading->operators.items[function]),
-		0 };
+	event.callee = (struct operand){OPERAND_FUNCTION,
+		symbol_of_function(
+			reading, &reading->operators.items[function]),
+		0};
 	add_event(builder, event);
 }
 
@@ -413,8 +404,8 @@ static const char *types_of(struct builder *builder,
 	const char *types = "";
 
 	for (uint32_t i = 0; i < count; i++)
-		types = intern_printf(&builder->reading->facts->names,
-			"%s%s%s", types, i ? ", " : "",
+		types = intern_printf(&builder->reading->facts->names, "%s%s%s",
+			types, i ? ", " : "",
 			take_type(builder->reading,
 				clang_getCanonicalType(clang_getCursorType(
 					children->list.items[i]))));
@@ -425,18 +416,19 @@ static const char *types_of(struct builder *builder,
  * tell where that is, so as many are placed as some operator takes. */
 struct operand read_new(struct builder *builder, CXCursor cursor)
 {
-	struct cursor_list children = { 0 };
+	struct cursor_list children = {0};
 	CXType made = clang_getPointeeType(
 		clang_getCanonicalType(clang_getCursorType(cursor)));
-	const char *name = is_array_form(builder, cursor, false) ? "operator new[]" :
-							    "operator new";
-	struct placed placed = { 0 };
+	const char *name = is_array_form(builder, cursor, false)
+				   ? "operator new[]"
+				   : "operator new";
+	struct placed placed = {0};
 	uint32_t function = NONE;
 
 	children_of(builder, cursor, &children);
 	clang_visitChildren(cursor, count_placed, &placed);
-	for (uint32_t count = placed.count + 1;
-		count > 0 && function == NONE; count--) {
+	for (uint32_t count = placed.count + 1; count > 0 && function == NONE;
+		count--) {
 		function = operator_for(builder, made, name, count - 1,
 			types_of(builder, &children, count - 1));
 		if (placed.bounded)
@@ -464,27 +456,66 @@ static void destroy_pointee(struct builder *builder, CXCursor pointer,
 			clang_CXXMethod_isVirtual(made.destructor) != 0;
 }
 
+/* The operator that is told the size is preferred. */
+static void call_delete(
+	struct builder *builder, CXType type, const char *name, CXCursor cursor)
+{
+	uint32_t function =
+		operator_for(builder, type, name, 1, "unsigned long long");
+
+	if (function == NONE)
+		function = operator_for(builder, type, name, 0, "");
+	call_operator(builder, function, cursor);
+}
+
 struct operand read_delete(struct builder *builder, CXCursor cursor)
 {
-	struct cursor_list children = { 0 };
-	const char *name = is_array_form(builder, cursor, true) ?
-		"operator delete[]" :
-		"operator delete";
+	struct cursor_list children = {0};
+	const char *name = is_array_form(builder, cursor, true)
+				   ? "operator delete[]"
+				   : "operator delete";
 	struct place place = place_of(builder->reading, cursor);
-	uint32_t function;
-	CXType type;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 1)
 		return read_parts(builder, cursor);
 	destroy_pointee(builder, children.list.items[0],
 		read_value(builder, children.list.items[0]), place);
-	type = clang_getPointeeType(clang_getCanonicalType(
-		clang_getCursorType(children.list.items[0])));
-	function = operator_for(
-		builder, type, name, 1, "unsigned long long");
-	if (function == NONE)
-		function = operator_for(builder, type, name, 0, "");
-	call_operator(builder, function, cursor);
+	call_delete(builder,
+		clang_getPointeeType(clang_getCanonicalType(
+			clang_getCursorType(children.list.items[0]))),
+		name, cursor);
 	return no_operand();
+}
+
+/* ---- the end of an object ---------------------------------------------- */
+
+/* Whether a destructor overrides one of a system header, which an interface's
+ * Release runs by `delete this`: that gives the memory back, too. */
+static bool is_run_by_kit(CXCursor destructor)
+{
+	CXCursor *overridden;
+	unsigned count;
+	bool found = false;
+
+	clang_getOverriddenCursors(destructor, &overridden, &count);
+	for (unsigned i = 0; i < count; i++)
+		found |= clang_Location_isInSystemHeader(
+				 clang_getCursorLocation(overridden[i])) ||
+			 is_run_by_kit(overridden[i]);
+	clang_disposeOverriddenCursors(overridden);
+	return found;
+}
+
+void destroy_own_parts(struct builder *builder, CXCursor destructor)
+{
+	CXCursor class = clang_getCursorSemanticParent(destructor);
+	struct made_of made = {.arena = &builder->reading->scratch};
+
+	clang_visitChildren(class, take_part, &made);
+	destroy_parts(
+		builder, this_object(builder), &made, builder->body->end, 0);
+	if (is_run_by_kit(destructor))
+		call_delete(builder, clang_getCursorType(class),
+			"operator delete", destructor);
 }

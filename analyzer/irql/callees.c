@@ -11,7 +11,7 @@
 static bool is_raised(struct abstract_irql level)
 {
 	return level_is_raised(level) ||
-		(level.kind == LEVEL_KNOWN && level.irql >= IRQL_DISPATCH);
+	       (level.kind == LEVEL_KNOWN && level.irql >= IRQL_DISPATCH);
 }
 
 /* Whether a context reaches an event at DISPATCH_LEVEL or above. */
@@ -19,10 +19,9 @@ static bool reaches_raised(const struct engine *engine,
 	const struct context *context, uint32_t event)
 {
 	uint32_t index = engine->by_entry[context->routine * ENTRY_COUNT +
-		(uint32_t)context->level];
-	const struct summary *summary = index == NONE ?
-		NULL :
-		engine->analyses.items[index].summary;
+					  (uint32_t)context->level];
+	const struct summary *summary =
+		index == NONE ? NULL : engine->analyses.items[index].summary;
 
 	if (!summary || !summary->simulated)
 		return is_raised(entry_level(context->level));

@@ -8,13 +8,17 @@
  *
  * A plain function that nothing in the driver calls or hands over, and what
  * only such functions call, is no hole: it never runs. How many there are is
- * told, for in a library they are what it is for. Of C++ that cannot be said:
- * constructors, destructors, operators, lambdas and virtual functions are also
- * called where the source does not say so.
+ * told, for in a library they are what it is for. A virtual function of the
+ * driver's own is like that too: calls through its base are seen. Of other C++
+ * it cannot be said: constructors, destructors, operator delete and lambdas are
+ * also called where the source does not say so, and what overrides a kit's
+ * method is called by the kit.
  */
 #include <string.h>
 
 #include "irql/engine.h"
+
+enum { MAX_BASES = 32 };
 
 struct survey {
 	const struct engine *engine;
@@ -71,11 +75,36 @@ static bool entry_is_known(const struct flow *flow, uint32_t routine)
 	return false;
 }
 
-static bool is_called_unseen(const struct function *function)
+/* Whether a method overrides, perhaps by way of others, one that the driver
+ * does not declare. */
+static bool overrides_outside(
+	const struct survey *survey, const struct function *function, int depth)
+{
+	struct program *program = survey->engine->program;
+
+	for (uint32_t i = 0; i < function->overrides.count; i++) {
+		uint32_t base = map_get(&program->routine_by_usr,
+			intern(&program->names, function->overrides.items[i]));
+		const struct routine *routine;
+
+		if (base == MAP_NONE)
+			return true;
+		routine = program_routine(program, base);
+		if (!routine->declarations.count || depth > MAX_BASES ||
+			overrides_outside(survey,
+				routine->declarations.items[0], depth + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool is_called_unseen(
+	const struct survey *survey, const struct function *function)
 {
 	return function->is_special || function->is_lambda ||
-		function->is_virtual || function->is_template ||
-		function->overrides.count || strstr(function->name, "operator");
+		function->is_template ||
+		strstr(function->name, "operator delete") ||
+		overrides_outside(survey, function, 0);
 }
 
 /* Why the path to a context starts where it does. */
@@ -91,8 +120,9 @@ static enum unknown_reason reason_of_root(
 		survey->engine->program, contexts[context].routine);
 	if (routine->address_taken)
 		return UNKNOWN_HANDED_OVER;
-	return is_called_unseen(routine->definition) ? UNKNOWN_IMPLICIT :
-						       UNKNOWN_UNREFERENCED;
+	return is_called_unseen(survey, routine->definition) ?
+		UNKNOWN_IMPLICIT :
+		UNKNOWN_UNREFERENCED;
 }
 
 static enum unknown_reason reason_of(

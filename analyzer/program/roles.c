@@ -17,6 +17,7 @@
 
 #include "program/program.h"
 #include "program/flt.h"
+#include "program/ks.h"
 #include "program/wdf.h"
 
 struct levels {
@@ -41,9 +42,10 @@ static bool gentle(struct program *program, const char *name,
 		return wdf_cleans_up_passively(program, handover);
 	if (!strcmp(name, "IRP_MJ_CREATE") || !strcmp(name, "preop-status"))
 		return flt_completes_safely(program, handover, name);
+	if (!strcmp(name, "processing-flags"))
+		return ks_processes_passively(program);
 	return !strcmp(name, "major-code") || !strcmp(name, "dump-mode") || !strcmp(name, "paging-path") ||
-		!strcmp(name, "caller-irql") ||
-		!strcmp(name, "processing-flags");
+		!strcmp(name, "caller-irql");
 }
 
 /* Conditions that only the device's configuration decides at run time. */

@@ -200,6 +200,26 @@ static bool may_hold_function(
 					       .type));
 }
 
+/* The arguments of a virtual call go to whatever overrides, too. */
+static void flow_to_parameters(struct filling *filling,
+	const struct routine *routine, const struct event *event,
+	uint32_t callee, uint32_t index)
+{
+	struct program *program = filling->program;
+	const struct routine *called = &program->routines.items[callee];
+
+	flow_in(filling, routine, slot_of_parameter(program, called, index),
+		event->arguments.items[index]);
+	for (uint32_t i = 0; event->is_virtual && i < called->overriders.count;
+		i++)
+		flow_in(filling, routine,
+			slot_of_parameter(program,
+				&program->routines.items
+					 [called->overriders.items[i]],
+				index),
+			event->arguments.items[index]);
+}
+
 static void flow_arguments(struct filling *filling,
 	const struct routine *routine, const struct event *event,
 	uint32_t callee)
@@ -217,10 +237,7 @@ static void flow_arguments(struct filling *filling,
 		if (callee == NONE ||
 			!may_hold_function(routine, argument, target))
 			continue;
-		flow_in(filling, routine,
-			slot_of_parameter(program,
-				&program->routines.items[callee], i),
-			argument);
+		flow_to_parameters(filling, routine, event, callee, i);
 	}
 	if (callee != NONE)
 		program->routines.items[callee].caller_count++;
