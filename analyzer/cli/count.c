@@ -3,14 +3,21 @@
 #include "irql/irql.h"
 #include "program/program.h"
 
+static bool is_user_mode(const struct facts *facts)
+{
+	return facts->notices.count &&
+		facts->notices.items[0].kind == NOTICE_USER_MODE;
+}
+
 /* By name: units share headers, but not the texts of their names. */
 void count_files(struct file_count *count, const struct audit *audit)
 {
 	for (uint32_t i = 0; i < audit->fact_count; i++) {
 		const struct facts *facts = &audit->facts[i];
 
-		for (uint32_t j = 0; facts->parsed && j < facts->files.count;
-			j++)
+		if (!facts->parsed || is_user_mode(facts))
+			continue;
+		for (uint32_t j = 0; j < facts->files.count; j++)
 			if (!facts->files.items[j].system)
 				map_set(count->arena, &count->seen,
 					intern(&count->names,

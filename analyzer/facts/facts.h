@@ -337,6 +337,7 @@ enum notice_kind {
 	NOTICE_BODY_INCOMPLETE,	    /* PA9002 */
 	NOTICE_HEADER_NOT_FOUND,    /* PA9003 */
 	NOTICE_UNKNOWN_CALLEE,	    /* PA9004: the program finds these */
+	NOTICE_USER_MODE,	    /* PA9005: a unit without anything else */
 };
 
 /* Something that the audit could not see. */

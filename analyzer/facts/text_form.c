@@ -114,6 +114,7 @@ const char *const notice_words[] = {
 	[NOTICE_BODY_INCOMPLETE] = "body_incomplete",
 	[NOTICE_HEADER_NOT_FOUND] = "header_not_found",
 	[NOTICE_UNKNOWN_CALLEE] = "unknown_callee",
+	[NOTICE_USER_MODE] = "user_mode",
 	NULL,
 };
 

@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "frontend/reading.h"
 #include "frontend/repair.h"
+#include "frontend/user_mode.h"
 
 #ifndef RESOURCE_DIR
 #error "RESOURCE_DIR: the resource directory of the clang that is linked"
@@ -341,10 +342,32 @@ static void report_repair(
 			"for %s", repair_summary(repair)));
 }
 
+/* Of a user-mode source nothing counts but its name. */
+static void leave_out(struct facts *facts, const char *header)
+{
+	const struct place place = { .file = facts->unit, .line = 1,
+		.column = 1, .end_line = 1, .end_column = 1 };
+
+	notice(facts, NOTICE_USER_MODE, place,
+		intern_printf(&facts->names,
+			"user-mode code is not audited: it includes '%s' and "
+			"no kernel header",
+			header));
+	facts->files.count = facts->files.count ? 1 : 0;
+	facts->parsed = true;
+}
+
 static void read_parsed(struct reading *reading, const struct unit *unit,
 	const struct repair *repair)
 {
+	const char *header;
+
 	preprocess_read(reading);
+	header = user_mode_header(reading);
+	if (header) {
+		leave_out(reading->facts, header);
+		return;
+	}
 	read_diagnostics(reading);
 	report_standins(reading, unit);
 	directives_read(reading);

@@ -61,6 +61,14 @@ static bool is_undecidable(const char *name)
 	return false;
 }
 
+/* What the driver stores there is no constant. */
+static bool is_chosen_at_run_time(const struct program *program,
+	const char *name, const struct handover *handover)
+{
+	return !strcmp(name, "passive-handling") &&
+		!wdf_handling_is_known(program, handover);
+}
+
 bool named_condition_holds(struct program *program, const struct when *when,
 	const struct routine *routine, const struct event *call, bool unknown)
 {
@@ -111,7 +119,9 @@ static struct levels limits(struct program *program,
 				!same_subject(&clause->subject, subject))
 				continue;
 			levels.uncertain |= clause->when.kind == WHEN_NAMED &&
-				is_undecidable(clause->when.name);
+				(is_undecidable(clause->when.name) ||
+					is_chosen_at_run_time(program,
+						clause->when.name, handover));
 			if (!holds(program, &clause->when, handover))
 				continue;
 			levels.decided |= conditional;

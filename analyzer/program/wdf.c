@@ -105,29 +105,46 @@ static bool initialises(const struct program *program,
 		mentions(body_of(routine), event, structure);
 }
 
-/* The constant last stored in a field of a structure before an event. */
-static int64_t stored(const struct program *program,
+/* The constant last stored in a field of a structure before an event; *known
+ * becomes false if something else was stored since. */
+static int64_t last_stored(const struct program *program,
 	const struct routine *routine, const struct path *structure,
-	const char *field, uint32_t before, int64_t otherwise)
+	const char *field, uint32_t before, int64_t otherwise, bool *known)
 {
 	const struct body *body = body_of(routine);
 	int64_t value = otherwise;
+
+	*known = true;
 
 	for (uint32_t e = 0; e < before; e++) {
 		const struct event *event = &body->events.items[e];
 		const struct path *path;
 
-		if (initialises(program, routine, event, structure))
+		if (initialises(program, routine, event, structure)) {
 			value = otherwise;
+			*known = true;
+		}
 		if (event->kind != EVENT_ASSIGN)
 			continue;
 		path = &body->paths.items[event->path];
-		if (same_root(path, structure) && path->field &&
-			!strcmp(path->field, field) &&
-			event->value.kind == OPERAND_CONSTANT)
+		if (!same_root(path, structure) || !path->field ||
+			strcmp(path->field, field) != 0)
+			continue;
+		*known = event->value.kind == OPERAND_CONSTANT;
+		if (*known)
 			value = event->value.constant;
 	}
 	return value;
+}
+
+static int64_t stored(const struct program *program,
+	const struct routine *routine, const struct path *structure,
+	const char *field, uint32_t before, int64_t otherwise)
+{
+	bool known;
+
+	return last_stored(program, routine, structure, field, before,
+		otherwise, &known);
 }
 
 /* The first argument of a call whose type mentions a name, or NULL. */
@@ -400,12 +417,28 @@ bool wdf_lock_is_passive(struct program *program,
 		interrupt, unknown);
 }
 
+/* Where the structure is used that a handover fills: the call that creates, or
+ * the next time that it is filled anew. */
+static uint32_t use_of_structure(const struct program *program,
+	const struct handover *handover, const struct path *structure)
+{
+	const struct body *body = body_of(handover->routine);
+	uint32_t before = creating_call(program, handover);
+
+	if (before == NONE)
+		before = body->events.count;
+	for (uint32_t e = handover->event + 1; e < before; e++)
+		if (initialises(program, handover->routine,
+			    &body->events.items[e], structure))
+			before = e;
+	return before;
+}
+
 bool wdf_handles_passively(
 	struct program *program, const struct handover *handover)
 {
 	const struct body *body;
 	const struct path *structure;
-	uint32_t before;
 
 	if (!handover || !handover->routine)
 		return handle_is_passive(program, NULL, true, true);
@@ -417,15 +450,25 @@ bool wdf_handles_passively(
 		structure->type && strstr(structure->type, "WDFINTERRUPT"))
 		return wdf_lock_is_passive(program, handover->routine,
 			&body->events.items[handover->event], true);
-	before = creating_call(program, handover);
-	if (before == NONE)
-		before = body->events.count;
-	for (uint32_t e = handover->event + 1; e < before; e++)
-		if (initialises(program, handover->routine,
-			    &body->events.items[e], structure))
-			before = e;
 	return stored(program, handover->routine, structure,
-		"PassiveHandling", before, 0) == 1;
+		"PassiveHandling",
+		use_of_structure(program, handover, structure), 0) == 1;
+}
+
+bool wdf_handling_is_known(
+	const struct program *program, const struct handover *handover)
+{
+	const struct path *structure;
+	bool known;
+
+	if (!handover || !handover->routine)
+		return true;
+	structure = filled_structure(handover);
+	if (!structure)
+		return true;
+	last_stored(program, handover->routine, structure, "PassiveHandling",
+		use_of_structure(program, handover, structure), 0, &known);
+	return known;
 }
 
 /* Whether the pool that a creating call allocates from is paged. Memory has it

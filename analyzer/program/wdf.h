@@ -24,6 +24,10 @@ bool wdf_is_passive(
 bool wdf_handles_passively(
 	struct program *program, const struct handover *handover);
 
+/* False if what is stored in PassiveHandling is no constant. */
+bool wdf_handling_is_known(
+	const struct program *program, const struct handover *handover);
+
 /* Whether the lock of the object that a call is given first does not raise
  * IRQL: the object's callbacks run at PASSIVE_LEVEL. Of an object that cannot
  * be told from others, of which only some do, `unknown` is said. */

@@ -84,11 +84,36 @@ static const struct rule unknown_callee = {
 	.tags = "coverage",
 };
 
+static const struct rule user_mode_source = {
+	.code = "PA9005",
+	.name = "user-mode-source",
+	.summary = "a source is user-mode code and is not audited",
+	.why = "Applications, tests and UMDF drivers never run at raised "
+	       "IRQL, and no section of theirs is paged out under a driver. "
+	       "What would be said of them as kernel code would be wrong.",
+	.reported = "The source, when it includes windows.h, wudfwdm.h or "
+		    "wudfddi.h, and neither it nor a header of the driver "
+		    "that it includes names a kernel header such as ntddk.h "
+		    "or wdm.h. It does not make the run incomplete, unless "
+		    "no other source is left.",
+	.not_reported = "A source that names a kernel header in any branch of "
+			"#if: code for both modes is audited as kernel code. "
+			"Projects that say that they are user-mode are left "
+			"out before they are read.",
+	.limits = "A source that includes neither kind of header, as parts of "
+		  "a library may, is audited as kernel code.",
+	.level = LEVEL_NOTE,
+	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
+	.tags = "coverage",
+};
+
 const struct rule *const notice_rules[] = {
 	[NOTICE_SOURCE_NOT_ANALYSED] = &source_not_analysed,
 	[NOTICE_BODY_INCOMPLETE] = &function_body_incomplete,
 	[NOTICE_HEADER_NOT_FOUND] = &header_not_found,
 	[NOTICE_UNKNOWN_CALLEE] = &unknown_callee,
+	[NOTICE_USER_MODE] = &user_mode_source,
 	NULL,
 };
 

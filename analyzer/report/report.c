@@ -134,6 +134,9 @@ static void count_notice(struct summary *summary, enum notice_kind kind)
 	case NOTICE_UNKNOWN_CALLEE:
 		summary->unknown_callees++;
 		return;
+	case NOTICE_USER_MODE:
+		summary->user_mode++;
+		return;
 	}
 	BUG("a notice of unknown kind %d", (int)kind);
 }

@@ -47,6 +47,7 @@ struct summary {
 	uint32_t lost_bodies;	     /* PA9002 */
 	uint32_t unresolved_headers; /* PA9003 */
 	uint32_t unknown_callees;    /* PA9004 */
+	uint32_t user_mode;	     /* PA9005 */
 };
 
 /* A routine in which IRQL can be wrong and whose own at entry is not known. */

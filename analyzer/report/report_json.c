@@ -183,6 +183,7 @@ static void put_summary(const struct report *report, json_t *document)
 	put_number(object, "notes", summary->notes);
 	put_number(object, "unresolvedHeaders", summary->unresolved_headers);
 	put_number(object, "unknownCallees", summary->unknown_callees);
+	put_number(object, "userModeSources", summary->user_mode);
 	put_number(object, "completeBodies", report_complete_bodies(report));
 	put_number(object, "lostBodies", summary->lost_bodies);
 	put_number(object, "lostUnits", summary->lost_units);

@@ -12,9 +12,18 @@
 #include "report/buffer.h"
 #include "report/report.h"
 
+/* Nothing but user-mode code was given: then nothing was looked at. */
+static bool is_void(const struct summary *summary)
+{
+	return summary->user_mode && !summary->files;
+}
+
 bool report_is_complete(const struct report *report)
 {
-	return !report->summary.lost_units && !report->summary.lost_bodies;
+	const struct summary *summary = &report->summary;
+
+	return !summary->lost_units && !summary->lost_bodies &&
+		!is_void(summary);
 }
 
 /* A routine with two definitions loses two bodies and counts as one. */
@@ -82,6 +91,10 @@ static void add_completeness(struct buffer *line, const struct report *report)
 		return;
 	}
 	buffer_add(line, "incomplete (");
+	if (is_void(summary))
+		buffer_add(line, summary->lost_units ?
+				"no kernel-mode source, " :
+				"no kernel-mode source");
 	if (summary->lost_units)
 		add_count(line, summary->lost_units, "source not analysed",
 			"sources not analysed");
@@ -119,6 +132,12 @@ const char *report_summary(const struct report *report)
 	if (summary->unknown_callees) {
 		add_count(&line, summary->unknown_callees, "unknown callee",
 			"unknown callees");
+		buffer_add(&line, "; ");
+	}
+	if (summary->user_mode) {
+		add_count(&line, summary->user_mode,
+			"user-mode source left out",
+			"user-mode sources left out");
 		buffer_add(&line, "; ");
 	}
 	add_completeness(&line, report);

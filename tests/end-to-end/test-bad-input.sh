@@ -35,6 +35,25 @@ if [ "$(id -u)" -ne 0 ]; then
 	err_has 'locked: cannot list the directory: Permission denied'
 fi
 
+# ---- user-mode code -----------------------------------------------------------
+mkdir mixed
+printf '#include <windows.h>\n#pragma code_seg("PAGE")\nint Paged(void) { return 1; }\n' >mixed/app.c
+run 3 mixed
+out_has 'app.c:1:1' 'PA9005' 'incomplete (no kernel-mode source)'
+cp good.c mixed/driver.c
+run 0 mixed
+out_has '1 file, 1 function' '1 user-mode source left out' 'complete'
+# code for both modes is kernel code, whichever branch is taken
+printf '#ifdef KM\n#include <ntddk.h>\n#else\n#include <windows.h>\n#endif\n#pragma code_seg("PAGE")\nint Paged(void) { return 1; }\n#pragma code_seg()\n' >mixed/app.c
+run 1 mixed
+out_has 'PA2001' '2 files, 2 functions'
+# and so is what a header says
+printf '#include <windows.h>\n#include "common.h"\n#pragma code_seg("PAGE")\nint Paged(void) { return 1; }\n#pragma code_seg()\n' >mixed/app.c
+printf '#if 0\n#include <wdm.h>\n#endif\n' >mixed/common.h
+run 1 mixed
+out_has 'PA2001'
+rm -r mixed
+
 # ---- no source --------------------------------------------------------------
 printf 'MZ\220\0\3\0\0\0' >binary.c
 run 2 binary.c

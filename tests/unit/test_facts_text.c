@@ -480,6 +480,7 @@ static const char everything_text[] =
 	"notice body_incomplete @0:90:2-90:9 message \"what was not seen\"\n"
 	"notice header_not_found @0:90:2-90:9 message \"what was not seen\"\n"
 	"notice unknown_callee @0:90:2-90:9 message \"what was not seen\"\n"
+	"notice user_mode @0:90:2-90:9 message \"what was not seen\"\n"
 	"end\n";
 
 START_TEST(everything_is_written_and_read)

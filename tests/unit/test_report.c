@@ -747,7 +747,7 @@ START_TEST(json_format)
 		"{`tool`:`pageaudit`,`version`:`1.2.3`,`summary`:{`files`:2,"
 		"`functions`:340,`pageable`:85,`irqlFunctions`:120,"
 		"`unknownEntries`:1,`unreferencedFunctions`:7,`errors`:1,"
-		"`warnings`:0,`notes`:0,`unresolvedHeaders`:1,`unknownCallees`:0,"
+		"`warnings`:0,`notes`:0,`unresolvedHeaders`:1,`unknownCallees`:0,`userModeSources`:0,"
 		"`completeBodies`:340,`lostBodies`:0,`lostUnits`:1,"
 		"`complete`:false},"
 		"`findings`:[{`code`:`PA1001`,"
@@ -954,9 +954,9 @@ END_TEST
 START_TEST(notice_rules_say_everything)
 {
 	static const char *const codes[] = {
-		"PA9001", "PA9002", "PA9003", "PA9004"};
+		"PA9001", "PA9002", "PA9003", "PA9004", "PA9005"};
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		const struct rule *rule = notice_rule((enum notice_kind)i);
 
 		ck_assert_str_eq(rule->code, codes[i]);
@@ -965,7 +965,7 @@ START_TEST(notice_rules_say_everything)
 		ck_assert_ptr_nonnull(rule->reported);
 		ck_assert_ptr_nonnull(rule->not_reported);
 	}
-	ck_assert_ptr_null(notice_rules[4]);
+	ck_assert_ptr_null(notice_rules[5]);
 }
 END_TEST
 
