@@ -206,9 +206,9 @@ static bool flow_pointee(
 {
 	const char *pointee = intern_join(
 		&handles->locking->check->program->names, inside, "*", NULL);
+	bool out = flow(handles, pointee, outside);
 
-	return flow(handles, pointee, outside) |
-		flow(handles, outside, brought(handles, pointee));
+	return flow(handles, outside, brought(handles, pointee)) || out;
 }
 
 /* Into a callee's parameters, and out of what it stores through them. */

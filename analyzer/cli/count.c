@@ -26,6 +26,40 @@ void count_files(struct file_count *count, const struct audit *audit)
 	}
 }
 
+/* What no header declares may be known by its name all the same: from a
+ * contract, or because another unit of the driver defines it. */
+static bool is_known(
+	const struct program *program, uint32_t unit, uint32_t symbol)
+{
+	const struct linked_unit *linked = &program->units.items[unit];
+	uint32_t index = linked->routines[symbol];
+	const struct routine *routine;
+
+	if (!linked->facts->symbols.items[symbol].made_up || index == NONE)
+		return false;
+	routine = &program->routines.items[index];
+	return routine->contract || routine->definition;
+}
+
+void count_known_calls(
+	const struct audit *audit, uint32_t unit, struct coverage *coverage)
+{
+	const struct facts *facts = &audit->facts[unit];
+
+	for (uint32_t i = 0; facts->parsed && i < facts->functions.count; i++) {
+		const struct body *body = facts->functions.items[i].body;
+
+		for (uint32_t k = 0; body && k < body->events.count; k++) {
+			const struct event *event = &body->events.items[k];
+
+			if (event->kind == EVENT_CALL && !event->is_implicit &&
+				event->callee.kind == OPERAND_FUNCTION)
+				coverage->resolved += is_known(audit->program,
+					unit, event->callee.index);
+		}
+	}
+}
+
 void add_unknown_functions(const struct audit *audit, struct report *report)
 {
 	const struct flow *flow = audit->flow;

@@ -20,6 +20,11 @@ struct file_count {
 
 void count_files(struct file_count *count, const struct audit *audit);
 
+/* Adds to what a unit's coverage knows of its calls what the whole driver and
+ * the contracts know of routines that no header declares. */
+void count_known_calls(
+	const struct audit *audit, uint32_t unit, struct coverage *coverage);
+
 /* Lists the routines whose IRQL at entry is not known though it matters. */
 void add_unknown_functions(const struct audit *audit, struct report *report);
 

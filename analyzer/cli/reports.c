@@ -200,8 +200,11 @@ static void add_drivers(struct report *report, struct findings *findings,
 			continue;
 		report->summary.projects += driver->file != NULL;
 		findings_add_all(findings, &audit->findings, driver->file);
-		for (uint32_t j = 0; j < audit->fact_count; j++)
+		for (uint32_t j = 0; j < audit->fact_count; j++) {
 			report_add_unit(report, &audit->facts[j]);
+			count_known_calls(audit, j, &report->coverage.items[
+				report->coverage.count - 1]);
+		}
 		count_files(&files, audit);
 		count_functions(audit, &report->summary);
 		add_unknown_functions(audit, report);

@@ -311,19 +311,47 @@ static void finish(struct builder *builder)
 	}
 }
 
-static void read_parameters(struct builder *builder, CXCursor definition)
+/* No more than declarations.c found: facts index what is there. */
+static void add_parameter(
+	struct builder *builder, CXCursor parameter, uint32_t index)
 {
 	struct reading *reading = builder->reading;
-	int count = clang_Cursor_getNumArguments(definition);
 
-	for (int i = 0; i < count; i++) {
-		CXCursor parameter =
-			clang_Cursor_getArgument(definition, (unsigned)i);
-
+	if (index < builder->function->parameters.count)
 		map_set(&reading->scratch, &builder->parameter_by_usr,
 			take_string(reading, clang_getCursorUSR(parameter)),
+			index);
+}
+
+struct parameters {
+	struct builder *builder;
+	uint32_t count;
+};
+
+static enum CXChildVisitResult visit_parameter(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct parameters *parameters = data;
+
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_ParmDecl)
+		add_parameter(
+			parameters->builder, child, parameters->count++);
+	return CXChildVisit_Continue;
+}
+
+/* A template and a lambda have no arguments, only children. */
+static void read_parameters(struct builder *builder, CXCursor definition)
+{
+	struct parameters parameters = { builder, 0 };
+	int count = clang_Cursor_getNumArguments(definition);
+
+	for (int i = 0; i < count; i++)
+		add_parameter(builder,
+			clang_Cursor_getArgument(definition, (unsigned)i),
 			(uint32_t)i);
-	}
+	if (count < 0)
+		clang_visitChildren(definition, visit_parameter, &parameters);
 }
 
 /* Where the statements start, behind the declarations. */

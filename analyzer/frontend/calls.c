@@ -14,6 +14,13 @@ bool is_builtin_expect(struct builder *builder, CXCursor call)
 	return !strcmp(name, "__builtin_expect");
 }
 
+/* Microsoft's word for nothing, whose arguments nobody evaluates. */
+static bool is_noop(struct builder *builder, CXCursor call)
+{
+	return !strcmp(take_string(builder->reading,
+			       clang_getCursorSpelling(call)), "__noop");
+}
+
 /* The object a method is called on, as the storage it is. */
 static uint32_t object_of(struct builder *builder, CXCursor callee)
 {
@@ -183,6 +190,8 @@ struct operand read_call(
 	const struct symbol *symbol = NULL;
 	uint32_t index;
 
+	if (is_noop(builder, cursor))
+		return no_operand();
 	if (is_builtin_expect(builder, cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));

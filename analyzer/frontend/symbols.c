@@ -94,7 +94,7 @@ static bool is_implicit(CXCursor declaration)
 		CXType_FunctionNoProto;
 }
 
-static bool is_made_up(struct reading *reading, CXCursor declaration)
+static bool nothing_declares(struct reading *reading, CXCursor declaration)
 {
 	const char *path;
 	CXFile file;
@@ -130,7 +130,7 @@ uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 	symbol.noreturn =
 		symbol.is_function && is_noreturn(reading, pattern);
 	symbol.made_up = symbol.is_function &&
-		is_made_up(reading, pattern);
+		nothing_declares(reading, pattern);
 	index = facts->symbols.count;
 	*vec_add(&facts->arena, &facts->symbols) = symbol;
 	map_set(&reading->scratch, &reading->symbol_by_usr, usr, index);

@@ -69,7 +69,8 @@ struct coverage {
 	bool parsed;
 	uint32_t bodies;
 	/* Calls in them, and those of which is known where they go: to a
-	 * routine that is declared, or through a pointer of a declared type. */
+	 * routine that is declared, or through a pointer of a declared type.
+	 * The caller adds those of routines that it knows by name. */
 	uint32_t calls, resolved;
 	VEC(struct lost_body) lost;
 };

@@ -38,4 +38,24 @@ fi
 diff -u "$golden/facts.paf" facts.paf >"$work/err" ||
 	fail 'the facts of tests/golden/facts.c have changed; BLESS=1 accepts them'
 
+# Parameters of templates and lambdas are known as such, and what stands in a
+# __noop is not evaluated.
+cat >parameters.cpp <<'END'
+struct Lock { void Take(int); };
+void Say(int);
+template <class T> int Get(T, int, int count) { Say(count); return count; }
+int Use(Lock *lock)
+{
+	auto take = [lock](int, int way) { lock->Take(way); };
+
+	__noop(Say(1));
+	take(1, 2);
+	return Get(lock, 3, 4);
+}
+END
+run 0 facts --dump parameters.cpp
+out_has 'call Say(p2)' 'call Lock::Take(p1)'
+out_lacks 'call Say(1)'
+out_lacks '__noop'
+
 finish
