@@ -55,6 +55,7 @@ enum pool_kind {
 	POOL_TYPE_ARGUMENT, /* a POOL_TYPE: the odd ones are paged */
 	POOL_FLAGS_ARGUMENT, /* POOL_FLAG_PAGED is 0x100 */
 	POOL_PAGED,
+	POOL_OF_LIST, /* the pool that the list in this argument was made with */
 };
 
 /* How one routine allocates: which argument says the pool, and where the memory
@@ -88,6 +89,7 @@ static const struct allocator allocators[] = {
 	{ "FltAllocateContext", POOL_TYPE_ARGUMENT, 3, 4 },
 	{ "WdfMemoryCreate", POOL_TYPE_ARGUMENT, 1, 5 },
 	{ "ExAllocateFromPagedLookasideList", POOL_PAGED, 0, NONE },
+	{ "ExAllocateFromLookasideListEx", POOL_OF_LIST, 0, NONE },
 };
 
 enum verdict { NOT_PAGED, PAGED, BY_PARAMETER };
@@ -155,6 +157,56 @@ static void judge_pool(const struct body *body, struct operand pool,
 		allocation->verdict = PAGED;
 }
 
+/* The lookaside list that a call is given first, told apart by storage. */
+static const char *list_of(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	struct operand list;
+
+	if (!event->arguments.count)
+		return NULL;
+	list = event->arguments.items[0];
+	return list.kind == OPERAND_ADDRESS || list.kind == OPERAND_PATH ?
+		storage_key(program, routine, list.index) :
+		NULL;
+}
+
+enum { LIST_POOL = 3 }; /* argument of ExInitializeLookasideListEx */
+
+/* Whether one call makes the list that another one takes from, of paged pool. */
+static bool makes_paged_list(struct program *program,
+	const struct routine *routine, const struct event *event,
+	const char *list)
+{
+	uint32_t callee = event->kind == EVENT_CALL ?
+		operand_routine(program, routine, event->callee) :
+		NONE;
+
+	return callee != NONE && event->arguments.count > LIST_POOL &&
+		!strcmp(program_routine(program, callee)->name,
+			"ExInitializeLookasideListEx") &&
+		event->arguments.items[LIST_POOL].kind == OPERAND_CONSTANT &&
+		is_paged_pool(POOL_TYPE_ARGUMENT,
+			event->arguments.items[LIST_POOL].constant) &&
+		list_of(program, routine, event) == list;
+}
+
+static bool is_paged_list(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	const char *list = list_of(program, routine, event);
+
+	for (uint32_t i = 0; list && i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+
+		if (makes_paged_list(program,
+			    program_routine(program, notable->routine),
+			    notable_event(program, notable), list))
+			return true;
+	}
+	return false;
+}
+
 static const struct allocator *find_allocator(const char *name)
 {
 	for (size_t i = 0; name && i < sizeof(allocators) / sizeof(*allocators);
@@ -168,7 +220,7 @@ static const struct allocator *find_allocator(const char *name)
 static struct allocation allocation_of(const struct pools *pools,
 	const struct routine *routine, const struct event *event)
 {
-	const struct program *program = pools->check->program;
+	struct program *program = pools->check->program;
 	uint32_t callee = event->kind == EVENT_CALL ?
 		operand_routine(program, routine, event->callee) :
 		NONE;
@@ -184,7 +236,10 @@ static struct allocation allocation_of(const struct pools *pools,
 		allocation.out = known->out;
 		allocation.verdict = PAGED;
 		pool = known->pool;
-		if (known->kind == POOL_PAGED)
+		if (known->kind == POOL_OF_LIST &&
+			!is_paged_list(program, routine, event))
+			allocation.verdict = NOT_PAGED;
+		if (known->kind >= POOL_PAGED)
 			return allocation;
 	} else {
 		allocation = pools->wrappers[callee];
@@ -290,9 +345,96 @@ static bool is_stored_once(const struct body *body, uint32_t path)
 	return count == 1;
 }
 
-static const char *taken_for(const struct body *body, const struct event *event,
-	uint32_t index, uint32_t out)
+/* What a routine takes the pointer in a parameter for. */
+static const char *parameter_taken_for(
+	const struct routine *callee, uint32_t parameter)
 {
+	const struct body *body =
+		callee->definition ? callee->definition->body : NULL;
+
+	for (uint32_t i = 0; body && i < body->paths.count; i++) {
+		const struct path *path = &body->paths.items[i];
+
+		if (path->root == ROOT_PARAMETER && path->index == parameter &&
+			!path->steps[0])
+			return path->taken_for;
+	}
+	return NULL;
+}
+
+/* What the routines that are handed a local take it for. */
+static const char *local_taken_for(const struct program *program,
+	const struct routine *routine, uint32_t local)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(program, routine, event->callee) :
+			NONE;
+
+		for (uint32_t a = 0;
+			callee != NONE && a < event->arguments.count; a++) {
+			struct operand argument = event->arguments.items[a];
+			const char *object = NULL;
+
+			if (argument.kind == OPERAND_PATH &&
+				argument.index == local)
+				object = parameter_taken_for(
+					program_routine(program, callee), a);
+			if (object)
+				return object;
+		}
+	}
+	return NULL;
+}
+
+/* What an untyped field is taken for, wherever that is; NULL if for several. */
+static const char *field_taken_for(
+	const struct program *program, const struct path *field)
+{
+	const char *found = NULL;
+
+	for (uint32_t r = 0; r < program->routines.count; r++) {
+		const struct routine *routine = program_routine(program, r);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		for (uint32_t i = 0; body && i < body->paths.count; i++) {
+			const struct path *path = &body->paths.items[i];
+
+			if (!path->taken_for || !path->field ||
+				strcmp(path->field, field->field) != 0 ||
+				strcmp(path->record, field->record) != 0)
+				continue;
+			if (found && strcmp(found, path->taken_for) != 0)
+				return NULL;
+			found = path->taken_for;
+		}
+	}
+	return found;
+}
+
+static const char *storage_taken_for(const struct program *program,
+	const struct routine *routine, uint32_t index)
+{
+	const struct path *path = &routine->definition->body->paths.items[index];
+
+	if (path->taken_for)
+		return path->taken_for;
+	if (path->root == ROOT_LOCAL && !path->steps[0])
+		return local_taken_for(program, routine, index);
+	return path->record && path->field ? field_taken_for(program, path) :
+					     NULL;
+}
+
+static const char *taken_for(const struct program *program,
+	const struct routine *routine, uint32_t index, uint32_t out)
+{
+	const struct body *body = routine->definition->body;
+	const struct event *event = &body->events.items[index];
 	const struct event *store;
 
 	if (out != NONE) {
@@ -310,7 +452,7 @@ static const char *taken_for(const struct body *body, const struct event *event,
 			store->value.kind == OPERAND_RESULT &&
 			store->value.index == index &&
 			is_stored_once(body, store->path))
-			return body->paths.items[store->path].taken_for;
+			return storage_taken_for(program, routine, store->path);
 	}
 	return NULL;
 }
@@ -328,7 +470,7 @@ static void check_call(
 
 	if (allocation.verdict != PAGED)
 		return;
-	object = taken_for(body, event, index, allocation.out);
+	object = taken_for(check->program, routine, index, allocation.out);
 	if (!find_resident_part(check, routine->facts, object, &part))
 		return;
 	finding = findings_add(check->findings, check->rule, event->place, true,
@@ -392,9 +534,10 @@ const struct rule sync_object_in_pageable_memory = {
 		"Push locks and whatever else may be paged; pointers to such "
 		"objects; sections that the driver locks.",
 	.limits =
-		"A pool that is chosen at run time counts as nonpaged. Memory "
-		"whose type only another routine knows is not followed, but "
-		"for wrappers round an allocation.",
+		"A pool that is chosen at run time counts as nonpaged. Of memory "
+		"whose type only another routine knows, wrappers round an "
+		"allocation, a routine that is handed the pointer, and untyped "
+		"fields are followed.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "Driver Verifier 0xC4",

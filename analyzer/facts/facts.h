@@ -145,7 +145,8 @@ struct operand {
 enum event_kind {
 	EVENT_CALL,	/* callee(args); macro: as the user wrote it */
 	EVENT_ASSIGN,	/* path = value */
-	EVENT_READ,	/* path, rooted in a global, is read */
+	EVENT_READ,	/* path is read: a global, or, in a unit that places
+			   variables, what a pointer points to */
 	EVENT_ADDRESS,	/* value is an address that goes somewhere unknown */
 	EVENT_MARKER,	/* PAGED_CODE and its kin: see enum marker */
 };
@@ -186,7 +187,9 @@ struct event {
 	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
 	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
 	const char *text;
-	const char *taken_for; /* CALL: as above, of what it returns */
+	/* CALL: as above, of what it returns; of a template and of an operator
+	 * new, what that points to in this call. */
+	const char *taken_for;
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	/* MARKER: inside or after a condition; one that a macro spells, such

@@ -189,6 +189,9 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 	if (index != MAP_NONE)
 		return path_of(builder, ROOT_PARAMETER, index, "", name, NULL,
 			NULL, type);
+	index = map_get(&builder->reference_by_usr, usr);
+	if (index != MAP_NONE)
+		return index;
 	if (is_static_storage(variable))
 		return path_of(builder, ROOT_GLOBAL,
 			symbol_of(reading, variable), "", name, NULL, NULL,
@@ -202,6 +205,23 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 	}
 	return path_of(
 		builder, ROOT_LOCAL, index, "", name, NULL, NULL, type);
+}
+
+bool bind_reference(
+	struct builder *builder, CXCursor variable, CXCursor initialiser)
+{
+	struct reading *reading = builder->reading;
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+	uint32_t path;
+
+	if (type.kind != CXType_LValueReference)
+		return false;
+	path = read_storage(builder, initialiser);
+	if (path != NONE)
+		map_set(&reading->scratch, &builder->reference_by_usr,
+			take_string(reading, clang_getCursorUSR(variable)),
+			path);
+	return path != NONE;
 }
 
 static const char *type_text(struct builder *builder, CXCursor cursor)
@@ -241,7 +261,7 @@ static uint32_t member_storage(
 	return path_field(builder, at, field);
 }
 
-static bool is_function_pointer(CXType type)
+bool is_function_type(CXType type)
 {
 	type = clang_getCanonicalType(type);
 	return type.kind == CXType_FunctionProto ||
@@ -283,12 +303,41 @@ static uint32_t element_storage(struct builder *builder, CXCursor cursor)
 	return path_element(builder, base, index);
 }
 
+/* `*p++` and `*(p + i)`: what a pointer that is stepped points to; NONE for other
+ * pointers, of which nothing is read then. */
+static uint32_t stepped_storage(struct builder *builder, CXCursor pointer)
+{
+	CXCursor inner = without_casts(builder, pointer);
+	struct cursor_list children = { 0 };
+	uint32_t base;
+
+	if (!is_pointer(inner))
+		return NONE;
+	children_of(builder, inner, &children);
+	if (clang_getCursorKind(inner) == CXCursor_UnaryOperator &&
+		children.list.count == 1 &&
+		(clang_getCursorUnaryOperatorKind(inner) <=
+			CXUnaryOperator_PreDec)) {
+		base = read_storage(builder, children.list.items[0]);
+		read_effects(builder, inner);
+		return path_element(builder, base, no_operand());
+	}
+	if (clang_getCursorKind(inner) != CXCursor_BinaryOperator ||
+		children.list.count != 2 ||
+		!is_pointer(children.list.items[0]))
+		return NONE;
+	base = read_storage(builder, children.list.items[0]);
+	read_effects(builder, children.list.items[1]);
+	return path_element(builder, base, no_operand());
+}
+
 uint32_t read_storage(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
 	CXCursor referenced;
 	enum CXCursorKind kind = clang_getCursorKind(cursor);
 	struct operand value;
+	uint32_t path;
 
 	switch (kind) {
 	case CXCursor_DeclRefExpr:
@@ -313,8 +362,11 @@ uint32_t read_storage(struct builder *builder, CXCursor cursor)
 		children_of(builder, cursor, &children);
 		if (children.list.count != 1)
 			return NONE;
+		path = stepped_storage(builder, children.list.items[0]);
+		if (path != NONE)
+			return path;
 		value = read_value(builder, children.list.items[0]);
-		if (is_function_pointer(clang_getCursorType(cursor)))
+		if (is_function_type(clang_getCursorType(cursor)))
 			return value.kind == OPERAND_PATH ? value.index : NONE;
 		return path_pointee(builder, value, type_text(builder, cursor));
 	case CXCursor_UnexposedExpr:

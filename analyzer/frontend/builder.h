@@ -58,6 +58,7 @@ struct builder {
 	VEC(struct label) labels;
 	struct map local_by_usr;     /* body.locals */
 	struct map parameter_by_usr; /* function.parameters */
+	struct map reference_by_usr; /* body.paths: what a reference is bound to */
 	struct map path_by_key;	     /* body.paths */
 	uint32_t file;		     /* of the body, for markers */
 	uint32_t next_use, last_use; /* macro uses not yet looked at */
@@ -176,6 +177,11 @@ uint32_t path_pointee(struct builder *builder, struct operand pointer,
 /* The storage an expression names, or NONE. */
 uint32_t read_storage(struct builder *builder, CXCursor cursor);
 uint32_t local_path(struct builder *builder, CXCursor variable);
+bool is_function_type(CXType type);
+/* From here on a local reference is the storage that its initialiser names; false
+ * when it is no reference, or names none. */
+bool bind_reference(
+	struct builder *builder, CXCursor variable, CXCursor initialiser);
 /* A local of our own that holds a value that branches decide. */
 uint32_t temporary_path(struct builder *builder);
 /* Name of the record a field belongs to. */

@@ -121,6 +121,20 @@ static void read_callee(
 	}
 }
 
+/* Whether a variable or a field is bound to a reference: nothing reads it then. */
+static bool is_bound(struct builder *builder, CXCursor function,
+	CXCursor argument, unsigned index)
+{
+	CXType type = clang_getCanonicalType(
+		clang_getArgType(clang_getCursorType(function), index));
+	enum CXCursorKind kind =
+		clang_getCursorKind(without_casts(builder, argument));
+
+	return type.kind == CXType_LValueReference &&
+		(kind == CXCursor_DeclRefExpr ||
+			kind == CXCursor_MemberRefExpr);
+}
+
 /* A default argument is an expression without parts; its value stands at the
  * parameter. */
 static struct operand read_argument(struct builder *builder,
@@ -128,7 +142,13 @@ static struct operand read_argument(struct builder *builder,
 {
 	struct cursor_list parts = { 0 };
 	CXCursor parameter;
+	uint32_t path = NONE;
 
+	if (!clang_Cursor_isNull(argument) &&
+		is_bound(builder, function, argument, index))
+		path = read_storage(builder, argument);
+	if (path != NONE) /* else a function */
+		return path_operand(path);
 	children_of(builder, argument, &parts);
 	if (!clang_Cursor_isNull(argument) &&
 		(parts.list.count || clang_getCursorKind(argument) !=
@@ -217,6 +237,10 @@ struct operand read_call(
 	}
 	event.place = place_of(builder->reading, cursor);
 	event.macro = macro_of(builder, cursor);
+	if (!clang_Cursor_isNull(clang_getSpecializedCursorTemplate(
+		    clang_getCursorReferenced(cursor))))
+		event.taken_for = held_behind(builder->reading,
+			clang_getCanonicalType(clang_getCursorType(cursor)));
 	index = add_event(builder, event);
 	if (symbol && symbol->noreturn)
 		end_after(builder, symbol, event.place);

@@ -97,11 +97,28 @@ static bool is_in_variable(const struct path *path)
 	return !strchr(path->steps, '*') && !strstr(path->steps, "->");
 }
 
+/* Whether the unit puts variables into sections of their own. Only then is it
+ * of interest what pointers point to. */
+static bool places_variables(const struct facts *facts)
+{
+	for (uint32_t i = 0; i < facts->directives.count; i++) {
+		const struct directive *directive = &facts->directives.items[i];
+
+		if (directive->kind == DIRECTIVE_SECTION ||
+			(directive->kind == DIRECTIVE_SEGMENT &&
+				directive->segment != SEGMENT_CODE))
+			return true;
+	}
+	return false;
+}
+
 static void note_read(struct builder *builder, uint32_t path, CXCursor cursor)
 {
 	const struct path *read = &builder->body->paths.items[path];
 
-	if (read->root != ROOT_GLOBAL || !is_in_variable(read))
+	if ((read->root != ROOT_GLOBAL || !is_in_variable(read)) &&
+		(!read->steps[0] ||
+			!places_variables(builder->reading->facts)))
 		return;
 	add_event(builder,
 		(struct event){ .kind = EVENT_READ,
@@ -268,10 +285,9 @@ static struct operand unary_operator(struct builder *builder, CXCursor cursor)
 	case CXUnaryOperator_AddrOf:
 		return address_of(builder, operand);
 	case CXUnaryOperator_Deref:
-		value = read_value(builder, operand);
-		if (value.kind == OPERAND_FUNCTION)
-			return value;
-		return stored_value(builder, cursor);
+		return is_function_type(clang_getCursorType(cursor)) ?
+			read_value(builder, operand) :
+			stored_value(builder, cursor);
 	case CXUnaryOperator_PostInc:
 	case CXUnaryOperator_PostDec:
 	case CXUnaryOperator_PreInc:

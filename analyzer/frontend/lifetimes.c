@@ -344,23 +344,58 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 	return several ? NONE : found;
 }
 
+struct operator_search {
+	struct builder *builder;
+	const char *name, *types;
+	uint32_t count, found;
+};
+
+static void search_class(struct operator_search *search, CXCursor class);
+
+static enum CXChildVisitResult search_base(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct operator_search *search = data;
+
+	(void)parent;
+	if (clang_getCursorKind(child) == CXCursor_CXXBaseSpecifier)
+		search_class(search,
+			clang_getTypeDeclaration(clang_getCanonicalType(
+				clang_getCursorType(child))));
+	return search->found == NONE ? CXChildVisit_Continue :
+				       CXChildVisit_Break;
+}
+
+/* An operator of the class, or of what it is derived from. */
+static void search_class(struct operator_search *search, CXCursor class)
+{
+	struct reading *reading = search->builder->reading;
+
+	if (!is_scope(clang_getCursorKind(class)))
+		return;
+	search->found = find_operator(search->builder,
+		intern_printf(&reading->facts->names, "%s::%s",
+			qualified_name(reading, class), search->name),
+		search->count, search->types);
+	if (search->found == NONE)
+		clang_visitChildren(class, search_base, search);
+}
+
 /* The class's own operator, or the driver's. */
 static uint32_t operator_for(struct builder *builder, CXType type,
 	const char *name, uint32_t count, const char *types)
 {
-	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(type));
-	uint32_t found = NONE;
+	struct operator_search search = { builder, name, types, count, NONE };
 
-	if (is_scope(clang_getCursorKind(class)))
-		found = find_operator(builder,
-			intern_printf(&builder->reading->facts->names, "%s::%s",
-				qualified_name(builder->reading, class), name),
-			count, types);
-	return found == NONE ? find_operator(builder, name, count, types)
-			     : found;
+	search_class(&search,
+		clang_getTypeDeclaration(clang_getCanonicalType(type)));
+	return search.found == NONE ?
+		find_operator(builder, name, count, types) :
+		search.found;
 }
 
-static void call_operator(
+/* The call of an operator, as far as it is known; the event, or NONE. */
+static uint32_t call_operator(
 	struct builder *builder, uint32_t function, CXCursor cursor)
 {
 	struct reading *reading = builder->reading;
@@ -372,12 +407,12 @@ static void call_operator(
 		.is_implicit = true};
 
 	if (function == NONE)
-		return;
-	event.callee = (struct operand){OPERAND_FUNCTION,
-		symbol_of_function(
-			reading, &reading->operators.items[function]),
-		0};
-	add_event(builder, event);
+		return NONE;
+	event.callee = (struct operand){ OPERAND_FUNCTION,
+		symbol_of_function(reading,
+			&reading->operators.items[function]),
+		0 };
+	return add_event(builder, event);
 }
 
 struct placed {
@@ -412,6 +447,34 @@ static const char *types_of(struct builder *builder,
 	return types;
 }
 
+/* Calls an operator new with the placed arguments behind the size, and evaluates
+ * the rest, which the object is made with. */
+static struct operand allocate(struct builder *builder, CXCursor cursor,
+	uint32_t function, const struct cursor_list *children, uint32_t count)
+{
+	struct reading *reading = builder->reading;
+	VEC(struct operand) arguments = { 0 };
+	struct event *event;
+	uint32_t call;
+
+	*vec_add(&reading->facts->arena, &arguments) = no_operand();
+	for (uint32_t i = 0; i < count; i++)
+		*vec_add(&reading->facts->arena, &arguments) =
+			read_value(builder, children->list.items[i]);
+	call = call_operator(builder, function, cursor);
+	event = &builder->body->events.items[call];
+	event->arguments.items = arguments.items;
+	event->arguments.count = arguments.count;
+	event->arguments.capacity = arguments.capacity;
+	event->taken_for = held_by(
+		reading, clang_getPointeeType(clang_getCursorType(cursor)));
+	for (uint32_t i = count; i < children->list.count; i++)
+		if (clang_isExpression(
+			    clang_getCursorKind(children->list.items[i])))
+			read_effects(builder, children->list.items[i]);
+	return (struct operand){ OPERAND_RESULT, call, 0 };
+}
+
 /* Arguments are placed before the type; one like `int` has no name that could
  * tell where that is, so as many are placed as some operator takes. */
 struct operand read_new(struct builder *builder, CXCursor cursor)
@@ -419,23 +482,22 @@ struct operand read_new(struct builder *builder, CXCursor cursor)
 	struct cursor_list children = {0};
 	CXType made = clang_getPointeeType(
 		clang_getCanonicalType(clang_getCursorType(cursor)));
-	const char *name = is_array_form(builder, cursor, false)
-				   ? "operator new[]"
-				   : "operator new";
-	struct placed placed = {0};
-	uint32_t function = NONE;
+	const char *name = is_array_form(builder, cursor, false) ? "operator new[]" :
+							    "operator new";
+	struct placed placed = { 0 };
+	uint32_t function = NONE, count;
 
 	children_of(builder, cursor, &children);
 	clang_visitChildren(cursor, count_placed, &placed);
-	for (uint32_t count = placed.count + 1; count > 0 && function == NONE;
-		count--) {
+	for (count = placed.count + 1; count > 0; count--) {
 		function = operator_for(builder, made, name, count - 1,
 			types_of(builder, &children, count - 1));
-		if (placed.bounded)
+		if (function != NONE || placed.bounded)
 			break;
 	}
-	call_operator(builder, function, cursor);
-	return read_parts(builder, cursor);
+	if (function == NONE)
+		return read_parts(builder, cursor);
+	return allocate(builder, cursor, function, &children, count - 1);
 }
 
 /* A virtual destructor is that of what the pointer really points to. */

@@ -116,6 +116,9 @@ void read_local(struct builder *builder, CXCursor variable)
 		return;
 	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static)
 		variable_read(reading, variable, builder->function->name);
+	else if (!clang_Cursor_isNull(initialiser) &&
+		bind_reference(builder, variable, initialiser))
+		return;
 	path = local_path(builder, variable);
 	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static ||
 		clang_Cursor_getStorageClass(variable) == CX_SC_Extern)

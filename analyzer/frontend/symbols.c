@@ -111,6 +111,16 @@ static bool nothing_declares(struct reading *reading, CXCursor declaration)
 		!strcmp(path_base(path), "pageaudit_any.h");
 }
 
+/* A static local has no linkage at all, and neither has a method of a local
+ * class: the one is known by its file, the other is not. */
+static bool is_external(CXCursor declaration, bool is_function)
+{
+	enum CXLinkageKind linkage = clang_getCursorLinkage(declaration);
+
+	return is_function ? linkage != CXLinkage_Internal :
+			     linkage == CXLinkage_External;
+}
+
 uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 {
 	struct facts *facts = reading->facts;
@@ -123,8 +133,7 @@ uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 		return index;
 	symbol.name = qualified_name(reading, pattern);
 	symbol.is_function = is_function_kind(clang_getCursorKind(pattern));
-	symbol.external = clang_getCursorLinkage(pattern) !=
-		CXLinkage_Internal;
+	symbol.external = is_external(pattern, symbol.is_function);
 	symbol.system = clang_Location_isInSystemHeader(
 				clang_getCursorLocation(pattern)) != 0;
 	symbol.noreturn =

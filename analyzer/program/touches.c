@@ -70,6 +70,9 @@ static const char *key_of(struct search *search, const struct path *path,
 	case ROOT_PARAMETER:
 		return intern_printf(names, "P %s %u %s",
 			search->routine->usr, (unsigned)path->index, steps);
+	case ROOT_THIS:
+		return intern_printf(
+			names, "T %s %s", search->routine->usr, steps);
 	case ROOT_GLOBAL:
 		return intern_printf(names, "G %u %s",
 			(unsigned)search->program->units
@@ -133,6 +136,46 @@ static void carry_operand(
 		carry(search, key, search->carriers.items[i].variable);
 }
 
+/* key := the address of what a path names */
+static void carry_storage(
+	struct search *search, const char *key, uint32_t index)
+{
+	const struct path *path =
+		&search->routine->definition->body->paths.items[index];
+	uint32_t variable = variable_of(search, path);
+	size_t length = strlen(path->steps);
+
+	if (variable != NONE && is_inside(path->steps))
+		carry(search, key, variable);
+	if (!length || path->steps[length - 1] != '*')
+		return;
+	for (uint32_t i = carriers_of(search, key_of(search, path,
+			     intern_n(&search->program->names, path->steps,
+				     length - 1)));
+		i != NONE; i = search->carriers.items[i].next)
+		carry(search, key, search->carriers.items[i].variable);
+}
+
+static bool is_reference(const struct routine *callee, uint32_t parameter)
+{
+	const struct function *function = callee->definition;
+
+	return parameter < function->parameters.count &&
+		strchr(function->parameters.items[parameter].type, '&');
+}
+
+static void carry_argument(struct search *search, const struct routine *callee,
+	uint32_t index, struct operand argument)
+{
+	const char *key = intern_printf(&search->program->names, "P %s %u ",
+		callee->usr, (unsigned)index);
+
+	if (argument.kind == OPERAND_PATH && is_reference(callee, index))
+		carry_storage(search, key, argument.index);
+	else
+		carry_operand(search, key, argument);
+}
+
 static void carry_arguments(struct search *search, const struct event *event)
 {
 	struct program *program = search->program;
@@ -150,10 +193,13 @@ static void carry_arguments(struct search *search, const struct event *event)
 		for (uint32_t i = 0; callee->definition &&
 			i < event->arguments.count;
 			i++)
-			carry_operand(search,
-				intern_printf(&program->names, "P %s %u ",
-					callee->usr, (unsigned)i),
+			carry_argument(search, callee, i,
 				event->arguments.items[i]);
+		if (event->object != NONE)
+			carry_storage(search,
+				intern_printf(&program->names, "T %s ",
+					callee->usr),
+				event->object);
 	}
 }
 
@@ -203,17 +249,35 @@ static void touch(struct search *search, uint32_t variable,
 		(struct touch_site){ search->event, variable, kind, through };
 }
 
+/* A step through a pointer, or through a reference, which is written like what it
+ * stands for. */
+static bool steps_through(const char *steps)
+{
+	return steps[0] == '*' || steps[0] == '[' || steps[0] == '.' ||
+		!strncmp(steps, "->", 2);
+}
+
+static bool is_reference_parameter(
+	const struct search *search, const struct path *path)
+{
+	return path->root == ROOT_PARAMETER &&
+		is_reference(search->routine, path->index);
+}
+
 /* Every step through a pointer that may hold the address of a variable. */
 static void touch_through(struct search *search, const struct path *path)
 {
 	size_t length = strlen(path->steps);
 
-	for (size_t i = 0; i < length; i++) {
-		bool steps_through = path->steps[i] == '*' ||
-			!strncmp(path->steps + i, "->", 2);
+	for (size_t i = 0; i < length ||
+		(!length && !i && is_reference_parameter(search, path));
+		i++) {
 		const char *before, *key;
 
-		if (!steps_through)
+		if (length && (!steps_through(path->steps + i) ||
+				      (path->steps[i] == '.' &&
+					      !is_reference_parameter(
+						      search, path))))
 			continue;
 		before = intern_n(&search->program->names, path->steps, i);
 		key = key_of(search, path, before);
@@ -238,8 +302,8 @@ static void touch_field(struct search *search, const struct path *path)
 		if (base->root != path->root || base->index != path->index ||
 			!base->field || shorter >= length ||
 			strncmp(base->steps, path->steps, shorter) != 0 ||
-			(path->steps[shorter] != '*' &&
-				strncmp(path->steps + shorter, "->", 2) != 0))
+			path->steps[shorter] == '.' ||
+			!steps_through(path->steps + shorter))
 			continue;
 		for (uint32_t c = carriers_of(
 			     search, key_of_path(search, base));
@@ -325,8 +389,10 @@ static void read_event(struct search *search, const struct event *event)
 		break;
 	case EVENT_READ:
 		variable = variable_of(search, &paths[event->path]);
-		if (variable != NONE)
+		if (variable != NONE && is_inside(paths[event->path].steps))
 			touch(search, variable, TOUCH_DIRECT, NULL);
+		touch_through(search, &paths[event->path]);
+		touch_field(search, &paths[event->path]);
 		break;
 	default:
 		break;

@@ -15,6 +15,8 @@ STATISTICS Statistics = { 1, 2 };
 STATISTICS Handed = { 1, 2 };
 LIST_ENTRY Head = { &Head, &Head };
 ULONG Waits = 1;
+UCHAR Letters[4] = { 1, 2, 3, 4 };
+STATISTICS Larger = { 1, 2 };
 #pragma data_seg()
 ULONG Resident = 1;
 KSPIN_LOCK Lock;
@@ -110,4 +112,54 @@ VOID Insert(PLIST_ENTRY Entry)
 {
 	ExInterlockedInsertTailList(&Head, Entry, &ListLock); // want PA4001 "'Head'"
 	InsertTailList(&Head, Entry);
+}
+
+/* ---- in larger expressions, stepped, and static locals ------------------ */
+
+#pragma data_seg("PAGEDATA")
+static VOID Hit(VOID)
+{
+	static ULONG hits = 1;
+
+	hits++; // want must PA4001 "'hits'"
+}
+#pragma data_seg()
+
+static ULONG Sum(const UCHAR *Letter, ULONG Count)
+{
+	ULONG sum = 0;
+
+	while (Count--)
+		sum += *Letter++; // want may PA4001 "'Letters'"
+	return sum;
+}
+
+static ULONG SumSlowly(const UCHAR *Letter, ULONG Count)
+{
+	ULONG sum = 0;
+
+	for (ULONG i = 0; i < Count; i++)
+		sum += Letter[i] + *(Letter + i);
+	return sum;
+}
+
+static ULONG Add(PSTATISTICS Of)
+{
+	if (Of->Reads) // want may PA4001 "'Larger'"
+		return 1;
+	return 1 + Of->Writes; // want may PA4001 "'Larger'"
+}
+
+KDEFERRED_ROUTINE LastDpc;
+VOID LastDpc(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	Hit();
+	Sum(Letters, 4);
+	Add(&Larger);
+}
+
+DRIVER_UNLOAD Unload;
+VOID Unload(PDRIVER_OBJECT Driver)
+{
+	SumSlowly(Letters, 4);
 }

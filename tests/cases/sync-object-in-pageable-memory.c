@@ -106,3 +106,33 @@ __declspec(code_seg("PAGE")) VOID LocalsOfPaged(VOID)
 	KeSetEvent(&resident, IO_NO_INCREMENT, FALSE);
 	KeSetEvent(&paged, IO_NO_INCREMENT, FALSE);
 }
+
+/* ---- what other routines take it for, and lookaside lists --------------- */
+
+typedef struct _HOLDER {
+	PVOID Untyped;
+	LOOKASIDE_LIST_EX Paged, Resident;
+} HOLDER, *PHOLDER;
+
+static VOID InitialiseExt(PVOID Memory)
+{
+	PEXT ext = Memory;
+
+	ext->Size = 1;
+}
+
+VOID Later(PHOLDER Holder)
+{
+	PVOID memory = ExAllocatePoolWithTag(PagedPool, sizeof(EXT), TAG); // want PA4002 "KEVENT"
+	PEXT ext;
+
+	InitialiseExt(memory);
+	Holder->Untyped = ExAllocatePoolWithTag(PagedPool, sizeof(EXT), TAG); // want PA4002 "KEVENT"
+	ExInitializeLookasideListEx(&Holder->Paged, NULL, NULL, PagedPool, 0,
+		sizeof(EXT), TAG, 0);
+	ExInitializeLookasideListEx(&Holder->Resident, NULL, NULL, NonPagedPool,
+		0, sizeof(EXT), TAG, 0);
+	ext = ExAllocateFromLookasideListEx(&Holder->Paged); // want PA4002 "KEVENT"
+	ext = ExAllocateFromLookasideListEx(&Holder->Resident);
+	ext->Size = ((PEXT)Holder->Untyped)->Size;
+}
