@@ -58,7 +58,8 @@ static enum CXChildVisitResult find_twin(
 }
 
 /* Of an instantiation the template: that is where the body stands. A member of
- * a class template's instantiation is the member at the same place. */
+ * a class template's instantiation is the member at the same place; a template
+ * that is such a member comes from another one in its turn. */
 CXCursor template_of(CXCursor declaration)
 {
 	CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
@@ -66,7 +67,7 @@ CXCursor template_of(CXCursor declaration)
 		declaration };
 
 	if (!clang_Cursor_isNull(pattern))
-		return pattern;
+		return template_of(pattern);
 	pattern = clang_getSpecializedCursorTemplate(
 		clang_getCursorSemanticParent(declaration));
 	if (!clang_Cursor_isNull(pattern))

@@ -200,6 +200,16 @@ static bool may_hold_function(
 					       .type));
 }
 
+/* The address of an array of pointers to functions. */
+static bool is_table(const struct routine *routine, struct operand operand)
+{
+	const char *type = operand.kind == OPERAND_ADDRESS ?
+		routine->definition->body->paths.items[operand.index].type :
+		NULL;
+
+	return type && strchr(type, '[') && strstr(type, "(*");
+}
+
 /* The arguments of a virtual call go to whatever overrides, too. */
 static void flow_to_parameters(struct filling *filling,
 	const struct routine *routine, const struct event *event,
@@ -299,7 +309,8 @@ static void fill_from_body(struct filling *filling, uint32_t index)
 			fill_from_assignment(filling, routine, event);
 			if (event->value.kind == OPERAND_FUNCTION ||
 				may_hold_function(
-					routine, event->value, NONE))
+					routine, event->value, NONE) ||
+				is_table(routine, event->value))
 				add_notable(filling, index, e);
 		} else if (event->kind == EVENT_ADDRESS) {
 			target = operand_routine(
@@ -469,7 +480,8 @@ static struct targets slot_targets(struct program *program,
 struct targets stored_targets(struct program *program,
 	const struct routine *routine, struct operand operand)
 {
-	if (!may_hold_function(routine, operand, NONE))
+	if (!may_hold_function(routine, operand, NONE) &&
+		!is_table(routine, operand))
 		return (struct targets){ NULL, 0 };
 	return slot_targets(program, routine, operand.index);
 }
