@@ -463,19 +463,20 @@ static ways at_return(
 static struct counter enter(const struct counter *from, uint32_t routine,
 	const struct event *call)
 {
+	struct program *program = from->locking->check->program;
 	struct counter counter = *from;
+	const char *type =
+		result_type(program, program_routine(program, routine));
 
 	counter.index = routine;
-	counter.routine = program_routine(
-		from->locking->check->program, routine);
+	counter.routine = program_routine(program, routine);
 	counter.body = counter.routine->definition->body;
 	counter.caller = call ? from : NULL;
 	counter.call = call;
 	counter.depth = from->depth + 1;
 	counter.status = status_path(&counter);
 	counter.zero_fails =
-		strncmp(counter.routine->definition->signature, "int ", 4) != 0 &&
-		strncmp(counter.routine->definition->signature, "long ", 5) != 0;
+		strcmp(type, "int") != 0 && strcmp(type, "long") != 0;
 	counter.locks_here = false;
 	for (uint32_t i = 0; i < from->locking->calls.count; i++) {
 		const struct lock_call *lock = &from->locking->calls.items[i];

@@ -34,20 +34,18 @@ enum result_kind {
 	RESULT_OTHER,
 };
 
-static enum result_kind result_kind(const struct routine *routine)
+static enum result_kind result_kind(
+	struct program *program, const struct routine *routine)
 {
-	const char *type = routine->definition->signature;
-	size_t length = strcspn(type, "(");
+	const char *type = result_type(program, routine);
+	size_t length = strlen(type);
 
-	while (length && type[length - 1] == ' ')
-		length--;
 	if (length && type[length - 1] == '*')
 		return RESULT_POINTER;
-	if (length == 4 && !strncmp(type, "long", 4))
+	if (!strcmp(type, "long"))
 		return RESULT_STATUS;
-	if ((length == 4 && !strncmp(type, "bool", 4)) ||
-		(length == 5 && !strncmp(type, "_Bool", 5)) ||
-		(length == 13 && !strncmp(type, "unsigned char", 13)))
+	if (!strcmp(type, "bool") || !strcmp(type, "_Bool") ||
+		!strcmp(type, "unsigned char"))
 		return RESULT_NONZERO;
 	return RESULT_OTHER;
 }
@@ -69,10 +67,11 @@ static enum truth succeeds(
 }
 
 /* Whether the result says it: raised with success, not raised with failure. */
-static bool results_tell(const struct routine *routine,
+static bool results_tell(const struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
-	enum result_kind kind = result_kind(routine);
+	enum result_kind kind =
+		result_kind(simulation->program, simulation->routine);
 
 	switch (kind) {
 	case RESULT_OTHER:
@@ -216,7 +215,7 @@ static bool callers_can_tell(
 		const struct departure *other = &result->departures.items[i];
 
 		if (!is_raised(other) &&
-			!results_tell(simulation->routine, raised, other) &&
+			!results_tell(simulation, raised, other) &&
 			!choice_tells(simulation, raised, other))
 			return false;
 	}

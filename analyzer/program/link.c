@@ -18,6 +18,16 @@ const struct routine *program_routine(
 	return &program->routines.items[index];
 }
 
+const char *result_type(struct program *program, const struct routine *routine)
+{
+	const char *type = routine->definition->signature;
+	size_t length = type ? strcspn(type, "(") : 0;
+
+	while (length && type[length - 1] == ' ')
+		length--;
+	return intern_n(&program->names, type ? type : "", length);
+}
+
 const struct event *notable_event(
 	const struct program *program, const struct notable *notable)
 {

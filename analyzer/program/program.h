@@ -281,6 +281,10 @@ const struct routine *program_routine(
 const struct event *notable_event(
 	const struct program *program, const struct notable *notable);
 
+/* The canonical type that a routine of the driver returns: "long", "void *"; ""
+ * if the facts do not say. */
+const char *result_type(struct program *program, const struct routine *routine);
+
 /* The routine a FUNCTION operand of this routine's body means, or NONE. */
 uint32_t operand_routine(const struct program *program,
 	const struct routine *in, struct operand operand);

@@ -243,6 +243,48 @@ START_TEST(test_regressions)
 }
 END_TEST
 
+/* ---- what facts need not say -------------------------------------------- */
+
+/* Facts may come from elsewhere: a routine whose type they do not tell, and
+ * which returns raised on one of its ways. */
+START_TEST(test_leak_without_signature)
+{
+	struct facts facts;
+	struct arena arena;
+	struct maker maker;
+	struct program *program;
+	struct operand lock, arguments[2];
+	uint32_t out, on;
+	const char *error;
+
+	arena_init(&arena);
+	maker_init(&maker, &facts, "a.c");
+	maker_function(&maker, "Leaks", 1);
+	lock = maker_address(&maker, ROOT_GLOBAL,
+		maker_variable(&maker, "Lock"), "");
+	arguments[0] = lock;
+	arguments[1] = maker_address(&maker, ROOT_LOCAL, 0, "");
+	maker_call(&maker, "KeAcquireSpinLock", arguments, 2);
+	out = maker_block(&maker);
+	on = maker_block(&maker);
+	maker_branch(&maker,
+		(struct test){ TEST_UNKNOWN, maker_value(&maker,
+			ROOT_PARAMETER, 0, ""), maker_constant(0) }, out, on);
+	maker_go_on_in(&maker, out);
+	maker_return(&maker, maker_constant(0));
+	maker_go_on_in(&maker, on);
+	arguments[1] = maker_value(&maker, ROOT_LOCAL, 0, "");
+	maker_call(&maker, "KeReleaseSpinLock", arguments, 2);
+	maker_end(&maker);
+	maker_release(&maker);
+	program = program_link(&arena, &facts, 1, NULL, NULL, &error);
+	ck_assert_ptr_nonnull(program);
+	ck_assert_uint_eq(irql_follow(program, false)->departures.count, 2);
+	facts_release(&facts);
+	arena_release(&arena);
+}
+END_TEST
+
 /* ---- the suite --------------------------------------------------------- */
 
 Suite *irql_suite(void)
@@ -253,6 +295,7 @@ Suite *irql_suite(void)
 	tcase_set_timeout(graphs, 240); /* seconds, on a busy machine */
 	tcase_add_loop_test(graphs, test_random_graphs, 0, KINDS);
 	tcase_add_loop_test(graphs, test_regressions, 0, REGRESSIONS);
+	tcase_add_test(graphs, test_leak_without_signature);
 	suite_add_tcase(suite, graphs);
 	return suite;
 }
