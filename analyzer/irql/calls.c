@@ -155,11 +155,38 @@ static bool local_decides(const struct body *body, const struct path *local)
 	return false;
 }
 
+/* Whether a plain parameter decides what a kernel routine does to IRQL: Wait. */
+static bool hands_on_choice(const struct finder *finder,
+	const struct routine *routine, const struct event *event)
+{
+	const struct body *body = routine->definition->body;
+	uint32_t callee = event->kind == EVENT_CALL ?
+		operand_routine(finder->program, routine, event->callee) :
+		NONE;
+	const struct contract *contract = callee == NONE ?
+		NULL :
+		program_routine(finder->program, callee)->contract;
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct when *when = &contract->clauses.items[i].when;
+
+		if (when->kind == WHEN_ARGUMENT &&
+			when->argument < event->arguments.count &&
+			is_plain_parameter(plain_path(body,
+				event->arguments.items[when->argument])))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a plain parameter decides a branch: `if (!Held) Paged();`, perhaps by
  * the name of a local that it was assigned to. Such a routine is simulated too,
  * so that the constants of a call site count. */
-static bool is_guarded(const struct body *body)
+static bool is_guarded(
+	const struct finder *finder, const struct routine *routine)
 {
+	const struct body *body = routine->definition->body;
+
 	for (uint32_t b = 0; b < body->blocks.count; b++)
 		if (is_plain_parameter(decider(body, &body->blocks.items[b])))
 			return true;
@@ -167,6 +194,8 @@ static bool is_guarded(const struct body *body)
 		const struct event *event = &body->events.items[i];
 		const struct path *path;
 
+		if (hands_on_choice(finder, routine, event))
+			return true;
 		if (event->kind != EVENT_ASSIGN ||
 			!is_plain_parameter(plain_path(body, event->value)))
 			continue;
@@ -362,7 +391,7 @@ void find_calls(struct engine *engine)
 		engine->first_site[i] = engine->sites.count;
 		if (!routine->definition)
 			continue;
-		engine->guarded[i] = is_guarded(routine->definition->body);
+		engine->guarded[i] = is_guarded(&finder, routine);
 		engine->kinds[i] = (uint8_t)read_body(
 			&finder, i, engine->guarded[i], &speaks[i]);
 		engine->paged[i] = routine_is_paged(program, routine);

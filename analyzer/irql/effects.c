@@ -50,25 +50,27 @@ void note_raise(struct call *call, struct raise raise)
 {
 	struct simulation *simulation = call->simulation;
 	struct summary *result = &simulation->result;
-	uint32_t index =
-		raise_at(simulation->engine, call->event, raise.inside);
+	struct noted_raise noted = { .index = raise_at(simulation->engine,
+					     call->event, raise.inside) };
 
 	raise.routine = simulation->routine_index;
 	raise.event = call->index;
+	noted.raise = raise;
+	conditions_read(simulation->scratch, call->state, &noted.conditions);
 	if (level_is_raised(call->state->level))
-		call->state->raised_by = index;
+		call->state->raised_by = noted.index;
 	if (simulation->routine->is_inline && result->inlined_raise == NONE)
-		result->inlined_raise = index;
+		result->inlined_raise = noted.index;
 	for (uint32_t i = 0; i < result->raises.count; i++) {
 		struct noted_raise *known = &result->raises.items[i];
 
-		if (known->index != index)
+		if (known->index != noted.index)
 			continue;
 		known->raise.may &= raise.may;
+		conditions_join(&known->conditions, &noted.conditions);
 		return;
 	}
-	*vec_add(simulation->scratch, &result->raises) =
-		(struct noted_raise){ index, raise };
+	*vec_add(simulation->scratch, &result->raises) = noted;
 }
 
 void hold_lock(struct call *call, struct held_lock lock)

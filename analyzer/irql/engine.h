@@ -9,6 +9,7 @@
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, and
  *	summaries.c a routine's summary, in its caller's terms
+ *	conditions.c what has to hold of the parameters to get to a point
  *	leaks.c     which raised returns are defects, and not for callers
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
@@ -33,13 +34,18 @@ struct exit {
 	VEC(const char *) released;
 };
 
+/* What has to hold of a routine's plain parameters to get to a point. */
+struct conditions {
+	VEC(struct binding) list;
+};
+
 /* A call event was reached with this IRQL. */
 struct arrival {
 	uint32_t event;
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	bool may;
-	VEC(struct binding) conditions; /* on the routine's plain parameters */
+	struct conditions conditions;
 	uint32_t next; /* of the same event: arrivals, or NONE */
 };
 
@@ -47,6 +53,7 @@ struct arrival {
 struct noted_raise {
 	uint32_t index; /* flow.raises */
 	struct raise raise;
+	struct conditions conditions;
 };
 
 /* What came of simulating a routine from an entry level. */
@@ -221,6 +228,15 @@ struct order order_blocks(struct arena *arena, const struct body *body);
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- conditions.c ------------------------------------------------------ */
+
+void conditions_read(struct arena *arena, const struct state *state,
+	struct conditions *conditions);
+
+/* Keeps the conditions that both ways share, as wide as either. */
+void conditions_join(
+	struct conditions *into, const struct conditions *from);
 
 /* ---- leaks.c ---------------------------------------------------------- */
 

@@ -129,18 +129,18 @@ static void add_context(struct spreading *spreading, struct context context)
 	*last = index;
 }
 
-/* Whether the constants of the call that led here allow an arrival. */
+/* Whether the constants of the call that led here meet conditions. */
 static bool is_allowed(const struct spreading *spreading,
-	const struct context *context, const struct arrival *arrival)
+	const struct context *context, const struct conditions *conditions)
 {
 	const struct event *event;
 
-	if (context->parent == NONE || !arrival->conditions.count ||
+	if (context->parent == NONE || !conditions->list.count ||
 		!spreading->engine->guarded[context->routine])
 		return true;
 	event = call_of(spreading, context);
-	for (uint32_t i = 0; i < arrival->conditions.count; i++) {
-		const struct binding *wanted = &arrival->conditions.items[i];
+	for (uint32_t i = 0; i < conditions->list.count; i++) {
+		const struct binding *wanted = &conditions->list.items[i];
 		uint32_t index =
 			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
 		int64_t constant;
@@ -421,8 +421,8 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 	}
 }
 
-static void reach_raises(
-	struct spreading *spreading, const struct summary *summary)
+static void reach_raises(struct spreading *spreading,
+	const struct context *context, const struct summary *summary)
 {
 	struct flow *flow = spreading->flow;
 	struct arena *arena = flow->program->arena;
@@ -430,8 +430,11 @@ static void reach_raises(
 	while (spreading->reached.count < flow->raises.count)
 		*vec_add(arena, &spreading->reached) = false;
 	for (uint32_t i = 0; i < summary->raises.count; i++) {
-		uint32_t raise = summary->raises.items[i].index;
+		const struct noted_raise *noted = &summary->raises.items[i];
+		uint32_t raise = noted->index;
 
+		if (!is_allowed(spreading, context, &noted->conditions))
+			continue;
 		if (!spreading->reached.items[raise])
 			*vec_add(arena, &flow->reached_raises) = raise;
 		spreading->reached.items[raise] = true;
@@ -497,7 +500,7 @@ static void spread_arrivals(struct spreading *spreading, uint32_t from,
 
 	for (uint32_t i = 0; i < summary->arrivals.count; i++)
 		if (is_allowed(spreading, &context,
-			    &summary->arrivals.items[i]))
+			    &summary->arrivals.items[i].conditions))
 			spread_event(spreading, from,
 				&summary->arrivals.items[i]);
 }
@@ -520,7 +523,7 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 		spread_plain(spreading, from);
 		return;
 	}
-	reach_raises(spreading, analysis->summary);
+	reach_raises(spreading, &context, analysis->summary);
 	if (!analysis->reached) /* several contexts may share an analysis */
 		reach_returns(spreading, analysis->summary);
 	analysis->reached = true;

@@ -214,7 +214,8 @@ static bool callers_can_tell(
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		const struct departure *other = &result->departures.items[i];
 
-		if (!is_raised(other) &&
+		/* where it was up there at entry, it need not raise */
+		if (!level_is_raised(other->level) &&
 			!results_tell(simulation, raised, other) &&
 			!choice_tells(simulation, raised, other))
 			return false;

@@ -578,44 +578,6 @@ static void leave(struct simulation *simulation, const struct block *block,
 
 /* ---- events ------------------------------------------------------------ */
 
-/* "p0", not "p0->Flag": what a call site may give as a constant. */
-static bool is_plain_parameter(const struct binding *binding)
-{
-	return binding->initial && binding->key[0] == 'p' &&
-		binding->value.kind == VALUE_RANGE &&
-		!strpbrk(binding->key, "-.*[");
-}
-
-/* What has to hold of the parameters to get here. */
-static void read_conditions(struct simulation *simulation,
-	const struct state *state, struct arrival *arrival)
-{
-	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (is_plain_parameter(&state->bindings.items[i]))
-			*vec_add(simulation->scratch,
-				&arrival->conditions) =
-				state->bindings.items[i];
-}
-
-/* Keeps the conditions that both ways share, as wide as either. */
-static void join_conditions(struct arrival *into, const struct arrival *from)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < into->conditions.count; i++) {
-		struct binding binding = into->conditions.items[i];
-
-		for (uint32_t k = 0; k < from->conditions.count; k++) {
-			if (from->conditions.items[k].key != binding.key)
-				continue;
-			binding.value = join_ranges(binding.value,
-				from->conditions.items[k].value);
-			into->conditions.items[kept++] = binding;
-		}
-	}
-	into->conditions.count = kept;
-}
-
 static void note_arrival(
 	struct simulation *simulation, const struct state *state, uint32_t event)
 {
@@ -626,7 +588,7 @@ static void note_arrival(
 
 	if (!simulation->settled)
 		return;
-	read_conditions(simulation, state, &arrival);
+	conditions_read(simulation->scratch, state, &arrival.conditions);
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {
 		struct arrival *known = &result->arrivals.items[i];
@@ -635,7 +597,7 @@ static void note_arrival(
 			known->raised_by != state->raised_by)
 			continue;
 		known->may &= state->may;
-		join_conditions(known, &arrival);
+		conditions_join(&known->conditions, &arrival.conditions);
 		return;
 	}
 	arrival.next = *first;
@@ -873,7 +835,9 @@ static void keep_result(struct arena *arena, struct summary *result)
 		vec_detach(arena, &result->exits.items[i].released);
 	}
 	for (uint32_t i = 0; i < result->arrivals.count; i++)
-		vec_detach(arena, &result->arrivals.items[i].conditions);
+		vec_detach(arena, &result->arrivals.items[i].conditions.list);
+	for (uint32_t i = 0; i < result->raises.count; i++)
+		vec_detach(arena, &result->raises.items[i].conditions.list);
 	for (uint32_t i = 0; i < result->departures.count; i++)
 		vec_detach(arena, &result->departures.items[i].conditions);
 }

@@ -1,0 +1,43 @@
+/*
+ * What has to hold of a routine's plain parameters to get to a point of it, so
+ * that the constants of a call site count there.
+ */
+#include <string.h>
+
+#include "irql/engine.h"
+
+/* "p0", not "p0->Flag": what a call site may give as a constant. */
+static bool is_plain_parameter(const struct binding *binding)
+{
+	return binding->initial && binding->key[0] == 'p' &&
+		binding->value.kind == VALUE_RANGE &&
+		!strpbrk(binding->key, "-.*[");
+}
+
+void conditions_read(struct arena *arena, const struct state *state,
+	struct conditions *conditions)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (is_plain_parameter(&state->bindings.items[i]))
+			*vec_add(arena, &conditions->list) =
+				state->bindings.items[i];
+}
+
+void conditions_join(
+	struct conditions *into, const struct conditions *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->list.count; i++) {
+		struct binding binding = into->list.items[i];
+
+		for (uint32_t k = 0; k < from->list.count; k++) {
+			if (from->list.items[k].key != binding.key)
+				continue;
+			binding.value = join_ranges(
+				binding.value, from->list.items[k].value);
+			into->list.items[kept++] = binding;
+		}
+	}
+	into->list.count = kept;
+}
