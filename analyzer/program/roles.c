@@ -18,6 +18,7 @@
 #include "program/program.h"
 #include "program/flt.h"
 #include "program/ks.h"
+#include "program/stor.h"
 #include "program/wdf.h"
 
 struct levels {
@@ -44,12 +45,14 @@ static bool gentle(struct program *program, const char *name,
 		return flt_completes_safely(program, handover, name);
 	if (!strcmp(name, "processing-flags"))
 		return ks_processes_passively(program);
+	if (!strcmp(name, "synchronization-model"))
+		return stor_is_full_duplex(program);
 	return !strcmp(name, "major-code") || !strcmp(name, "dump-mode") || !strcmp(name, "paging-path") ||
 		!strcmp(name, "caller-irql");
 }
 
 /* Conditions that only the device's configuration decides at run time. */
-static bool is_undecidable(const char *name)
+static bool is_undecidable(const struct program *program, const char *name)
 {
 	static const char *const names[] = { "controller-flags",
 		"driver-option", "os-version", "synchronization-model",
@@ -57,7 +60,8 @@ static bool is_undecidable(const char *name)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
-			return true;
+			return strcmp(name, "synchronization-model") != 0 ||
+				!stor_is_full_duplex(program);
 	return false;
 }
 
@@ -119,7 +123,7 @@ static struct levels limits(struct program *program,
 				!same_subject(&clause->subject, subject))
 				continue;
 			levels.uncertain |= clause->when.kind == WHEN_NAMED &&
-				(is_undecidable(clause->when.name) ||
+				(is_undecidable(program, clause->when.name) ||
 					is_chosen_at_run_time(program,
 						clause->when.name, handover));
 			if (!holds(program, &clause->when, handover))

@@ -1,6 +1,7 @@
 /*
  * Events are taken in the order they stand in the source: a driver fills a
- * structure and then gives it away, in straight lines. What is filled in one
+ * structure and then gives it away, in straight lines, perhaps with the help of
+ * a routine that it gives the structure to. What is otherwise filled in one
  * routine and given away in another is not followed; the device's execution
  * level counts then.
  *
@@ -9,6 +10,8 @@
 #include "program/wdf.h"
 
 #include <string.h>
+
+enum { MAX_HELPERS = 4 };
 
 enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 	LEVEL_INHERIT = 1,
@@ -105,36 +108,92 @@ static bool initialises(const struct program *program,
 		mentions(body_of(routine), event, structure);
 }
 
+/* Where a constant is looked for: a structure in a routine, up to an event, so
+ * many helpers deep. */
+struct looking {
+	const struct program *program;
+	const struct routine *routine;
+	const struct path *structure;
+	const char *field;
+	uint32_t before;
+	int64_t initial; /* what an initialisation leaves there */
+	int depth;
+	bool *known; /* becomes false if what is stored is no constant */
+};
+
+static int64_t stored_in(const struct looking *looking, int64_t value);
+
+/* What a helper of the driver that is given the structure's address leaves in
+ * the field. */
+static int64_t stored_by_helper(const struct looking *looking,
+	const struct event *event, int64_t value)
+{
+	const struct body *body = body_of(looking->routine);
+	uint32_t callee = operand_routine(
+		looking->program, looking->routine, event->callee);
+	struct path parameter = { .root = ROOT_PARAMETER };
+	struct looking inner = *looking;
+
+	if (callee == NONE || looking->depth >= MAX_HELPERS)
+		return value;
+	inner.routine = &looking->program->routines.items[callee];
+	if (!body_of(inner.routine))
+		return value;
+	inner.before = body_of(inner.routine)->events.count;
+	inner.structure = &parameter;
+	inner.depth++;
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		const struct path *path = argument_path(
+			body, event->arguments.items[i]);
+
+		if (!path || !same_root(path, looking->structure))
+			continue;
+		parameter.index = i;
+		value = stored_in(&inner, value);
+	}
+	return value;
+}
+
+static int64_t stored_in(const struct looking *looking, int64_t value)
+{
+	const struct body *body = body_of(looking->routine);
+	const struct path *structure = looking->structure;
+
+	for (uint32_t e = 0; e < looking->before; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path;
+
+		if (initialises(looking->program, looking->routine, event,
+			    structure)) {
+			value = looking->initial;
+			*looking->known = true;
+		} else if (event->kind == EVENT_CALL) {
+			value = stored_by_helper(looking, event, value);
+		}
+		if (event->kind != EVENT_ASSIGN)
+			continue;
+		path = &body->paths.items[event->path];
+		if (!same_root(path, structure) || !path->field ||
+			strcmp(path->field, looking->field) != 0)
+			continue;
+		*looking->known = event->value.kind == OPERAND_CONSTANT;
+		if (*looking->known)
+			value = event->value.constant;
+	}
+	return value;
+}
+
 /* The constant last stored in a field of a structure before an event; *known
  * becomes false if something else was stored since. */
 static int64_t last_stored(const struct program *program,
 	const struct routine *routine, const struct path *structure,
 	const char *field, uint32_t before, int64_t otherwise, bool *known)
 {
-	const struct body *body = body_of(routine);
-	int64_t value = otherwise;
+	const struct looking looking = { program, routine, structure, field,
+		before, otherwise, 0, known };
 
 	*known = true;
-
-	for (uint32_t e = 0; e < before; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct path *path;
-
-		if (initialises(program, routine, event, structure)) {
-			value = otherwise;
-			*known = true;
-		}
-		if (event->kind != EVENT_ASSIGN)
-			continue;
-		path = &body->paths.items[event->path];
-		if (!same_root(path, structure) || !path->field ||
-			strcmp(path->field, field) != 0)
-			continue;
-		*known = event->value.kind == OPERAND_CONSTANT;
-		if (*known)
-			value = event->value.constant;
-	}
-	return value;
+	return stored_in(&looking, otherwise);
 }
 
 static int64_t stored(const struct program *program,
