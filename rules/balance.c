@@ -362,3 +362,78 @@ const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
 			return &faults->list.items[i];
 	return NULL;
 }
+
+/* ---- what runs before a routine ------------------------------------------ */
+
+static bool is_in_phase(
+	const struct balance *balance, enum phase phase, uint32_t routine)
+{
+	for (uint32_t i = 0; i < balance->entries[phase].count; i++)
+		if (balance->entries[phase].items[i] == routine)
+			return true;
+	return false;
+}
+
+static bool runs_high(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (routine->roles.items[i].lowest >= IRQL_DISPATCH)
+			return true;
+	return false;
+}
+
+static struct balance balance_of(struct locking *locking, const char *section)
+{
+	struct balance balance = { .locking = locking, .section = section };
+
+	find_entries(&balance);
+	sum_up(&balance);
+	return balance;
+}
+
+bool locked_when_entered(
+	struct locking *locking, uint32_t routine, const char *section)
+{
+	struct balance balance;
+
+	if (runs_high(program_routine(locking->check->program, routine)))
+		return true; /* whatever lets it run is judged itself */
+	balance = balance_of(locking, section);
+	if (is_in_phase(&balance, PHASE_LOAD, routine))
+		return false;
+	if (balance.sums[PHASE_LOAD].low > 0)
+		return true;
+	return (is_in_phase(&balance, PHASE_RUN, routine) ||
+		       is_in_phase(&balance, PHASE_CLOSE, routine)) &&
+		!is_in_phase(&balance, PHASE_OPEN, routine) &&
+		balance.sums[PHASE_OPEN].high > 0;
+}
+
+/* Whether a routine of a phase ends a start, other than the one at hand. */
+static bool phase_stops(const struct balance *balance,
+	const struct running *running, const struct running_start *start,
+	enum phase phase, uint32_t except)
+{
+	for (uint32_t i = 0; i < balance->entries[phase].count; i++)
+		if (balance->entries[phase].items[i] != except &&
+			routine_stops(balance->locking, running, start,
+				balance->entries[phase].items[i]))
+			return true;
+	return false;
+}
+
+bool closes_while_started(struct locking *locking,
+	const struct running *running, const struct running_start *start,
+	uint32_t routine, const char *section)
+{
+	struct balance balance = balance_of(locking, section);
+	bool unloads = is_in_phase(&balance, PHASE_UNLOAD, routine);
+
+	if (is_in_phase(&balance, PHASE_OPEN, routine) ||
+		(!unloads && !is_in_phase(&balance, PHASE_CLOSE, routine)) ||
+		(!unloads && balance.sums[PHASE_LOAD].low > 0))
+		return false;
+	return !phase_stops(&balance, running, start, PHASE_CLOSE, routine) &&
+		!(unloads && phase_stops(&balance, running, start, PHASE_STOP,
+				     routine));
+}

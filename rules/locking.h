@@ -109,6 +109,11 @@ bool is_guarded_event(
 bool needs_edge(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t block, uint32_t edge);
 
+/* Whether a test of the driver's state, a variable or a field, decides whether
+ * the event runs. */
+bool is_behind_state(
+	struct arena *arena, const struct body *body, uint32_t event);
+
 /* Whether a test says, before every way to the event, that a path is NULL. */
 bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t path);
@@ -166,5 +171,45 @@ bool locks_come_out_even(
 /* The fault of one kind at a call, or NULL. */
 const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
 	const struct lock_call *call, bool leaks);
+
+/* ---- what the system calls from interrupt processing (running.c) ------- */
+
+enum running_kind { RUNNING_INTERRUPT, RUNNING_TIMER, RUNNING_DPC };
+
+/* A call that lets routines run then, or, of `stops`, that ends it. */
+struct running_start {
+	uint32_t routine, event;
+	enum running_kind kind;
+	const char *object; /* storage of the interrupt, timer or DPC, or NULL */
+	VEC(uint32_t) targets; /* the routines */
+};
+
+struct running {
+	VEC(struct running_start) starts, stops;
+};
+
+struct running *running_read(struct locking *locking);
+
+/* Whether an event, or a routine, ends a start, itself or in what it calls; with
+ * NULL, any start. */
+bool event_stops(const struct locking *locking, const struct running *running,
+	const struct running_start *start, uint32_t routine, uint32_t event);
+bool routine_stops(const struct locking *locking, const struct running *running,
+	const struct running_start *start, uint32_t routine);
+
+/* Whether an event lets something run, itself or in what it calls. */
+bool event_starts(const struct locking *locking, const struct running *running,
+	uint32_t routine, uint32_t event);
+
+/* Whether a section is locked already when the system calls a routine of the
+ * driver: by loading it, or, once a device is open, by opening (balance.c). */
+bool locked_when_entered(
+	struct locking *locking, uint32_t routine, const char *section);
+
+/* Whether closing or unloading unlocks a section in a routine before anything has
+ * ended a start (balance.c). */
+bool closes_while_started(struct locking *locking,
+	const struct running *running, const struct running_start *start,
+	uint32_t routine, const char *section);
 
 #endif

@@ -171,3 +171,29 @@ bool is_guarded_event(
 	}
 	return false;
 }
+
+static bool is_kept(const struct body *body, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_PATH)
+		return false;
+	path = &body->paths.items[operand.index];
+	return path->root == ROOT_GLOBAL || path->steps[0];
+}
+
+bool is_behind_state(
+	struct arena *arena, const struct body *body, uint32_t event)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		if (block->exit == EXIT_BRANCH &&
+			(is_kept(body, block->test.left) ||
+				is_kept(body, block->test.right)) &&
+			(needs_edge(arena, body, event, b, 0) ||
+				needs_edge(arena, body, event, b, 1)))
+			return true;
+	}
+	return false;
+}

@@ -7,87 +7,67 @@
  */
 #include "rules/locking.h"
 
-#include <string.h>
-
-static bool is_named(const struct program *program,
-	const struct routine *routine, const struct event *event,
-	const char *const *names)
-{
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
-
-	for (; callee != NONE && *names; names++)
-		if (!strcmp(program_routine(program, callee)->name, *names))
-			return true;
-	return false;
-}
-
-static const char *const connects[] = { "IoConnectInterrupt",
-	"IoConnectInterruptEx", "KeSetTimer", "KeSetTimerEx", "IoStartTimer",
-	"WdfInterruptCreate", NULL };
-static const char *const disconnects[] = { "IoDisconnectInterrupt",
-	"IoDisconnectInterruptEx", "KeCancelTimer", "IoStopTimer",
-	"MmResetDriverPaging", NULL };
-
 struct scope {
-	const struct program *program;
-	const struct routine *routine;
+	struct locking *locking;
+	const struct running *running;
+	uint32_t routine;
 };
 
-static bool is_disconnect(void *context, uint32_t event)
+/* Something that ends what runs, or takes the paging back. */
+static bool is_end(void *context, uint32_t event)
 {
 	const struct scope *scope = context;
+	const struct locking *locking = scope->locking;
 
-	return is_named(scope->program, scope->routine,
-		&scope->routine->definition->body->events.items[event],
-		disconnects);
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		if (locking->calls.items[i].kind == LOCK_RESET &&
+			locking->calls.items[i].routine == scope->routine &&
+			locking->calls.items[i].event == event)
+			return true;
+	return event_stops(
+		locking, scope->running, NULL, scope->routine, event);
 }
 
 /* A connection in the same routine that is in force at the call. */
 static const struct event *connected_before(
-	struct locking *locking, const struct lock_call *call)
+	struct scope *scope, const struct lock_call *call)
 {
-	const struct program *program = locking->check->program;
-	const struct routine *routine =
-		program_routine(program, call->routine);
-	const struct body *body = routine->definition->body;
-	struct scope scope = { program, routine };
+	const struct check *check = scope->locking->check;
+	const struct body *body = program_routine(check->program, call->routine)
+					  ->definition->body;
 
+	scope->routine = call->routine;
 	for (uint32_t e = 0; e < body->events.count; e++)
-		if (is_named(program, routine, &body->events.items[e],
-			    connects) &&
-			can_follow(locking->check->findings->arena, body, e,
-				call->event, is_disconnect, &scope))
+		if (event_starts(scope->locking, scope->running, call->routine,
+			    e) &&
+			can_follow(check->findings->arena, body, e, call->event,
+				is_end, scope))
 			return &body->events.items[e];
 	return NULL;
 }
 
 /* A connection anywhere else, while nothing disconnects before the call. */
 static const struct event *connected_elsewhere(
-	struct locking *locking, const struct lock_call *call)
+	struct scope *scope, const struct lock_call *call)
 {
-	const struct check *check = locking->check;
+	const struct check *check = scope->locking->check;
 	const struct program *program = check->program;
 	const struct routine *own = program_routine(program, call->routine);
-	struct scope scope = { program, own };
 
-	if (has_role(own, "DRIVER_INITIALIZE") ||
+	scope->routine = call->routine;
+	if (!own->roles.count || has_role(own, "DRIVER_INITIALIZE") ||
 		has_role(own, "DRIVER_ADD_DEVICE") ||
 		is_preceded(check->findings->arena, own->definition->body,
-			call->event, is_disconnect, &scope))
+			call->event, is_end, scope))
 		return NULL;
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+	for (uint32_t i = 0; i < scope->running->starts.count; i++) {
+		const struct running_start *start =
+			&scope->running->starts.items[i];
 
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (own->roles.count && i != call->routine &&
-				is_named(program, routine,
-					&body->events.items[e], connects))
-				return &body->events.items[e];
+		if (start->routine != call->routine)
+			return &program_routine(program, start->routine)
+					->definition->body->events
+					.items[start->event];
 	}
 	return NULL;
 }
@@ -102,12 +82,13 @@ static bool is_ever(const struct locking *locking, enum lock_kind kind)
 
 static void judge_paging(struct locking *locking, const struct lock_call *call)
 {
-	const struct event *connection = connected_before(locking, call);
+	struct scope scope = { locking, running_read(locking), NONE };
+	const struct event *connection = connected_before(&scope, call);
 	bool must = connection != NULL;
 	struct finding *finding;
 
 	if (!connection)
-		connection = connected_elsewhere(locking, call);
+		connection = connected_elsewhere(&scope, call);
 	if (!connection)
 		return;
 	finding = lock_report(locking, call, must,
@@ -144,7 +125,7 @@ const struct rule page_entire_driver_misuse = {
 		"gone, and the system stops.",
 	.reported =
 		"MmPageEntireDriver after an interrupt was connected or a "
-		"timer set in the same routine, or, in a routine that the "
+		"timer set in the same routine or what it calls, or, in a routine that the "
 		"system calls, without a disconnect before it while another "
 		"routine connects; MmResetDriverPaging in a driver that "
 		"never calls the former.",

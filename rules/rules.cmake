@@ -18,6 +18,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/objects.c
 	${CMAKE_SOURCE_DIR}/rules/order.c
 	${CMAKE_SOURCE_DIR}/rules/returns.c
+	${CMAKE_SOURCE_DIR}/rules/running.c
 	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")
 foreach(_line IN LISTS _lines)

@@ -36,6 +36,28 @@ static bool is_ever_undone(
 	return false;
 }
 
+/* An unlock that is given an address is PA5005's, whatever it was meant for; and
+ * a handle that is never given back is reported where it came from. */
+static bool is_reported_elsewhere(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *undo = &locking->calls.items[i];
+		const struct event *event = lock_event(locking, undo);
+
+		if (undo->kind == LOCK_UNDO && event->arguments.count &&
+			(event->arguments.items[0].kind == OPERAND_FUNCTION ||
+				event->arguments.items[0].kind ==
+					OPERAND_ADDRESS))
+			return true;
+	}
+	for (uint32_t i = 0; i < lock->origins.count; i++)
+		if (!is_ever_undone(locking,
+			    &locking->calls.items[lock->origins.items[i]]))
+			return true;
+	return false;
+}
+
 /* ---- ways out of the routine ------------------------------------------- */
 
 struct scope {
@@ -177,7 +199,8 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 			"nobody keeps the handle of '%s', so it stays locked",
 			what);
 	} else if (!is_ever_undone(locking, lock)) {
-		if (can_unload(locking->check) || local)
+		if ((can_unload(locking->check) || local) &&
+			!is_reported_elsewhere(locking, lock))
 			lock_report(locking, lock, true,
 				"nothing unlocks '%s' again before the driver "
 				"is unloaded",

@@ -1,41 +1,26 @@
 /*
  * PA5009. Once an interrupt is connected, or a timer set, the system calls the
- * driver whenever it likes. What it calls may be in a section that is locked on
- * demand, if the lock comes first and the unlock last. This looks at the order of
- * the two: around the call that connects, and in what leads to it.
+ * driver whenever it likes. What it calls, and what that calls, may be in a section
+ * that is locked on demand, if the lock comes first and the unlock last. This
+ * looks at the order of the two: around the call that connects or sets, in what
+ * leads to it, and around each unlock.
+ *
+ * Policy where knowledge runs out: locked, and stopped. A call behind a test of
+ * the driver's state, such as whether a port is open, is taken to be right.
  */
 #include "rules/locking.h"
 
-#include <string.h>
-
-static bool is_named(const struct program *program,
-	const struct routine *routine, const struct event *event,
-	const char *const *names)
-{
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
-
-	for (; callee != NONE && *names; names++)
-		if (!strcmp(program_routine(program, callee)->name, *names))
-			return true;
-	return false;
-}
-
 enum { MAX_DEPTH = 8 };
-
-static const char *const connects[] = { "IoConnectInterrupt",
-	"IoConnectInterruptEx", "KeSetTimer", "KeSetTimerEx", "IoStartTimer",
-	"KeInsertQueueDpc", NULL };
-static const char *const disconnects[] = { "IoDisconnectInterrupt",
-	"IoDisconnectInterruptEx", "KeCancelTimer", "IoStopTimer",
-	"KeFlushQueuedDpcs", NULL };
 
 struct scope {
 	struct locking *locking;
-	const struct routine *routine;
+	const struct running *running;
+	const struct running_start *start;
+	uint32_t routine;
 	const char *section;
 };
+
+/* ---- before it is connected ---------------------------------------------- */
 
 /* Whether a routine locks a section, itself or in what it calls. */
 static bool locks_section(const struct locking *locking, uint32_t routine,
@@ -60,42 +45,48 @@ static bool locks_section(const struct locking *locking, uint32_t routine,
 static bool is_lock(void *context, uint32_t event)
 {
 	const struct scope *scope = context;
-	const struct program *program = scope->locking->check->program;
-	const struct event *at =
-		&scope->routine->definition->body->events.items[event];
-	uint32_t callee = at->kind == EVENT_CALL ?
-		operand_routine(program, scope->routine, at->callee) :
-		NONE;
+	const struct locking *locking = scope->locking;
 
-	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
-		const struct lock_call *call = &scope->locking->calls.items[i];
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
 
-		if (lock_event(scope->locking, call) == at)
+		if (call->routine == scope->routine && call->event == event)
 			return locks(call->kind) &&
 				(!call->section ||
 					call->section == scope->section);
 	}
-	return callee != NONE && program_routine(program, callee)->definition &&
-		locks_section(scope->locking, callee, scope->section, 0);
+	for (uint32_t i = 0; i < locking->callers.count; i++)
+		if (locking->callers.items[i].caller == scope->routine &&
+			locking->callers.items[i].event == event &&
+			locks_section(locking, locking->callers.items[i].callee,
+				scope->section, 0))
+			return true;
+	return false;
 }
 
-/* Whether the section is locked on every way to an event: in this routine, or
- * before each call of it. */
+static const struct body *body_of(const struct locking *locking, uint32_t index)
+{
+	return program_routine(locking->check->program, index)
+		->definition->body;
+}
+
+/* Whether the section is locked on every way to an event: in this routine, before
+ * each call of it, or by what runs before. */
 static bool is_locked_before(struct locking *locking, uint32_t routine,
 	uint32_t event, const char *section, int depth)
 {
-	const struct program *program = locking->check->program;
-	struct scope scope = { locking, program_routine(program, routine),
-		section };
+	const struct routine *in =
+		program_routine(locking->check->program, routine);
+	struct scope scope = { .locking = locking, .routine = routine,
+		.section = section };
 	bool called = false;
 
-	if (scope.routine->placement.image == section ||
+	if (in->placement.image == section ||
 		is_preceded(locking->check->findings->arena,
-			scope.routine->definition->body, event, is_lock,
-			&scope))
+			in->definition->body, event, is_lock, &scope))
 		return true;
-	if (scope.routine->roles.count)
-		return false;
+	if (in->roles.count)
+		return locked_when_entered(locking, routine, section);
 	for (uint32_t i = 0; i < locking->callers.count; i++) {
 		const struct call_site_of *site = &locking->callers.items[i];
 
@@ -110,27 +101,101 @@ static bool is_locked_before(struct locking *locking, uint32_t routine,
 	return called;
 }
 
-/* ---- what the system calls --------------------------------------------- */
+/* ---- after the unlock ---------------------------------------------------- */
 
-static bool runs_high(const struct routine *routine)
-{
-	for (uint32_t i = 0; i < routine->roles.count; i++)
-		if (routine->roles.items[i].lowest >= IRQL_DISPATCH)
-			return true;
-	return false;
-}
-
-static bool is_disconnect(void *context, uint32_t event)
+static bool is_stop(void *context, uint32_t event)
 {
 	const struct scope *scope = context;
 
-	return is_named(scope->locking->check->program, scope->routine,
-		&scope->routine->definition->body->events.items[event],
-		disconnects);
+	return event_stops(scope->locking, scope->running, scope->start,
+		scope->routine, event);
 }
 
-static void report(struct locking *locking, uint32_t index,
-	const struct routine *where, struct place place, bool unlock)
+/* Whether it does not run any more, or not yet, where an event unlocks. */
+static bool is_stopped_before(struct scope *scope, uint32_t routine,
+	uint32_t event, int depth)
+{
+	struct locking *locking = scope->locking;
+	struct arena *arena = locking->check->findings->arena;
+	const struct routine *in =
+		program_routine(locking->check->program, routine);
+
+	scope->routine = routine;
+	if (scope->start->routine == routine)
+		return !can_follow(arena, body_of(locking, routine),
+			scope->start->event, event, is_stop, scope);
+	if (is_preceded(arena, body_of(locking, routine), event, is_stop,
+		    scope))
+		return true;
+	if (in->roles.count)
+		return !closes_while_started(locking, scope->running,
+			scope->start, routine, scope->section);
+	for (uint32_t i = 0; i < locking->callers.count; i++) {
+		const struct call_site_of *site = &locking->callers.items[i];
+
+		if (site->callee == routine && depth < MAX_DEPTH &&
+			!is_stopped_before(scope, site->caller, site->event,
+				depth + 1))
+			return false;
+	}
+	return true;
+}
+
+/* An unlock of the section while it still runs, or NULL. */
+static const struct lock_call *early_unlock(struct scope *scope)
+{
+	struct locking *locking = scope->locking;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *call = &locking->calls.items[i];
+
+		if (call->kind == LOCK_UNDO && call->section == scope->section &&
+			!is_stopped_before(
+				scope, call->routine, call->event, 0))
+			return call;
+	}
+	return NULL;
+}
+
+/* ---- what is called then ------------------------------------------------- */
+
+struct victims {
+	VEC(uint32_t) list;
+};
+
+static bool is_on_demand(const struct check *check, const struct routine *routine)
+{
+	return routine->definition && routine->placement.pageable &&
+		section_is_locked(check->program, routine->placement.image);
+}
+
+/* The first routines on the way from a target that are in such a section. */
+static void find_victims(struct locking *locking, uint32_t routine, int depth,
+	struct victims *victims)
+{
+	struct check *check = locking->check;
+	struct arena *arena = check->findings->arena;
+
+	for (uint32_t i = 0; i < victims->list.count; i++)
+		if (victims->list.items[i] == routine)
+			return;
+	if (is_on_demand(check, program_routine(check->program, routine))) {
+		*vec_add(arena, &victims->list) = routine;
+		return;
+	}
+	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
+		i++) {
+		const struct call_site_of *site = &locking->callers.items[i];
+
+		if (site->caller == routine &&
+			!is_behind_state(arena, body_of(locking, routine),
+				site->event))
+			find_victims(locking, site->callee, depth + 1, victims);
+	}
+}
+
+static void report(struct locking *locking, uint32_t index, uint32_t where,
+	struct place place, bool unlock)
 {
 	struct check *check = locking->check;
 	const struct routine *routine = program_routine(check->program, index);
@@ -143,132 +208,60 @@ static void report(struct locking *locking, uint32_t index,
 	finding_step(check->findings, finding, place, NULL, 0, true,
 		unlock ? "'%s' unlocks here, before a disconnect" :
 			 "'%s' lets it run from here on, without a lock before",
-		where->name);
+		program_routine(check->program, where)->name);
 	finding_step(check->findings, finding, routine->definition->place, NULL,
 		1, true, "the code of '%s' may be paged out here",
 		routine->name);
 }
 
-/* Whether an event connects this routine: it is given its address, or, of
- * timers and DPCs, it sets one in a routine that also locks. */
-static bool connects_it(struct locking *locking, const struct routine *routine,
-	const struct event *event, uint32_t index)
+/* Whether a routine is to be reported for a start; then it has been. */
+static bool judge(struct locking *locking, const struct running *running,
+	const struct running_start *start, uint32_t victim)
 {
 	const struct program *program = locking->check->program;
+	struct scope scope = { locking, running, start, NONE,
+		program_routine(program, victim)->placement.image };
+	const struct lock_call *unlock;
 
-	if (!is_named(program, routine, event, connects))
-		return false;
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (operand_routine(program, routine,
-			    event->arguments.items[i]) == index)
-			return true;
-	return false;
-}
-
-/* The storage of an interrupt object, told apart by field or variable; NULL when
- * the call does not show it. */
-static const char *interrupt_of(struct locking *locking,
-	const struct routine *routine, const struct event *event)
-{
-	struct program *program = locking->check->program;
-	const struct path *path;
-	uint32_t variable;
-
-	if (!event->arguments.count ||
-		(event->arguments.items[0].kind != OPERAND_ADDRESS &&
-			event->arguments.items[0].kind != OPERAND_PATH))
-		return NULL;
-	path = &routine->definition->body->paths
-			.items[event->arguments.items[0].index];
-	if (path->record && path->field)
-		return intern_printf(&program->names, "%s.%s",
-			record_without_tag(path->record), path->field);
-	if (path->root != ROOT_GLOBAL)
-		return NULL;
-	variable = program->units.items[routine->unit].variables[path->index];
-	return intern_printf(&program->names, "%u%s", (unsigned)variable,
-		path->steps);
-}
-
-/* An unlock of the section that a disconnect follows in the same routine. */
-static bool unlocks_early(
-	struct locking *locking, uint32_t index, const char *interrupt)
-{
-	const struct program *program = locking->check->program;
-	const char *section =
-		program_routine(program, index)->placement.image;
-
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *call = &locking->calls.items[i];
-		const struct routine *routine =
-			program_routine(program, call->routine);
-		const struct body *body = routine->definition->body;
-		struct scope scope = { locking, routine, section };
-
-		if (call->kind != LOCK_UNDO || call->section != section)
-			continue;
-		for (uint32_t e = 0; e < body->events.count; e++)
-			if (is_disconnect(&scope, e) &&
-				interrupt_of(locking, routine,
-					&body->events.items[e]) == interrupt &&
-				can_follow(locking->check->findings->arena,
-					body, call->event, e, NULL, NULL) &&
-				!can_follow(locking->check->findings->arena,
-					body, e, call->event, NULL, NULL)) {
-				report(locking, index, routine,
-					lock_event(locking, call)->place, true);
-				return true;
-			}
+	if (!is_locked_before(locking, start->routine, start->event,
+		    scope.section, 0)) {
+		report(locking, victim, start->routine,
+			body_of(locking, start->routine)
+				->events.items[start->event].place,
+			false);
+		return true;
 	}
-	return false;
-}
-
-static void judge(struct locking *locking, uint32_t index)
-{
-	const struct program *program = locking->check->program;
-	const char *section =
-		program_routine(program, index)->placement.image;
-	const char *interrupt;
-
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
-
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			const struct event *event = &body->events.items[e];
-
-			if (!connects_it(locking, routine, event, index))
-				continue;
-			if (!is_locked_before(locking, i, e, section, 0)) {
-				report(locking, index, routine, event->place,
-					false);
-				return;
-			}
-			interrupt = interrupt_of(locking, routine, event);
-			if (interrupt &&
-				unlocks_early(locking, index, interrupt))
-				return;
-		}
-	}
+	unlock = start->kind == RUNNING_DPC ? NULL : early_unlock(&scope);
+	if (unlock)
+		report(locking, victim, unlock->routine,
+			lock_event(locking, unlock)->place, true);
+	return unlock != NULL;
 }
 
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
+	struct running *running;
+	bool *reported;
 
 	if (!locking->calls.count)
 		return;
-	for (uint32_t i = 0; i < check->program->routines.count; i++) {
-		const struct routine *routine =
-			program_routine(check->program, i);
+	running = running_read(locking);
+	reported = arena_alloc(check->findings->arena,
+		check->program->routines.count + 1);
+	for (uint32_t s = 0; s < running->starts.count; s++) {
+		const struct running_start *start = &running->starts.items[s];
+		struct victims victims = { 0 };
 
-		if (routine->definition && routine->placement.pageable &&
-			section_is_locked(check->program,
-				routine->placement.image) &&
-			runs_high(routine))
-			judge(locking, i);
+		for (uint32_t t = 0; t < start->targets.count; t++)
+			find_victims(locking, start->targets.items[t], 0,
+				&victims);
+		for (uint32_t v = 0; v < victims.list.count; v++) {
+			uint32_t victim = victims.list.items[v];
+
+			reported[victim] = reported[victim] ||
+				judge(locking, running, start, victim);
+		}
 	}
 }
 
@@ -283,15 +276,20 @@ const struct rule unlocked_while_interruptible = {
 		"stops.",
 	.reported =
 		"The definition of a routine in a section that is locked on "
-		"demand, which runs at DISPATCH_LEVEL or above, when its "
-		"interrupt is connected without a lock on every way to "
-		"that, or is disconnected after the unlock.",
+		"demand, which an interrupt, a timer or a DPC runs, or "
+		"resident code that these run, when the interrupt is "
+		"connected, the timer set or the DPC queued without a lock "
+		"on every way to that, or the section is unlocked before "
+		"the interrupt is disconnected or the timer cancelled.",
 	.not_reported =
 		"A lock in the routine that connects, in one that it calls, "
-		"or before each call of it.",
+		"before each call of it, by loading the driver, or, for "
+		"requests, by opening the device; a call behind a test of the "
+		"driver's state.",
 	.limits =
-		"Timers and DPCs are not looked at. Interrupt objects are told "
-		"apart by variable or field.",
+		"A DPC that is still queued at the unlock is not looked for. "
+		"Interrupts, timers and DPCs are told apart by variable or "
+		"field.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

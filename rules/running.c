@@ -1,0 +1,287 @@
+/*
+ * What lets the system call into the driver from interrupt processing, and what
+ * ends that: interrupts that are connected and disconnected, timers that are set
+ * and cancelled, DPCs that are queued. They are told apart by the storage of their
+ * objects, a field of any object or a variable; an object that is not known may
+ * be any.
+ */
+#include "rules/locking.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 6 };
+
+struct known_call {
+	const char *name;
+	enum running_kind kind;
+	uint32_t object, dpc; /* arguments, or NONE */
+	const char *role;     /* of the routines that run then, or NULL */
+};
+
+static const struct known_call start_calls[] = {
+	{ "IoConnectInterrupt", RUNNING_INTERRUPT, 0, NONE, NULL },
+	{ "IoConnectInterruptEx", RUNNING_INTERRUPT, NONE, NONE, NULL },
+	{ "WdfInterruptCreate", RUNNING_INTERRUPT, NONE, NONE, NULL },
+	{ "KeSetTimer", RUNNING_TIMER, 0, 2, NULL },
+	{ "KeSetTimerEx", RUNNING_TIMER, 0, 3, NULL },
+	{ "KeSetCoalescableTimer", RUNNING_TIMER, 0, 4, NULL },
+	{ "IoStartTimer", RUNNING_TIMER, NONE, NONE, "IO_TIMER_ROUTINE" },
+	{ "WdfTimerStart", RUNNING_TIMER, 0, NONE, NULL },
+	{ "KeInsertQueueDpc", RUNNING_DPC, 0, 0, NULL },
+	{ "IoRequestDpc", RUNNING_DPC, NONE, NONE, "IO_DPC_ROUTINE" },
+};
+
+static const struct known_call stop_calls[] = {
+	{ "IoDisconnectInterrupt", RUNNING_INTERRUPT, 0, NONE, NULL },
+	{ "IoDisconnectInterruptEx", RUNNING_INTERRUPT, NONE, NONE, NULL },
+	{ "KeCancelTimer", RUNNING_TIMER, 0, NONE, NULL },
+	{ "IoStopTimer", RUNNING_TIMER, NONE, NONE, NULL },
+	{ "WdfTimerStop", RUNNING_TIMER, 0, NONE, NULL },
+	{ "KeRemoveQueueDpc", RUNNING_DPC, 0, NONE, NULL },
+	{ "KeFlushQueuedDpcs", RUNNING_DPC, NONE, NONE, NULL },
+};
+
+/* ---- one call ------------------------------------------------------------ */
+
+static const struct known_call *find_call(
+	const struct known_call *calls, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(calls[i].name, name))
+			return &calls[i];
+	return NULL;
+}
+
+static const char *key_of_operand(struct program *program,
+	const struct routine *routine, struct operand operand)
+{
+	return operand.kind == OPERAND_ADDRESS || operand.kind == OPERAND_PATH ?
+		storage_key(program, routine, operand.index) :
+		NULL;
+}
+
+static const char *key_of_argument(struct program *program,
+	const struct routine *routine, const struct event *event,
+	uint32_t argument)
+{
+	return argument < event->arguments.count ?
+		key_of_operand(program, routine,
+			event->arguments.items[argument]) :
+		NULL;
+}
+
+/* The routines that DPC objects in this storage run. */
+static void add_dpc_targets(struct locking *locking, const char *dpc,
+	struct running_start *start)
+{
+	struct program *program = locking->check->program;
+
+	for (uint32_t i = 0; dpc && i < program->notables.count; i++) {
+		const struct notable *notable = &program->notables.items[i];
+		const struct event *event = notable_event(program, notable);
+		const struct routine *routine =
+			program_routine(program, notable->routine);
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(program, routine, event->callee) :
+			NONE;
+		uint32_t target;
+
+		if (callee == NONE || event->arguments.count < 2 ||
+			strcmp(program_routine(program, callee)->name,
+				"KeInitializeDpc") != 0 ||
+			key_of_argument(program, routine, event, 0) != dpc)
+			continue;
+		target = operand_routine(
+			program, routine, event->arguments.items[1]);
+		if (target != NONE)
+			*vec_add(locking->check->findings->arena,
+				&start->targets) = target;
+	}
+}
+
+static void add_role_targets(struct locking *locking, const char *role,
+	struct running_start *start)
+{
+	const struct program *program = locking->check->program;
+
+	for (uint32_t i = 0; role && i < program->routines.count; i++)
+		if (has_role(program_routine(program, i), role))
+			*vec_add(locking->check->findings->arena,
+				&start->targets) = i;
+}
+
+/* What the routine stores in the structure that a call is given. */
+static void read_structure(struct locking *locking, uint32_t index,
+	const struct event *call, struct running_start *start)
+{
+	struct program *program = locking->check->program;
+	const struct routine *routine = program_routine(program, index);
+	const struct body *body = routine->definition->body;
+	const struct path *given;
+
+	if (!call->arguments.count ||
+		call->arguments.items[0].kind != OPERAND_ADDRESS)
+		return;
+	given = &body->paths.items[call->arguments.items[0].index];
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct path *path;
+		uint32_t target;
+
+		if (event->kind != EVENT_ASSIGN)
+			continue;
+		path = &body->paths.items[event->path];
+		if (path->root != given->root || path->index != given->index)
+			continue;
+		target = operand_routine(program, routine, event->value);
+		if (target != NONE)
+			*vec_add(locking->check->findings->arena,
+				&start->targets) = target;
+		else if (path->field && strstr(path->field, "InterruptObject"))
+			start->object = key_of_operand(
+				program, routine, event->value);
+	}
+}
+
+static void read_event(struct locking *locking, struct running *running,
+	uint32_t index, uint32_t at)
+{
+	struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	const struct routine *routine = program_routine(program, index);
+	const struct event *event =
+		&routine->definition->body->events.items[at];
+	uint32_t callee = operand_routine(program, routine, event->callee);
+	const char *name =
+		callee != NONE ? program_routine(program, callee)->name : "";
+	struct running_start start = { .routine = index, .event = at };
+	const struct known_call *known = find_call(start_calls,
+		sizeof(start_calls) / sizeof(*start_calls), name);
+	bool starts = known != NULL;
+
+	if (!known)
+		known = find_call(stop_calls,
+			sizeof(stop_calls) / sizeof(*stop_calls), name);
+	if (!known)
+		return;
+	start.kind = known->kind;
+	start.object =
+		key_of_argument(program, routine, event, known->object);
+	if (known->object == NONE)
+		read_structure(locking, index, event, &start);
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		uint32_t target = operand_routine(
+			program, routine, event->arguments.items[i]);
+
+		if (target != NONE)
+			*vec_add(arena, &start.targets) = target;
+	}
+	add_dpc_targets(locking,
+		key_of_argument(program, routine, event, known->dpc), &start);
+	add_role_targets(locking, known->role, &start);
+	if (starts)
+		*vec_add(arena, &running->starts) = start;
+	else
+		*vec_add(arena, &running->stops) = start;
+}
+
+struct running *running_read(struct locking *locking)
+{
+	const struct program *program = locking->check->program;
+	struct running *running = arena_alloc(
+		locking->check->findings->arena, sizeof(*running));
+
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++)
+			if (body->events.items[e].kind == EVENT_CALL)
+				read_event(locking, running, i, e);
+	}
+	return running;
+}
+
+/* ---- in what a routine calls --------------------------------------------- */
+
+static bool is_same(
+	const struct running_start *stop, const struct running_start *start)
+{
+	return !start ||
+		(stop->kind == start->kind &&
+			(!stop->object || !start->object ||
+				stop->object == start->object));
+}
+
+static bool stops_inside(const struct locking *locking,
+	const struct running *running, const struct running_start *start,
+	uint32_t routine, int depth)
+{
+	for (uint32_t i = 0; i < running->stops.count; i++)
+		if (running->stops.items[i].routine == routine &&
+			is_same(&running->stops.items[i], start))
+			return true;
+	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
+		i++)
+		if (locking->callers.items[i].caller == routine &&
+			stops_inside(locking, running, start,
+				locking->callers.items[i].callee, depth + 1))
+			return true;
+	return false;
+}
+
+bool routine_stops(const struct locking *locking, const struct running *running,
+	const struct running_start *start, uint32_t routine)
+{
+	return stops_inside(locking, running, start, routine, 0);
+}
+
+bool event_stops(const struct locking *locking, const struct running *running,
+	const struct running_start *start, uint32_t routine, uint32_t event)
+{
+	for (uint32_t i = 0; i < running->stops.count; i++)
+		if (running->stops.items[i].routine == routine &&
+			running->stops.items[i].event == event &&
+			is_same(&running->stops.items[i], start))
+			return true;
+	for (uint32_t i = 0; i < locking->callers.count; i++)
+		if (locking->callers.items[i].caller == routine &&
+			locking->callers.items[i].event == event &&
+			stops_inside(locking, running, start,
+				locking->callers.items[i].callee, 0))
+			return true;
+	return false;
+}
+
+static bool starts_inside(const struct locking *locking,
+	const struct running *running, uint32_t routine, int depth)
+{
+	for (uint32_t i = 0; i < running->starts.count; i++)
+		if (running->starts.items[i].routine == routine)
+			return true;
+	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
+		i++)
+		if (locking->callers.items[i].caller == routine &&
+			starts_inside(locking, running,
+				locking->callers.items[i].callee, depth + 1))
+			return true;
+	return false;
+}
+
+bool event_starts(const struct locking *locking, const struct running *running,
+	uint32_t routine, uint32_t event)
+{
+	for (uint32_t i = 0; i < running->starts.count; i++)
+		if (running->starts.items[i].routine == routine &&
+			running->starts.items[i].event == event)
+			return true;
+	for (uint32_t i = 0; i < locking->callers.count; i++)
+		if (locking->callers.items[i].caller == routine &&
+			locking->callers.items[i].event == event &&
+			starts_inside(locking, running,
+				locking->callers.items[i].callee, 0))
+			return true;
+	return false;
+}
