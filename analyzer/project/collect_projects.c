@@ -63,8 +63,10 @@ static uint32_t read_one(struct collector *collector, const char *path,
 static void read_references(struct collector *collector, uint32_t first,
 	const struct vcxproj_options *options)
 {
+	struct vcxproj_options theirs = *options;
 	const char *error;
 
+	theirs.objects = NULL;
 	for (uint32_t i = first; i < collector->projects.count; i++) {
 		const struct vcxproj *vcxproj =
 			collector->projects.items[i].vcxproj;
@@ -73,7 +75,7 @@ static void read_references(struct collector *collector, uint32_t first,
 			const char *path = vcxproj->references.items[j];
 
 			if (nocase_ends(path, ".vcxproj") &&
-				read_one(collector, path, options, &error) ==
+				read_one(collector, path, &theirs, &error) ==
 					MAP_NONE)
 				collect_remark(collector, "%s: the reference "
 					"to a project is left out: %s",
@@ -112,6 +114,59 @@ void collect_project(struct collector *collector, const char *path)
 	const char *error;
 
 	if (read_wanted(collector, path, &options, &error) == MAP_NONE)
+		collect_mistake(collector, "%s", error);
+}
+
+/* ---- a log of a build ------------------------------------------------------- */
+
+enum { LEVELS_UP = 6 };
+
+/* PROJECT/x64/Debug/NAME.tlog/CL.command.1.tlog belongs to PROJECT/NAME.vcxproj;
+ * NULL if that is in no directory above. */
+static const char *project_of_log(
+	struct collector *collector, const char *directory)
+{
+	struct arena *arena = collector->arena;
+	const char *name = path_base(directory);
+	const char *file = arena_printf(arena, "%.*s.vcxproj",
+		(int)(strlen(name) - strlen(".tlog")), name);
+
+	for (int i = 0; i < LEVELS_UP; i++) {
+		const char *path;
+
+		directory = path_directory(arena, directory);
+		path = path_join(arena, directory, file);
+		if (lookup_kind(&collector->lookup, &path) == PATH_FILE)
+			return path;
+	}
+	return NULL;
+}
+
+void collect_log(struct collector *collector, const char *path)
+{
+	struct vcxproj_options options = options_of(collector, NULL);
+	struct arena *arena = collector->arena;
+	const char *log = absolute(collector, path), *error, *project = NULL;
+	const char *directory = path_directory(arena, log);
+
+	options.objects = path_directory(arena, directory);
+	if (nocase_ends(directory, ".tlog"))
+		project = project_of_log(collector, directory);
+	if (!project) {
+		collect_mistake(collector, "%s: expected the log of a build, "
+			"NAME.tlog/CL.command.1.tlog, below the directory of "
+			"NAME.vcxproj; name the project, whose logs are found",
+			path);
+		return;
+	}
+	if (!options.configuration)
+		options.configuration = path_base(options.objects);
+	if (!options.platform)
+		options.platform =
+			path_base(path_directory(arena, options.objects));
+	project = path_relative(collector->here, project);
+	collector->root = path_directory(arena, project);
+	if (read_wanted(collector, project, &options, &error) == MAP_NONE)
 		collect_mistake(collector, "%s", error);
 }
 

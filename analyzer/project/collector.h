@@ -79,6 +79,8 @@ void collect_unit(struct collector *collector, struct unit_set *set,
 
 /* Reads a project that the user named. */
 void collect_project(struct collector *collector, const char *path);
+/* Reads the project that a build left this log of, with its logs. */
+void collect_log(struct collector *collector, const char *path);
 /* Reads the projects of a solution. */
 void collect_solution(struct collector *collector, const char *path);
 

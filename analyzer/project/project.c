@@ -172,7 +172,8 @@ static const char *expected_instead(const char *path)
 		return "headers are audited with the sources that include "
 		       "them; name those";
 	return "expected a source file (.c .cc .cpp .cxx), a directory, a "
-	       "project (.vcxproj .sln .slnx) or a compile_commands.json";
+	       "project (.vcxproj .sln .slnx), a log of a build (.tlog) or a "
+	       "compile_commands.json";
 }
 
 static void read_file(struct collector *collector, const char *path)
@@ -180,6 +181,7 @@ static void read_file(struct collector *collector, const char *path)
 	static const char *const json[] = { "json", NULL };
 	static const char *const projects[] = { "vcxproj", NULL };
 	static const char *const solutions[] = { "sln", "slnx", NULL };
+	static const char *const logs[] = { "tlog", NULL };
 
 	if (has_extension(path, json))
 		read_database(collector, path);
@@ -187,6 +189,8 @@ static void read_file(struct collector *collector, const char *path)
 		collect_project(collector, path);
 	else if (has_extension(path, solutions))
 		collect_solution(collector, path);
+	else if (has_extension(path, logs))
+		collect_log(collector, path);
 	else if (collect_is_source_name(path))
 		read_source(collector, path);
 	else

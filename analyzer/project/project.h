@@ -6,6 +6,8 @@
  *	compile_commands.json its entries, with the flags of each
  *	a project             .vcxproj: its sources, with their flags
  *	a solution            .sln .slnx: its projects
+ *	a log of a build      NAME.tlog/CL.command.1.tlog: its project, with
+ *	                      the flags in this log
  *
  * Each kernel-mode project is a driver of its own; a static library belongs
  * to the drivers that link it, and is one by itself if none here does. All

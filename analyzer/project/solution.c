@@ -140,6 +140,50 @@ static void read_sln(struct reader *reader)
 
 /* ---- .slnx ------------------------------------------------------------------ */
 
+/* Whether "Release|*" means the configuration ".Release|x64.ActiveCfg". */
+static bool means(const char *pattern, const char *active)
+{
+	for (active++; *pattern; pattern++) {
+		if (*pattern == '*')
+			active += strcspn(active, "|.");
+		else if (!nocase_starts(active, (char[]){ *pattern, 0 }))
+			return false;
+		else
+			active++;
+	}
+	return *active == '.';
+}
+
+/* <BuildType Solution="Release|*" Project="Win10 Release" />, likewise
+ * <Platform>: what of the project goes with the solution's configuration. */
+static void read_mapping(struct reader *reader,
+	const struct xml_element *element, struct solution_project *project)
+{
+	for (uint32_t i = 0; i < element->children.count; i++) {
+		const struct xml_element *child = element->children.items[i];
+		const char *pattern = xml_attribute(child, "Solution");
+		const char *value = xml_attribute(child, "Project");
+
+		if (!value || (pattern && !means(pattern, reader->active)))
+			continue;
+		if (!strcmp(child->name, "BuildType"))
+			project->configuration = value;
+		else if (!strcmp(child->name, "Platform"))
+			project->platform = value;
+	}
+}
+
+static void read_slnx_project(struct reader *reader,
+	const struct xml_element *element, const char *path)
+{
+	uint32_t before = reader->solution->projects.count;
+
+	add_project(reader, path, "");
+	if (reader->solution->projects.count > before)
+		read_mapping(reader, element,
+			&reader->solution->projects.items[before]);
+}
+
 static void read_elements(
 	struct reader *reader, const struct xml_element *parent)
 {
@@ -151,7 +195,7 @@ static void read_elements(
 		if (!strcmp(child->name, "Folder"))
 			read_elements(reader, child);
 		else if (!strcmp(child->name, "Project") && path)
-			add_project(reader, path, "");
+			read_slnx_project(reader, child, path);
 	}
 }
 

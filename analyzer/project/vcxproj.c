@@ -106,7 +106,7 @@ struct reading {
 	struct arena *arena;
 	struct lookup *lookup;
 	struct xml_files *files;
-	const char *path, *solution, *here;
+	const char *path, *solution, *here, *objects;
 	const char *configuration, *platform;
 };
 
@@ -116,6 +116,8 @@ static bool evaluate(struct reading *reading, struct msbuild *msbuild)
 		reading->here, reading->path);
 	set_globals(msbuild, reading->solution, reading->configuration,
 		reading->platform);
+	if (reading->objects)
+		msbuild_global(msbuild, "IntDir", reading->objects);
 	return msbuild_evaluate(msbuild);
 }
 
@@ -142,7 +144,7 @@ struct vcxproj *vcxproj_read(struct arena *arena, struct lookup *lookup,
 	const struct vcxproj_options *options, const char **error)
 {
 	struct reading reading = { arena, lookup, files, path,
-		options->solution, options->here,
+		options->solution, options->here, options->objects,
 		options->configuration ? options->configuration : "Release",
 		options->platform ? options->platform : "x64" };
 	const char *wanted = arena_printf(arena, "%s|%s",

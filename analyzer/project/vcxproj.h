@@ -13,6 +13,8 @@ struct vcxproj_options {
 	const char *configuration, *platform; /* NULL: Release, x64 */
 	const char *solution; /* that names the project, absolute, or NULL:
 			       * the nearest one is looked for */
+	const char *objects;  /* the object directory whose logs count,
+			       * absolute; NULL: the configuration's own */
 	const char *here;     /* the current directory */
 };
 

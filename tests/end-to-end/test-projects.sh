@@ -100,6 +100,17 @@ log '^C:\BUILD\ALL\LAMP\LAMP.C' \
 run any all/lamp/lamp.vcxproj
 out_has '2 functions' '1 pageable'
 err_has 'lamp.tlog/CL.command.1.tlog: the flags of 1 of the 1 sources'
+mv all/lamp/x64/Release all/lamp/x64/Other
+run any all/lamp/lamp.vcxproj
+out_has '1 function,'
+run any all/lamp/x64/Other/lamp.tlog/CL.command.1.tlog
+out_has '2 functions' '1 pageable'
+err_has 'lamp.tlog/CL.command.1.tlog: the flags of 1 of the 1 sources'
+cp -r all/lamp/x64/Other/lamp.tlog stray.tlog
+run 2 stray.tlog/CL.command.1.tlog
+err_has 'expected the log of a build' 'name the project'
+rm -r stray.tlog
+mv all/lamp/x64/Other all/lamp/x64/Release
 run any -v all/lamp/lamp.vcxproj
 err_has 'lamp.c: these options are not taken over: /c /nologo'
 log '^LAMP.OBJ' '/NOLOGO /MERGE:"_TEXT=.text;_PAGE=.text" LAMP.OBJ' \

@@ -18,6 +18,7 @@
 
 #include "base/path.h"
 #include "project/build_log.h"
+#include "project/solution.h"
 #include "project/vcxproj.h"
 
 Suite *projects_suite(void);
@@ -353,6 +354,65 @@ START_TEST(a_build_log_has_a_mark)
 }
 END_TEST
 
+/* ---- .slnx -------------------------------------------------------------- */
+
+/* What a solution holds, as "path configuration platform;". */
+static const struct {
+	const char *text, *expected;
+} solutions[] = {
+	{ "<Solution/>", "" },
+	{ "<Solution><Project Path='a/a.vcxproj'/><Folder Name='/f/'>"
+	  "<Project Path='B\\b.VCXPROJ'/></Folder></Solution>",
+		"a/a.vcxproj - -;B/b.VCXPROJ - -;" },
+	{ "<Solution><Project Path='a.csproj'/><File Path='x.txt'/>"
+	  "<Project/></Solution>", "+1" },
+	{ "<Solution><Project Path='a.vcxproj'>"
+	  "<BuildType Solution='Debug|*' Project='No'/>"
+	  "<BuildType Solution='Release|*' Project='Win10'/>"
+	  "<Platform Solution='*|x86' Project='No'/>"
+	  "<Platform Solution='*|x64' Project='ARM64'/></Project></Solution>",
+		"a.vcxproj Win10 ARM64;" },
+	{ "<Solution><Project Path='a.vcxproj'><Platform Project='x86'/>"
+	  "<BuildType Project='Fre'/></Project></Solution>",
+		"a.vcxproj Fre x86;" },
+	{ "<Project/>", "1:1: expected <Solution>, but the file begins with "
+			"<Project>" },
+	{ "<Solution>\n<Project", ":2:" },
+};
+
+START_TEST(an_slnx_is_read)
+{
+	struct solution solution = { 0 };
+	const char *folder = platform_make_temporary_directory(&arena);
+	const char *path = path_join(&arena, folder, "all.slnx"), *found;
+	FILE *file = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert(fputs(solutions[_i].text, file) >= 0);
+	ck_assert_int_eq(fclose(file), 0);
+	found = solution_read(&arena, path, "Release", "x64", &solution);
+	remove(path);
+	remove(folder);
+	if (found) {
+		ck_assert_msg(strstr(found, solutions[_i].expected), "%s",
+			found);
+		return;
+	}
+	found = solution.others ? arena_printf(&arena, "+%u",
+		(unsigned)solution.others) : "";
+	for (uint32_t i = 0; i < solution.projects.count; i++) {
+		const struct solution_project *project =
+			&solution.projects.items[i];
+
+		found = arena_printf(&arena, "%s%s %s %s;", found,
+			path_relative(folder, project->path),
+			project->configuration ? project->configuration : "-",
+			project->platform ? project->platform : "-");
+	}
+	ck_assert_str_eq(found, solutions[_i].expected);
+}
+END_TEST
+
 Suite *projects_suite(void)
 {
 	Suite *suite = suite_create("projects");
@@ -378,6 +438,8 @@ Suite *projects_suite(void)
 	tcase_add_loop_test(tests, a_damaged_build_log_is_no_log, 0,
 		(int)(sizeof(damaged_logs) / sizeof(*damaged_logs)));
 	tcase_add_test(tests, a_build_log_has_a_mark);
+	tcase_add_loop_test(tests, an_slnx_is_read, 0,
+		(int)(sizeof(solutions) / sizeof(*solutions)));
 	suite_add_tcase(suite, tests);
 	return suite;
 }
