@@ -111,6 +111,27 @@ static bool learn_plain(
 	return learned;
 }
 
+/* offsetof(X, A.B), or a macro of such arguments: X is a record. */
+static bool learn_offset(
+	struct repair *repair, const struct spot *spot, const char *type)
+{
+	struct shape *shape = repair_shape_of(repair, type);
+	size_t at = spot->offset, end;
+
+	if (!shape || shape->plain)
+		return false;
+	while (at < spot->size && !strchr(",;{}", spot->text[at]))
+		at++;
+	at = spot_after_blanks(spot, at + (spot_char(spot, at) == ','));
+	end = spot_name_end(spot, at);
+	shape->kind = SHAPE_RECORD;
+	if (end > at)
+		shapes_learn_use(&repair->shapes, shapes_field(
+			&repair->shapes, shape, arena_strndup(repair->arena,
+				spot->text + at, end - at)), spot->text + end);
+	return true;
+}
+
 static bool learn_assigned(struct repair *repair, const char *type)
 {
 	struct shape *shape = repair_shape_of(repair, type);
@@ -191,6 +212,8 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		return learn_plain(repair, message, SHAPE_NUMBER);
 	if (text_starts(message, "reinterpret_cast from"))
 		return learn_plain(repair, message, SHAPE_POINTER);
+	if (text_starts(message, "offsetof requires"))
+		return learn_offset(repair, spot, name);
 	if (text_starts(message, "array type '"))
 		return learn_assigned(repair, name);
 	if (text_starts(message, "no matching function for call") ||
@@ -208,6 +231,14 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	CXFile file;
 	bool learned = false;
 
+	/* It is about a macro's arguments, wherever the macro is from. */
+	if (text_starts(clang_getCString(text), "offsetof requires")) {
+		unsigned offset;
+
+		clang_getExpansionLocation(
+			location, &file, NULL, NULL, &offset);
+		location = clang_getLocationForOffset(tu, file, offset);
+	}
 	if (!clang_Location_isInSystemHeader(location) &&
 		spot_of(tu, location, &spot))
 		learned = learn_message(
@@ -226,8 +257,19 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	return learned;
 }
 
+/* With the kernel's header read, much of what was missing is there. */
+static void start_again(struct repair *repair)
+{
+	repair->shapes.types.count = 0;
+	repair->values.list.count = repair->routines.list.count = 0;
+	repair->guids.list.count = repair->locals.list.count = 0;
+	repair->words.list.count = 0;
+	repair->roles.count = repair->edits.count = 0;
+}
+
 bool repair_learn(struct repair *repair, CXTranslationUnit tu)
 {
+	bool kernel = repair->kernel;
 	unsigned count = clang_getNumDiagnostics(tu);
 	bool learned = false;
 
@@ -242,6 +284,8 @@ bool repair_learn(struct repair *repair, CXTranslationUnit tu)
 				learned;
 		clang_disposeDiagnostic(diagnostic);
 	}
+	if (repair->kernel && !kernel)
+		start_again(repair);
 	repair_apply_edits(repair);
 	return learned;
 }

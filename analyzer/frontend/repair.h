@@ -49,6 +49,9 @@ struct repair {
 	CXTranslationUnit tu; /* that is learned from */
 	bool cxx;
 	bool used; /* the unit was read with it */
+	/* A header that was lost would have included the kernel's own, without
+	 * which nothing is declared: ntddk.h is read first. */
+	bool kernel;
 	struct shapes shapes;
 	struct repair_names values, routines;
 	struct repair_names refused; /* declared after all: never again */

@@ -99,9 +99,25 @@ bool repair_add_type(struct repair *repair, const struct spot *spot,
 	return repair->shapes.types.count > before;
 }
 
+static bool is_of_kernel(const char *name)
+{
+	static const char *const names[] = { "NTSTATUS", "UCHAR", "PUCHAR",
+		"USHORT", "ULONG", "PULONG", "BOOLEAN", "PVOID", "KIRQL",
+		"KSPIN_LOCK", "KEVENT", "UNICODE_STRING", "PUNICODE_STRING",
+		"LIST_ENTRY", "PIRP", "PDEVICE_OBJECT", "PDRIVER_OBJECT",
+		"DRIVER_INITIALIZE", "DRIVER_UNLOAD", "DRIVER_DISPATCH" };
+
+	for (size_t i = 0; name && i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 bool repair_need_type(
 	struct repair *repair, const struct spot *spot, const char *name)
 {
+	if (!repair->kernel && is_of_kernel(name))
+		return repair->kernel = true;
 	return repair_need_role(repair, spot, name) ||
 		repair_need_word(repair, spot, name) ||
 		repair_add_type(repair, spot, name, false);

@@ -19,6 +19,8 @@ const char *repair_text(const struct repair *repair)
 
 	text = arena_printf(arena, "#pragma GCC system_header\n%s%s",
 		repair->cxx ? "#include <pageaudit_any.h>\n" : "", text);
+	if (repair->kernel)
+		text = arena_printf(arena, "#include <ntddk.h>\n%s", text);
 	for (uint32_t i = 0; i < repair->words.list.count; i++)
 		text = arena_printf(arena, "%s#define %s\n", text,
 			repair->words.list.items[i]);
@@ -71,8 +73,10 @@ const char *repair_summary(const struct repair *repair)
 		repair->values.list.count);
 	text = said(repair, text, "routines", repair->routines.list.items,
 		repair->routines.list.count);
-	return said(repair, text, "words that are empty now",
+	text = said(repair, text, "words that are empty now",
 		repair->words.list.items, repair->words.list.count);
+	return repair->kernel ? arena_printf(repair->arena, "%s%sntddk.h",
+		text, *text ? "; for headers that were lost, " : "") : text;
 }
 
 bool repair_is_word(const struct repair *repair, const char *name)

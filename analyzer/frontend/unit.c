@@ -536,9 +536,13 @@ static enum CXErrorCode parse(struct reading *reading,
 	reading->tu = parse_once(reading, unit, index, repair, NULL, &code);
 	latest = reading->tu;
 	for (int i = 0; reading->tu && unit->model_headers && i < MOST_REPAIRS;
-		i++)
+		i++) {
+		bool kernel = repair->kernel;
+
 		if (!repair_once(reading, unit, index, repair, &latest))
 			break;
+		i -= repair->kernel != kernel; /* it all starts there */
+	}
 	if (latest != reading->tu)
 		clang_disposeTranslationUnit(latest);
 	return code;

@@ -101,6 +101,13 @@ static const char *const whole[][2] = {
 	{ "guid.c", "void G(const void *); void F(void) { G(&GUID_NEW); }" },
 	{ "role.c", "EVT_NEW F;\n\nstatic void *Table[] = { F };\n"
 		    "int F(NEW_T *p)\n/* says */\n{ return p->A; }" },
+	{ "offset.c", "#include <stddef.h>\nint F(void) "
+		      "{ return (int)offsetof(NEW_T, A.B); }" },
+	{ "kernel.c", "#include \"lost.h\"\nNTSTATUS F(PDEVICE_OBJECT d, "
+		      "NEW_T *n) { KIRQL i; KeRaiseIrql(DISPATCH_LEVEL, &i); "
+		      "return n->A.B + d->Type; }" },
+	{ "kernel.cpp", "BOOLEAN F(PIRP irp) { return irp->Flags && "
+			"NT_SUCCESS(irp->IoStatus.Status); }" },
 	{ "type.cpp", "int F(void *p) { NEW_T *x = (NEW_T *)p; "
 		      "NEW_H h = nullptr; return x->A.B && New(h); }" },
 	{ "typedef.cpp", "typedef NEW_T MINE; struct S { MINE m; }; "
@@ -240,6 +247,7 @@ Suite *repair_suite(void)
 	TCase *tcase = tcase_create("repair");
 
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
+	tcase_set_timeout(tcase, 60); /* headers, on a busy machine */
 	tcase_add_loop_test(tcase, names_that_nothing_declares_cost_nothing, 0,
 		(int)(sizeof(whole) / sizeof(*whole)));
 	tcase_add_loop_test(tcase,
