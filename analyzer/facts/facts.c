@@ -18,7 +18,9 @@ void facts_release(struct facts *facts)
 
 int place_compare(const struct place *a, const struct place *b)
 {
-	int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+	int order = a->file == b->file ?
+		0 :
+		strcmp(a->file ? a->file : "", b->file ? b->file : "");
 
 	if (!order)
 		order = (a->line > b->line) - (a->line < b->line);

@@ -174,7 +174,8 @@ bool state_same_saves(const struct state *left, const struct state *right)
 
 bool state_same_property(const struct state *left, const struct state *right)
 {
-	if (left->locks.count != right->locks.count ||
+	if (!same_abstract_irql(left->level, right->level) ||
+		left->locks.count != right->locks.count ||
 		left->released.count != right->released.count ||
 		(left->raised_by == NONE) != (right->raised_by == NONE))
 		return false;

@@ -70,6 +70,7 @@ struct function *maker_function(
 
 	function->usr = facts->symbols.items[symbol].usr;
 	function->name = facts->symbols.items[symbol].name;
+	function->signature = "void (void *)";
 	function->place = next_place(maker);
 	function->defined = function->external = true;
 	for (uint32_t i = 0; i < parameters; i++)
