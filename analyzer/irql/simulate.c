@@ -547,8 +547,32 @@ static bool returns_found(
 	return false;
 }
 
-static void leave(struct simulation *simulation, const struct block *block,
-	const struct state *state)
+static bool is_released(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->released.count; i++)
+		if (state->released.items[i] == key)
+			return true;
+	return false;
+}
+
+/* A routine that is entered with a lock held may give it back and take it again.
+ * With every lock that it leaves with this is so: then it leaves as it was
+ * entered, at whatever IRQL that was. */
+static bool leaves_as_entered(
+	const struct simulation *simulation, const struct state *state)
+{
+	if (simulation->engine->analyses.items[simulation->analysis].level !=
+			ENTRY_UNKNOWN ||
+		!state->locks.count)
+		return false;
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (!is_released(state, state->locks.items[i].key))
+			return false;
+	return true;
+}
+
+static void leave_with(struct simulation *simulation,
+	const struct block *block, const struct state *state)
 {
 	struct arena *arena = simulation->scratch;
 	struct exit exit = { .callee = simulation->routine->name,
@@ -574,6 +598,19 @@ static void leave(struct simulation *simulation, const struct block *block,
 		*vec_add(arena, &exit.released) = state->released.items[i];
 	note_departure(simulation, block, state, &exit);
 	add_exit(simulation, &exit);
+}
+
+static void leave(struct simulation *simulation, const struct block *block,
+	const struct state *state)
+{
+	struct state entered = *state;
+
+	if (leaves_as_entered(simulation, state)) {
+		entered.level = entry_level(ENTRY_UNKNOWN);
+		entered.raised_by = NONE;
+		entered.locks.count = entered.released.count = 0;
+	}
+	leave_with(simulation, block, &entered);
 }
 
 /* ---- events ------------------------------------------------------------ */
