@@ -217,10 +217,17 @@ static void save(struct call *call, const struct contract *contract,
 	struct value value = level_value(call->before);
 
 	if (key) {
-		for (uint32_t i = 0; i < call->state->locks.count; i++)
-			if (is_lost(call, contract, key,
-				    &call->state->locks.items[i]))
-				note_mishap(call, MISHAP_SAVE_LOST, false);
+		for (uint32_t i = 0; i < call->state->locks.count; i++) {
+			const struct held_lock *lock =
+				&call->state->locks.items[i];
+
+			if (!is_lost(call, contract, key, lock))
+				continue;
+			note_mishap(call, MISHAP_SAVE_LOST, false);
+			/* what follows from it is not followed */
+			if (!call->simulation->engine->past_leaks)
+				value = level_value(lock->before);
+		}
 		call->saved = key;
 		state_forget(call->state, key);
 		state_bind(scratch_of(call), call->state, key, value, false);
@@ -248,10 +255,14 @@ void keep_saved_irql(struct simulation *simulation, struct state *state,
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		const struct held_lock *lock = &state->locks.items[i];
 
-		if (lock->saved == key && lock->key != kept->key &&
-			!strstr(key, "[]") &&
-			!same_abstract_irql(lock->before, kept->before))
-			note_mishap(&call, MISHAP_SAVE_LOST, false);
+		if (lock->saved != key || lock->key == kept->key ||
+			strstr(key, "[]") ||
+			same_abstract_irql(lock->before, kept->before))
+			continue;
+		note_mishap(&call, MISHAP_SAVE_LOST, false);
+		if (!simulation->engine->past_leaks)
+			state_bind(simulation->scratch, state, key,
+				level_value(lock->before), false);
 	}
 }
 

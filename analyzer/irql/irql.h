@@ -176,7 +176,8 @@ struct flow {
 	uint32_t widened;	  /* states or recursion over the cap */
 };
 
-/* What comes after a leak (leaks.c) is followed only if `past_leaks` says so. */
+/* What comes after a leak (leaks.c) or a lost save is followed only if
+ * `past_leaks` says so. */
 struct flow *irql_follow(struct program *program, bool past_leaks);
 
 const char *unknown_reason_text(enum unknown_reason reason);

@@ -20,6 +20,18 @@ VOID OneVariable(PQUEUE From, PQUEUE To)
 	KeReleaseSpinLock(&From->Lock, irql);
 }
 
+/* What follows from a save that was lost is not reported again. */
+VOID WaitsAfterwards(PQUEUE From, PQUEUE To, PKEVENT Event)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	KeAcquireSpinLock(&To->Lock, &irql); // want PA1012 "'WaitsAfterwards'"
+	KeReleaseSpinLock(&To->Lock, irql);
+	KeReleaseSpinLock(&From->Lock, irql);
+	KeWaitForSingleObject(Event, Executive, KernelMode, FALSE, NULL);
+}
+
 VOID TwoVariables(PQUEUE From, PQUEUE To)
 {
 	KIRQL irql, inner;
