@@ -184,6 +184,16 @@ START_TEST(a_word_on_a_class_is_about_its_members)
 }
 END_TEST
 
+START_TEST(linkage_is_that_of_the_words_of_the_kit)
+{
+	read_unit("linkage.cpp", "EXTERN_C_START\nint F(void);\n"
+				 "EXTERN_C_END\nint F(void) { return 1; }");
+	expect_whole("F");
+	ck_assert(function_called("F")->c_linkage);
+	ck_assert_ptr_null(repair_notice());
+}
+END_TEST
+
 START_TEST(a_unit_that_needs_nothing_is_left_alone)
 {
 	read_unit("good.c", "int F(void) { return 1; }");
@@ -254,6 +264,7 @@ Suite *repair_suite(void)
 		a_word_that_nothing_declares_costs_no_routine, 0,
 		(int)(sizeof(words) / sizeof(*words)));
 	tcase_add_test(tcase, a_word_on_a_class_is_about_its_members);
+	tcase_add_test(tcase, linkage_is_that_of_the_words_of_the_kit);
 	tcase_add_test(tcase, a_unit_that_needs_nothing_is_left_alone);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);

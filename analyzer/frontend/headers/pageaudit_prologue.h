@@ -37,6 +37,16 @@
 #define DECLSPEC_NOTHROW
 #define CDECL __cdecl
 
+#ifndef EXTERN_C_START
+#ifdef __cplusplus
+#define EXTERN_C_START extern "C" {
+#define EXTERN_C_END }
+#else
+#define EXTERN_C_START
+#define EXTERN_C_END
+#endif
+#endif
+
 /* The intrinsics' header and wdm.h both define these two: give wdm.h's other
  * names. It makes macros of them itself right after. */
 #ifdef __cplusplus
