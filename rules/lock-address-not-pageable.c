@@ -91,31 +91,11 @@ const struct rule lock_address_not_pageable = {
 		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)DriverEntry);\n"
 		"\treturn STATUS_SUCCESS;\n"
 		"}\n"
-		"DRIVER_UNLOAD Unload;\n"
-		"VOID Unload(PDRIVER_OBJECT Driver)\n"
-		"{\n"
-		"\tMmUnlockPagableImageSection(Handle);\n"
-		"}\n",
+		EXAMPLE_UNLOCKS_AT_UNLOAD,
 	.good =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
-		"PVOID Handle;\n"
-		"DRIVER_INITIALIZE DriverEntry;\n"
-		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
-		"{\n"
-		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
-		"\treturn STATUS_SUCCESS;\n"
-		"}\n"
-		"DRIVER_UNLOAD Unload;\n"
-		"VOID Unload(PDRIVER_OBJECT Driver)\n"
-		"{\n"
-		"\tMmUnlockPagableImageSection(Handle);\n"
-		"}\n",
+		EXAMPLE_LOCKED_ROUTINE
+		EXAMPLE_LOCKS_AT_LOAD
+		EXAMPLE_UNLOCKS_AT_UNLOAD,
 	.level = LEVEL_WARNING,
 	.status = STATUS_STABLE,
 	.tags = "locking",

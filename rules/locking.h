@@ -212,4 +212,33 @@ bool closes_while_started(struct locking *locking,
 	const struct running *running, const struct running_start *start,
 	uint32_t routine, const char *section);
 
+/* ---- examples ---------------------------------------------------------- */
+
+/* What the examples of these rules have in common: a routine of a section that
+ * is locked on demand, and a driver that locks it as long as it is loaded. */
+#define EXAMPLE_LOCKED_ROUTINE                                                 \
+	"#include <ntddk.h>\n"                                                 \
+	"VOID Work(VOID);\n"                                                   \
+	"#pragma alloc_text(PAGELK, Work)\n"                                   \
+	"VOID Work(VOID)\n"                                                    \
+	"{\n"                                                                  \
+	"\tPAGED_CODE_LOCKED();\n"                                             \
+	"}\n"
+
+#define EXAMPLE_LOCKS_AT_LOAD                                                  \
+	"PVOID Handle;\n"                                                      \
+	"DRIVER_INITIALIZE DriverEntry;\n"                                     \
+	"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"  \
+	"{\n"                                                                  \
+	"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"       \
+	"\treturn STATUS_SUCCESS;\n"                                           \
+	"}\n"
+
+#define EXAMPLE_UNLOCKS_AT_UNLOAD                                              \
+	"DRIVER_UNLOAD Unload;\n"                                              \
+	"VOID Unload(PDRIVER_OBJECT Driver)\n"                                 \
+	"{\n"                                                                  \
+	"\tMmUnlockPagableImageSection(Handle);\n"                             \
+	"}\n"
+
 #endif

@@ -189,13 +189,7 @@ const struct rule repeated_section_lock = {
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
+		EXAMPLE_LOCKED_ROUTINE
 		"PVOID Handle;\n"
 		"DRIVER_DISPATCH Create;\n"
 		"NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)\n"
@@ -217,13 +211,7 @@ const struct rule repeated_section_lock = {
 		"\treturn STATUS_SUCCESS;\n"
 		"}\n",
 	.good =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
+		EXAMPLE_LOCKED_ROUTINE
 		"PVOID Handle;\n"
 		"DRIVER_DISPATCH Create;\n"
 		"NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)\n"

@@ -66,13 +66,7 @@ const struct rule section_lock_above_apc = {
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "SDV IrqlMmApcLte",
 	.bad =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
+		EXAMPLE_LOCKED_ROUTINE
 		"PVOID Handle;\n"
 		"KSPIN_LOCK Lock;\n"
 		"DRIVER_UNLOAD Unload;\n"
@@ -90,19 +84,9 @@ const struct rule section_lock_above_apc = {
 		"\treturn STATUS_SUCCESS;\n"
 		"}\n",
 	.good =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
+		EXAMPLE_LOCKED_ROUTINE
 		"PVOID Handle;\n"
-		"DRIVER_UNLOAD Unload;\n"
-		"VOID Unload(PDRIVER_OBJECT Driver)\n"
-		"{\n"
-		"\tMmUnlockPagableImageSection(Handle);\n"
-		"}\n"
+		EXAMPLE_UNLOCKS_AT_UNLOAD
 		"DRIVER_INITIALIZE DriverEntry;\n"
 		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
 		"{\n"

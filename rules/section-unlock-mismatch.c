@@ -187,13 +187,7 @@ const struct rule section_unlock_mismatch = {
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "bug check 0x1A/0x1010",
 	.bad =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
+		EXAMPLE_LOCKED_ROUTINE
 		"PVOID Handle, Other;\n"
 		"DRIVER_UNLOAD Unload;\n"
 		"VOID Unload(PDRIVER_OBJECT Driver)\n"
@@ -209,25 +203,9 @@ const struct rule section_unlock_mismatch = {
 		"\treturn STATUS_SUCCESS;\n"
 		"}\n",
 	.good =
-		"#include <ntddk.h>\n"
-		"VOID Work(VOID);\n"
-		"#pragma alloc_text(PAGELK, Work)\n"
-		"VOID Work(VOID)\n"
-		"{\n"
-		"\tPAGED_CODE_LOCKED();\n"
-		"}\n"
-		"PVOID Handle;\n"
-		"DRIVER_INITIALIZE DriverEntry;\n"
-		"NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)\n"
-		"{\n"
-		"\tHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);\n"
-		"\treturn STATUS_SUCCESS;\n"
-		"}\n"
-		"DRIVER_UNLOAD Unload;\n"
-		"VOID Unload(PDRIVER_OBJECT Driver)\n"
-		"{\n"
-		"\tMmUnlockPagableImageSection(Handle);\n"
-		"}\n",
+		EXAMPLE_LOCKED_ROUTINE
+		EXAMPLE_LOCKS_AT_LOAD
+		EXAMPLE_UNLOCKS_AT_UNLOAD,
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
 	.tags = "locking",
