@@ -131,23 +131,35 @@ static void read_includes(struct scanner *scanner)
 	}
 }
 
-/* "FUNC Trace{FLAG=ALL}(LEVEL, MSG, ...);" up to "end_wpp". */
+static const char *behind_blanks(const char *at)
+{
+	return at + strspn(at, " \t");
+}
+
+/* A line of WPP's configuration, behind its comment signs, that declares a trace
+ * macro: "FUNC Trace{FLAG=ALL}(LEVEL, MSG, ...);", where FUNC may be left out
+ * before what has braces. */
+static void read_trace_macro(struct scanner *scanner, const char *at)
+{
+	bool declared = !strncmp(at, "FUNC", 4) && (at[4] == ' ' || at[4] == '\t');
+	const char *name = declared ? behind_blanks(at + 4) : at;
+	size_t length = 0;
+
+	while (is_name(name[length]))
+		length++;
+	if (length && (declared || *behind_blanks(name + length) == '{'))
+		*vec_add(scanner->arena, &scanner->scanned->trace_macros) =
+			arena_strndup(scanner->arena, name, length);
+}
+
+/* Line by line, up to "end_wpp". */
 static void read_trace_macros(struct scanner *scanner, const char *at)
 {
 	const char *end = strstr(at, "end_wpp");
 
-	while ((at = strstr(at, "FUNC ")) != NULL && (!end || at < end)) {
-		const char *name = at + strlen("FUNC ");
-		size_t length = 0;
-
-		name += strspn(name, " \t");
-		while (is_name(name[length]))
-			length++;
-		if (length)
-			*vec_add(scanner->arena,
-				&scanner->scanned->trace_macros) =
-				arena_strndup(scanner->arena, name, length);
-		at = name + length;
+	while ((at = strchr(at, '\n')) != NULL && (!end || at < end)) {
+		at = behind_blanks(at + 1);
+		read_trace_macro(scanner, behind_blanks(at + strspn(at, "/*")));
 	}
 }
 

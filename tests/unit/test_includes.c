@@ -107,14 +107,17 @@ START_TEST(scans_trace_macros)
 		"// FUNC Trace{FLAG=ALL}(LEVEL, MSG, ...);\n"
 		"// USEPREFIX (Trace, \"%!STDPREFIX!\");\n"
 		"// FUNC  Enter(LEVEL);\n"
+		"// USEPREFIX (Print, \"here\");\n"
+		"//\tPrint{FLAG = ALL}(LEVEL, (MSG, ...));\n"
 		"// end_wpp\n"
 		"// FUNC Outside(A);\n";
 	struct scanned_source scanned = { 0 };
 
 	include_scan(&arena, text, sizeof(text) - 1, &scanned);
-	ck_assert_uint_eq(scanned.trace_macros.count, 2);
+	ck_assert_uint_eq(scanned.trace_macros.count, 3);
 	ck_assert_str_eq(scanned.trace_macros.items[0], "Trace");
 	ck_assert_str_eq(scanned.trace_macros.items[1], "Enter");
+	ck_assert_str_eq(scanned.trace_macros.items[2], "Print");
 }
 END_TEST
 
