@@ -7,8 +7,8 @@
  * pageable routines (PA1001 to PA1005 name the cause), what runs between a
  * signal with Wait = TRUE and its wait (PA1007), routines that lock sections
  * (PA5007), and whatever runs raised only because something called before it
- * did not restore IRQL (PA1010). Of an acquire and
- * its release that are both too high, the acquire is the defect.
+ * did not restore IRQL (PA1010). Of an acquire and its release that are both too
+ * high, the acquire is the defect.
  *
  * APC_LEVEL is a matter of its own. Dispatch routines and worker threads may be
  * anywhere below DISPATCH_LEVEL, so only a routine that is there for certain
@@ -32,34 +32,6 @@ static bool locks_sections(const char *name)
 	return false;
 }
 
-static bool has_clause(const struct contract *contract, enum clause_kind kind)
-{
-	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == kind)
-			return true;
-	return false;
-}
-
-/* What kind of lock a contract acquires or releases, or NULL. */
-static const char *lock_kind(
-	const struct contract *contract, enum clause_kind kind)
-{
-	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == kind)
-			return contract->clauses.items[i].text;
-	return NULL;
-}
-
-/* The context in which the path to a call starts. */
-static uint32_t start_of(const struct check *check, const struct reach *reach)
-{
-	uint32_t at = reach->context;
-
-	while (check->flow->contexts.items[at].parent != NONE)
-		at = check->flow->contexts.items[at].parent;
-	return at;
-}
-
 static bool acquires_too_high(
 	struct check *check, const struct reach *reach, const char *lock)
 {
@@ -67,11 +39,10 @@ static bool acquires_too_high(
 		check->flow->contexts.items[reach->context].routine);
 	const struct contract *contract = called_contract(check, routine,
 		&routine->definition->body->events.items[reach->event]);
-	const char *acquired = contract ?
-		lock_kind(contract, CLAUSE_ACQUIRES) :
-		NULL;
+	const struct clause *acquires =
+		contract_clause(contract, CLAUSE_ACQUIRES);
 
-	return acquired && !strcmp(acquired, lock);
+	return acquires && acquires->text && !strcmp(acquires->text, lock);
 }
 
 /* Whether a call is the end of what went too high: KeLowerIrql, the release of a
@@ -80,15 +51,19 @@ static bool acquires_too_high(
 static bool ends_a_defect(struct check *check, const struct reach *end,
 	const struct contract *contract)
 {
-	const char *lock = lock_kind(contract, CLAUSE_RELEASES);
+	const struct clause *releases =
+		contract_clause(contract, CLAUSE_RELEASES);
 
-	if (!lock || lock_spins(lock))
-		return lock || has_clause(contract, CLAUSE_RESTORES);
+	if (!releases || !releases->text) /* of no kind */
+		return contract_clause(contract, CLAUSE_RESTORES) != NULL;
+	if (lock_spins(releases->text))
+		return true;
 	for (uint32_t i = 0; i < check->flow->reaches.count; i++) {
 		const struct reach *reach = &check->flow->reaches.items[i];
 
-		if (acquires_too_high(check, reach, lock) &&
-			start_of(check, reach) == start_of(check, end))
+		if (acquires_too_high(check, reach, releases->text) &&
+			context_root(check->flow, reach->context) ==
+				context_root(check->flow, end->context))
 			return true;
 	}
 	return false;

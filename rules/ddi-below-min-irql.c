@@ -8,20 +8,12 @@
  */
 #include "rules/check.h"
 
-static bool has(const struct contract *contract, enum clause_kind kind)
-{
-	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == kind)
-			return true;
-	return false;
-}
-
 static bool is_left_to_others(const struct check *check,
 	const struct routine *routine, const struct contract *contract)
 {
-	return has(contract, CLAUSE_RELEASES) ||
-		has(contract, CLAUSE_RESTORES) ||
-		(has(contract, CLAUSE_ACQUIRES) &&
+	return contract_clause(contract, CLAUSE_RELEASES) ||
+		contract_clause(contract, CLAUSE_RESTORES) ||
+		(contract_clause(contract, CLAUSE_ACQUIRES) &&
 			routine_is_paged(check->program, routine));
 }
 
@@ -32,13 +24,11 @@ static bool enters_high(
 {
 	const struct context *contexts = check->flow->contexts.items;
 	const struct routine *routine;
-	uint32_t root = reach->context;
 
-	if (!entry_role(check, root))
+	if (!entry_role(check, reach->context))
 		return false;
-	while (contexts[root].parent != NONE)
-		root = contexts[root].parent;
-	routine = program_routine(check->program, contexts[root].routine);
+	routine = program_routine(check->program,
+		contexts[context_root(check->flow, reach->context)].routine);
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (routine->roles.items[i].highest >= limit)
 			return true;
@@ -56,7 +46,7 @@ static bool raises(struct check *check, const struct routine *routine)
 			called_contract(check, routine, event) :
 			NULL;
 
-		if (contract && has(contract, CLAUSE_RAISES))
+		if (contract_clause(contract, CLAUSE_RAISES))
 			return true;
 	}
 	return false;

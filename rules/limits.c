@@ -421,8 +421,7 @@ const struct role *entry_role(const struct check *check, uint32_t context)
 {
 	const struct context *contexts = check->flow->contexts.items;
 
-	while (contexts[context].parent != NONE)
-		context = contexts[context].parent;
+	context = context_root(check->flow, context);
 	if (contexts[context].role == NONE)
 		return NULL;
 	return &program_routine(check->program, contexts[context].routine)

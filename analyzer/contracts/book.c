@@ -364,3 +364,14 @@ bool book_read_user_file(
 		1 + lines_between(text.at, sal.where), sal.error);
 	return false;
 }
+
+/* ---- one contract ------------------------------------------------------- */
+
+const struct clause *contract_clause(
+	const struct contract *contract, enum clause_kind kind)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == kind)
+			return &contract->clauses.items[i];
+	return NULL;
+}

@@ -129,6 +129,10 @@ struct contract {
 	VEC(struct clause) clauses;
 };
 
+/* The first clause of a kind in a contract, or NULL; no contract has none. */
+const struct clause *contract_clause(
+	const struct contract *contract, enum clause_kind kind);
+
 /* All contracts that a run knows. Built-in ones are read when asked for. */
 struct book {
 	struct arena *arena;

@@ -8,12 +8,6 @@
  */
 #include "irql/engine.h"
 
-static bool is_raised(struct abstract_irql level)
-{
-	return level_is_raised(level) ||
-	       (level.kind == LEVEL_KNOWN && level.irql >= IRQL_DISPATCH);
-}
-
 /* Whether a context reaches an event at DISPATCH_LEVEL or above. */
 static bool reaches_raised(const struct engine *engine,
 	const struct context *context, uint32_t event)
@@ -24,10 +18,10 @@ static bool reaches_raised(const struct engine *engine,
 		index == NONE ? NULL : engine->analyses.items[index].summary;
 
 	if (!summary || !summary->simulated)
-		return is_raised(entry_level(context->level));
+		return level_is_raised(entry_level(context->level));
 	for (uint32_t i = 0; i < summary->arrivals.count; i++)
 		if (summary->arrivals.items[i].event == event &&
-			is_raised(summary->arrivals.items[i].level))
+			level_is_raised(summary->arrivals.items[i].level))
 			return true;
 	return false;
 }

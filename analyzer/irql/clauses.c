@@ -192,13 +192,10 @@ static const char *subject_field(
 static const char *acquired_lock(
 	const struct call *call, const struct contract *contract)
 {
-	for (uint32_t i = 0; i < contract->clauses.count; i++) {
-		const struct clause *clause = &contract->clauses.items[i];
+	const struct clause *acquires =
+		contract_clause(contract, CLAUSE_ACQUIRES);
 
-		if (clause->kind == CLAUSE_ACQUIRES)
-			return subject_key(call, &clause->subject);
-	}
-	return NULL;
+	return acquires ? subject_key(call, &acquires->subject) : NULL;
 }
 
 /* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
@@ -549,15 +546,6 @@ static int phase_of(const struct clause *clause)
 	}
 }
 
-/* A lock of whatever kind: where IRQL is raised with it, it spins. */
-static bool acquires_a_lock(const struct contract *contract)
-{
-	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == CLAUSE_ACQUIRES)
-			return true;
-	return false;
-}
-
 static void settle(struct call *call, const struct contract *contract,
 	const struct outcome *outcome, bool open)
 {
@@ -565,9 +553,12 @@ static void settle(struct call *call, const struct contract *contract,
 	struct raise raise = { .by = contract->name, .inner = NONE,
 		.may = open || outcome->open || call->state->may };
 
-	raise.cause = outcome->waits			       ? CAUSE_WAIT :
-		outcome->spins || acquires_a_lock(contract) ? CAUSE_SPIN_LOCK :
-							      CAUSE_RAISE;
+	if (outcome->waits)
+		raise.cause = CAUSE_WAIT;
+	else if (outcome->spins || contract_clause(contract, CLAUSE_ACQUIRES))
+		raise.cause = CAUSE_SPIN_LOCK; /* raised with it, any lock spins */
+	else
+		raise.cause = CAUSE_RAISE;
 	if (call->event->macro &&
 		book_find(&call->simulation->program->book,
 			call->event->macro))

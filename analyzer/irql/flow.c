@@ -713,6 +713,13 @@ const char *entry_level_name(int level)
 					irql_name((enum irql)level);
 }
 
+uint32_t context_root(const struct flow *flow, uint32_t context)
+{
+	while (flow->contexts.items[context].parent != NONE)
+		context = flow->contexts.items[context].parent;
+	return context;
+}
+
 int context_depth(const struct flow *flow, uint32_t context)
 {
 	int depth = 0;

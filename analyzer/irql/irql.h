@@ -188,6 +188,9 @@ bool role_is_late(const struct role *role);
 
 const char *entry_level_name(int level); /* "unknown IRQL" included */
 
+/* The context that the path to a context starts with. */
+uint32_t context_root(const struct flow *flow, uint32_t context);
+
 /* How many calls deep a context is. */
 int context_depth(const struct flow *flow, uint32_t context);
 

@@ -241,17 +241,6 @@ static bool may_return_raised(const struct routine *routine)
 		has_role_with_effect(routine);
 }
 
-/* _IRQL_requires_same_ on a declaration of its own. */
-static bool promises_the_same(const struct routine *routine)
-{
-	const struct contract *contract = routine->contract;
-
-	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].kind == CLAUSE_REQUIRES_SAME)
-			return true;
-	return false;
-}
-
 /* Whether every return at the IRQL of an exit is a leak. */
 static bool is_leak(
 	const struct summary *result, const struct exit *exit)
@@ -287,7 +276,8 @@ void judge_departures(struct simulation *simulation)
 		departure->leaks = is_raised(departure) &&
 			!awaits(simulation, departure) &&
 			(routine->roles.count > 0 ||
-				promises_the_same(routine) ||
+				contract_clause(routine->contract,
+					CLAUSE_REQUIRES_SAME) ||
 				!callers_can_tell(simulation, departure));
 	}
 	for (uint32_t i = 0; i < result->exits.count; i++) {

@@ -114,8 +114,7 @@ static enum unknown_reason reason_of_root(
 	const struct context *contexts = survey->flow->contexts.items;
 	const struct routine *routine;
 
-	while (contexts[context].parent != NONE)
-		context = contexts[context].parent;
+	context = context_root(survey->flow, context);
 	routine = program_routine(
 		survey->engine->program, contexts[context].routine);
 	if (routine->address_taken)

@@ -147,39 +147,36 @@ bool section_is_discardable(const char *section)
 	return section && !strncmp(section, "INIT", 4);
 }
 
-static const struct section_trait *find_trait(
+/* What the linker was told of a section of the image. */
+static struct section_trait told_of(
 	const struct program *program, const char *image)
 {
 	for (uint32_t i = 0; i < program->traits.count; i++)
 		if (program->traits.items[i].section == image)
-			return &program->traits.items[i];
-	return NULL;
+			return program->traits.items[i];
+	return (struct section_trait){ .section = image };
 }
 
 bool links_as_pageable(struct program *program, const char *section)
 {
-	const char *image;
-	const struct section_trait *trait;
+	struct section_trait trait;
 
 	if (!section)
 		return false;
-	image = section_in_image(program, section);
-	trait = find_trait(program, image);
-	if (trait && trait->pageable != TRAIT_NONE)
-		return trait->pageable == TRAIT_ON;
-	return section_is_pageable(image);
+	trait = told_of(program, section_in_image(program, section));
+	return trait.pageable == TRAIT_NONE ?
+		section_is_pageable(trait.section) :
+		trait.pageable == TRAIT_ON;
 }
 
 bool links_as_discardable(struct program *program, const char *section)
 {
-	const char *image;
-	const struct section_trait *trait;
+	struct section_trait trait;
 
 	if (!section)
 		return false;
-	image = section_in_image(program, section);
-	trait = find_trait(program, image);
-	if (trait && trait->discardable != TRAIT_NONE)
-		return trait->discardable == TRAIT_ON;
-	return section_is_discardable(image);
+	trait = told_of(program, section_in_image(program, section));
+	return trait.discardable == TRAIT_NONE ?
+		section_is_discardable(trait.section) :
+		trait.discardable == TRAIT_ON;
 }
