@@ -73,6 +73,19 @@ static bool is_wanted(
 	return false;
 }
 
+static void run_rules(struct audit *audit, const struct audit_options *options)
+{
+	struct shared shared = { .locking = NULL };
+
+	for (const struct rule *const *rule = all_rules; *rule; rule++) {
+		struct check check = { *rule, audit->program, audit->flow,
+			&audit->findings, &shared, options->paging_path };
+
+		if (is_wanted(*rule, options))
+			(*rule)->check(&check);
+	}
+}
+
 bool audit_run(struct audit *audit, const struct audit_options *options)
 {
 	audit->program = program_link(&audit->arena, audit->facts,
@@ -81,13 +94,7 @@ bool audit_run(struct audit *audit, const struct audit_options *options)
 	if (!audit->program)
 		return false;
 	audit->flow = irql_follow(audit->program, false);
-	for (const struct rule *const *rule = all_rules; *rule; rule++) {
-		struct check check = { *rule, audit->program, audit->flow,
-			&audit->findings, options->paging_path };
-
-		if (is_wanted(*rule, options))
-			(*rule)->check(&check);
-	}
+	run_rules(audit, options);
 	findings_sort(&audit->findings);
 	return true;
 }

@@ -124,32 +124,19 @@ static void report_entry(struct check *check, const struct paged_entry *entry,
 		"the code of '%s' may be paged out here", routine->name);
 }
 
-/* Whether a routine also has an entry in a higher family: reported there. */
-static bool is_reported_higher(
-	const struct flow *flow, const struct paged_entry *entry, int highest)
-{
-	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
-		const struct paged_entry *other = &flow->paged_entries.items[i];
-
-		if (other->routine == entry->routine &&
-			other->origin == ORIGIN_ROLE && other->level > highest)
-			return true;
-	}
-	return false;
-}
-
 void check_paged_entries(struct check *check, enum irql lowest,
 	enum irql highest, const char *what)
 {
 	const struct flow *flow = check->flow;
 
+	/* what has an entry in a higher family is reported there */
 	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
 		const struct paged_entry *entry = &flow->paged_entries.items[i];
 
 		if (entry->origin == ORIGIN_ROLE &&
 			entry->level >= (int)lowest &&
-			entry->level <= (int)highest &&
-			!is_reported_higher(flow, entry, (int)highest))
+			flow->highest_role_entry[entry->routine] <=
+				(int)highest)
 			report_entry(check, entry, what);
 	}
 }

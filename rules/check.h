@@ -10,11 +10,18 @@
 #include "program/program.h"
 #include "report/finding.h"
 
+/* What several rules have to know of the whole driver, worked out when the
+ * first of them asks. */
+struct shared {
+	struct locking *locking; /* see locking.h */
+};
+
 struct check {
 	const struct rule *rule;
 	struct program *program;
 	const struct flow *flow;
 	struct findings *findings;
+	struct shared *shared; /* by all checks of a driver; zeroed at first */
 	bool paging_path; /* the user says: the driver is on the paging path */
 };
 
@@ -94,6 +101,7 @@ struct wrong_call {
 
 struct wrong_calls {
 	VEC(struct wrong_call) list;
+	struct map by_event; /* list */
 };
 
 /* Adds a call, once: what must happen before what may. */

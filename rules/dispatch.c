@@ -57,12 +57,7 @@ void for_each_dispatch(struct check *check,
 
 bool is_paged_entry(const struct check *check, uint32_t routine)
 {
-	for (uint32_t i = 0; i < check->flow->paged_entries.count; i++)
-		if (check->flow->paged_entries.items[i].routine == routine &&
-			check->flow->paged_entries.items[i].origin ==
-				ORIGIN_ROLE)
-			return true;
-	return false;
+	return check->flow->highest_role_entry[routine] >= 0;
 }
 
 bool has_role(const struct routine *routine, const char *type)

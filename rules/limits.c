@@ -438,17 +438,18 @@ enum irql lowest_entry(const struct check *check, uint32_t context)
 void wrong_call_add(struct check *check, struct wrong_calls *calls,
 	struct wrong_call call)
 {
-	for (uint32_t i = 0; i < calls->list.count; i++) {
-		struct wrong_call *known = &calls->list.items[i];
+	struct arena *arena = check->findings->arena;
+	const struct event *event =
+		&program_routine(check->program, call.routine)
+			 ->definition->body->events.items[call.event];
+	uint32_t index = map_get(&calls->by_event, event);
 
-		if (known->routine != call.routine ||
-			known->event != call.event)
-			continue;
-		if (call.must && !known->must)
-			*known = call;
-		return;
+	if (index == MAP_NONE) {
+		map_set(arena, &calls->by_event, event, calls->list.count);
+		*vec_add(arena, &calls->list) = call;
+	} else if (call.must && !calls->list.items[index].must) {
+		calls->list.items[index] = call;
 	}
-	*vec_add(check->findings->arena, &calls->list) = call;
 }
 
 void wrong_call_report(struct check *check, const struct wrong_call *call,

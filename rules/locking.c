@@ -4,6 +4,12 @@
 
 /* ---- the calls --------------------------------------------------------- */
 
+/* Of all calls in a driver, few need a closer look. */
+static bool is_of_memory_manager(const char *name)
+{
+	return name && name[0] == 'M' && name[1] == 'm';
+}
+
 static bool is_called(const char *name, const char *macro, const char *wanted)
 {
 	return !strcmp(name, wanted) || (macro && !strcmp(macro, wanted));
@@ -16,6 +22,8 @@ static bool kind_of(
 {
 	const char *macro = event->macro;
 
+	if (!is_of_memory_manager(name) && !is_of_memory_manager(macro))
+		return false;
 	if (is_called(name, macro, "MmLockPagableCodeSection") ||
 		is_called(name, macro, "MmLockPageableCodeSection"))
 		*kind = LOCK_CODE;
@@ -362,16 +370,13 @@ static void take_handles(struct handles *handles)
 				.dropped = false;
 }
 
-struct locking *locking_read(struct check *check)
+static void read_driver(struct locking *locking)
 {
-	struct locking *locking =
-		arena_alloc(check->findings->arena, sizeof(*locking));
+	struct program *program = locking->check->program;
 	struct handles handles = { .locking = locking };
 
-	locking->check = check;
-	for (uint32_t i = 0; i < check->program->routines.count; i++) {
-		const struct routine *routine =
-			program_routine(check->program, i);
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
 		const struct body *body = routine->definition ?
 			routine->definition->body :
 			NULL;
@@ -385,6 +390,20 @@ struct locking *locking_read(struct check *check)
 		follow(&handles);
 		take_handles(&handles);
 	}
+}
+
+struct locking *locking_read(struct check *check)
+{
+	struct locking *locking = check->shared->locking;
+
+	if (locking) {
+		locking->check = check;
+		return locking;
+	}
+	locking = arena_alloc(check->findings->arena, sizeof(*locking));
+	locking->check = check;
+	check->shared->locking = locking;
+	read_driver(locking);
 	return locking;
 }
 

@@ -55,7 +55,8 @@ struct call_site_of {
 	uint32_t callee, caller, event;
 };
 
-/* Reads the whole driver. In the findings' arena. */
+/* Reads the whole driver, for the first check that asks; the next ones get the
+ * same, as theirs. In the findings' arena. */
 struct locking *locking_read(struct check *check);
 
 static inline bool locks_by_address(enum lock_kind kind)

@@ -104,7 +104,8 @@ struct allocation {
 
 struct pools {
 	struct check *check;
-	struct allocation *wrappers; /* by routine */
+	const struct allocator **allocators; /* by routine, or NULL */
+	struct allocation *wrappers;	     /* by routine */
 };
 
 static bool is_paged_pool(enum pool_kind kind, int64_t value)
@@ -230,7 +231,7 @@ static struct allocation allocation_of(const struct pools *pools,
 
 	if (callee == NONE)
 		return allocation;
-	known = find_allocator(program_routine(program, callee)->name);
+	known = pools->allocators[callee];
 	if (known) {
 		allocation.kind = known->kind;
 		allocation.out = known->out;
@@ -485,14 +486,28 @@ static void check_call(
 	finding->callee = callee_name(check->program, routine, event);
 }
 
+static void find_allocators(struct pools *pools)
+{
+	const struct program *program = pools->check->program;
+	struct arena *arena = pools->check->findings->arena;
+	uint32_t count = program->routines.count;
+
+	pools->wrappers = arena_alloc(
+		arena, (count + 1) * sizeof(*pools->wrappers));
+	pools->allocators = arena_alloc(
+		arena, (count + 1) * sizeof(*pools->allocators));
+	for (uint32_t i = 0; i < count; i++)
+		pools->allocators[i] =
+			find_allocator(program_routine(program, i)->name);
+}
+
 static void check_pools(struct check *check)
 {
 	const struct program *program = check->program;
 	struct pools pools = { .check = check };
 	bool changed = true;
 
-	pools.wrappers = arena_alloc(check->findings->arena,
-		(program->routines.count + 1) * sizeof(*pools.wrappers));
+	find_allocators(&pools);
 	while (changed) {
 		changed = false;
 		for (uint32_t i = 0; i < program->routines.count; i++)

@@ -220,6 +220,21 @@ static void add_possible_entries(struct spreading *spreading)
 	}
 }
 
+static void find_highest_entries(struct flow *flow)
+{
+	uint32_t count = flow->program->routines.count;
+
+	flow->highest_role_entry =
+		memset(arena_take(flow->program->arena, count + 1), -1, count);
+	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
+		const struct paged_entry *entry = &flow->paged_entries.items[i];
+		int8_t *highest = &flow->highest_role_entry[entry->routine];
+
+		if (entry->origin == ORIGIN_ROLE && entry->level > *highest)
+			*highest = (int8_t)entry->level;
+	}
+}
+
 static bool is_discardable(const struct engine *engine, uint32_t routine)
 {
 	return program_routine(engine->program, routine)->placement.discardable;
@@ -701,6 +716,7 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	spread_all(&spreading);
 	add_unknown(&spreading);
 	add_possible_entries(&spreading);
+	find_highest_entries(flow);
 	find_unknown_entries(&engine);
 	keep_unknown_calls_that_matter(&engine);
 	engine_release(&engine);

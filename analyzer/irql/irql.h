@@ -168,6 +168,9 @@ struct flow {
 	VEC(struct context) contexts;
 	uint32_t *first_context; /* by routine: contexts, or NONE */
 	VEC(struct paged_entry) paged_entries;
+	/* By routine: the highest level of its paged entries of ORIGIN_ROLE, or
+	 * -1. */
+	int8_t *highest_role_entry;
 	VEC(uint32_t) reached_raises; /* those in a context that can be */
 	VEC(struct unknown_call) unknown_calls; /* those that matter */
 	uint32_t mattering;    /* routines in which IRQL can be wrong */

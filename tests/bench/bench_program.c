@@ -89,11 +89,13 @@ static void repeat_analyses(struct work *work, struct program *program,
 static uint32_t run_rules(
 	struct arena *arena, struct program *program, const struct flow *flow)
 {
+	struct shared shared = { .locking = NULL };
 	struct findings findings;
 
 	findings_init(&findings, arena);
 	for (const struct rule *const *rule = all_rules; *rule; rule++) {
-		struct check check = { *rule, program, flow, &findings, false };
+		struct check check = { *rule, program, flow, &findings,
+			&shared, false };
 
 		if ((*rule)->status != STATUS_REVEAL)
 			(*rule)->check(&check);
