@@ -1,8 +1,11 @@
 /*
- * A chain of blocks, each filled from the front. A request that is larger than
- * a block gets a block of its own, behind the current one, so that the rest of
+ * A chain of blocks, each filled from the front. A request that is large for a
+ * block gets a block of its own, behind the current one, so that the rest of
  * the current block stays in use. Memory is zeroed when it is handed out, not
  * before: what is filled at once need not be.
+ *
+ * An arena that has become large goes on in large blocks: to get a page from
+ * the system costs more than what most of our work does with it.
  */
 #include "base/arena.h"
 
@@ -11,7 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4 * 1024, BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+#include "base/platform/platform.h"
+
+enum {
+	FIRST_BLOCK = 4 * 1024,
+	BLOCK_SIZE = 64 * 1024,
+	LARGE_ARENA = 1024 * 1024,
+	LARGE_BLOCK = 2 * 1024 * 1024,
+	ALIGNMENT = 16,
+};
 
 struct arena_block {
 	struct arena_block *next;
@@ -24,10 +35,20 @@ void arena_init(struct arena *arena)
 	memset(arena, 0, sizeof(*arena));
 }
 
+static bool is_large(size_t bytes)
+{
+	return bytes >= LARGE_BLOCK;
+}
+
 static void free_block(struct arena *arena, struct arena_block *block)
 {
-	arena->reserved -= sizeof(*block) + block->size;
-	free(block);
+	size_t bytes = sizeof(*block) + block->size;
+
+	arena->reserved -= bytes;
+	if (is_large(bytes))
+		platform_free_large(block);
+	else
+		free(block);
 }
 
 static void free_blocks(struct arena *arena, struct arena_block *block)
@@ -55,7 +76,7 @@ void arena_clear(struct arena *arena)
 	while (block) {
 		struct arena_block *next = block->next;
 
-		if (block->size > BLOCK_SIZE) {
+		if (block->size > LARGE_BLOCK) {
 			free_block(arena, block);
 		} else {
 			block->next = arena->spare;
@@ -82,7 +103,9 @@ static struct arena_block *spare_block(struct arena *arena, size_t size)
 
 static struct arena_block *new_block(struct arena *arena, size_t size)
 {
-	struct arena_block *block = malloc(sizeof(*block) + size);
+	size_t bytes = sizeof(struct arena_block) + size;
+	struct arena_block *block =
+		is_large(bytes) ? platform_alloc_large(bytes) : malloc(bytes);
 
 	if (!block) {
 		fprintf(stderr, "pageaudit: out of memory (%zu bytes)\n", size);
@@ -90,44 +113,47 @@ static struct arena_block *new_block(struct arena *arena, size_t size)
 	}
 	block->size = size;
 	block->used = 0;
-	arena->reserved += sizeof(*block) + size;
+	arena->reserved += bytes;
 	return block;
 }
 
 /* A short life needs little; one that goes on doubles up to whole blocks. */
-static size_t next_size(const struct arena *arena, size_t needed)
+static size_t next_size(const struct arena *arena)
 {
 	size_t size = arena->reserved + FIRST_BLOCK;
 
-	if (size > BLOCK_SIZE)
-		size = BLOCK_SIZE;
-	return size < needed ? needed : size;
+	if (arena->reserved >= LARGE_ARENA)
+		return LARGE_BLOCK - sizeof(struct arena_block);
+	return size > BLOCK_SIZE ? BLOCK_SIZE : size;
 }
 
-/* A spare one for what is needed, or else a new one of this size. */
+/* A spare one for what is needed, or else a new one of at least this size. */
 static struct arena_block *get_block(
 	struct arena *arena, size_t needed, size_t size)
 {
 	struct arena_block *block = spare_block(arena, needed);
 
-	return block ? block : new_block(arena, size);
+	return block ? block : new_block(arena, size < needed ? needed : size);
+}
+
+static bool has_room(const struct arena_block *block, size_t size)
+{
+	return block && block->size - block->used >= size;
 }
 
 void *arena_take(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->head;
+	size_t next = next_size(arena);
 	void *memory;
 
 	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-	if (size > BLOCK_SIZE / 4 && block) {
+	if (!has_room(block, size) && block && size > next / 4) {
 		block = get_block(arena, size, size);
-		block->used = size;
 		block->next = arena->head->next;
 		arena->head->next = block;
-		return block->bytes;
-	}
-	if (!block || block->size - block->used < size) {
-		block = get_block(arena, size, next_size(arena, size));
+	} else if (!has_room(block, size)) {
+		block = get_block(arena, size, next);
 		block->next = arena->head;
 		arena->head = block;
 	}

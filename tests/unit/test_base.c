@@ -32,7 +32,7 @@ static void tear_down(void)
 
 START_TEST(arena_gives_zeroed_aligned_memory)
 {
-	for (size_t size = 0; size < 200000; size = size * 3 + 1) {
+	for (size_t size = 0; size < 5000000; size = size * 3 + 1) {
 		unsigned char *bytes = arena_alloc(&fixture.arena, size);
 
 		ck_assert_uint_eq((uintptr_t)bytes % 16, 0);
@@ -60,7 +60,7 @@ START_TEST(arena_gives_zeroed_memory_again_after_clear)
 	size_t before = 0;
 
 	for (int round = 0; round < 4; round++) {
-		for (size_t size = 1; size < 200000; size = size * 3 + 1) {
+		for (size_t size = 1; size < 5000000; size = size * 3 + 1) {
 			unsigned char *bytes =
 				arena_alloc(&fixture.arena, size);
 			size_t zeros = 0;

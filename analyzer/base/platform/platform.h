@@ -41,6 +41,11 @@ bool platform_make_directory(const char *path);
  * be made. Who asked for it removes it. */
 char *platform_make_temporary_directory(struct arena *arena);
 
+/* Memory of some megabytes, in few and large pages where the system has them;
+ * NULL if there is none. */
+void *platform_alloc_large(size_t size);
+void platform_free_large(void *memory);
+
 int platform_cpu_count(void);
 int64_t platform_milliseconds(void); /* monotonic */
 bool platform_is_terminal(FILE *stream);

@@ -9,13 +9,18 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/bug.h"
 
-enum { WORKER_STACK = 64 * 1024 * 1024, MAX_THREADS = 256 };
+enum {
+	WORKER_STACK = 64 * 1024 * 1024,
+	MAX_THREADS = 256,
+	LARGE_PAGE = 2 * 1024 * 1024,
+};
 
 enum path_kind platform_path_kind(const char *path)
 {
@@ -113,6 +118,23 @@ char *platform_make_temporary_directory(struct arena *arena)
 		parent && parent[0] == '/' ? parent : "/tmp");
 
 	return mkdtemp(path);
+}
+
+void *platform_alloc_large(size_t size)
+{
+	void *memory;
+
+	if (posix_memalign(&memory, LARGE_PAGE, size) != 0)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	madvise(memory, size, MADV_HUGEPAGE); /* else in small pages */
+#endif
+	return memory;
+}
+
+void platform_free_large(void *memory)
+{
+	free(memory);
 }
 
 int platform_cpu_count(void)
