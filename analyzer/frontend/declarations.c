@@ -13,13 +13,14 @@
 #include "frontend/repair.h"
 #include "frontend/span.h"
 
-/* What a declaration inherits from the class it stands in. */
+/* What a declaration inherits from what it stands in, mostly a class. */
 struct surroundings {
 	const char *class_name;
 	const char *class_section; /* __declspec(code_seg) on the class */
 	uint32_t class_directive;
 	const char *class_word; /* that nothing declares: repair.h */
 	bool in_class;
+	bool in_extern_c; /* in a block or behind the words extern "C" */
 };
 
 struct walk {
@@ -298,10 +299,15 @@ static void read_parameters(
 		clang_visitChildren(cursor, read_parameter, &visit);
 }
 
-static bool is_c_linkage(const struct reading *reading, const char *usr)
+/* A USR spells a C function's name without its parameters. For clang a static
+ * function in an extern "C" block is none, for alloc_text it is; what a first
+ * declaration says holds for those that follow. */
+static bool is_c_linkage(const struct reading *reading,
+	const struct function *function, const struct surroundings *around)
 {
-	/* A USR spells a C function's name without its parameters. */
-	return !reading->facts->cxx || !strchr(usr, '#');
+	return !reading->facts->cxx || !strchr(function->usr, '#') ||
+		function->c_linkage ||
+		(around->in_extern_c && !function->external);
 }
 
 /* Methods of system headers are not in the facts, so those that they override
@@ -336,7 +342,7 @@ static void read_identity(struct reading *reading, struct function *function,
 	function->class_name = around->class_name;
 	function->external =
 		clang_getCursorLinkage(cursor) != CXLinkage_Internal;
-	function->c_linkage = is_c_linkage(reading, function->usr);
+	function->c_linkage = is_c_linkage(reading, function, around);
 	function->is_template = kind == CXCursor_FunctionTemplate ||
 		clang_getCursorKind(clang_getCursorSemanticParent(cursor)) ==
 			CXCursor_ClassTemplate;
@@ -623,6 +629,19 @@ static void system_declaration(struct reading *reading, CXCursor cursor)
 		clang_visitChildren(cursor, visit_system, reading);
 }
 
+/* Whether a linkage specification is one of C, not C++. */
+static bool is_extern_c(
+	const struct reading *reading, uint32_t file, unsigned offset)
+{
+	const struct read_file *in = &reading->files.items[file];
+	const char *word = in->bytes + offset;
+	const char *end = in->bytes + in->size;
+
+	while (word < end && *word != '"' && *word != '{')
+		word++;
+	return end - word < 4 || strncmp(word, "\"C++\"", 4) != 0;
+}
+
 static void declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -647,6 +666,9 @@ static void declaration(struct reading *reading, CXCursor cursor,
 	} else if (kind == CXCursor_LinkageSpec ||
 		kind == CXCursor_Namespace ||
 		kind == CXCursor_UnexposedDecl) {
+		walk.around.in_extern_c = kind == CXCursor_LinkageSpec ?
+			is_extern_c(reading, file, offset) :
+			around->in_extern_c;
 		set_declared_to(reading, file, offset + 1);
 		clang_visitChildren(cursor, visit, &walk);
 	} else if (is_scope(kind) && reading->facts->cxx) {
