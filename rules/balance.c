@@ -411,20 +411,20 @@ bool locked_when_entered(
 
 /* Whether a routine of a phase ends a start, other than the one at hand. */
 static bool phase_stops(const struct balance *balance,
-	const struct running *running, const struct running_start *start,
-	enum phase phase, uint32_t except)
+	const struct running_start *start, enum phase phase, uint32_t except)
 {
-	for (uint32_t i = 0; i < balance->entries[phase].count; i++)
-		if (balance->entries[phase].items[i] != except &&
-			routine_stops(balance->locking, running, start,
-				balance->entries[phase].items[i]))
+	for (uint32_t i = 0; i < balance->entries[phase].count; i++) {
+		uint32_t routine = balance->entries[phase].items[i];
+
+		if (routine != except && start->stoppers[routine])
 			return true;
+	}
 	return false;
 }
 
 bool closes_while_started(struct locking *locking,
-	const struct running *running, const struct running_start *start,
-	uint32_t routine, const char *section)
+	const struct running_start *start, uint32_t routine,
+	const char *section)
 {
 	struct balance balance = balance_of(locking, section);
 	bool unloads = is_in_phase(&balance, PHASE_UNLOAD, routine);
@@ -433,7 +433,7 @@ bool closes_while_started(struct locking *locking,
 		(!unloads && !is_in_phase(&balance, PHASE_CLOSE, routine)) ||
 		(!unloads && balance.sums[PHASE_LOAD].low > 0))
 		return false;
-	return !phase_stops(&balance, running, start, PHASE_CLOSE, routine) &&
-		!(unloads && phase_stops(&balance, running, start, PHASE_STOP,
-				     routine));
+	return !phase_stops(&balance, start, PHASE_CLOSE, routine) &&
+		!(unloads &&
+			phase_stops(&balance, start, PHASE_STOP, routine));
 }

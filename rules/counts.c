@@ -10,27 +10,19 @@
  * way that skips an unlock behind such a test, with the section locked, may not
  * be one, nor may one that unlocks there what this routine has not locked: their
  * count is UNSURE. An unlock on the way to a failure only says that the rest does
- * not fail. Counts are kept between -LIMIT and LIMIT; what comes to the end of
- * that is unknown.
+ * not fail.
  *
- * A handle in a parameter is that of the call at hand.
+ * A handle in a parameter is what the call at hand brings. Each routine is counted
+ * once for a section and what its parameters bring.
  */
-#include "rules/locking.h"
+#include "rules/ways.h"
 
 #include <string.h>
 
-enum { LIMIT = 4, UNSURE = LIMIT + 1, COUNTS = 2 * LIMIT + 2, MAX_DEPTH = 6 };
-enum outcome { UNTOLD, SUCCEEDS, FAILS, OUTCOMES };
-
-/* All (outcome, count) that are possible somewhere, a bit each. */
-typedef uint32_t ways;
-
-static ways way(enum outcome outcome, int count)
-{
-	return (ways)1 << ((int)outcome * COUNTS + count + LIMIT);
-}
-
-static const ways every_count = ((ways)1 << COUNTS) - 1;
+enum {
+	MAX_DEPTH = 256,
+	HANDLE_PARAMETERS = 16, /* what further ones bring is not looked at */
+};
 
 struct counter {
 	struct locking *locking;
@@ -38,13 +30,14 @@ struct counter {
 	const struct routine *routine;
 	uint32_t index;
 	const struct body *body;
-	/* The call that led here, for handles in parameters, or NULL. */
-	const struct counter *caller;
-	const struct event *call;
+	/* What each parameter, and what it points to, has to do with the
+	 * section: an enum answer in two bits each. */
+	uint64_t brought;
 	int depth;
 	uint32_t status; /* paths: what is returned, or NONE */
 	bool zero_fails; /* it is no NTSTATUS: zero is the failure */
 	bool locks_here; /* some lock of the section is in this routine */
+	ways *effects;	 /* by event: from count 0; 0 where it does nothing */
 };
 
 /* ---- what an event does -------------------------------------------------- */
@@ -59,30 +52,69 @@ static const struct lock_call *call_at(
 	return NULL;
 }
 
-/* Of a handle that a parameter brings, or points to: the argument of the call at
- * hand. */
-static enum answer brings_section(
+static unsigned brought_shift(uint32_t parameter, bool pointee)
+{
+	return parameter * 4 + (pointee ? 2 : 0);
+}
+
+static enum answer brought(
+	const struct counter *counter, uint32_t parameter, bool pointee)
+{
+	if (parameter >= HANDLE_PARAMETERS)
+		return ANSWER_NO;
+	return (enum answer)(counter->brought >>
+			brought_shift(parameter, pointee) & 3);
+}
+
+/* Whether a handle is of the section. */
+static enum answer is_of_section(
 	const struct counter *counter, struct operand handle)
 {
 	const struct path *path;
-	struct operand argument;
 
 	if (handle.kind != OPERAND_PATH)
 		return ANSWER_NO;
 	path = &counter->body->paths.items[handle.index];
-	if (path->root != ROOT_PARAMETER ||
-		(path->steps[0] && strcmp(path->steps, "*") != 0))
-		return lock_handle_is_of(counter->locking, counter->index,
-			handle, counter->section);
-	if (!counter->caller || path->index >= counter->call->arguments.count)
-		return ANSWER_NO;
-	argument = counter->call->arguments.items[path->index];
-	if (path->steps[0]) {
-		if (argument.kind != OPERAND_ADDRESS)
-			return ANSWER_NO;
+	if (path->root == ROOT_PARAMETER &&
+		(!path->steps[0] || !strcmp(path->steps, "*")))
+		return brought(counter, path->index, path->steps[0] != '\0');
+	return lock_handle_is_of(
+		counter->locking, counter->index, handle, counter->section);
+}
+
+/* Likewise, of one that an argument points to. */
+static enum answer points_to_section(
+	const struct counter *counter, struct operand argument)
+{
+	const struct path *path;
+
+	if (argument.kind == OPERAND_ADDRESS) {
 		argument.kind = OPERAND_PATH;
+		return is_of_section(counter, argument);
 	}
-	return brings_section(counter->caller, argument);
+	if (argument.kind != OPERAND_PATH)
+		return ANSWER_NO;
+	path = &counter->body->paths.items[argument.index];
+	return path->root == ROOT_PARAMETER && !path->steps[0] ?
+		brought(counter, path->index, true) :
+		ANSWER_NO;
+}
+
+static uint64_t brought_by(
+	const struct counter *counter, const struct event *call)
+{
+	uint64_t bits = 0;
+
+	for (uint32_t i = 0;
+		i < call->arguments.count && i < HANDLE_PARAMETERS; i++) {
+		struct operand argument = call->arguments.items[i];
+
+		bits |= (uint64_t)is_of_section(counter, argument)
+			<< brought_shift(i, false);
+		bits |= (uint64_t)points_to_section(counter, argument)
+			<< brought_shift(i, true);
+	}
+	return bits;
 }
 
 static enum answer is_about(
@@ -95,28 +127,13 @@ static enum answer is_about(
 			call->section == counter->section ? ANSWER_YES :
 							    ANSWER_NO;
 	return event->arguments.count ?
-		brings_section(counter, event->arguments.items[0]) :
+		is_of_section(counter, event->arguments.items[0]) :
 		ANSWER_NO;
 }
 
 static struct counter enter(const struct counter *from, uint32_t routine,
 	const struct event *call);
-static ways count_ways(const struct counter *counter);
-
-static bool is_concerned(
-	const struct locking *locking, uint32_t routine, int depth)
-{
-	for (uint32_t i = 0; i < locking->calls.count; i++)
-		if (locking->calls.items[i].routine == routine)
-			return true;
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++)
-		if (locking->callers.items[i].caller == routine &&
-			is_concerned(locking, locking->callers.items[i].callee,
-				depth + 1))
-			return true;
-	return false;
-}
+static ways count_ways(struct counter *counter);
 
 static ways effect_of_lock(
 	const struct counter *counter, const struct lock_call *call)
@@ -130,7 +147,6 @@ static ways effect_of_lock(
 			locks(call->kind) ? 1 : -1);
 }
 
-/* The ways through an event, from count 0; 0 when it does nothing here. */
 static ways effect_of(const struct counter *counter, uint32_t index)
 {
 	const struct program *program = counter->locking->check->program;
@@ -147,10 +163,20 @@ static ways effect_of(const struct counter *counter, uint32_t index)
 	callee = operand_routine(program, counter->routine, event->callee);
 	if (callee == NONE || counter->depth >= MAX_DEPTH ||
 		!program_routine(program, callee)->definition ||
-		!is_concerned(counter->locking, callee, 0))
+		!counter->locking->concerned[callee])
 		return 0;
 	inner = enter(counter, callee, event);
 	return count_ways(&inner);
+}
+
+static void read_effects(struct counter *counter)
+{
+	uint32_t count = counter->body->events.count;
+
+	counter->effects = arena_alloc(counter->locking->check->findings->arena,
+		(count + 1) * sizeof(*counter->effects));
+	for (uint32_t i = 0; i < count; i++)
+		counter->effects[i] = effect_of(counter, i);
 }
 
 /* ---- the status ---------------------------------------------------------- */
@@ -230,28 +256,6 @@ static uint32_t status_path(const struct counter *counter)
 	return best;
 }
 
-static ways of_outcome(ways from, enum outcome outcome)
-{
-	return from >> ((int)outcome * COUNTS) & every_count;
-}
-
-static ways with_outcome(ways from, enum outcome outcome)
-{
-	ways counts = 0;
-
-	for (int i = 0; i < OUTCOMES; i++)
-		counts |= of_outcome(from, (enum outcome)i);
-	return counts << ((int)outcome * COUNTS);
-}
-
-/* What is left of the ways when the status turns out to be so. */
-static ways narrowed(ways from, enum outcome outcome)
-{
-	ways untold = of_outcome(from, UNTOLD) | of_outcome(from, outcome);
-
-	return untold << ((int)outcome * COUNTS);
-}
-
 static bool tests_status(
 	const struct counter *counter, const struct block *block)
 {
@@ -293,30 +297,6 @@ static enum outcome when_false(
 
 /* ---- one block ----------------------------------------------------------- */
 
-static int sum_of(int left, int right)
-{
-	int sum = left + right;
-
-	if (left == UNSURE || right == UNSURE)
-		return UNSURE;
-	return sum > LIMIT ? LIMIT : sum < -LIMIT ? -LIMIT : sum;
-}
-
-/* All ways of an effect behind all ways so far. */
-static ways combined(ways from, ways effect, bool sets_status)
-{
-	ways result = 0;
-
-	for (int f = 0; f < OUTCOMES * COUNTS; f++)
-		for (int e = 0; e < OUTCOMES * COUNTS; e++)
-			if ((from >> f & 1) && (effect >> e & 1))
-				result |= way((enum outcome)(
-						(sets_status ? e : f) / COUNTS),
-					sum_of(f % COUNTS - LIMIT,
-						e % COUNTS - LIMIT));
-	return result;
-}
-
 /* Whether what a call returns is stored in the status. */
 static bool sets_status(const struct counter *counter, uint32_t call)
 {
@@ -336,19 +316,19 @@ static ways after_event(
 	const struct counter *counter, uint32_t index, ways from)
 {
 	const struct event *event = &counter->body->events.items[index];
-	ways effect = effect_of(counter, index);
+	ways effect = counter->effects[index];
 
 	if (effect)
-		return combined(from, effect, sets_status(counter, index));
+		return ways_then(from, effect, sets_status(counter, index));
 	if (event->kind != EVENT_ASSIGN || event->path != counter->status)
 		return from;
 	if (event->value.kind == OPERAND_CONSTANT)
-		return with_outcome(
+		return ways_become(
 			from, outcome_of(counter, event->value.constant));
 	if (event->value.kind == OPERAND_RESULT &&
-		effect_of(counter, event->value.index))
+		counter->effects[event->value.index])
 		return from; /* the call has said it */
-	return with_outcome(from, UNTOLD);
+	return ways_become(from, UNTOLD);
 }
 
 /* Whether a test that is not understood decides whether an event runs: it needs
@@ -358,15 +338,6 @@ static bool needs(const struct counter *counter, uint32_t event,
 {
 	return needs_edge(counter->locking->check->findings->arena,
 		counter->body, event, block, edge);
-}
-
-static bool unlocks(ways effect)
-{
-	for (int c = 0; c <= UNSURE; c++)
-		for (int o = 0; o < OUTCOMES; o++)
-			if (effect & way((enum outcome)o, c))
-				return false;
-	return effect != 0;
 }
 
 /* Whether the edge that leads to an unlock leads to a failure. */
@@ -400,33 +371,19 @@ static bool is_on_failing_edge(const struct counter *counter, uint32_t unlock,
 	return false;
 }
 
-/* The ways with counts between two, now unsure. */
-static ways doubted(ways from, int low, int high)
-{
-	for (int o = 0; o < OUTCOMES; o++)
-		for (int c = low; c <= high; c++) {
-			ways one = way((enum outcome)o, c);
-
-			if (from & one)
-				from = (from & ~one) |
-					way((enum outcome)o, UNSURE);
-		}
-	return from;
-}
-
 /* The ways along an edge of a test that is not understood. */
 static ways doubted_by_unlocks(const struct counter *counter, uint32_t block,
 	uint32_t edge, ways from)
 {
 	for (uint32_t e = 0; e < counter->body->events.count; e++) {
 		if (counter->body->events.items[e].kind != EVENT_CALL ||
-			!unlocks(effect_of(counter, e)))
+			!ways_unlock(counter->effects[e]))
 			continue;
 		if (needs(counter, e, block, 1 - edge) &&
 			!is_on_failing_edge(counter, e, block, 1 - edge))
-			from = doubted(from, 1, LIMIT);
+			from = ways_doubt(from, 1, LIMIT);
 		else if (counter->locks_here && needs(counter, e, block, edge))
-			from = doubted(from, -LIMIT, 0);
+			from = ways_doubt(from, -LIMIT, 0);
 	}
 	return from;
 }
@@ -443,7 +400,7 @@ static ways along_edge(const struct counter *counter, uint32_t block,
 		return doubted_by_unlocks(counter, block, edge, from);
 	outcome = edge == 0 ? when_true(counter, &branch->test) :
 			      when_false(counter, &branch->test);
-	return outcome == UNTOLD ? from : narrowed(from, outcome);
+	return outcome == UNTOLD ? from : ways_narrow(from, outcome);
 }
 
 static ways at_return(
@@ -452,10 +409,10 @@ static ways at_return(
 	struct operand value = through_call(counter, block->test.left);
 
 	if (value.kind == OPERAND_CONSTANT)
-		return with_outcome(from, outcome_of(counter, value.constant));
+		return ways_become(from, outcome_of(counter, value.constant));
 	if (value.kind == OPERAND_PATH && value.index == counter->status)
 		return from;
-	return with_outcome(from, UNTOLD);
+	return ways_become(from, UNTOLD);
 }
 
 /* ---- one routine --------------------------------------------------------- */
@@ -471,8 +428,7 @@ static struct counter enter(const struct counter *from, uint32_t routine,
 	counter.index = routine;
 	counter.routine = program_routine(program, routine);
 	counter.body = counter.routine->definition->body;
-	counter.caller = call ? from : NULL;
-	counter.call = call;
+	counter.brought = call ? brought_by(from, call) : 0;
 	counter.depth = from->depth + 1;
 	counter.status = status_path(&counter);
 	counter.zero_fails =
@@ -520,12 +476,14 @@ static ways *find_starts(const struct counter *counter)
 	return starts;
 }
 
-static ways count_ways(const struct counter *counter)
+static ways count_anew(struct counter *counter)
 {
 	const struct body *body = counter->body;
-	ways *starts = find_starts(counter);
+	ways *starts;
 	ways result = 0;
 
+	read_effects(counter);
+	starts = find_starts(counter);
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
 		ways out = starts[b];
@@ -540,21 +498,29 @@ static ways count_ways(const struct counter *counter)
 	return result;
 }
 
-static struct lock_range range_of(ways counts)
+/* What a routine is counted for, as a name. */
+static const char *question_of(const struct counter *counter)
 {
-	struct lock_range range = { .low = 0, .high = 0 };
-	bool any = false;
+	return intern_printf(&counter->locking->check->program->names,
+		"count %u %llx %s", (unsigned)counter->index,
+		(unsigned long long)counter->brought, counter->section);
+}
 
-	for (int c = -LIMIT; c <= LIMIT; c++) {
-		if (!(counts & way(UNTOLD, c)))
-			continue;
-		range.low = any ? range.low : c;
-		range.high = c;
-		any = true;
-	}
-	range.wild = (counts & way(UNTOLD, UNSURE)) ||
-		range.low == -LIMIT || range.high == LIMIT;
-	return range;
+/* Recursion does nothing, while it is being counted. */
+static ways count_ways(struct counter *counter)
+{
+	struct arena *arena = counter->locking->check->findings->arena;
+	struct map *counts = &counter->locking->counts;
+	const char *question = question_of(counter);
+	uint32_t known = map_get(counts, question);
+	ways result;
+
+	if (known != MAP_NONE)
+		return known;
+	map_set(arena, counts, question, 0);
+	result = count_anew(counter);
+	map_set(arena, counts, question, result);
+	return result;
 }
 
 struct lock_count lock_count(
@@ -565,39 +531,47 @@ struct lock_count lock_count(
 	struct lock_count count = { 0 };
 	ways found;
 
-	if (!is_concerned(locking, routine, 0))
+	if (!locking->concerned[routine])
 		return count;
 	counter = enter(&nobody, routine, NULL);
 	found = count_ways(&counter);
-	count.success = range_of(
-		of_outcome(found, SUCCEEDS) | of_outcome(found, UNTOLD));
-	count.failure = range_of(of_outcome(found, FAILS));
+	count.success = ways_range(
+		ways_of(found, SUCCEEDS) | ways_of(found, UNTOLD));
+	count.failure = ways_range(ways_of(found, FAILS));
 	return count;
 }
 
-/* The calls that change the count in a routine and below, in source order. */
-static void add_changes(const struct counter *counter, struct lock_calls *list)
+/* The calls that change the count in a routine and below, in source order, each
+ * routine once. */
+static void add_changes(
+	struct counter *counter, struct lock_calls *list, struct map *seen)
 {
 	const struct program *program = counter->locking->check->program;
 	struct arena *arena = counter->locking->check->findings->arena;
+	const char *question = question_of(counter);
 
+	if (map_get(seen, question) != MAP_NONE)
+		return;
+	map_set(arena, seen, question, 0);
+	read_effects(counter);
 	for (uint32_t e = 0; e < counter->body->events.count; e++) {
 		const struct event *event = &counter->body->events.items[e];
-		const struct lock_call *call = event->kind == EVENT_CALL ?
-			call_at(counter->locking, counter->index, e) : NULL;
-		uint32_t callee = event->kind == EVENT_CALL && !call ?
-			operand_routine(
-				program, counter->routine, event->callee) :
-			NONE;
+		const struct lock_call *call;
 		struct counter inner;
 
-		if (call && call->kind <= LOCK_UNDO &&
-			is_about(counter, call) == ANSWER_YES)
-			*vec_add(arena, &list->list) = call;
-		if (callee == NONE || !effect_of(counter, e))
+		if (!counter->effects[e])
 			continue;
-		inner = enter(counter, callee, event);
-		add_changes(&inner, list);
+		call = call_at(counter->locking, counter->index, e);
+		if (call) {
+			if (is_about(counter, call) == ANSWER_YES)
+				*vec_add(arena, &list->list) = call;
+			continue;
+		}
+		inner = enter(counter,
+			operand_routine(
+				program, counter->routine, event->callee),
+			event);
+		add_changes(&inner, list, seen);
 	}
 }
 
@@ -605,10 +579,11 @@ void find_count_changes(struct locking *locking, uint32_t routine,
 	const char *section, struct lock_calls *list)
 {
 	struct counter nobody = { .locking = locking, .section = section };
+	struct map seen = { 0 };
 	struct counter counter;
 
-	if (!is_concerned(locking, routine, 0))
+	if (!locking->concerned[routine])
 		return;
 	counter = enter(&nobody, routine, NULL);
-	add_changes(&counter, list);
+	add_changes(&counter, list, &seen);
 }

@@ -29,23 +29,20 @@ static bool is_called_from_inside(
 	const struct locking *locking, uint32_t index, const char *section)
 {
 	const struct program *program = locking->check->program;
+	const struct call_graph *graph = &locking->graph;
 	const struct routine *routine = program_routine(program, index);
-	uint32_t callers = 0;
 
 	if (routine->roles.count || routine->address_taken)
 		return false;
-	for (uint32_t i = 0; i < locking->callers.count; i++) {
-		const struct routine *caller = program_routine(
-			program, locking->callers.items[i].caller);
+	for (uint32_t i = graph->first_of[index]; i < graph->first_of[index + 1];
+		i++) {
+		const struct routine *caller = program_routine(program,
+			graph->sites.items[graph->by_callee[i]].caller);
 
-		if (locking->callers.items[i].callee != index)
-			continue;
-		callers++;
-		if (caller->placement.image != section ||
-			plain_marker(caller))
+		if (caller->placement.image != section || plain_marker(caller))
 			return false;
 	}
-	return callers > 0;
+	return graph_has_callers(graph, index);
 }
 
 static void judge(struct locking *locking, const struct lock_call *call)

@@ -8,27 +8,28 @@
  * Policy where knowledge runs out: not locked. A call by handle counts for the
  * section when the driver locks no other.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
 
 #include <string.h>
 
-enum { DEPTH = 8 };
+enum { MAX_DEPTH = 256 };
 
 struct inquiry {
 	struct check *check;
+	const struct locking *locking;
 	const char *image;
-	struct map seen; /* routines that are being looked at */
+	struct map back; /* a routine -> whether it comes back with a lock */
+	int depth;
 };
 
 /* ---- one body ------------------------------------------------------------ */
 
 enum effect { EFFECT_NONE, EFFECT_LOCKS, EFFECT_UNLOCKS };
 
-static bool comes_back_locked(
-	struct inquiry *inquiry, const struct routine *routine, int depth);
+static bool comes_back_locked(struct inquiry *inquiry, uint32_t index);
 
 static enum effect effect_of(struct inquiry *inquiry,
-	const struct routine *routine, const struct event *event, int depth)
+	const struct routine *routine, const struct event *event)
 {
 	struct program *program = inquiry->check->program;
 	uint32_t target = event->kind == EVENT_CALL ?
@@ -52,13 +53,13 @@ static enum effect effect_of(struct inquiry *inquiry,
 			EFFECT_LOCKS : EFFECT_NONE;
 	}
 	return callee->definition &&
-			comes_back_locked(inquiry, callee, depth + 1) ?
+			comes_back_locked(inquiry, target) ?
 		EFFECT_LOCKS : EFFECT_NONE;
 }
 
 /* Follows a block; stops before `until`, an event of it, and says so. */
 static bool follow(struct inquiry *inquiry, const struct routine *routine,
-	const struct block *block, uint32_t until, int depth, bool *locked)
+	const struct block *block, uint32_t until, bool *locked)
 {
 	const struct body *body = routine->definition->body;
 
@@ -68,8 +69,8 @@ static bool follow(struct inquiry *inquiry, const struct routine *routine,
 
 		if (index == until)
 			return true;
-		effect = effect_of(inquiry, routine,
-			&body->events.items[index], depth);
+		effect = effect_of(
+			inquiry, routine, &body->events.items[index]);
 		if (effect != EFFECT_NONE)
 			*locked = effect == EFFECT_LOCKS;
 	}
@@ -79,7 +80,7 @@ static bool follow(struct inquiry *inquiry, const struct routine *routine,
 /* Of each block whether the section is locked on every way to its start. Blocks
  * start as locked and lose it until nothing changes. */
 static bool *locked_at_starts(
-	struct inquiry *inquiry, const struct routine *routine, int depth)
+	struct inquiry *inquiry, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 	bool *locked = arena_alloc(inquiry->check->findings->arena,
@@ -95,7 +96,7 @@ static bool *locked_at_starts(
 			const struct block *block = &body->blocks.items[b];
 			bool out = locked[b];
 
-			follow(inquiry, routine, block, NONE, depth, &out);
+			follow(inquiry, routine, block, NONE, &out);
 			for (uint32_t i = 0; i < block->successors.count &&
 				!out; i++) {
 				uint32_t to = block->successors.items[i];
@@ -108,22 +109,19 @@ static bool *locked_at_starts(
 	return locked;
 }
 
-static bool comes_back_locked(
-	struct inquiry *inquiry, const struct routine *routine, int depth)
+static bool returns_locked(
+	struct inquiry *inquiry, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
-	bool *locked, any = false;
+	bool *locked = locked_at_starts(inquiry, routine);
+	bool any = false;
 
-	if (depth > DEPTH)
-		return false;
-	locked = locked_at_starts(inquiry, routine, depth);
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		bool out = locked[b];
 
 		if (body->blocks.items[b].exit != EXIT_RETURN)
 			continue;
-		follow(inquiry, routine, &body->blocks.items[b], NONE, depth,
-			&out);
+		follow(inquiry, routine, &body->blocks.items[b], NONE, &out);
 		if (!out)
 			return false;
 		any = true;
@@ -131,16 +129,37 @@ static bool comes_back_locked(
 	return any;
 }
 
+/* Recursion does not lock, while it is being looked at. */
+static bool comes_back_locked(struct inquiry *inquiry, uint32_t index)
+{
+	struct arena *arena = inquiry->check->findings->arena;
+	const struct routine *routine =
+		program_routine(inquiry->check->program, index);
+	uint32_t known = map_get(&inquiry->back, routine);
+	bool locked;
+
+	if (!inquiry->locking->concerned[index] || inquiry->depth >= MAX_DEPTH)
+		return false;
+	if (known != MAP_NONE)
+		return known;
+	map_set(arena, &inquiry->back, routine, false);
+	inquiry->depth++;
+	locked = returns_locked(inquiry, routine);
+	inquiry->depth--;
+	map_set(arena, &inquiry->back, routine, locked);
+	return locked;
+}
+
 static bool locked_at_call(struct inquiry *inquiry,
 	const struct routine *routine, uint32_t event)
 {
 	const struct body *body = routine->definition->body;
-	bool *locked = locked_at_starts(inquiry, routine, 0);
+	bool *locked = locked_at_starts(inquiry, routine);
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		bool at = locked[b];
 
-		if (follow(inquiry, routine, &body->blocks.items[b], event, 0,
+		if (follow(inquiry, routine, &body->blocks.items[b], event,
 			    &at))
 			return at;
 	}
@@ -149,60 +168,46 @@ static bool locked_at_call(struct inquiry *inquiry,
 
 /* ---- all callers --------------------------------------------------------- */
 
-static bool only_locked(struct inquiry *inquiry, uint32_t index);
-
-/* Whether the calls of `callee` in this routine are all right; counts them. */
-static bool calls_are_locked(struct inquiry *inquiry, uint32_t caller,
-	uint32_t callee, uint32_t *count)
+/* Whether the system only enters a routine where its own section is locked. */
+static bool is_entered_locked(
+	const struct inquiry *inquiry, const struct routine *routine)
 {
-	const struct program *program = inquiry->check->program;
-	const struct routine *routine = program_routine(program, caller);
-	const struct body *body = routine->definition->body;
-
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-
-		if (event->kind != EVENT_CALL ||
-			operand_routine(program, routine, event->callee) !=
-				callee)
-			continue;
-		++*count;
-		if (!locked_at_call(inquiry, routine, i) &&
-			!only_locked(inquiry, caller))
-			return false;
-	}
-	return true;
-}
-
-static bool only_locked(struct inquiry *inquiry, uint32_t index)
-{
-	const struct program *program = inquiry->check->program;
-	const struct routine *routine = program_routine(program, index);
-	uint32_t entries = routine->roles.count;
-
-	if (map_get(&inquiry->seen, routine) != MAP_NONE)
-		return true; /* recursion: the other ways in decide */
-	map_set(inquiry->check->findings->arena, &inquiry->seen, routine, 0);
-	if (routine->address_taken && !entries)
+	if (routine->address_taken && !routine->roles.count)
 		return false;
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (routine->placement.image != inquiry->image ||
 			routine->roles.items[i].lowest < IRQL_DISPATCH)
 			return false;
-	for (uint32_t i = 0; i < program->routines.count; i++)
-		if (program_routine(program, i)->definition &&
-			!calls_are_locked(inquiry, i, index, &entries))
-			return false;
-	return entries != 0;
+	return true;
+}
+
+/* Enough is a way in without the lock: an entry, or a call that no lock is in
+ * front of, on the way up. */
+static enum climb ask_for_lock(void *context, uint32_t index, uint32_t event)
+{
+	struct inquiry *inquiry = context;
+	const struct routine *routine =
+		program_routine(inquiry->check->program, index);
+
+	if (event != NONE && locked_at_call(inquiry, routine, event))
+		return CLIMB_SETTLED;
+	return is_entered_locked(inquiry, routine) &&
+			(routine->roles.count ||
+				graph_has_callers(
+					&inquiry->locking->graph, index)) ?
+		CLIMB_ON :
+		CLIMB_ENOUGH;
 }
 
 bool runs_only_locked(struct check *check, uint32_t routine)
 {
 	const struct placement *placement =
 		&program_routine(check->program, routine)->placement;
-	struct inquiry inquiry = { .check = check, .image = placement->image };
+	struct inquiry inquiry = { .check = check,
+		.locking = locking_read(check), .image = placement->image };
 
-	return placement->pageable &&
+	return placement->pageable && inquiry.locking->calls.count &&
 		section_is_locked(check->program, placement->image) &&
-		only_locked(&inquiry, routine);
+		!graph_climb(&inquiry.locking->graph, check->findings->arena,
+			routine, NONE, ask_for_lock, &inquiry);
 }

@@ -83,23 +83,15 @@ static void read_call(struct locking *locking, uint32_t routine, uint32_t index,
 	const struct event *event)
 {
 	struct program *program = locking->check->program;
-	struct arena *arena = locking->check->findings->arena;
-	uint32_t direct;
-	struct targets targets = call_targets(program,
-		program_routine(program, routine), event, &direct);
 	struct lock_call call = { .routine = routine, .event = index };
+	uint32_t callee = operand_routine(
+		program, program_routine(program, routine), event->callee);
 
-	for (uint32_t i = 0; i < targets.count; i++)
-		*vec_add(arena, &locking->callers) = (struct call_site_of){
-			targets.items[i], routine, index };
-	if (direct == NONE)
+	if (callee == NONE ||
+		!kind_of(program_routine(program, callee)->name, event,
+			&call.kind))
 		return;
-	*vec_add(arena, &locking->callers) =
-		(struct call_site_of){ direct, routine, index };
-	if (!kind_of(program_routine(program, direct)->name, event,
-		    &call.kind))
-		return;
-	*vec_add(arena, &locking->calls) = call;
+	*vec_add(locking->check->findings->arena, &locking->calls) = call;
 	find_address(locking,
 		&locking->calls.items[locking->calls.count - 1]);
 }
@@ -370,6 +362,18 @@ static void take_handles(struct handles *handles)
 				.dropped = false;
 }
 
+static void find_concerned(struct locking *locking)
+{
+	const struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	bool *callers = arena_alloc(arena, program->routines.count + 1);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		callers[locking->calls.items[i].routine] = true;
+	locking->concerned =
+		graph_callers_of(&locking->graph, program, arena, callers);
+}
+
 static void read_driver(struct locking *locking)
 {
 	struct program *program = locking->check->program;
@@ -387,6 +391,9 @@ static void read_driver(struct locking *locking)
 					&body->events.items[e]);
 	}
 	if (locking->calls.count) {
+		graph_read(program, locking->check->findings->arena,
+			&locking->graph);
+		find_concerned(locking);
 		follow(&handles);
 		take_handles(&handles);
 	}

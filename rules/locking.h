@@ -37,6 +37,19 @@ struct lock_call {
 	VEC(uint32_t) origins;
 };
 
+/* A call of a routine; one through a pointer, of each that it may call. */
+struct call_site_of {
+	uint32_t callee, caller, event;
+};
+
+/* Who calls whom, both ways (graph.c). */
+struct call_graph {
+	VEC(struct call_site_of) sites; /* by caller and event */
+	uint32_t *first_in;  /* by caller, and one more: sites */
+	uint32_t *first_of;  /* by callee, and one more: by_callee */
+	uint32_t *by_callee; /* sites */
+};
+
 /* Storage that may hold the handle of a call by address. */
 struct handle {
 	const char *key;
@@ -47,12 +60,9 @@ struct locking {
 	struct check *check;
 	VEC(struct handle) handles;
 	VEC(struct lock_call) calls; /* by routine and event */
-	VEC(struct call_site_of) callers;
-};
-
-/* A call of a routine of the driver. */
-struct call_site_of {
-	uint32_t callee, caller, event;
+	struct call_graph graph;
+	const bool *concerned; /* by routine: there are such calls in it or below */
+	struct map counts;     /* see counts.c */
 };
 
 /* Reads the whole driver, for the first check that asks; the next ones get the
@@ -88,6 +98,31 @@ enum answer lock_handle_is_of(struct locking *locking, uint32_t routine,
 struct finding *lock_report(struct locking *locking,
 	const struct lock_call *call, bool must, const char *format, ...)
 	PRINTF_LIKE(4, 5);
+
+/* ---- who calls whom (graph.c) ------------------------------------------ */
+
+void graph_read(struct program *program, struct arena *arena,
+	struct call_graph *graph);
+
+/* By routine: whether it is one of these, or calls one, however deep. */
+bool *graph_callers_of(const struct call_graph *graph,
+	const struct program *program, struct arena *arena, const bool *these);
+
+/* Whether an event calls one of these routines. */
+bool graph_calls(const struct call_graph *graph, uint32_t caller,
+	uint32_t event, const bool *these);
+
+/* What there is to say of an event, on the way up: settled, to be asked of the
+ * calls of its routine, or enough to end it all. */
+enum climb { CLIMB_SETTLED, CLIMB_ON, CLIMB_ENOUGH };
+typedef enum climb climb_fn(void *context, uint32_t routine, uint32_t event);
+
+/* From an event up through all calls of the routine that it is in, each once.
+ * Whether that came to CLIMB_ENOUGH. */
+bool graph_climb(const struct call_graph *graph, struct arena *arena,
+	uint32_t routine, uint32_t event, climb_fn *visit, void *context);
+
+bool graph_has_callers(const struct call_graph *graph, uint32_t routine);
 
 /* ---- order inside a routine (order.c) ---------------------------------- */
 
@@ -183,20 +218,21 @@ struct running_start {
 	enum running_kind kind;
 	const char *object; /* storage of the interrupt, timer or DPC, or NULL */
 	VEC(uint32_t) targets; /* the routines */
+	const bool *stoppers; /* by routine: it or what it calls ends this */
 };
 
 struct running {
 	VEC(struct running_start) starts, stops;
+	/* By routine: it or what it calls starts something, or ends something. */
+	const bool *starters, *stoppers;
 };
 
 struct running *running_read(struct locking *locking);
 
-/* Whether an event, or a routine, ends a start, itself or in what it calls; with
- * NULL, any start. */
+/* Whether an event ends a start, itself or in what it calls; with NULL, any
+ * start. */
 bool event_stops(const struct locking *locking, const struct running *running,
 	const struct running_start *start, uint32_t routine, uint32_t event);
-bool routine_stops(const struct locking *locking, const struct running *running,
-	const struct running_start *start, uint32_t routine);
 
 /* Whether an event lets something run, itself or in what it calls. */
 bool event_starts(const struct locking *locking, const struct running *running,
@@ -210,8 +246,8 @@ bool locked_when_entered(
 /* Whether closing or unloading unlocks a section in a routine before anything has
  * ended a start (balance.c). */
 bool closes_while_started(struct locking *locking,
-	const struct running *running, const struct running_start *start,
-	uint32_t routine, const char *section);
+	const struct running_start *start, uint32_t routine,
+	const char *section);
 
 /* ---- examples ---------------------------------------------------------- */
 

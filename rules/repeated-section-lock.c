@@ -7,8 +7,6 @@
  */
 #include "rules/locking.h"
 
-enum { MAX_DEPTH = 12 };
-
 /* Requests come in any number; a device is started, and the driver loaded and
  * unloaded, once. */
 static bool is_repeated_major(int major)
@@ -60,25 +58,28 @@ static bool is_undone(struct locking *locking, const struct lock_call *call)
 	return false;
 }
 
-static bool runs_again(
-	struct locking *locking, uint32_t routine, uint32_t event, int depth)
+/* Enough is an event that can come more than once. */
+static enum climb ask_for_repetition(
+	void *context, uint32_t routine, uint32_t event)
 {
+	struct locking *locking = context;
 	struct check *check = locking->check;
 	struct arena *arena = check->findings->arena;
 	const struct body *body =
 		program_routine(check->program, routine)->definition->body;
 
-	if (depth > MAX_DEPTH || is_guarded_event(arena, body, event))
-		return false;
-	if (comes_again(check, routine) ||
-		can_follow(arena, body, event, event, NULL, NULL))
-		return true;
-	for (uint32_t i = 0; i < locking->callers.count; i++)
-		if (locking->callers.items[i].callee == routine &&
-			runs_again(locking, locking->callers.items[i].caller,
-				locking->callers.items[i].event, depth + 1))
-			return true;
-	return false;
+	if (is_guarded_event(arena, body, event))
+		return CLIMB_SETTLED;
+	return comes_again(check, routine) ||
+			can_follow(arena, body, event, event, NULL, NULL) ?
+		CLIMB_ENOUGH :
+		CLIMB_ON;
+}
+
+static bool runs_again(struct locking *locking, const struct lock_call *call)
+{
+	return graph_climb(&locking->graph, locking->check->findings->arena,
+		call->routine, call->event, ask_for_repetition, locking);
 }
 
 static bool is_guarded(struct locking *locking, const struct lock_call *call)
@@ -89,28 +90,31 @@ static bool is_guarded(struct locking *locking, const struct lock_call *call)
 		call->event);
 }
 
-/* Whether a routine runs when the driver is loaded, before all others. */
-static bool loads(struct locking *locking, uint32_t routine, int depth)
+/* Enough is an event that runs when the driver is loaded, before all others. */
+static enum climb ask_for_loading(
+	void *context, uint32_t routine, uint32_t event)
 {
-	if (has_role(program_routine(locking->check->program, routine),
-		    "DRIVER_INITIALIZE"))
-		return true;
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++)
-		if (locking->callers.items[i].callee == routine &&
-			loads(locking, locking->callers.items[i].caller,
-				depth + 1))
-			return true;
-	return false;
+	const struct locking *locking = context;
+
+	(void)event;
+	return has_role(program_routine(locking->check->program, routine),
+		       "DRIVER_INITIALIZE") ?
+		CLIMB_ENOUGH :
+		CLIMB_ON;
+}
+
+static bool loads(struct locking *locking, const struct lock_call *call)
+{
+	return graph_climb(&locking->graph, locking->check->findings->arena,
+		call->routine, call->event, ask_for_loading, locking);
 }
 
 static bool comes_first(struct locking *locking, const struct lock_call *one,
 	const struct lock_call *other)
 {
-	bool one_loads = loads(locking, one->routine, 0);
+	bool one_loads = loads(locking, one);
 
-	return one_loads == loads(locking, other->routine, 0) ? one < other :
-								one_loads;
+	return one_loads == loads(locking, other) ? one < other : one_loads;
 }
 
 /* Another place that locks the same section by address: an earlier one, or one
@@ -146,7 +150,7 @@ static void judge(struct locking *locking, const struct lock_call *call)
 			lock_event(locking, other)->place,
 			"section '%s' is locked here", call->section);
 	} else if (!is_undone(locking, call) &&
-		runs_again(locking, call->routine, call->event, 0)) {
+		runs_again(locking, call)) {
 		lock_report(locking, call, false,
 			"section '%s' is locked by address each time this "
 			"runs: MmLockPagableSectionByHandle is for all but the "

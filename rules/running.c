@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-enum { MAX_DEPTH = 6 };
-
 struct known_call {
 	const char *name;
 	enum running_kind kind;
@@ -185,58 +183,64 @@ static void read_event(struct locking *locking, struct running *running,
 		*vec_add(arena, &running->stops) = start;
 }
 
-struct running *running_read(struct locking *locking)
+static bool is_same(
+	const struct running_start *stop, const struct running_start *start)
+{
+	return stop->kind == start->kind &&
+		(!stop->object || !start->object ||
+			stop->object == start->object);
+}
+
+/* By routine: whether it, or what it calls, ends a start; with NULL, any. */
+static const bool *find_stoppers(struct locking *locking,
+	const struct running *running, const struct running_start *start)
 {
 	const struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	bool *own = arena_alloc(arena, program->routines.count + 1);
+
+	for (uint32_t i = 0; i < running->stops.count; i++)
+		if (!start || is_same(&running->stops.items[i], start))
+			own[running->stops.items[i].routine] = true;
+	return graph_callers_of(&locking->graph, program, arena, own);
+}
+
+static const bool *find_starters(
+	struct locking *locking, const struct running *running)
+{
+	const struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	bool *own = arena_alloc(arena, program->routines.count + 1);
+
+	for (uint32_t i = 0; i < running->starts.count; i++)
+		own[running->starts.items[i].routine] = true;
+	return graph_callers_of(&locking->graph, program, arena, own);
+}
+
+struct running *running_read(struct locking *locking)
+{
 	struct running *running = arena_alloc(
 		locking->check->findings->arena, sizeof(*running));
 
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+	for (uint32_t i = 0; i < locking->graph.sites.count; i++) {
+		const struct call_site_of *site =
+			&locking->graph.sites.items[i];
+		bool again = i && site[-1].caller == site->caller &&
+			site[-1].event == site->event;
 
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (body->events.items[e].kind == EVENT_CALL)
-				read_event(locking, running, i, e);
+		if (!again)
+			read_event(
+				locking, running, site->caller, site->event);
 	}
+	for (uint32_t i = 0; i < running->starts.count; i++)
+		running->starts.items[i].stoppers = find_stoppers(
+			locking, running, &running->starts.items[i]);
+	running->stoppers = find_stoppers(locking, running, NULL);
+	running->starters = find_starters(locking, running);
 	return running;
 }
 
 /* ---- in what a routine calls --------------------------------------------- */
-
-static bool is_same(
-	const struct running_start *stop, const struct running_start *start)
-{
-	return !start ||
-		(stop->kind == start->kind &&
-			(!stop->object || !start->object ||
-				stop->object == start->object));
-}
-
-static bool stops_inside(const struct locking *locking,
-	const struct running *running, const struct running_start *start,
-	uint32_t routine, int depth)
-{
-	for (uint32_t i = 0; i < running->stops.count; i++)
-		if (running->stops.items[i].routine == routine &&
-			is_same(&running->stops.items[i], start))
-			return true;
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++)
-		if (locking->callers.items[i].caller == routine &&
-			stops_inside(locking, running, start,
-				locking->callers.items[i].callee, depth + 1))
-			return true;
-	return false;
-}
-
-bool routine_stops(const struct locking *locking, const struct running *running,
-	const struct running_start *start, uint32_t routine)
-{
-	return stops_inside(locking, running, start, routine, 0);
-}
 
 bool event_stops(const struct locking *locking, const struct running *running,
 	const struct running_start *start, uint32_t routine, uint32_t event)
@@ -244,30 +248,10 @@ bool event_stops(const struct locking *locking, const struct running *running,
 	for (uint32_t i = 0; i < running->stops.count; i++)
 		if (running->stops.items[i].routine == routine &&
 			running->stops.items[i].event == event &&
-			is_same(&running->stops.items[i], start))
+			(!start || is_same(&running->stops.items[i], start)))
 			return true;
-	for (uint32_t i = 0; i < locking->callers.count; i++)
-		if (locking->callers.items[i].caller == routine &&
-			locking->callers.items[i].event == event &&
-			stops_inside(locking, running, start,
-				locking->callers.items[i].callee, 0))
-			return true;
-	return false;
-}
-
-static bool starts_inside(const struct locking *locking,
-	const struct running *running, uint32_t routine, int depth)
-{
-	for (uint32_t i = 0; i < running->starts.count; i++)
-		if (running->starts.items[i].routine == routine)
-			return true;
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++)
-		if (locking->callers.items[i].caller == routine &&
-			starts_inside(locking, running,
-				locking->callers.items[i].callee, depth + 1))
-			return true;
-	return false;
+	return graph_calls(&locking->graph, routine, event,
+		start ? start->stoppers : running->stoppers);
 }
 
 bool event_starts(const struct locking *locking, const struct running *running,
@@ -277,11 +261,6 @@ bool event_starts(const struct locking *locking, const struct running *running,
 		if (running->starts.items[i].routine == routine &&
 			running->starts.items[i].event == event)
 			return true;
-	for (uint32_t i = 0; i < locking->callers.count; i++)
-		if (locking->callers.items[i].caller == routine &&
-			locking->callers.items[i].event == event &&
-			starts_inside(locking, running,
-				locking->callers.items[i].callee, 0))
-			return true;
-	return false;
+	return graph_calls(
+		&locking->graph, routine, event, running->starters);
 }

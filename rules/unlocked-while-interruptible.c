@@ -10,36 +10,35 @@
  */
 #include "rules/locking.h"
 
-enum { MAX_DEPTH = 8 };
-
 struct scope {
 	struct locking *locking;
 	const struct running *running;
 	const struct running_start *start;
-	uint32_t routine;
 	const char *section;
+	const bool *lockers; /* by routine: it or what it calls locks that */
+	uint32_t routine;
 };
 
 /* ---- before it is connected ---------------------------------------------- */
 
-/* Whether a routine locks a section, itself or in what it calls. */
-static bool locks_section(const struct locking *locking, uint32_t routine,
-	const char *section, int depth)
+static bool locks_section(
+	const struct scope *scope, const struct lock_call *call)
 {
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *call = &locking->calls.items[i];
+	return locks(call->kind) &&
+		(!call->section || call->section == scope->section);
+}
 
-		if (call->routine == routine && locks(call->kind) &&
-			(!call->section || call->section == section))
-			return true;
-	}
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++)
-		if (locking->callers.items[i].caller == routine &&
-			locks_section(locking, locking->callers.items[i].callee,
-				section, depth + 1))
-			return true;
-	return false;
+static const bool *find_lockers(const struct scope *scope)
+{
+	const struct locking *locking = scope->locking;
+	const struct program *program = locking->check->program;
+	struct arena *arena = locking->check->findings->arena;
+	bool *own = arena_alloc(arena, program->routines.count + 1);
+
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		if (locks_section(scope, &locking->calls.items[i]))
+			own[locking->calls.items[i].routine] = true;
+	return graph_callers_of(&locking->graph, program, arena, own);
 }
 
 static bool is_lock(void *context, uint32_t event)
@@ -51,17 +50,10 @@ static bool is_lock(void *context, uint32_t event)
 		const struct lock_call *call = &locking->calls.items[i];
 
 		if (call->routine == scope->routine && call->event == event)
-			return locks(call->kind) &&
-				(!call->section ||
-					call->section == scope->section);
+			return locks_section(scope, call);
 	}
-	for (uint32_t i = 0; i < locking->callers.count; i++)
-		if (locking->callers.items[i].caller == scope->routine &&
-			locking->callers.items[i].event == event &&
-			locks_section(locking, locking->callers.items[i].callee,
-				scope->section, 0))
-			return true;
-	return false;
+	return graph_calls(
+		&locking->graph, scope->routine, event, scope->lockers);
 }
 
 static const struct body *body_of(const struct locking *locking, uint32_t index)
@@ -70,35 +62,26 @@ static const struct body *body_of(const struct locking *locking, uint32_t index)
 		->definition->body;
 }
 
-/* Whether the section is locked on every way to an event: in this routine, before
- * each call of it, or by what runs before. */
-static bool is_locked_before(struct locking *locking, uint32_t routine,
-	uint32_t event, const char *section, int depth)
+/* Enough is an event that the section is not locked at: by nothing before it in
+ * its routine, nor, on the way up, before a call of that, nor by what runs before. */
+static enum climb ask_for_lock(void *context, uint32_t routine, uint32_t event)
 {
+	struct scope *scope = context;
+	struct locking *locking = scope->locking;
 	const struct routine *in =
 		program_routine(locking->check->program, routine);
-	struct scope scope = { .locking = locking, .routine = routine,
-		.section = section };
-	bool called = false;
 
-	if (in->placement.image == section ||
+	scope->routine = routine;
+	if (in->placement.image == scope->section ||
 		is_preceded(locking->check->findings->arena,
-			in->definition->body, event, is_lock, &scope))
-		return true;
+			in->definition->body, event, is_lock, scope))
+		return CLIMB_SETTLED;
 	if (in->roles.count)
-		return locked_when_entered(locking, routine, section);
-	for (uint32_t i = 0; i < locking->callers.count; i++) {
-		const struct call_site_of *site = &locking->callers.items[i];
-
-		if (site->callee != routine)
-			continue;
-		called = true;
-		if (depth > MAX_DEPTH ||
-			!is_locked_before(locking, site->caller, site->event,
-				section, depth + 1))
-			return false;
-	}
-	return called;
+		return locked_when_entered(locking, routine, scope->section) ?
+			CLIMB_SETTLED :
+			CLIMB_ENOUGH;
+	return graph_has_callers(&locking->graph, routine) ? CLIMB_ON :
+							     CLIMB_ENOUGH;
 }
 
 /* ---- after the unlock ---------------------------------------------------- */
@@ -111,10 +94,10 @@ static bool is_stop(void *context, uint32_t event)
 		scope->routine, event);
 }
 
-/* Whether it does not run any more, or not yet, where an event unlocks. */
-static bool is_stopped_before(struct scope *scope, uint32_t routine,
-	uint32_t event, int depth)
+/* Enough is an event where it may still run. */
+static enum climb ask_for_stop(void *context, uint32_t routine, uint32_t event)
 {
+	struct scope *scope = context;
 	struct locking *locking = scope->locking;
 	struct arena *arena = locking->check->findings->arena;
 	const struct routine *in =
@@ -122,23 +105,18 @@ static bool is_stopped_before(struct scope *scope, uint32_t routine,
 
 	scope->routine = routine;
 	if (scope->start->routine == routine)
-		return !can_follow(arena, body_of(locking, routine),
-			scope->start->event, event, is_stop, scope);
-	if (is_preceded(arena, body_of(locking, routine), event, is_stop,
-		    scope))
-		return true;
+		return can_follow(arena, in->definition->body,
+			       scope->start->event, event, is_stop, scope) ?
+			CLIMB_ENOUGH :
+			CLIMB_SETTLED;
+	if (is_preceded(arena, in->definition->body, event, is_stop, scope))
+		return CLIMB_SETTLED;
 	if (in->roles.count)
-		return !closes_while_started(locking, scope->running,
-			scope->start, routine, scope->section);
-	for (uint32_t i = 0; i < locking->callers.count; i++) {
-		const struct call_site_of *site = &locking->callers.items[i];
-
-		if (site->callee == routine && depth < MAX_DEPTH &&
-			!is_stopped_before(scope, site->caller, site->event,
-				depth + 1))
-			return false;
-	}
-	return true;
+		return closes_while_started(locking, scope->start, routine,
+			       scope->section) ?
+			CLIMB_ENOUGH :
+			CLIMB_SETTLED;
+	return CLIMB_ON;
 }
 
 /* An unlock of the section while it still runs, or NULL. */
@@ -150,8 +128,9 @@ static const struct lock_call *early_unlock(struct scope *scope)
 		const struct lock_call *call = &locking->calls.items[i];
 
 		if (call->kind == LOCK_UNDO && call->section == scope->section &&
-			!is_stopped_before(
-				scope, call->routine, call->event, 0))
+			graph_climb(&locking->graph,
+				locking->check->findings->arena, call->routine,
+				call->event, ask_for_stop, scope))
 			return call;
 	}
 	return NULL;
@@ -161,6 +140,8 @@ static const struct lock_call *early_unlock(struct scope *scope)
 
 struct victims {
 	VEC(uint32_t) list;
+	VEC(uint32_t) queue;
+	bool *seen; /* by routine */
 };
 
 static bool is_on_demand(const struct check *check, const struct routine *routine)
@@ -169,29 +150,43 @@ static bool is_on_demand(const struct check *check, const struct routine *routin
 		section_is_locked(check->program, routine->placement.image);
 }
 
-/* The first routines on the way from a target that are in such a section. */
-static void find_victims(struct locking *locking, uint32_t routine, int depth,
-	struct victims *victims)
+static void reach(
+	struct locking *locking, struct victims *victims, uint32_t routine)
 {
 	struct check *check = locking->check;
 	struct arena *arena = check->findings->arena;
 
-	for (uint32_t i = 0; i < victims->list.count; i++)
-		if (victims->list.items[i] == routine)
-			return;
-	if (is_on_demand(check, program_routine(check->program, routine))) {
-		*vec_add(arena, &victims->list) = routine;
+	if (victims->seen[routine])
 		return;
-	}
-	for (uint32_t i = 0; depth < MAX_DEPTH && i < locking->callers.count;
-		i++) {
-		const struct call_site_of *site = &locking->callers.items[i];
+	victims->seen[routine] = true;
+	if (is_on_demand(check, program_routine(check->program, routine)))
+		*vec_add(arena, &victims->list) = routine;
+	else
+		*vec_add(arena, &victims->queue) = routine;
+}
 
-		if (site->caller == routine &&
-			!is_behind_state(arena, body_of(locking, routine),
-				site->event))
-			find_victims(locking, site->callee, depth + 1, victims);
+/* The first routines on the way from the targets that are in such a section. */
+static struct victims find_victims(
+	struct locking *locking, const struct running_start *start)
+{
+	const struct call_graph *graph = &locking->graph;
+	struct arena *arena = locking->check->findings->arena;
+	struct victims victims = { .seen = arena_alloc(arena,
+			locking->check->program->routines.count + 1) };
+
+	for (uint32_t i = 0; i < start->targets.count; i++)
+		reach(locking, &victims, start->targets.items[i]);
+	for (uint32_t at = 0; at < victims.queue.count; at++) {
+		uint32_t routine = victims.queue.items[at];
+
+		for (uint32_t i = graph->first_in[routine];
+			i < graph->first_in[routine + 1]; i++)
+			if (!is_behind_state(arena, body_of(locking, routine),
+				    graph->sites.items[i].event))
+				reach(locking, &victims,
+					graph->sites.items[i].callee);
 	}
+	return victims;
 }
 
 static void report(struct locking *locking, uint32_t index, uint32_t where,
@@ -219,12 +214,13 @@ static bool judge(struct locking *locking, const struct running *running,
 	const struct running_start *start, uint32_t victim)
 {
 	const struct program *program = locking->check->program;
-	struct scope scope = { locking, running, start, NONE,
-		program_routine(program, victim)->placement.image };
+	struct scope scope = { locking, running, start,
+		program_routine(program, victim)->placement.image, NULL, NONE };
 	const struct lock_call *unlock;
 
-	if (!is_locked_before(locking, start->routine, start->event,
-		    scope.section, 0)) {
+	scope.lockers = find_lockers(&scope);
+	if (graph_climb(&locking->graph, locking->check->findings->arena,
+		    start->routine, start->event, ask_for_lock, &scope)) {
 		report(locking, victim, start->routine,
 			body_of(locking, start->routine)
 				->events.items[start->event].place,
@@ -251,11 +247,8 @@ static void check(struct check *check)
 		check->program->routines.count + 1);
 	for (uint32_t s = 0; s < running->starts.count; s++) {
 		const struct running_start *start = &running->starts.items[s];
-		struct victims victims = { 0 };
+		struct victims victims = find_victims(locking, start);
 
-		for (uint32_t t = 0; t < start->targets.count; t++)
-			find_victims(locking, start->targets.items[t], 0,
-				&victims);
 		for (uint32_t v = 0; v < victims.list.count; v++) {
 			uint32_t victim = victims.list.items[v];
 

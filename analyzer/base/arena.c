@@ -101,7 +101,7 @@ static struct arena_block *spare_block(struct arena *arena, size_t size)
 	return NULL;
 }
 
-static struct arena_block *new_block(struct arena *arena, size_t size)
+static struct arena_block *fresh_block(struct arena *arena, size_t size)
 {
 	size_t bytes = sizeof(struct arena_block) + size;
 	struct arena_block *block =
@@ -133,7 +133,7 @@ static struct arena_block *get_block(
 {
 	struct arena_block *block = spare_block(arena, needed);
 
-	return block ? block : new_block(arena, size < needed ? needed : size);
+	return block ? block : fresh_block(arena, size < needed ? needed : size);
 }
 
 static bool has_room(const struct arena_block *block, size_t size)

@@ -170,4 +170,35 @@ printf 'KeFoo\n\t_IRQL_requires_max_(NO_SUCH_LEVEL)\n' >bad.sal
 run 2 good.c --contracts bad.sal
 err_has 'bad.sal:2:'
 
+# ---- many ways through a driver ----------------------------------------------
+# Each routine calls the next six, and the last ones lock a section: a search
+# that goes every way through them once more for each would not end.
+awk 'BEGIN {
+	print "#include <ntddk.h>\nPVOID Handle; KTIMER Timer; KDPC Dpc;"
+	print "VOID Work(PVOID p);\n#pragma alloc_text(PAGELK, Work)"
+	print "VOID Work(PVOID p) { PAGED_CODE_LOCKED(); }"
+	for (i = 300; i >= 0; i--) {
+		printf "NTSTATUS F%d(PVOID p, int n) { NTSTATUS s = 0;\n", i
+		for (k = 1; k <= 6 && i + k <= 300; k++)
+			printf "if (n > %d) s = F%d(p, n);\n", k, i + k
+		if (i == 300)
+			print "Handle = MmLockPagableCodeSection((PVOID)Work);"
+		if (i == 299)
+			print "MmUnlockPagableImageSection(Handle);"
+		if (i == 298)
+			print "KeSetTimer(&Timer, *(PLARGE_INTEGER)p, &Dpc);"
+		if (i == 297)
+			print "MmPageEntireDriver((PVOID)F298);"
+		print "return s; }"
+	}
+	print "NTSTATUS DriverEntry(PDRIVER_OBJECT d, PUNICODE_STRING r)"
+	print "{ KeInitializeDpc(&Dpc, (PKDEFERRED_ROUTINE)F0, d);"
+	print "return F0(d, 3); }"
+}' >ways.c
+command_line='timeout 60 pageaudit ways.c'
+status=0
+timeout 60 "$pageaudit" ways.c --exit-zero >"$work/out" 2>"$work/err" || status=$?
+[ "$status" -eq 0 ] || fail "status is $status, expected 0"
+out_has 'complete'
+
 finish

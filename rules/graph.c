@@ -1,0 +1,152 @@
+#include "rules/locking.h"
+
+/* ---- reading ------------------------------------------------------------- */
+
+static void read_call(struct program *program, struct arena *arena,
+	struct call_graph *graph, uint32_t caller, uint32_t index)
+{
+	const struct routine *routine = program_routine(program, caller);
+	const struct event *event =
+		&routine->definition->body->events.items[index];
+	uint32_t direct;
+	struct targets targets =
+		call_targets(program, routine, event, &direct);
+
+	for (uint32_t i = 0; i < targets.count; i++)
+		*vec_add(arena, &graph->sites) = (struct call_site_of){
+			targets.items[i], caller, index };
+	if (direct != NONE)
+		*vec_add(arena, &graph->sites) =
+			(struct call_site_of){ direct, caller, index };
+}
+
+static void sort_by_callee(
+	struct arena *arena, uint32_t routines, struct call_graph *graph)
+{
+	uint32_t count = graph->sites.count;
+	uint32_t *first = arena_alloc(arena, (routines + 2) * sizeof(*first));
+
+	graph->by_callee =
+		arena_take(arena, (count + 1) * sizeof(*graph->by_callee));
+	for (uint32_t i = 0; i < count; i++)
+		first[graph->sites.items[i].callee + 2]++;
+	for (uint32_t i = 2; i < routines + 2; i++)
+		first[i] += first[i - 1];
+	for (uint32_t i = 0; i < count; i++)
+		graph->by_callee[first[graph->sites.items[i].callee + 1]++] = i;
+	graph->first_of = first;
+}
+
+void graph_read(struct program *program, struct arena *arena,
+	struct call_graph *graph)
+{
+	uint32_t count = program->routines.count;
+
+	graph->first_in =
+		arena_take(arena, (count + 1) * sizeof(*graph->first_in));
+	for (uint32_t i = 0; i < count; i++) {
+		const struct routine *routine = program_routine(program, i);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		graph->first_in[i] = graph->sites.count;
+		for (uint32_t e = 0; body && e < body->events.count; e++)
+			if (body->events.items[e].kind == EVENT_CALL)
+				read_call(program, arena, graph, i, e);
+	}
+	graph->first_in[count] = graph->sites.count;
+	sort_by_callee(arena, count, graph);
+}
+
+/* ---- closures ------------------------------------------------------------ */
+
+struct closure {
+	struct arena *arena;
+	bool *members; /* by routine */
+	VEC(uint32_t) queue;
+};
+
+static void join(struct closure *closure, uint32_t routine)
+{
+	if (closure->members[routine])
+		return;
+	closure->members[routine] = true;
+	*vec_add(closure->arena, &closure->queue) = routine;
+}
+
+static struct closure start_with(const struct program *program,
+	struct arena *arena, const bool *these)
+{
+	uint32_t count = program->routines.count;
+	struct closure closure = { .arena = arena,
+		.members = arena_alloc(arena, count + 1) };
+
+	for (uint32_t i = 0; i < count; i++)
+		if (these[i])
+			join(&closure, i);
+	return closure;
+}
+
+bool *graph_callers_of(const struct call_graph *graph,
+	const struct program *program, struct arena *arena, const bool *these)
+{
+	struct closure closure = start_with(program, arena, these);
+
+	for (uint32_t at = 0; at < closure.queue.count; at++) {
+		uint32_t routine = closure.queue.items[at];
+
+		for (uint32_t i = graph->first_of[routine];
+			i < graph->first_of[routine + 1]; i++)
+			join(&closure,
+				graph->sites.items[graph->by_callee[i]].caller);
+	}
+	return closure.members;
+}
+
+bool graph_calls(const struct call_graph *graph, uint32_t caller,
+	uint32_t event, const bool *these)
+{
+	for (uint32_t i = graph->first_in[caller];
+		i < graph->first_in[caller + 1]; i++)
+		if (graph->sites.items[i].event == event &&
+			these[graph->sites.items[i].callee])
+			return true;
+	return false;
+}
+
+/* ---- the way up ---------------------------------------------------------- */
+
+bool graph_climb(const struct call_graph *graph, struct arena *arena,
+	uint32_t routine, uint32_t event, climb_fn *visit, void *context)
+{
+	bool *seen = arena_alloc(arena, graph->sites.count + 1);
+	VEC(uint32_t) queue = { 0 }; /* sites */
+	uint32_t at = 0;
+
+	for (;;) {
+		enum climb climb = visit(context, routine, event);
+
+		if (climb == CLIMB_ENOUGH)
+			return true;
+		for (uint32_t i = graph->first_of[routine];
+			climb == CLIMB_ON && i < graph->first_of[routine + 1];
+			i++) {
+			uint32_t site = graph->by_callee[i];
+
+			if (!seen[site])
+				*vec_add(arena, &queue) = site;
+			seen[site] = true;
+		}
+		if (at == queue.count)
+			return false;
+		routine = graph->sites.items[queue.items[at]].caller;
+		event = graph->sites.items[queue.items[at]].event;
+		at++;
+	}
+}
+
+bool graph_has_callers(const struct call_graph *graph, uint32_t routine)
+{
+	return graph->first_of[routine] < graph->first_of[routine + 1];
+}
