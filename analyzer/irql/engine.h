@@ -5,6 +5,7 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	exits.c     what is kept of the ways that a routine returns
  *	order.c     the order in which blocks are run
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, and
@@ -228,6 +229,15 @@ struct order order_blocks(struct arena *arena, const struct body *body);
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- exits.c ----------------------------------------------------------- */
+
+/* Takes down a return in this state. */
+void leave(struct simulation *simulation, const struct block *block,
+	const struct state *state);
+
+/* Adds the exits of the earlier run, when there is one. */
+void add_earlier_exits(struct simulation *simulation);
 
 /* ---- conditions.c ------------------------------------------------------ */
 

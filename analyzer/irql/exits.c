@@ -1,0 +1,340 @@
+/*
+ * How a routine returns: the exits that its callers see, and the departures that
+ * the rules see. Ways that agree in IRQL, locks and saved IRQLs are one exit, with
+ * what holds for all of them.
+ */
+#include <string.h>
+
+#include "irql/engine.h"
+
+enum { MAX_EXITS = 64 };
+
+/* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
+ * 0 stands with the parameter itself. */
+static bool excludes_case(const struct binding *binding)
+{
+	const char *sign = strstr(binding->key, " == ");
+
+	return binding->key[0] == '?' && binding->key[1] == 'p' && sign &&
+		strcmp(sign, " == 0") && strchr("-0123456789", sign[4]) &&
+		binding->value.kind == VALUE_RANGE &&
+		binding->value.low == 0 && binding->value.high == 0 &&
+		!memchr(binding->key, '-', (size_t)(sign - binding->key));
+}
+
+/* Only what the caller can name leaves with an exit: its own storage, globals
+ * and fields; of integers only conditions and what was written there. */
+static bool leaves(const struct binding *binding)
+{
+	if (excludes_case(binding))
+		return true;
+	return strchr("ptgF@", binding->key[0]) != NULL &&
+		(value_is_saved(&binding->value) ||
+			binding->value.kind == VALUE_RANGE);
+}
+
+/* Whether a lock is held that is reached through a pointer. */
+static bool leads_to_lock(const struct state *state, const char *pointer)
+{
+	size_t length = strlen(pointer);
+
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const char *key = state->locks.items[i].key;
+
+		if (!strncmp(key, pointer, length) &&
+			(key[length] == '*' || key[length] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* A pointer leaves as one that is not NULL, if that is known: a guard object
+ * tests in its destructor what its constructor was given. */
+static struct binding leaving(
+	const struct state *state, const struct binding *binding)
+{
+	struct binding left = *binding;
+
+	if (binding->value.kind == VALUE_ADDRESS ||
+		(binding->value.kind == VALUE_SAME &&
+			(leads_to_lock(state, binding->value.key) ||
+				leads_to_lock(state, binding->key)))) {
+		left.value = any_value();
+		left.value.nonzero = true;
+	}
+	return left;
+}
+
+/* An exit seen as the state that left through it. */
+static struct state state_of_exit(const struct exit *exit)
+{
+	struct state state = { .level = exit->level, .raised_by = NONE,
+		.may = exit->may };
+
+	memcpy(&state.bindings, &exit->bindings, sizeof(exit->bindings));
+	memcpy(&state.locks, &exit->locks, sizeof(exit->locks));
+	memcpy(&state.released, &exit->released, sizeof(exit->released));
+	return state;
+}
+
+static void keep_common_locks(struct exit *into, const struct exit *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->locks.count; i++)
+		for (uint32_t k = 0; k < from->locks.count; k++)
+			if (from->locks.items[k].key ==
+				into->locks.items[i].key) {
+				into->locks.items[kept++] =
+					into->locks.items[i];
+				break;
+			}
+	into->locks.count = kept;
+}
+
+static void keep_common_releases(struct exit *into, const struct exit *from)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < into->released.count; i++)
+		for (uint32_t k = 0; k < from->released.count; k++)
+			if (from->released.items[k] ==
+				into->released.items[i]) {
+				into->released.items[kept++] =
+					into->released.items[i];
+				break;
+			}
+	into->released.count = kept;
+}
+
+/* Both ways are one: keeps what holds for either. */
+static void join_exit(
+	struct arena *arena, struct exit *into, const struct exit *from)
+{
+	struct state left = state_of_exit(into), right = state_of_exit(from);
+
+	state_merge(arena, &left, &right);
+	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
+	into->may = left.may;
+	into->raise = first_raise(into->raise, from->raise);
+	keep_common_locks(into, from);
+	keep_common_releases(into, from);
+	into->result = join_values(into->result, from->result);
+}
+
+/* Of too many, and where recursion does not settle, those at one IRQL are one:
+ * an IRQL is never lost. */
+static struct exit *joinable_exit(
+	struct simulation *simulation, const struct exit *exit)
+{
+	struct summary *result = &simulation->result;
+	struct state state = state_of_exit(exit);
+	bool widens = simulation->earlier != NULL;
+
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		struct state known = state_of_exit(&result->exits.items[i]);
+
+		if (state_same_property(&known, &state))
+			return &result->exits.items[i];
+	}
+	if (result->exits.count < MAX_EXITS && !widens)
+		return NULL;
+	if (!widens)
+		simulation->engine->flow->widened++;
+	for (uint32_t i = 0; i < result->exits.count; i++)
+		if (same_abstract_irql(
+			    result->exits.items[i].level, exit->level))
+			return &result->exits.items[i];
+	return NULL;
+}
+
+static void add_exit(struct simulation *simulation, struct exit *exit)
+{
+	struct exit *known = joinable_exit(simulation, exit);
+
+	if (known)
+		join_exit(simulation->scratch, known, exit);
+	else
+		*vec_add(simulation->scratch, &simulation->result.exits) =
+			*exit;
+}
+
+/* Copies: what is joined with them must not change the earlier summary. */
+void add_earlier_exits(struct simulation *simulation)
+{
+	struct arena *arena = simulation->scratch;
+	const struct summary *earlier = simulation->earlier;
+
+	for (uint32_t i = 0; earlier && i < earlier->exits.count; i++) {
+		struct exit exit = earlier->exits.items[i];
+
+		vec_detach(arena, &exit.bindings);
+		vec_detach(arena, &exit.locks);
+		vec_detach(arena, &exit.released);
+		add_exit(simulation, &exit);
+	}
+}
+
+/* Conditions are about what the caller has: "p0->Held", or of a test that no
+ * one value carries, "?p0->Flags & 4". */
+static void take_conditions(struct simulation *simulation,
+	const struct state *state, struct departure *departure)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+		bool test = binding->key[0] == '?';
+
+		if (binding->value.kind == VALUE_RANGE &&
+			(test || binding->initial) &&
+			strchr("ptg", binding->key[test]))
+			*vec_add(simulation->scratch,
+				&departure->conditions) = (struct condition){
+				binding->key, binding->value };
+	}
+}
+
+/* Both ways meet in one departure: keeps what holds for either. */
+static void join_departure(
+	struct departure *into, const struct departure *from)
+{
+	uint32_t kept = 0;
+
+	into->result = join_ranges(
+		as_range(&into->result), as_range(&from->result));
+	into->may &= from->may;
+	into->raised_by = first_raise(into->raised_by, from->raised_by);
+	for (uint32_t i = 0; i < into->conditions.count; i++) {
+		struct condition both = into->conditions.items[i];
+		uint32_t k = 0;
+
+		while (k < from->conditions.count &&
+			from->conditions.items[k].key != both.key)
+			k++;
+		if (k == from->conditions.count)
+			continue;
+		both.value = join_ranges(
+			both.value, from->conditions.items[k].value);
+		into->conditions.items[kept++] = both;
+	}
+	into->conditions.count = kept;
+}
+
+/* Each return statement, once for each IRQL it returns at. */
+static void note_departure(struct simulation *simulation,
+	const struct block *block, const struct state *state,
+	const struct exit *exit)
+{
+	struct summary *result = &simulation->result;
+	struct departure departure = { .routine = simulation->routine_index,
+		.entry = simulation->engine->analyses
+				 .items[simulation->analysis]
+				 .level,
+		.level = exit->level,
+		.result = exit->result,
+		.raised_by = exit->raise,
+		.may = exit->may,
+		.place = block->place };
+
+	take_conditions(simulation, state, &departure);
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		struct departure *known = &result->departures.items[i];
+
+		if (place_compare(&known->place, &departure.place) ||
+			!same_abstract_irql(known->level, departure.level))
+			continue;
+		join_departure(known, &departure);
+		return;
+	}
+	*vec_add(simulation->scratch, &result->departures) = departure;
+}
+
+/* Whether a routine that returns a pointer here returns NULL elsewhere: then
+ * what is not known to be NULL is taken to be what was looked for. */
+static bool returns_found(
+	const struct simulation *simulation, const struct block *block)
+{
+	const struct body *body = simulation->body;
+	const struct path *path;
+
+	if (block->exit != EXIT_RETURN ||
+		block->test.left.kind != OPERAND_PATH)
+		return false;
+	path = &body->paths.items[block->test.left.index];
+	if (!path->type || !strchr(path->type, '*'))
+		return false;
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *other = &body->blocks.items[i];
+
+		if (other->exit == EXIT_RETURN &&
+			other->test.left.kind == OPERAND_CONSTANT &&
+			other->test.left.constant == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_released(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->released.count; i++)
+		if (state->released.items[i] == key)
+			return true;
+	return false;
+}
+
+/* A routine that is entered with a lock held may give it back and take it again.
+ * With every lock that it leaves with this is so: then it leaves as it was
+ * entered, at whatever IRQL that was. */
+static bool leaves_as_entered(
+	const struct simulation *simulation, const struct state *state)
+{
+	if (simulation->engine->analyses.items[simulation->analysis].level !=
+			ENTRY_UNKNOWN ||
+		!state->locks.count)
+		return false;
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (!is_released(state, state->locks.items[i].key))
+			return false;
+	return true;
+}
+
+static void leave_with(struct simulation *simulation,
+	const struct block *block, const struct state *state)
+{
+	struct arena *arena = simulation->scratch;
+	struct exit exit = { .callee = simulation->routine->name,
+		.level = state->level, .may = state->may,
+		.raise = state->raised_by };
+
+	exit.result = value_of(simulation, state, block->test.left);
+	if (exit.result.kind == VALUE_SAME &&
+		exit.result.key[0] != 'p' && exit.result.key[0] != 'g')
+		exit.result = any_value();
+	if (value_is_any(&exit.result) && returns_found(simulation, block))
+		exit.result.nonzero = true;
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		struct binding left =
+			leaving(state, &state->bindings.items[i]);
+
+		if (leaves(&left))
+			*vec_add(arena, &exit.bindings) = left;
+	}
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		*vec_add(arena, &exit.locks) = state->locks.items[i];
+	for (uint32_t i = 0; i < state->released.count; i++)
+		*vec_add(arena, &exit.released) = state->released.items[i];
+	note_departure(simulation, block, state, &exit);
+	add_exit(simulation, &exit);
+}
+
+void leave(struct simulation *simulation, const struct block *block,
+	const struct state *state)
+{
+	struct state entered = *state;
+
+	if (leaves_as_entered(simulation, state)) {
+		entered.level = entry_level(ENTRY_UNKNOWN);
+		entered.raised_by = NONE;
+		entered.locks.count = entered.released.count = 0;
+	}
+	leave_with(simulation, block, &entered);
+}
