@@ -385,6 +385,15 @@ static void read_claims(struct reading *reading, struct function *function,
 			directive, place);
 }
 
+/* Microsoft's compiler takes a definition that differs a little from its
+ * declaration; here, too, it is read. A check at compile time is no statement. */
+static bool costs_nothing(const char *message)
+{
+	return !strncmp(message, "conflicting types for '", 23) ||
+		strstr(message, "array with a negative size") ||
+		!strncmp(message, "static assertion", 16);
+}
+
 /* Parse errors inside the definition: its body misses statements. */
 static void count_losses(
 	struct reading *reading, struct function *function, struct span extent)
@@ -396,7 +405,8 @@ static void count_losses(
 
 		if (error->file != extent.file ||
 			error->offset < extent.start ||
-			error->offset >= extent.end)
+			error->offset >= extent.end ||
+			costs_nothing(error->message))
 			continue;
 		if (body->lost_statements++)
 			continue;

@@ -59,7 +59,9 @@ static bool learn_member(struct repair *repair, const struct spot *spot,
 
 		shape = repair_shape_of(repair, quoted(arena, message, 1));
 		field = quoted(arena, message, 0);
-		if (!shape || !repair_is_plain(field))
+		if (!shape)
+			return repair_replace_member(repair, spot, field);
+		if (!repair_is_plain(field))
 			return false;
 		shapes_learn_use(&repair->shapes, shapes_field(
 			&repair->shapes, shape, field), spot->text + end);
@@ -165,6 +167,31 @@ static const char *without_struct(const char *name)
 	return name && text_starts(name, "struct ") ? name + 7 : name;
 }
 
+/* Of two records one of which is a guess nothing better can be guessed. */
+static bool learn_assignment(struct repair *repair, const struct spot *spot,
+	const char *message)
+{
+	const char *from = strstr(message, "incompatible type '");
+	bool record = from && (strstr(from, "struct ") || strstr(from, "union "));
+
+	return (!record && learn_number(repair, message)) ||
+		repair_cut_assignment(repair, spot);
+}
+
+static bool learn_designator(
+	struct repair *repair, const struct spot *spot, const char *message)
+{
+	struct arena *arena = repair->arena;
+	struct shape *shape =
+		repair_shape_of(repair, quoted(arena, message, 1));
+	const char *field = quoted(arena, message, 0);
+
+	if (!shape)
+		return repair_cut_designator(repair, spot);
+	return repair_is_plain(field) &&
+		shapes_field(&repair->shapes, shape, field);
+}
+
 /* A record that is only named is used as if it were defined. */
 static bool complete(
 	struct repair *repair, const struct spot *spot, const char *name)
@@ -216,6 +243,26 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		return learn_offset(repair, spot, name);
 	if (text_starts(message, "array type '"))
 		return learn_assigned(repair, name);
+	if (text_starts(message, "field designator '"))
+		return learn_designator(repair, spot, message);
+	if (text_starts(message, "initialization of non-aggregate type"))
+		return repair_learn_designators(
+			repair, repair_shape_of(repair, name), spot);
+	if (text_starts(message, "assignment to cast is illegal") ||
+		text_starts(message, "cannot take the address of an rvalue"))
+		return repair_cut_cast(repair, spot);
+	if (text_starts(message, "unexpected type name '"))
+		return repair_cut_call(repair, spot);
+	if (text_starts(message, "array initializer must be"))
+		return repair_need_string(repair, spot);
+	if (text_starts(message, "assigning to '"))
+		return learn_assignment(repair, spot, message);
+	if (text_starts(message, "initializing '"))
+		return learn_number(repair, message) ||
+			repair_need_initialiser(repair, spot);
+	if (text_starts(message, "no viable overloaded '='"))
+		return repair_values_are_variables(repair, spot) ||
+			repair_cut_assignment(repair, spot);
 	if (text_starts(message, "no matching function for call") ||
 		text_starts(message, "no viable overloaded"))
 		return repair_values_are_variables(repair, spot);
@@ -232,7 +279,8 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	bool learned = false;
 
 	/* It is about a macro's arguments, wherever the macro is from. */
-	if (text_starts(clang_getCString(text), "offsetof requires")) {
+	if (text_starts(clang_getCString(text), "offsetof requires") ||
+		text_starts(clang_getCString(text), "array initializer")) {
 		unsigned offset;
 
 		clang_getExpansionLocation(
@@ -264,6 +312,7 @@ static void start_again(struct repair *repair)
 	repair->values.list.count = repair->routines.list.count = 0;
 	repair->guids.list.count = repair->locals.list.count = 0;
 	repair->words.list.count = 0;
+	repair->initialisers.list.count = repair->strings.list.count = 0;
 	repair->roles.count = repair->edits.count = 0;
 }
 

@@ -192,6 +192,22 @@ bool repair_values_are_variables(
 	return learned;
 }
 
+/* What a macro has glued tells nothing of its use: people write constants in
+ * capitals. */
+static bool need_pasted(struct repair *repair, const char *name)
+{
+	uint32_t before = repair->shapes.types.count;
+
+	if (is_guid(name))
+		return repair_add_name(repair, &repair->guids, name);
+	if (repair->cxx || !strpbrk(name, "abcdefghijklmnopqrstuvwxyz"))
+		return repair_add_name(repair, &repair->values, name);
+	if (repair_has(&repair->refused, name) || before >= MOST_NAMES)
+		return false;
+	shapes_type(&repair->shapes, name, false)->variable = true;
+	return repair->shapes.types.count > before;
+}
+
 bool repair_need_name(
 	struct repair *repair, const struct spot *spot, const char *name)
 {
@@ -201,8 +217,7 @@ bool repair_need_name(
 		return false;
 	if (end - spot->offset != strlen(name) ||
 		strncmp(spot->text + spot->offset, name, strlen(name)))
-		return repair_add_name(repair, is_guid(name) ? &repair->guids
-						      : &repair->values, name);
+		return need_pasted(repair, name);
 	if (spot_char(spot, spot_after_blanks(spot, end)) == '(')
 		return repair_add_name(repair, &repair->routines, name);
 	if (repair_has(&repair->locals, name))

@@ -6,6 +6,7 @@
  *	repair_declared.c what the unit declares
  *	repair_roles.c    role types, which make variables of routines
  *	repair_words.c  words before a routine that stand for nothing known
+ *	repair_rewrites.c expressions that are read otherwise
  *	repair_edits.c  pieces of files that are read otherwise
  *	repair_text.c   what is read in front of the unit, and what is said
  */
@@ -64,6 +65,34 @@ bool repair_declares_macro(struct repair *repair, const char *name);
 /* The stand-in behind a type that clang names, through typedefs, pointers and
  * base classes of the driver; NULL if there is none. */
 struct shape *repair_shape_of(struct repair *repair, const char *type);
+
+/* ---- repair_rewrites.c: what costs least when nothing can be declared ---- */
+
+/* "p->X" of a record that the headers declare without X, with the spot at X:
+ * a variable or a routine stands for the whole. */
+bool repair_replace_member(
+	struct repair *repair, const struct spot *spot, const char *field);
+
+/* ".X = F," of such a record, with the spot in it, is left out. */
+bool repair_cut_designator(struct repair *repair, const struct spot *spot);
+
+/* "(int)a = b" and "&(int)a", with the spot at the cast or at '&': no cast. */
+bool repair_cut_cast(struct repair *repair, const struct spot *spot);
+
+/* "X(T);" with the spot at T, a type: a macro, which stands for nothing. */
+bool repair_cut_call(struct repair *repair, const struct spot *spot);
+
+/* "a = b" of types that do not go together, with the spot at '=': "a, b". */
+bool repair_cut_assignment(struct repair *repair, const struct spot *spot);
+
+/* "T a = X(...);" of a record, with the spot at a: X is a macro that stands for
+ * an initialiser. "WCHAR a[] = X;": X is a string. */
+bool repair_need_initialiser(struct repair *repair, const struct spot *spot);
+bool repair_need_string(struct repair *repair, const struct spot *spot);
+
+/* "T a = { .X = 1 }", with the spot before the braces: T has an X. */
+bool repair_learn_designators(
+	struct repair *repair, struct shape *shape, const struct spot *spot);
 
 void repair_apply_edits(struct repair *repair);
 

@@ -117,7 +117,8 @@ bool repair_need_role(
 		return false;
 	if (!head)
 		head = arena_printf(repair->arena, repair->cxx
-			? "pageaudit_any %s(...)" : "long long %s()", name);
+			? "pageaudit_any %s(...)" : "long long %s(PAGEAUDIT_ANYTHING)",
+			name);
 	*vec_add(repair->arena, &repair->roles) =
 		(struct repaired_role){ role, name };
 	*vec_add(repair->arena, &repair->edits) = (struct repair_edit){

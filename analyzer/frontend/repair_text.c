@@ -8,6 +8,12 @@
 
 enum { SAID = 6 };
 
+/* How a routine is declared that takes whatever it is given: since C23 no
+ * parameters means none. */
+static const char anything[] =
+	"#if __STDC_VERSION__ > 201710L\n#define PAGEAUDIT_ANYTHING ...\n"
+	"#else\n#define PAGEAUDIT_ANYTHING\n#endif\n";
+
 static const char enumeration[] = "pageaudit_unknown";
 
 const char *repair_text(const struct repair *repair)
@@ -18,12 +24,18 @@ const char *repair_text(const struct repair *repair)
 				  *routines = &repair->routines;
 
 	text = arena_printf(arena, "#pragma GCC system_header\n%s%s",
-		repair->cxx ? "#include <pageaudit_any.h>\n" : "", text);
+		repair->cxx ? "#include <pageaudit_any.h>\n" : anything, text);
 	if (repair->kernel)
 		text = arena_printf(arena, "#include <ntddk.h>\n%s", text);
 	for (uint32_t i = 0; i < repair->words.list.count; i++)
 		text = arena_printf(arena, "%s#define %s\n", text,
 			repair->words.list.items[i]);
+	for (uint32_t i = 0; i < repair->initialisers.list.count; i++)
+		text = arena_printf(arena, "%s#define %s(...) {0}\n", text,
+			repair->initialisers.list.items[i]);
+	for (uint32_t i = 0; i < repair->strings.list.count; i++)
+		text = arena_printf(arena, "%s#define %s L\"\"\n", text,
+			repair->strings.list.items[i]);
 	for (uint32_t i = 0; i < values->list.count; i++)
 		if (!repair_has(&repair->refused, values->list.items[i]))
 			text = arena_printf(arena,
@@ -40,7 +52,7 @@ const char *repair_text(const struct repair *repair)
 		if (!repair_has(&repair->refused, routines->list.items[i]))
 			text = arena_printf(arena, repair->cxx
 				? "%sextern \"C\" pageaudit_any %s(...);\n"
-				: "%slong long %s();\n", text,
+				: "%slong long %s(PAGEAUDIT_ANYTHING);\n", text,
 				routines->list.items[i]);
 	return text;
 }

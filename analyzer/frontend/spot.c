@@ -9,6 +9,9 @@ bool spot_of(
 	unsigned offset;
 
 	clang_getSpellingLocation(location, &spot->file, NULL, NULL, &offset);
+	if (!spot->file) /* a name that a macro has pasted */
+		clang_getExpansionLocation(
+			location, &spot->file, NULL, NULL, &offset);
 	if (!spot->file)
 		return false;
 	spot->text = clang_getFileContents(tu, spot->file, &spot->size);
@@ -28,11 +31,37 @@ size_t spot_after_blanks(const struct spot *spot, size_t at)
 	return at;
 }
 
+/* Where the comment starts that ends at `at`; `at` if none does. */
+static size_t comment_start(const struct spot *spot, size_t at)
+{
+	const char *text = spot->text;
+	size_t start = at;
+
+	if (at > 3 && text[at - 1] == '/' && text[at - 2] == '*') {
+		for (start = at - 2; start > 1; start--)
+			if (text[start - 2] == '/' && text[start - 1] == '*')
+				return start - 2;
+		return at;
+	}
+	for (; start > 1 && text[start - 1] != '\n'; start--)
+		if (text[start - 1] == '/' && text[start - 2] == '/')
+			return start - 2;
+	return at;
+}
+
+/* What stands before a place, blanks and comments apart. */
 static char char_before(const struct spot *spot, size_t at)
 {
-	while (at && isspace((unsigned char)spot->text[at - 1]))
-		at--;
-	return at ? spot->text[at - 1] : ';';
+	for (;;) {
+		size_t start;
+
+		while (at && isspace((unsigned char)spot->text[at - 1]))
+			at--;
+		start = comment_start(spot, at);
+		if (start == at)
+			return at ? spot->text[at - 1] : ';';
+		at = start;
+	}
 }
 
 char spot_char(const struct spot *spot, size_t at)

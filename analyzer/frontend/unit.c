@@ -496,7 +496,7 @@ static unsigned error_count(CXTranslationUnit tu)
 	return errors;
 }
 
-enum { MOST_REPAIRS = 2 };
+enum { MOST_REPAIRS = 4 };
 
 /* Parses once more with what the errors of `*latest` ask for; keeps the better
  * one in reading->tu. What was missing may have hidden other errors, so that a

@@ -1,0 +1,324 @@
+/*
+ * Where nothing can be declared that would make an expression right, the file
+ * is read with another one in its place: a field that the headers at hand do
+ * not have, a cast of what is assigned to, which only Microsoft's compiler
+ * allows, an assignment between types of which one is a guess. What is lost is
+ * that one operation, and not the statement with the calls in it.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "frontend/repair_parts.h"
+
+static bool add_edit(struct repair *repair, const struct spot *spot,
+	size_t from, size_t to, const char *text)
+{
+	*vec_add(repair->arena, &repair->edits) =
+		(struct repair_edit){ spot->file, from, to, text };
+	return true;
+}
+
+/* What stands in for a piece: lines stay what they are, and columns where they
+ * can. */
+static bool cut(struct repair *repair, const struct spot *spot, size_t from,
+	size_t to, const char *text)
+{
+	size_t length = strlen(text), line = 0;
+	char *rest = arena_strndup(repair->arena, spot->text + from, to - from);
+
+	for (char *c = rest; *c; c++)
+		if (*c != '\n' && *c != '\r')
+			*c = ' ';
+	line = strcspn(rest, "\r\n");
+	return add_edit(repair, spot, from, to,
+		arena_printf(repair->arena, "%s%s", text,
+			rest + (length < line ? length : line)));
+}
+
+/* ---- members ------------------------------------------------------------- */
+
+static size_t before_blanks(const struct spot *spot, size_t at)
+{
+	while (at && isspace((unsigned char)spot->text[at - 1]))
+		at--;
+	return at;
+}
+
+/* The bracket that opens what the one before `at` closes; `at` if none. */
+static size_t opening(const struct spot *spot, size_t at)
+{
+	int depth = 0;
+
+	for (size_t i = at; i; i--) {
+		char c = spot->text[i - 1];
+
+		depth += c == ')' || c == ']' ? 1 : c == '(' || c == '[' ? -1 : 0;
+		if (!depth)
+			return i - 1;
+		if (c == ';' || c == '{' || c == '}')
+			break;
+	}
+	return at;
+}
+
+static bool is_keyword(const struct spot *spot, size_t from, size_t to)
+{
+	static const char *const words[] = { "return", "sizeof", "case", "else",
+		"do", "if", "while", "switch", "for" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (to - from == strlen(words[i]) &&
+			!strncmp(spot->text + from, words[i], to - from))
+			return true;
+	return false;
+}
+
+/* The operator that ends before `at`, "->", "." or "::", starts there; `at` if
+ * there is none. */
+static size_t before_access(const struct spot *spot, size_t at)
+{
+	const char *text = spot->text;
+
+	at = before_blanks(spot, at);
+	if (at > 1 && ((text[at - 1] == '>' && text[at - 2] == '-') ||
+			(text[at - 1] == ':' && text[at - 2] == ':')))
+		return at - 2;
+	return at && text[at - 1] == '.' ? at - 1 : at;
+}
+
+/* Where the expression starts whose last operand ends before `at`. */
+static size_t operand_start(const struct spot *spot, size_t at)
+{
+	size_t end = before_blanks(spot, at), start = end;
+
+	while (start && (spot->text[start - 1] == ')' ||
+			spot->text[start - 1] == ']')) {
+		size_t open = opening(spot, start);
+
+		if (open == start)
+			return at;
+		start = end = before_blanks(spot, open);
+		if (!start || (!text_is_name(spot->text[start - 1]) &&
+				!strchr(")]", spot->text[start - 1])))
+			return open;
+		at = open;
+	}
+	while (start && text_is_name(spot->text[start - 1]))
+		start--;
+	return start == end || is_keyword(spot, start, end) ? at : start;
+}
+
+static size_t expression_start(const struct spot *spot, size_t access)
+{
+	for (;;) {
+		size_t start = operand_start(spot, access);
+		size_t before = before_access(spot, start);
+
+		if (start == access)
+			return access;
+		if (before == before_blanks(spot, start))
+			return start;
+		access = before;
+	}
+}
+
+bool repair_replace_member(
+	struct repair *repair, const struct spot *spot, const char *field)
+{
+	struct spot access;
+	size_t start, end = spot_name_end(spot, spot->offset);
+	const char *name;
+
+	if (!repair_is_plain(field) || !spot_at_access(spot, &access) ||
+		end - spot->offset != strlen(field))
+		return false;
+	start = expression_start(spot, access.offset);
+	if (start == access.offset)
+		return false;
+	name = arena_printf(repair->arena, "pageaudit_member_%s", field);
+	if (spot_char(spot, spot_after_blanks(spot, end)) == '(') {
+		repair_add_name(repair, &repair->routines, name);
+	} else {
+		struct shape *shape = shapes_type(&repair->shapes, name, false);
+
+		shape->variable = true;
+		shapes_learn_use(&repair->shapes, shape, spot->text + end);
+	}
+	return cut(repair, spot, start, end, name);
+}
+
+/* ---- pieces of statements ------------------------------------------------ */
+
+/* The comma or brace behind an initialiser, outside brackets; 0 if it does not
+ * end. */
+static size_t initialiser_end(const struct spot *spot, size_t at)
+{
+	int depth = 0;
+
+	for (; at < spot->size; at++) {
+		char c = spot->text[at];
+
+		if (!depth && (c == ',' || c == '}'))
+			return at;
+		if (c == ';')
+			break;
+		depth += c == '(' || c == '{' || c == '[' ? 1
+			: c == ')' || c == '}' || c == ']' ? -1 : 0;
+	}
+	return 0;
+}
+
+bool repair_cut_designator(struct repair *repair, const struct spot *spot)
+{
+	size_t start = spot->offset, end = initialiser_end(spot, start);
+
+	while (start && text_is_name(spot->text[start - 1]))
+		start--;
+	start = before_blanks(spot, start);
+	if (spot_char(spot, start) != '.') {
+		if (!start || spot->text[start - 1] != '.')
+			return false;
+		start--;
+	}
+	if (!end)
+		return false;
+	end += spot->text[end] == ',';
+	return cut(repair, spot, start, end, "");
+}
+
+bool repair_cut_cast(struct repair *repair, const struct spot *spot)
+{
+	size_t start = spot->offset, end;
+
+	if (spot_char(spot, start) == '&')
+		start = spot_after_blanks(spot, start + 1);
+	if (spot_char(spot, start) != '(')
+		return false;
+	end = text_closing(spot->text, start);
+	if (!end || (!text_is_name(spot_char(spot, spot_after_blanks(spot, end))) &&
+			spot_char(spot, spot_after_blanks(spot, end)) != '('))
+		return false;
+	return cut(repair, spot, start, end, "");
+}
+
+bool repair_cut_call(struct repair *repair, const struct spot *spot)
+{
+	size_t open = spot->offset, start, end;
+
+	while (open && !strchr("(;{}", spot->text[open - 1]))
+		open--;
+	if (!open || spot->text[open - 1] != '(')
+		return false;
+	end = text_closing(spot->text, open - 1);
+	start = before_blanks(spot, open - 1);
+	while (start && text_is_name(spot->text[start - 1]))
+		start--;
+	if (!end || spot_char(spot, spot_after_blanks(spot, end)) != ';' ||
+		!strchr(";{}", spot_char(spot, before_blanks(spot, start) - 1)))
+		return false;
+	return cut(repair, spot, start, end, "");
+}
+
+bool repair_cut_assignment(struct repair *repair, const struct spot *spot)
+{
+	size_t at = spot->offset;
+
+	if (spot_char(spot, at) != '=' || spot_char(spot, at + 1) == '=')
+		return false;
+	return add_edit(repair, spot, at, at + 1, ",");
+}
+
+/* ---- initialisers -------------------------------------------------------- */
+
+bool repair_need_initialiser(struct repair *repair, const struct spot *spot)
+{
+	size_t at = spot_after_blanks(
+		spot, spot_name_end(spot, spot->offset));
+	const char *name;
+	size_t end;
+
+	if (spot_char(spot, at) != '=')
+		return false;
+	at = spot_after_blanks(spot, at + 1);
+	end = spot_name_end(spot, at);
+	name = arena_strndup(repair->arena, spot->text + at, end - at);
+	if (!repair_is_plain(name) ||
+		spot_char(spot, spot_after_blanks(spot, end)) != '(' ||
+		repair_declares_macro(repair, name))
+		return false;
+	repair_add_name(repair, &repair->refused, name);
+	if (repair_has(&repair->initialisers, name))
+		return false;
+	*vec_add(repair->arena, &repair->initialisers.list) = name;
+	return true;
+}
+
+static bool becomes_string(struct repair *repair, const char *name)
+{
+	if (!repair_has(&repair->values, name) ||
+		repair_has(&repair->strings, name))
+		return false;
+	repair_add_name(repair, &repair->refused, name);
+	*vec_add(repair->arena, &repair->strings.list) = name;
+	return true;
+}
+
+bool repair_need_string(struct repair *repair, const struct spot *spot)
+{
+	bool learned = false;
+	size_t at = spot->offset, end;
+
+	for (; at < spot->size && !strchr(";{}", spot->text[at]);
+		at = end > at ? end : at + 1) {
+		end = spot_name_end(spot, at);
+		if (end > at)
+			learned |= becomes_string(repair,
+				arena_strndup(repair->arena,
+					spot->text + at, end - at));
+	}
+	return learned;
+}
+
+/* Learns ".X = ..., .Y = { .Z = ... }" from the brace on; the index behind the
+ * brace that closes it, or 0. */
+static size_t learn_list(struct repair *repair, struct shape *shape,
+	const struct spot *spot, size_t at, int depth)
+{
+	for (at++; at && at < spot->size;) {
+		struct shape *field = NULL;
+		size_t end;
+
+		at = text_after_comments(spot->text, at);
+		if (spot_char(spot, at) == '.') {
+			at = spot_after_blanks(spot, at + 1);
+			end = spot_name_end(spot, at);
+			field = shapes_field(&repair->shapes, shape,
+				arena_strndup(repair->arena,
+					spot->text + at, end - at));
+			at = spot_after_blanks(spot, end);
+			if (spot_char(spot, at) == '=')
+				at = text_after_comments(spot->text, at + 1);
+		}
+		if (field && depth && spot_char(spot, at) == '{' &&
+			spot_char(spot, spot_after_blanks(spot, at + 1)) == '.') {
+			field->kind = SHAPE_RECORD;
+			at = learn_list(repair, field, spot, at, depth - 1);
+		}
+		at = at ? initialiser_end(spot, at) : 0;
+		if (at && spot->text[at++] == '}')
+			return at;
+	}
+	return 0;
+}
+
+bool repair_learn_designators(
+	struct repair *repair, struct shape *shape, const struct spot *spot)
+{
+	size_t at = spot->offset + strcspn(spot->text + spot->offset, "{;");
+
+	if (!shape || spot_char(spot, at) != '{')
+		return false;
+	shape->kind = SHAPE_RECORD;
+	learn_list(repair, shape, spot, at, 4);
+	return true;
+}
