@@ -11,12 +11,13 @@
 
 #define INPUTS                                                                 \
 	"An INPUT is a source file (.c .cc .cpp .cxx), a directory, a\n"       \
-	"project or solution (.vcxproj .sln .slnx), or a\n"                    \
-	"compile_commands.json. Each kernel-mode project is one driver; all\n" \
-	"other inputs together are one more. Below a directory every project\n"\
-	"is taken, and every source that is not in or below the directory\n"   \
-	"of one; hidden directories, node_modules and CMake's build\n"         \
-	"directories are left out.\n"
+	"project or solution (.vcxproj .sln .slnx), the log of a project's\n"  \
+	"build (.tlog), or a compile_commands.json. Each kernel-mode project\n"\
+	"is one driver; all other inputs together are one more. Below a\n"     \
+	"directory every project is taken, and every source that is not in\n"  \
+	"or below the directory of one, but for user-mode ones; hidden\n"      \
+	"directories, node_modules and CMake's build directories are left\n"   \
+	"out.\n"
 
 #define FLAGS                                                                  \
 	"\n"                                                                   \
