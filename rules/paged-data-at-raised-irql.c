@@ -47,11 +47,6 @@ static bool raises_inside(struct check *check, const struct touch *touch)
 	return false;
 }
 
-static bool is_high(const struct touch *touch)
-{
-	return touch->level >= IRQL_DISPATCH && touch->level != ENTRY_UNKNOWN;
-}
-
 static bool is_wrong(struct check *check, const struct touch *touch)
 {
 	const struct touch_site *site =
@@ -65,7 +60,7 @@ static bool is_wrong(struct check *check, const struct touch *touch)
 			check->program, variable->placement.image) ||
 		site->kind == TOUCH_ADDRESS)
 		return false;
-	if (!is_high(touch) &&
+	if (!level_is_high(touch->level) &&
 		!(site->kind == TOUCH_CALL && raises_inside(check, touch)))
 		return false;
 	return !routine_is_paged(check->program, routine_of(check, touch)) &&
@@ -116,7 +111,7 @@ static void report(struct check *check, const struct touch *touch)
 	const struct context *context =
 		&check->flow->contexts.items[touch->context];
 	int depth = context_depth(check->flow, touch->context);
-	const char *level = is_high(touch) ? entry_level_name(touch->level) :
+	const char *level = level_is_high(touch->level) ? entry_level_name(touch->level) :
 					     "DISPATCH_LEVEL";
 	const char *verb = event->kind == EVENT_ASSIGN ? "writes" : "reads";
 	struct finding *finding;

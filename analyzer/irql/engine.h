@@ -1,7 +1,8 @@
 /*
  * The workings of the IRQL analysis, shared by
  *
- *	flow.c      the contexts: how IRQL gets from the entry points everywhere
+ *	flow.c      how IRQL gets from the entry points everywhere
+ *	contexts.c  the contexts that this makes, and entries that are too high
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states

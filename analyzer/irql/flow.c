@@ -4,10 +4,9 @@
  * completion routine may be), last the routines nobody is known to call. What
  * a routine does on the way is asked of its analysis, which is made on demand.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "irql/engine.h"
+#include "irql/contexts.h"
 
 int level_index(struct abstract_irql level)
 {
@@ -22,217 +21,6 @@ struct abstract_irql entry_level(int level)
 		return (struct abstract_irql){ LEVEL_ENTRY, IRQL_PASSIVE, NULL,
 			NULL };
 	return known_level((enum irql)level);
-}
-
-/* ---- contexts ---------------------------------------------------------- */
-
-/* An entry that is too high because the system may call so high. Kept back: the
- * same call may turn out to be made with IRQL raised on every run. */
-struct possible_entry {
-	struct paged_entry entry;
-	const struct call_site *site;
-};
-
-struct spreading {
-	struct engine *engine;
-	struct flow *flow;
-	uint32_t next;	/* context to look at */
-	bool tracks_late; /* there is something discardable */
-	bool *seen;	/* by routine, level, origin and lateness */
-	bool *seen_with_constants; /* likewise: only with some constants */
-	struct map seen_constants;
-	uint32_t *last_context;	   /* by routine */
-	VEC(bool) reached;	   /* by raise */
-	struct map paged_entries;  /* what calls or is entered -> its index */
-	VEC(struct possible_entry) possible;
-};
-
-/* The call that led into a context. */
-static const struct event *call_of(
-	const struct spreading *spreading, const struct context *context)
-{
-	const struct context *parent =
-		&spreading->flow->contexts.items[context->parent];
-
-	return &program_routine(spreading->engine->program, parent->routine)
-			->definition->body->events.items[context->call];
-}
-
-enum { WAYS = 4 }; /* origins, late and not */
-
-static uint32_t seen_index(
-	uint32_t routine, int level, enum origin origin, bool late)
-{
-	return (routine * ENTRY_COUNT + (uint32_t)level) * WAYS +
-		(origin == ORIGIN_RAISE) * 2 + late;
-}
-
-/* The constants that a call hands to parameters which decide what is called:
- * each set of them is a context of its own. NULL: there are none. */
-static const char *constants_of(
-	const struct spreading *spreading, const struct context *context)
-{
-	struct program *program = spreading->engine->program;
-	const struct event *event;
-	const char *text = NULL;
-
-	if (context->parent == NONE ||
-		!spreading->engine->guarded[context->routine])
-		return NULL;
-	event = call_of(spreading, context);
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (event->arguments.items[i].kind == OPERAND_CONSTANT)
-			text = intern_printf(&program->names, "%s!%u=%lld",
-				text ? text : "", (unsigned)i,
-				(long long)event->arguments.items[i].constant);
-	return text;
-}
-
-static bool is_new(struct spreading *spreading, const struct context *context)
-{
-	uint32_t index = seen_index(
-		context->routine, context->level, context->origin,
-		context->late);
-	const char *constants = constants_of(spreading, context);
-	const char *key;
-
-	if (!constants) {
-		bool seen = spreading->seen[index];
-
-		spreading->seen[index] = true;
-		return !seen;
-	}
-	spreading->seen_with_constants[index] = true;
-	key = intern_printf(&spreading->engine->program->names, "%u%s",
-		(unsigned)index, constants);
-	if (map_get(&spreading->seen_constants, key) != MAP_NONE)
-		return false;
-	map_set(spreading->engine->program->arena,
-		&spreading->seen_constants, key, 0);
-	return true;
-}
-
-static void add_context(struct spreading *spreading, struct context context)
-{
-	struct flow *flow = spreading->flow;
-	uint32_t *last = &spreading->last_context[context.routine];
-	uint32_t index = flow->contexts.count;
-
-	if (!is_new(spreading, &context))
-		return;
-	context.next = NONE;
-	*vec_add(flow->program->arena, &flow->contexts) = context;
-	if (*last == NONE)
-		flow->first_context[context.routine] = index;
-	else
-		flow->contexts.items[*last].next = index;
-	*last = index;
-}
-
-/* Whether the constants of the call that led here meet conditions. */
-static bool is_allowed(const struct spreading *spreading,
-	const struct context *context, const struct conditions *conditions)
-{
-	const struct event *event;
-
-	if (context->parent == NONE || !conditions->list.count ||
-		!spreading->engine->guarded[context->routine])
-		return true;
-	event = call_of(spreading, context);
-	for (uint32_t i = 0; i < conditions->list.count; i++) {
-		const struct binding *wanted = &conditions->list.items[i];
-		uint32_t index =
-			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
-		int64_t constant;
-
-		if (index >= event->arguments.count ||
-			event->arguments.items[index].kind != OPERAND_CONSTANT)
-			continue;
-		constant = event->arguments.items[index].constant;
-		if (constant < wanted->value.low ||
-			constant > wanted->value.high ||
-			(wanted->value.nonzero && constant == 0))
-			return false;
-	}
-	return true;
-}
-
-static bool is_high(int level)
-{
-	return level >= IRQL_DISPATCH && level != ENTRY_UNKNOWN;
-}
-
-/* A pageable routine is entered too high: one report for each routine and
- * cause, at the highest level, certain before possible. `cause` is the call
- * site after a raise, or the routine. */
-static void add_paged_entry(struct spreading *spreading,
-	struct paged_entry entry, const void *cause)
-{
-	struct flow *flow = spreading->flow;
-	struct arena *arena = flow->program->arena;
-	uint32_t index = map_get(&spreading->paged_entries, cause);
-	struct paged_entry *known;
-
-	if (index == MAP_NONE) {
-		map_set(arena, &spreading->paged_entries, cause,
-			flow->paged_entries.count);
-		*vec_add(arena, &flow->paged_entries) = entry;
-		return;
-	}
-	known = &flow->paged_entries.items[index];
-	if ((known->may && !entry.may) ||
-		(known->may == entry.may && known->level < entry.level))
-		*known = entry;
-}
-
-static void enter_paged(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct context *next)
-{
-	struct program *program = spreading->engine->program;
-	const struct paged_entry entry = { site->target, next->level, next->may,
-		next->origin, from, site->event, next->raise };
-
-	if (next->origin == ORIGIN_RAISE)
-		add_paged_entry(spreading, entry, site);
-	else if (next->may)
-		*vec_add(program->arena, &spreading->possible) =
-			(struct possible_entry){ entry, site };
-	else
-		add_paged_entry(spreading, entry,
-			program_routine(program, site->target));
-}
-
-/* What is possible at a call where it is certain anyway is no other defect. */
-static void add_possible_entries(struct spreading *spreading)
-{
-	struct flow *flow = spreading->flow;
-
-	for (uint32_t i = 0; i < spreading->possible.count; i++) {
-		const struct possible_entry *possible =
-			&spreading->possible.items[i];
-		uint32_t known = map_get(
-			&spreading->paged_entries, possible->site);
-
-		if (known == MAP_NONE || flow->paged_entries.items[known].may)
-			add_paged_entry(spreading, possible->entry,
-				program_routine(flow->program,
-					possible->entry.routine));
-	}
-}
-
-static void find_highest_entries(struct flow *flow)
-{
-	uint32_t count = flow->program->routines.count;
-
-	flow->highest_role_entry =
-		memset(arena_take(flow->program->arena, count + 1), -1, count);
-	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
-		const struct paged_entry *entry = &flow->paged_entries.items[i];
-		int8_t *highest = &flow->highest_role_entry[entry->routine];
-
-		if (entry->origin == ORIGIN_ROLE && entry->level > *highest)
-			*highest = (int8_t)entry->level;
-	}
 }
 
 static bool is_discardable(const struct engine *engine, uint32_t routine)
@@ -300,7 +88,7 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 			program_routine(engine->program, site->target));
 	next.may = context->may || arrival->may;
 	next.late = context->late && !is_discardable(engine, site->target);
-	if (is_high(next.level)) {
+	if (level_is_high(next.level)) {
 		next.origin = raised_here || context->origin == ORIGIN_RAISE ?
 			ORIGIN_RAISE :
 			ORIGIN_ROLE;
@@ -567,7 +355,7 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 		role_is_late(&program_routine(program, routine)
 				      ->roles.items[role]);
 	add_context(spreading, root);
-	if (is_high(level) && spreading->engine->paged[routine] &&
+	if (level_is_high(level) && spreading->engine->paged[routine] &&
 		index < spreading->flow->contexts.count)
 		add_paged_entry(spreading,
 			(struct paged_entry){ routine, level, may, ORIGIN_ROLE,
@@ -599,20 +387,6 @@ static void add_roles(struct spreading *spreading, bool certain)
 					true);
 		}
 	}
-}
-
-static bool is_reached(const struct spreading *spreading, uint32_t routine)
-{
-	const bool *seen = &spreading->seen[seen_index(
-		routine, 0, ORIGIN_ROLE, false)];
-
-	const bool *partly = &spreading->seen_with_constants[seen_index(
-		routine, 0, ORIGIN_ROLE, false)];
-
-	for (int i = 0; i < ENTRY_COUNT * WAYS; i++)
-		if (seen[i] || partly[i])
-			return true;
-	return false;
 }
 
 /* A routine nobody is known to call. If it says itself that it may be called at
@@ -721,44 +495,4 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	keep_unknown_calls_that_matter(&engine);
 	engine_release(&engine);
 	return flow;
-}
-
-const char *entry_level_name(int level)
-{
-	return level == ENTRY_UNKNOWN ? "unknown IRQL" :
-					irql_name((enum irql)level);
-}
-
-uint32_t context_root(const struct flow *flow, uint32_t context)
-{
-	while (flow->contexts.items[context].parent != NONE)
-		context = flow->contexts.items[context].parent;
-	return context;
-}
-
-int context_depth(const struct flow *flow, uint32_t context)
-{
-	int depth = 0;
-
-	for (; flow->contexts.items[context].parent != NONE; depth++)
-		context = flow->contexts.items[context].parent;
-	return depth;
-}
-
-uint32_t context_of_routine(const struct flow *flow, uint32_t routine)
-{
-	uint32_t i = flow->first_context[routine];
-
-	while (i != NONE && is_high(flow->contexts.items[i].level))
-		i = flow->contexts.items[i].next;
-	return i;
-}
-
-uint32_t context_at(const struct flow *flow, uint32_t routine, int level)
-{
-	uint32_t i = flow->first_context[routine];
-
-	while (i != NONE && flow->contexts.items[i].level != level)
-		i = flow->contexts.items[i].next;
-	return i;
 }

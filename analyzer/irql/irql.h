@@ -190,6 +190,7 @@ const char *unknown_reason_text(enum unknown_reason reason);
 bool role_is_late(const struct role *role);
 
 const char *entry_level_name(int level); /* "unknown IRQL" included */
+bool level_is_high(int level); /* DISPATCH_LEVEL or above, and known */
 
 /* The context that the path to a context starts with. */
 uint32_t context_root(const struct flow *flow, uint32_t context);

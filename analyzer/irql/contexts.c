@@ -1,0 +1,243 @@
+#include "irql/contexts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The call that led into a context. */
+static const struct event *call_of(
+	const struct spreading *spreading, const struct context *context)
+{
+	const struct context *parent =
+		&spreading->flow->contexts.items[context->parent];
+
+	return &program_routine(spreading->engine->program, parent->routine)
+			->definition->body->events.items[context->call];
+}
+
+static uint32_t seen_index(
+	uint32_t routine, int level, enum origin origin, bool late)
+{
+	return (routine * ENTRY_COUNT + (uint32_t)level) * WAYS +
+		(origin == ORIGIN_RAISE) * 2 + late;
+}
+
+/* The constants that a call hands to parameters which decide what is called:
+ * each set of them is a context of its own. NULL: there are none. */
+static const char *constants_of(
+	const struct spreading *spreading, const struct context *context)
+{
+	struct program *program = spreading->engine->program;
+	const struct event *event;
+	const char *text = NULL;
+
+	if (context->parent == NONE ||
+		!spreading->engine->guarded[context->routine])
+		return NULL;
+	event = call_of(spreading, context);
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (event->arguments.items[i].kind == OPERAND_CONSTANT)
+			text = intern_printf(&program->names, "%s!%u=%lld",
+				text ? text : "", (unsigned)i,
+				(long long)event->arguments.items[i].constant);
+	return text;
+}
+
+static bool is_new(struct spreading *spreading, const struct context *context)
+{
+	uint32_t index = seen_index(
+		context->routine, context->level, context->origin,
+		context->late);
+	const char *constants = constants_of(spreading, context);
+	const char *key;
+
+	if (!constants) {
+		bool seen = spreading->seen[index];
+
+		spreading->seen[index] = true;
+		return !seen;
+	}
+	spreading->seen_with_constants[index] = true;
+	key = intern_printf(&spreading->engine->program->names, "%u%s",
+		(unsigned)index, constants);
+	if (map_get(&spreading->seen_constants, key) != MAP_NONE)
+		return false;
+	map_set(spreading->engine->program->arena,
+		&spreading->seen_constants, key, 0);
+	return true;
+}
+
+void add_context(struct spreading *spreading, struct context context)
+{
+	struct flow *flow = spreading->flow;
+	uint32_t *last = &spreading->last_context[context.routine];
+	uint32_t index = flow->contexts.count;
+
+	if (!is_new(spreading, &context))
+		return;
+	context.next = NONE;
+	*vec_add(flow->program->arena, &flow->contexts) = context;
+	if (*last == NONE)
+		flow->first_context[context.routine] = index;
+	else
+		flow->contexts.items[*last].next = index;
+	*last = index;
+}
+
+bool is_allowed(const struct spreading *spreading,
+	const struct context *context, const struct conditions *conditions)
+{
+	const struct event *event;
+
+	if (context->parent == NONE || !conditions->list.count ||
+		!spreading->engine->guarded[context->routine])
+		return true;
+	event = call_of(spreading, context);
+	for (uint32_t i = 0; i < conditions->list.count; i++) {
+		const struct binding *wanted = &conditions->list.items[i];
+		uint32_t index =
+			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
+		int64_t constant;
+
+		if (index >= event->arguments.count ||
+			event->arguments.items[index].kind != OPERAND_CONSTANT)
+			continue;
+		constant = event->arguments.items[index].constant;
+		if (constant < wanted->value.low ||
+			constant > wanted->value.high ||
+			(wanted->value.nonzero && constant == 0))
+			return false;
+	}
+	return true;
+}
+
+/* ---- pageable routines that are entered too high -------------------------- */
+
+void add_paged_entry(struct spreading *spreading,
+	struct paged_entry entry, const void *cause)
+{
+	struct flow *flow = spreading->flow;
+	struct arena *arena = flow->program->arena;
+	uint32_t index = map_get(&spreading->paged_entries, cause);
+	struct paged_entry *known;
+
+	if (index == MAP_NONE) {
+		map_set(arena, &spreading->paged_entries, cause,
+			flow->paged_entries.count);
+		*vec_add(arena, &flow->paged_entries) = entry;
+		return;
+	}
+	known = &flow->paged_entries.items[index];
+	if ((known->may && !entry.may) ||
+		(known->may == entry.may && known->level < entry.level))
+		*known = entry;
+}
+
+void enter_paged(struct spreading *spreading, uint32_t from,
+	const struct call_site *site, const struct context *next)
+{
+	struct program *program = spreading->engine->program;
+	const struct paged_entry entry = { site->target, next->level, next->may,
+		next->origin, from, site->event, next->raise };
+
+	if (next->origin == ORIGIN_RAISE)
+		add_paged_entry(spreading, entry, site);
+	else if (next->may)
+		*vec_add(program->arena, &spreading->possible) =
+			(struct possible_entry){ entry, site };
+	else
+		add_paged_entry(spreading, entry,
+			program_routine(program, site->target));
+}
+
+void add_possible_entries(struct spreading *spreading)
+{
+	struct flow *flow = spreading->flow;
+
+	for (uint32_t i = 0; i < spreading->possible.count; i++) {
+		const struct possible_entry *possible =
+			&spreading->possible.items[i];
+		uint32_t known = map_get(
+			&spreading->paged_entries, possible->site);
+
+		if (known == MAP_NONE || flow->paged_entries.items[known].may)
+			add_paged_entry(spreading, possible->entry,
+				program_routine(flow->program,
+					possible->entry.routine));
+	}
+}
+
+void find_highest_entries(struct flow *flow)
+{
+	uint32_t count = flow->program->routines.count;
+
+	flow->highest_role_entry =
+		memset(arena_take(flow->program->arena, count + 1), -1, count);
+	for (uint32_t i = 0; i < flow->paged_entries.count; i++) {
+		const struct paged_entry *entry = &flow->paged_entries.items[i];
+		int8_t *highest = &flow->highest_role_entry[entry->routine];
+
+		if (entry->origin == ORIGIN_ROLE && entry->level > *highest)
+			*highest = (int8_t)entry->level;
+	}
+}
+
+/* ---- looking up -------------------------------------------------------- */
+
+bool is_reached(const struct spreading *spreading, uint32_t routine)
+{
+	const bool *seen = &spreading->seen[seen_index(
+		routine, 0, ORIGIN_ROLE, false)];
+
+	const bool *partly = &spreading->seen_with_constants[seen_index(
+		routine, 0, ORIGIN_ROLE, false)];
+
+	for (int i = 0; i < ENTRY_COUNT * WAYS; i++)
+		if (seen[i] || partly[i])
+			return true;
+	return false;
+}
+
+bool level_is_high(int level)
+{
+	return level >= IRQL_DISPATCH && level != ENTRY_UNKNOWN;
+}
+
+const char *entry_level_name(int level)
+{
+	return level == ENTRY_UNKNOWN ? "unknown IRQL" :
+					irql_name((enum irql)level);
+}
+
+uint32_t context_root(const struct flow *flow, uint32_t context)
+{
+	while (flow->contexts.items[context].parent != NONE)
+		context = flow->contexts.items[context].parent;
+	return context;
+}
+
+int context_depth(const struct flow *flow, uint32_t context)
+{
+	int depth = 0;
+
+	for (; flow->contexts.items[context].parent != NONE; depth++)
+		context = flow->contexts.items[context].parent;
+	return depth;
+}
+
+uint32_t context_of_routine(const struct flow *flow, uint32_t routine)
+{
+	uint32_t i = flow->first_context[routine];
+
+	while (i != NONE && level_is_high(flow->contexts.items[i].level))
+		i = flow->contexts.items[i].next;
+	return i;
+}
+
+uint32_t context_at(const struct flow *flow, uint32_t routine, int level)
+{
+	uint32_t i = flow->first_context[routine];
+
+	while (i != NONE && flow->contexts.items[i].level != level)
+		i = flow->contexts.items[i].next;
+	return i;
+}

@@ -1,0 +1,58 @@
+/*
+ * Contexts as they are found, each once: shared by contexts.c, which keeps them,
+ * and flow.c, which finds them.
+ */
+#ifndef IRQL_CONTEXTS_H
+#define IRQL_CONTEXTS_H
+
+#include "irql/engine.h"
+
+/* An entry that is too high because the system may call so high. Kept back: the
+ * same call may turn out to be made with IRQL raised on every run. */
+struct possible_entry {
+	struct paged_entry entry;
+	const struct call_site *site;
+};
+
+enum { WAYS = 4 }; /* into a routine at a level: origins, late and not */
+
+struct spreading {
+	struct engine *engine;
+	struct flow *flow;
+	uint32_t next;	/* context to look at */
+	bool tracks_late; /* there is something discardable */
+	bool *seen;	/* by routine, level, origin and lateness */
+	bool *seen_with_constants; /* likewise: only with some constants */
+	struct map seen_constants;
+	uint32_t *last_context;	   /* by routine */
+	VEC(bool) reached;	   /* by raise */
+	struct map paged_entries;  /* what calls or is entered -> its index */
+	VEC(struct possible_entry) possible;
+};
+
+/* Keeps a context if it is a new one. */
+void add_context(struct spreading *spreading, struct context context);
+
+bool is_reached(const struct spreading *spreading, uint32_t routine);
+
+/* Whether the constants of the call that led here meet conditions. */
+bool is_allowed(const struct spreading *spreading,
+	const struct context *context, const struct conditions *conditions);
+
+/* A pageable routine is entered too high: one report for each routine and
+ * cause, at the highest level, certain before possible. `cause` is the call
+ * site after a raise, or the routine. */
+void add_paged_entry(struct spreading *spreading, struct paged_entry entry,
+	const void *cause);
+
+/* Likewise, by a call in a context. */
+void enter_paged(struct spreading *spreading, uint32_t from,
+	const struct call_site *site, const struct context *next);
+
+/* What is possible at a call where it is certain anyway is no other defect. */
+void add_possible_entries(struct spreading *spreading);
+
+/* Fills flow.highest_role_entry. */
+void find_highest_entries(struct flow *flow);
+
+#endif
