@@ -416,6 +416,8 @@ static void restore(struct call *call, const struct contract *contract,
 	call->state->level = level;
 	if (from)
 		state_consume(call->state, from);
+	if (field)
+		state_consume(call->state, field);
 }
 
 /* ---- clauses ----------------------------------------------------------- */

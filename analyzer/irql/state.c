@@ -154,7 +154,7 @@ void state_consume(struct state *state, const char *key)
 {
 	uint32_t kept = 0;
 
-	if (!outlives(key))
+	if (!outlives(key) && key[0] != 'F')
 		return;
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];

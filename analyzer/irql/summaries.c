@@ -95,8 +95,24 @@ static enum truth meets(const struct value *value, const struct value *wanted)
 		TRUTH_MAYBE;
 }
 
-/* Whether an argument is a case of a switch that the exit left by default. */
-static bool is_excluded_case(const struct call *call, const char *test)
+enum { MAX_CASES = 64 };
+
+static bool excludes(struct call *call, const struct exit *exit,
+	const char *parameter, int64_t constant)
+{
+	const char *test = intern_printf(&call->simulation->program->names,
+		"?%s == %lld", parameter, (long long)constant);
+
+	for (uint32_t i = 0; i < exit->bindings.count; i++)
+		if (exit->bindings.items[i].key == test)
+			return true;
+	return false;
+}
+
+/* Whether all that an argument can be are cases of a switch which the exit left
+ * by default. */
+static bool is_excluded_case(
+	struct call *call, const struct exit *exit, const char *test)
 {
 	const char *sign = strstr(test, " == ");
 	const char *parameter = intern_n(&call->simulation->program->names,
@@ -104,8 +120,14 @@ static bool is_excluded_case(const struct call *call, const char *test)
 	const char *key;
 	struct value value = condition_value(call, parameter, &key);
 
-	return test_value(&value, TEST_EQUAL, strtoll(sign + 4, NULL, 10)) ==
-		TRUTH_YES;
+	value = as_range(&value);
+	if (value.low < 0 || value.high - value.low >= MAX_CASES)
+		return value.low == value.high &&
+			excludes(call, exit, parameter, value.low);
+	for (int64_t at = value.low; at <= value.high; at++)
+		if (!excludes(call, exit, parameter, at))
+			return false;
+	return true;
 }
 
 /* Checks an exit's conditions; learns those that are not certain. */
@@ -119,7 +141,7 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 		enum truth truth;
 
 		if (binding->key[0] == '?' &&
-			is_excluded_case(call, binding->key))
+			is_excluded_case(call, exit, binding->key))
 			return false;
 		if (!binding->initial)
 			continue;
@@ -251,13 +273,15 @@ static void note_raises_of_exit(
 }
 
 /* The callee restored what this routine, or its caller, has saved. */
-static void consume_saved(struct call *call, const char *key)
+static void consume_saved(struct call *call, struct abstract_irql level)
 {
 	const char *in_caller = key_in_caller(
-		call->simulation, call->state, call->event, key);
+		call->simulation, call->state, call->event, level.key);
 
 	if (in_caller)
 		state_consume(call->state, in_caller);
+	if (level.field)
+		state_consume(call->state, level.field);
 }
 
 static void apply_exit(struct call *call, const struct exit *exit)
@@ -273,7 +297,7 @@ static void apply_exit(struct call *call, const struct exit *exit)
 	if (exit->raise != NONE)
 		inner = flow->raises.items[exit->raise];
 	if (exit->level.kind == LEVEL_SAVED)
-		consume_saved(call, exit->level.key);
+		consume_saved(call, exit->level);
 	take_writes(call, exit);
 	take_locks(call, exit);
 	call->state->level = level;
