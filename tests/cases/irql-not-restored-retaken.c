@@ -42,3 +42,133 @@ NTSTATUS TakesOther(PQUEUE Queue)
 {
 	return AroundOther(Queue); // want PA1010 "'TakesOther'"
 }
+
+/* ---- called with the lock held, with another one taken in between ------- */
+
+typedef struct _LOCK {
+	KSPIN_LOCK Spin;
+	KIRQL Saved;
+} LOCK;
+
+typedef struct _PORT {
+	LOCK Rx, Tx, References;
+	ULONG Count, State;
+} PORT, *PPORT;
+
+VOID Tell(PPORT Port);
+BOOLEAN IsWanted(PPORT Port);
+
+/* What is restored for Rx is not what References saved: that is used up. */
+static VOID IndicateOne(PPORT Port)
+{
+	KeAcquireSpinLock(&Port->References.Spin, &Port->References.Saved);
+	Port->Count++;
+	KeReleaseSpinLock(&Port->References.Spin, Port->References.Saved);
+	KeReleaseSpinLock(&Port->Rx.Spin, Port->Rx.Saved);
+	Tell(Port);
+	KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+}
+
+NTSTATUS IndicateAll(PPORT Port)
+{
+	if (IsWanted(Port)) {
+		KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+		while (Port->Count)
+			IndicateOne(Port);
+		KeReleaseSpinLock(&Port->Rx.Spin, Port->Rx.Saved);
+	}
+	return STATUS_SUCCESS;
+}
+
+DRIVER_UNLOAD IndicateLast;
+
+VOID IndicateLast(PDRIVER_OBJECT Driver)
+{
+	PPORT port = (PPORT)Driver->DriverSection;
+
+	KeAcquireSpinLock(&port->Rx.Spin, &port->Rx.Saved);
+	IndicateOne(port);
+	KeReleaseSpinLock(&port->Rx.Spin, port->Rx.Saved);
+}
+
+NTSTATUS IndicateAndForget(PPORT Port)
+{
+	if (IsWanted(Port)) {
+		KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+		while (Port->Count)
+			IndicateOne(Port);
+	}
+	return STATUS_SUCCESS; // want must PA1010 "'IndicateAndForget'"
+}
+
+/* ---- by a helper whose cases are all that its argument can be ----------- */
+
+static VOID Lock(PPORT Port, ULONG Which)
+{
+	switch (Which) {
+	case 1:
+		KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+		break;
+	case 2:
+		KeAcquireSpinLock(&Port->Tx.Spin, &Port->Tx.Saved);
+		break;
+	}
+}
+
+static VOID Unlock(PPORT Port, ULONG Which)
+{
+	switch (Which) {
+	case 1:
+		KeReleaseSpinLock(&Port->Rx.Spin, Port->Rx.Saved);
+		break;
+	case 2:
+		KeReleaseSpinLock(&Port->Tx.Spin, Port->Tx.Saved);
+		break;
+	}
+}
+
+static BOOLEAN Parse(PPORT Port, PULONG Flag)
+{
+	ULONG which;
+
+	if (*Flag == 5)
+		which = 1;
+	else if (*Flag == 6)
+		which = 2;
+	else
+		return FALSE;
+	if (Port->State == 3) {
+		Unlock(Port, which);
+		Tell(Port);
+		Lock(Port, which);
+	}
+	return TRUE;
+}
+
+BOOLEAN Parses(PPORT Port, PULONG Flag)
+{
+	return Parse(Port, Flag);
+}
+
+static BOOLEAN ParseOther(PPORT Port, PULONG Flag)
+{
+	ULONG which;
+
+	if (*Flag == 5)
+		which = 1;
+	else if (*Flag == 6)
+		which = 3;
+	else
+		return FALSE;
+	if (Port->State == 3) {
+		Unlock(Port, 1);
+		Tell(Port);
+		Lock(Port, 2);
+	}
+	return which == 1;
+}
+
+BOOLEAN ParsesOther(PPORT Port, PULONG Flag)
+{
+	return ParseOther(Port, Flag); // want PA1010 "'ParsesOther'"
+}
