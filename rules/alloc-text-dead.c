@@ -9,7 +9,7 @@
  * Silent when the definition may be in what was not read: a unit or a header
  * that was lost, a branch of #if that was left out.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -85,8 +85,9 @@ static const struct function *definition_elsewhere(
 }
 
 static void report(struct check *check, const struct directive *directive,
-	const struct alloc_name *name)
+	uint32_t index)
 {
+	const struct alloc_name *name = &directive->names.items[index];
 	const struct function *other =
 		definition_elsewhere(check, name->name);
 	struct finding *finding = findings_add(check->findings, check->rule,
@@ -102,9 +103,9 @@ static void report(struct check *check, const struct directive *directive,
 	if (other)
 		finding_relate(check->findings, finding, other->place,
 			"'%s' is defined here", name->name);
-	if (directive->names.count == 1 && !directive->macro)
-		finding_fix(check->findings, finding, directive->place, "",
-			"Remove the line");
+	fix_remove_name(check, finding, directive, index,
+		directive->names.count == 1 ? "Remove the line" :
+					      "Remove the name");
 }
 
 static void check_directive(struct check *check, const struct facts *facts,
@@ -113,7 +114,7 @@ static void check_directive(struct check *check, const struct facts *facts,
 	for (uint32_t i = 0; i < directive->names.count; i++)
 		if (!is_alive(check, facts, directive,
 			    &directive->names.items[i]))
-			report(check, directive, &directive->names.items[i]);
+			report(check, directive, i);
 }
 
 static void check(struct check *check)
@@ -141,6 +142,8 @@ const struct rule alloc_text_dead = {
 		"Nothing is said when a unit was lost, or a header of the "
 		"driver, or when the function is defined in a branch of #if "
 		"that was left out.",
+	.fix =
+		"Removes the name, or the line.",
 	.reference =
 		"https://learn.microsoft.com/cpp/preprocessor/alloc-text",
 	.bad =

@@ -7,7 +7,7 @@
  * Silent about functions that nobody defines (PA3006), and about a declaration
  * that may have been lost with a header.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -32,6 +32,40 @@ static const char *fault_of(const struct directive *directive,
 	return NULL;
 }
 
+static const struct routine *routine_of(
+	const struct check *check, const struct function *function)
+{
+	for (uint32_t i = 0; i < check->program->routines.count; i++)
+		if (program_routine(check->program, i)->definition == function)
+			return program_routine(check->program, i);
+	return NULL;
+}
+
+/* Behind the declaration: right above the definition. */
+static void suggest_place(struct check *check, struct finding *finding,
+	const struct directive *directive, uint32_t name,
+	const struct function *function)
+{
+	static const char description[] = "Move it above the definition";
+	const struct routine *routine = routine_of(check, function);
+	struct markers markers = { 0 };
+
+	if (!routine || !could_be_in(check, routine, directive->section) ||
+		!fix_insert_alloc_text(check, finding, routine,
+			directive->section, description))
+		return;
+	if (!fix_remove_name(
+		    check, finding, directive, name, description)) {
+		finding_drop_fix(finding);
+		return;
+	}
+	find_markers(check->findings->arena, function->body, &markers);
+	if (links_as_pageable(check->program, directive->section) &&
+		!markers.list.count)
+		fix_insert_marker(check, finding, routine, "PAGED_CODE",
+			description);
+}
+
 static void check_directive(struct check *check, const struct facts *facts,
 	const struct directive *directive)
 {
@@ -54,6 +88,9 @@ static void check_directive(struct check *check, const struct facts *facts,
 			finding_relate(check->findings, finding,
 				function->place, "'%s' is %s here", name->name,
 				function->defined ? "defined" : "declared");
+		if (function)
+			suggest_place(
+				check, finding, directive, i, function);
 	}
 }
 
@@ -82,6 +119,10 @@ const struct rule alloc_text_misplaced = {
 	.limits =
 		"When a header of the driver is missing, or the unit has "
 		"errors, functions are taken to be declared.",
+	.fix =
+		"Moves the line right above the definition, where a "
+		"declaration stands before that. Not where a pageable "
+		"routine would be reported for something else.",
 	.reference =
 		"https://learn.microsoft.com/cpp/preprocessor/alloc-text",
 	.peer = "C2128, C2157, C2200, C4177",

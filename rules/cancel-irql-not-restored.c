@@ -261,6 +261,9 @@ const struct rule cancel_irql_not_restored = {
 	.limits =
 		"A routine of another module that releases the lock is not "
 		"seen; where one without a contract is called, nothing is said.",
+	.no_fix =
+		"the call that should restore IRQL is missing, or gets a "
+		"value from elsewhere.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nc-wdm-driver_cancel",
 	.peer = "C28144",

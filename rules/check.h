@@ -172,6 +172,13 @@ struct markers {
 void find_markers(
 	struct arena *arena, const struct body *body, struct markers *markers);
 
+/* Whether the first marker of a routine would come too late for a pageable one:
+ * PA2004. */
+bool marker_is_late(struct check *check, const struct routine *routine);
+
+/* Whether a routine runs on the way back to full power: PA1013. */
+bool runs_on_power_up(struct check *check, const struct routine *routine);
+
 /* "PAGED_CODE" or "PAGED_CODE_LOCKED". */
 const char *marker_name(const struct event *marker);
 

@@ -8,14 +8,9 @@
  * The data directive is reported, since by custom PAGE is the code's name
  * and data takes the longer one. INIT for both is an accepted idiom.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
-static bool places_code(const struct directive *directive)
-{
-	return directive->kind == DIRECTIVE_ALLOC_TEXT ||
-		(directive->kind != DIRECTIVE_SECTION &&
-			directive->segment == SEGMENT_CODE);
-}
+#include <string.h>
 
 /* The first directive of any unit that puts code under this name. */
 static const struct directive *code_directive(
@@ -38,6 +33,41 @@ static const struct directive *code_directive(
 	return NULL;
 }
 
+/* What has to be renamed with a directive: #pragma section and attributes go
+ * together, a segment's pragmas by themselves. */
+static bool is_meant(struct check *check, const void *context,
+	const struct directive *directive)
+{
+	const struct directive *wrong = context;
+
+	(void)check;
+	return !places_code(directive) &&
+		!strcmp(directive->section, wrong->section) &&
+		(directive->kind == DIRECTIVE_SEGMENT) ==
+			(wrong->kind == DIRECTIVE_SEGMENT) &&
+		(wrong->kind != DIRECTIVE_SEGMENT ||
+			directive->segment == wrong->segment);
+}
+
+/* The names that the documentation gives to sections of data. */
+static void suggest_name(struct check *check,
+	const struct directive *directive, struct finding *finding)
+{
+	const char *name = directive->kind != DIRECTIVE_SEGMENT ||
+			directive->segment == SEGMENT_DATA ? "PAGEDATA" :
+		directive->segment == SEGMENT_BSS ? "PAGEBSS" : "PAGECNST";
+	const char *image =
+		section_in_image(check->program, directive->section);
+
+	if (strchr(directive->section, '$') ||
+		section_is_locked(check->program, image) ||
+		is_section_used(check,
+			section_in_image(check->program, name), SEGMENT_COUNT))
+		return;
+	fix_rename(check, finding, is_meant, directive, name,
+		"Give the data a section of its own");
+}
+
 static void check_data(struct check *check, const struct directive *directive)
 {
 	const struct directive *code;
@@ -56,6 +86,7 @@ static void check_data(struct check *check, const struct directive *directive)
 	finding->section = directive->section;
 	finding_relate(check->findings, finding, code->place,
 		"section '%s' is used for code here", code->section);
+	suggest_name(check, directive, finding);
 }
 
 static void check(struct check *check)
@@ -78,6 +109,10 @@ const struct rule code_data_section_collision = {
 	.not_reported =
 		"INIT for both, and names that differ in their first eight "
 		"characters.",
+	.fix =
+		"Gives the data the name that the documentation has for its "
+		"kind. Not where that name is in use, or the section is "
+		"locked.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "C2194, C2195",

@@ -197,6 +197,8 @@ const struct rule conflicting_sections = {
 		"An attribute in a code_seg region, or of a member beside its "
 		"class's: that precedence is documented. The same section "
 		"twice, also when the linker makes one of two names.",
+	.no_fix =
+		"which of the two was meant, the source does not say.",
 	.reference =
 		"https://learn.microsoft.com/cpp/error-messages/compiler-errors-1/compiler-error-c2193",
 	.peer = "C2193, C3415",

@@ -10,7 +10,9 @@
  * and their invokers are silent, and so are constructors and destructors that
  * are defined outside of their class: those the pragma does place.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
+
+#include <string.h>
 
 /* The region that the template stands in, if it is a pageable one. */
 static const struct claim *region_of(
@@ -36,6 +38,27 @@ static bool escapes(const struct routine *routine)
 			(function->is_special && routine->is_inline));
 }
 
+/* Before the name, behind what it returns: a pointer's asterisk would take it for
+ * its own. */
+static void suggest_attribute(struct check *check,
+	const struct routine *routine, struct finding *finding,
+	const char *section)
+{
+	const struct function *function = routine->definition;
+	const char *open = strchr(function->signature, '(');
+	bool pointer = open && open - function->signature >= 1 &&
+		strpbrk(function->signature, "*&(") < open;
+
+	if (function->declared || pointer ||
+		(strstr(function->name, "::") && !function->in_class) ||
+		!could_be_in(check, routine, section))
+		return;
+	finding_fix(check->findings, finding, place_before(&function->place),
+		arena_printf(check->findings->arena,
+			"__declspec(code_seg(\"%s\")) ", section),
+		"Place it by an attribute");
+}
+
 static void check_routine(struct check *check, const struct routine *routine)
 {
 	const struct function *function = routine->definition;
@@ -55,6 +78,7 @@ static void check_routine(struct check *check, const struct routine *routine)
 		region->section, routine->name);
 	finding_relate(check->findings, finding, region->place,
 		"code_seg(\"%s\") is in force", region->section);
+	suggest_attribute(check, routine, finding, region->section);
 }
 
 static void check(struct check *check)
@@ -85,6 +109,10 @@ const struct rule cxx_escapes_segment = {
 	.not_reported =
 		"Templates with a code_seg of their own or of their class; "
 		"members that the compiler makes; lambdas.",
+	.fix =
+		"Writes a code_seg attribute before the name. Not where the "
+		"routine is declared elsewhere, or returns a pointer or a "
+		"reference.",
 	.reference =
 		"https://learn.microsoft.com/cpp/preprocessor/code-seg",
 	.bad =

@@ -6,7 +6,7 @@
  * are resident: the memory is not saved, and locking the section does not
  * cover it.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -40,6 +40,104 @@ static bool is_folded(
 		!variable->object;
 }
 
+/* ---- the pragma beside it -------------------------------------------------- */
+
+static enum segment kind_of_segment(const struct variable *variable)
+{
+	if (variable->is_const)
+		return SEGMENT_CONST;
+	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+}
+
+/* The section for what the pragma misses: the documentation's names, or its own
+ * if that is locked or discarded as a whole. NULL: there is none. */
+static const char *section_beside(struct check *check,
+	const struct directive *directive, enum segment kind)
+{
+	static const char *const names[] = { [SEGMENT_DATA] = "PAGEDATA",
+		[SEGMENT_BSS] = "PAGEBSS", [SEGMENT_CONST] = "PAGECNST" };
+	struct program *program = check->program;
+	const char *image = section_in_image(program, directive->section);
+	const char *name = intern(&program->names, names[kind]);
+
+	if (links_as_discardable(program, directive->section) ||
+		section_is_locked(program, image))
+		return kind == SEGMENT_CONST ? NULL : directive->section;
+	for (int i = 0; i < SEGMENT_COUNT; i++)
+		if ((enum segment)i != kind &&
+			is_section_used(check, section_in_image(program, name),
+				i))
+			return NULL;
+	return name;
+}
+
+/* The pragma that ends what this one begins, if both are lines of one file and
+ * nothing of the other kind stands between them. */
+static const struct directive *end_of_region(const struct facts *facts,
+	const struct directive *first, enum segment kind)
+{
+	const struct directive *end =
+		facts->directives.items + facts->directives.count;
+
+	for (const struct directive *next = first + 1; next < end; next++) {
+		if (next->kind != DIRECTIVE_SEGMENT)
+			continue;
+		if (next->segment == kind)
+			return NULL;
+		if (next->segment != first->segment)
+			continue;
+		return next->own_line &&
+				!strcmp(next->place.file, first->place.file) &&
+				(first->action == SEGMENT_PUSH) ==
+					(next->action == SEGMENT_POP) &&
+				next->action != SEGMENT_PUSH &&
+				!first->label && !next->label ? next : NULL;
+	}
+	return NULL;
+}
+
+/* Everything of this kind that stands in the region goes with the variable. */
+static bool could_all_be_in(struct check *check,
+	const struct program_variable *one, const char *section)
+{
+	for (uint32_t i = 0; i < check->program->variables.count; i++) {
+		const struct program_variable *other =
+			&check->program->variables.items[i];
+
+		if (other->facts == one->facts && other->definition &&
+			other->definition->missed == one->definition->missed &&
+			kind_of_segment(other->definition) ==
+				kind_of_segment(one->definition) &&
+			!variable_could_be_in(check, other, section))
+			return false;
+	}
+	return true;
+}
+
+static void suggest_pragma(struct check *check, struct finding *finding,
+	const struct program_variable *linked,
+	const struct directive *directive)
+{
+	struct arena *arena = check->findings->arena;
+	enum segment kind = kind_of_segment(linked->definition);
+	const char *pragma = own_pragma(linked->definition);
+	const char *section = section_beside(check, directive, kind);
+	const struct directive *end =
+		end_of_region(linked->facts, directive, kind);
+	bool push = directive->action == SEGMENT_PUSH;
+
+	if (!section || !end || !directive->own_line ||
+		!could_all_be_in(check, linked, section))
+		return;
+	finding_fix(check->findings, finding, place_behind(&directive->place),
+		arena_printf(arena, "\n#pragma %s(%s\"%s\")", pragma,
+			push ? "push, " : "", section), "");
+	finding_fix(check->findings, finding, place_behind(&end->place),
+		arena_printf(arena, "\n#pragma %s(%s)", pragma,
+			push ? "pop" : ""),
+		arena_printf(arena, "Put %s beside it", pragma));
+}
+
 static void check_variable(
 	struct check *check, const struct program_variable *linked)
 {
@@ -66,6 +164,7 @@ static void check_variable(
 	finding_relate(check->findings, finding, directive->place,
 		"section '%s' is set here; %s would place '%s'",
 		directive->section, own_pragma(variable), variable->name);
+	suggest_pragma(check, finding, linked, directive);
 }
 
 static void check(struct check *check)
@@ -94,6 +193,10 @@ const struct rule data_escapes_segment = {
 		"data_seg; those with an allocate attribute; extern "
 		"declarations; C++ constants that need no storage.",
 	.limits = "Definitions in headers are not looked at.",
+	.fix =
+		"Puts the pragma that is missing beside the one in force, "
+		"and ends it with that. Not where the variable may be "
+		"touched at DISPATCH_LEVEL, or the region is not plain.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -371,6 +371,8 @@ const struct rule ddi_above_max_irql = {
 	.limits =
 		"A routine without a contract is never reported; a contract "
 		"file adds those of your own.",
+	.no_fix =
+		"the call has to go elsewhere, or be another.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/managing-hardware-priorities",
 	.peer = "C28121",

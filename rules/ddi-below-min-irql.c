@@ -136,6 +136,8 @@ const struct rule ddi_below_min_irql = {
 	.limits =
 		"A documented level is taken for a minimum only where the "
 		"documentation says so; a bare level is a maximum.",
+	.no_fix =
+		"the call has to go elsewhere, or be another.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-keacquirespinlockatdpclevel",
 	.peer = "C28120",

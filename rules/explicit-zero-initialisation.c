@@ -8,23 +8,29 @@
 
 enum { PAGE_BYTES = 4096 };
 
+static void check_variable(
+	struct check *check, const struct program_variable *linked)
+{
+	const struct variable *variable = linked->definition;
+	struct finding *finding;
+
+	if (!variable || !variable->defined || !variable->zero ||
+		variable->is_const || variable->size < PAGE_BYTES ||
+		linked->placement.section)
+		return;
+	finding = findings_add(check->findings, check->rule, variable->place,
+		true,
+		"'%s' is zero without its initialiser, which can cost %lld "
+		"bytes of the image",
+		variable->name, (long long)variable->size);
+	finding_fix(check->findings, finding, variable->initialiser, "",
+		"Leave the initialiser out");
+}
+
 static void check(struct check *check)
 {
-	for (uint32_t i = 0; i < check->program->variables.count; i++) {
-		const struct program_variable *linked =
-			&check->program->variables.items[i];
-		const struct variable *variable = linked->definition;
-
-		if (variable && variable->defined && variable->zero &&
-			!variable->is_const &&
-			variable->size >= PAGE_BYTES &&
-			!linked->placement.section)
-			findings_add(check->findings, check->rule,
-				variable->place, true,
-				"'%s' is zero without its initialiser, which "
-				"can cost %lld bytes of the image",
-				variable->name, (long long)variable->size);
-	}
+	for (uint32_t i = 0; i < check->program->variables.count; i++)
+		check_variable(check, &check->program->variables.items[i]);
 }
 
 const struct rule explicit_zero_initialisation = {
@@ -44,6 +50,10 @@ const struct rule explicit_zero_initialisation = {
 		"to get them into that section.",
 	.limits =
 		"Whether the compiler notices the zeros itself is not known.",
+	.fix =
+		"Leaves the initialiser out. Not where it decides the size "
+		"of an array, or makes a definition of an extern "
+		"declaration.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

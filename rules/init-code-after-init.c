@@ -131,6 +131,9 @@ const struct rule init_code_after_init = {
 		"initialisation only; callbacks that run only while the "
 		"routine runs that takes them.",
 	.limits = "Calls through pointers whose target is not known.",
+	.no_fix =
+		"whether the routine should be pageable or resident, the "
+		"source does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/making-drivers-pageable",
 	.bad =

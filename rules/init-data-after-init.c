@@ -107,6 +107,9 @@ const struct rule init_data_after_init = {
 	.limits =
 		"A kernel routine that keeps the address it is given during "
 		"initialisation is not known to do so.",
+	.no_fix =
+		"whether the variable should be pageable or resident, the "
+		"source does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/making-drivers-pageable",
 	.bad =

@@ -117,6 +117,8 @@ const struct rule irql_lowered_too_far = {
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known.",
+	.no_fix =
+		"which saved IRQL was meant, the source does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-kelowerirql",
 	.peer = "C28124, C28141",

@@ -69,6 +69,9 @@ const struct rule irql_not_restored = {
 		"IRQL that is left at APC_LEVEL is not reported. "
 		"A path on which more is restored than was raised is not told "
 		"from one where the restored IRQL is not known.",
+	.no_fix =
+		"where IRQL is to be restored is a matter of the routine's "
+		"design.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/managing-hardware-priorities",
 	.peer = "C28166, C28167, C28156",

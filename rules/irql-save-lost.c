@@ -86,6 +86,8 @@ const struct rule irql_save_lost = {
 	.limits =
 		"IRQLs that are saved in elements of an array are not told "
 		"apart.",
+	.no_fix =
+		"which variable was meant, the source does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/introduction-to-spin-locks",
 	.peer = "C28157, C28158",

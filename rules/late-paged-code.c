@@ -16,7 +16,7 @@
  * The first marker decides; a second one is PA2002's. A marker in a routine
  * that is not pageable is PA2003's.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -138,31 +138,60 @@ static const struct event *touched_before(struct check *check,
 	return NULL;
 }
 
-static void check_routine(struct check *check, const struct routine *routine)
+static const struct event *first_marker(
+	struct check *check, const struct routine *routine)
 {
 	struct markers markers = { 0 };
-	const struct event *first, *touched;
-	struct finding *finding;
 
 	find_markers(check->findings->arena, routine->definition->body,
 		&markers);
-	if (!markers.list.count)
+	return markers.list.count ? markers.list.items[0] : NULL;
+}
+
+bool marker_is_late(struct check *check, const struct routine *routine)
+{
+	const struct event *first = first_marker(check, routine);
+
+	return first && (first->is_conditional ||
+		touched_before(check, routine, first));
+}
+
+static void suggest_start(struct check *check, const struct routine *routine,
+	struct finding *finding, const struct event *marker)
+{
+	static const char description[] = "Move the macro to the start";
+
+	fix_remove_marker(check, finding, marker, description);
+	if (finding->fix)
+		fix_insert_marker(check, finding, routine,
+			marker_name(marker), description);
+}
+
+static void check_routine(struct check *check, const struct routine *routine)
+{
+	const struct event *first = first_marker(check, routine);
+	const struct event *touched = NULL;
+	struct finding *finding;
+
+	if (!first)
 		return;
-	first = markers.list.items[0];
-	if (first->is_conditional) {
-		check_report(check, routine, first->place, true,
+	if (!first->is_conditional)
+		touched = touched_before(check, routine, first);
+	if (first->is_conditional)
+		finding = check_report(check, routine, first->place, true,
 			"'%s' has %s() inside or after a condition: not every "
 			"run is checked", routine->name, marker_name(first));
+	else if (touched)
+		finding = check_report(check, routine, first->place, true,
+			"'%s' has %s() after a statement that can already "
+			"touch pageable memory", routine->name,
+			marker_name(first));
+	else
 		return;
-	}
-	touched = touched_before(check, routine, first);
-	if (!touched)
-		return;
-	finding = check_report(check, routine, first->place, true,
-		"'%s' has %s() after a statement that can already touch "
-		"pageable memory", routine->name, marker_name(first));
-	finding_relate(check->findings, finding, touched->place,
-		"pageable memory can be touched here");
+	if (touched)
+		finding_relate(check->findings, finding, touched->place,
+			"pageable memory can be touched here");
+	suggest_start(check, routine, finding, first);
 }
 
 static bool is_judged(const struct routine *routine)
@@ -206,6 +235,9 @@ const struct rule late_paged_code = {
 		"Whether a pointer points to paged pool is not looked at. "
 		"Nothing is said about a body that parse errors made "
 		"incomplete.",
+	.fix =
+		"Moves the macro to the start, where it is a statement of "
+		"its own.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/devtest/28170-pageable-code-macro-not-found",
 	.bad =

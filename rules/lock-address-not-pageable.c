@@ -74,6 +74,9 @@ const struct rule lock_address_not_pageable = {
 		"whose section is not known.",
 	.limits =
 		"Addresses that are computed, or come from a caller.",
+	.no_fix =
+		"which routine or variable was meant, the source does not "
+		"say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

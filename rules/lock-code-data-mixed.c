@@ -5,6 +5,32 @@
  */
 #include "rules/locking.h"
 
+#include <string.h>
+
+/* The other routine's name in place of this one's, in the user's spelling:
+ * Pagable or Pageable. */
+static void suggest_other(const struct locking *locking,
+	const struct lock_call *call, struct finding *finding)
+{
+	const struct event *event = lock_event(locking, call);
+	const struct routine *routine =
+		program_routine(locking->check->program, call->routine);
+	const char *name = event->macro ? event->macro :
+		routine->facts->symbols.items[event->callee.index].name;
+	const char *kind = strstr(name,
+		call->kind == LOCK_CODE ? "CodeSection" : "DataSection");
+	struct place place = event->place;
+
+	if (strncmp(name, "MmLockPag", 9) != 0 || !kind)
+		return;
+	place.end_line = place.line;
+	place.column += (uint32_t)(kind - name);
+	place.end_column = place.column + 4;
+	finding_fix(locking->check->findings, finding, place,
+		call->kind == LOCK_CODE ? "Data" : "Code",
+		"Call the routine for the other kind");
+}
+
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
@@ -13,17 +39,17 @@ static void check(struct check *check)
 		const struct lock_call *call = &locking->calls.items[i];
 
 		if (call->kind == LOCK_CODE && call->variable != NONE)
-			lock_report(locking, call, true,
-				"'%s' is data: MmLockPagableDataSection locks "
-				"its section",
+			suggest_other(locking, call, lock_report(locking, call,
+				true, "'%s' is data: MmLockPagableDataSection "
+				"locks its section",
 				check->program->variables.items[call->variable]
-					.name);
+					.name));
 		else if (call->kind == LOCK_DATA && call->target != NONE)
-			lock_report(locking, call, true,
-				"'%s' is code: MmLockPagableCodeSection locks "
-				"its section",
+			suggest_other(locking, call, lock_report(locking, call,
+				true, "'%s' is code: MmLockPagableCodeSection "
+				"locks its section",
 				program_routine(check->program, call->target)
-					->name);
+					->name));
 	}
 }
 
@@ -44,6 +70,8 @@ const struct rule lock_code_data_mixed = {
 		"Data routine.",
 	.limits =
 		"A macro of the driver round both cannot be told apart.",
+	.fix =
+		"Calls the routine for the other kind.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

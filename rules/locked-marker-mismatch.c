@@ -12,7 +12,9 @@
  * Silent when the driver locks a section that we cannot name, or when a unit
  * was lost, which may do so.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
+
+#include <string.h>
 
 /* Whether the section may be locked as far as anyone can see. */
 static bool may_be_locked(
@@ -29,6 +31,22 @@ static bool may_be_locked(
 	return false;
 }
 
+static void suggest_other(struct check *check, struct finding *finding,
+	const struct event *marker, bool is_safe)
+{
+	struct place place = marker->place;
+	const char *name = marker_name(marker);
+
+	if (!is_safe || !is_plain_marker(marker))
+		return;
+	place.end_line = place.line;
+	place.end_column = place.column + (uint32_t)strlen(name);
+	finding_fix(check->findings, finding, place,
+		marker->marker == MARKER_PAGED_CODE ? "PAGED_CODE_LOCKED" :
+						      "PAGED_CODE",
+		"Write the macro that fits");
+}
+
 static void check_routine(struct check *check, uint32_t index)
 {
 	const struct routine *routine =
@@ -43,16 +61,21 @@ static void check_routine(struct check *check, uint32_t index)
 	first = markers.list.items[0];
 	if (first->marker == MARKER_PAGED_CODE_LOCKED &&
 		!may_be_locked(check, &routine->placement))
-		check_report(check, routine, first->place, true,
-			"'%s' has PAGED_CODE_LOCKED(), but section '%s' is "
-			"never locked", routine->name,
-			routine->placement.section);
+		suggest_other(check,
+			check_report(check, routine, first->place, true,
+				"'%s' has PAGED_CODE_LOCKED(), but section "
+				"'%s' is never locked", routine->name,
+				routine->placement.section),
+			first, could_be_paged(check, routine));
 	if (first->marker == MARKER_PAGED_CODE &&
 		runs_only_locked(check, index))
-		check_report(check, routine, first->place, true,
-			"'%s' has PAGED_CODE(), but runs only while its "
-			"section '%s' is locked: PAGED_CODE_LOCKED()",
-			routine->name, routine->placement.section);
+		suggest_other(check,
+			check_report(check, routine, first->place, true,
+				"'%s' has PAGED_CODE(), but runs only while "
+				"its section '%s' is locked: "
+				"PAGED_CODE_LOCKED()", routine->name,
+				routine->placement.section),
+			first, true);
 }
 
 static void check(struct check *check)
@@ -88,6 +111,8 @@ const struct rule locked_marker_mismatch = {
 		"Whether a section is locked is followed through direct "
 		"calls only. Nothing is said of PAGED_CODE_LOCKED when the "
 		"driver locks a section by an address that is not known.",
+	.fix =
+		"Writes the other macro.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

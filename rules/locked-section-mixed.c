@@ -114,6 +114,9 @@ const struct rule locked_section_mixed = {
 	.not_reported =
 		"Routines that say PAGED_CODE_LOCKED, or nothing; those "
 		"that only the locked routines call.",
+	.no_fix =
+		"which section the other routines should go to is a matter "
+		"of the driver's design.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

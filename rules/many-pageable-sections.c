@@ -9,7 +9,7 @@
  * is the main one, else that with the most in it; the others are reported,
  * where they are first named. Code has no size before it is compiled.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -142,6 +142,30 @@ static int64_t bytes_of(const struct groups *groups, const char *image)
 	return bytes;
 }
 
+static bool is_in(struct check *check, const void *context,
+	const struct directive *directive)
+{
+	const struct group *group = context;
+
+	return section_in_image(check->program, directive->section) ==
+		group->image;
+}
+
+/* Everything of the extra section goes to the main one of its kind. */
+static void suggest_main(struct check *check, struct finding *finding,
+	const struct group *group, const struct group *first)
+{
+	for (int kind = 0; kind < SEGMENT_COUNT; kind++)
+		if ((enum segment)kind != group->kind &&
+			(is_section_used(check, group->image, kind) ||
+				is_section_used(check, first->image, kind)))
+			return;
+	if (section_is_lookalike(first->image))
+		return;
+	fix_rename(check, finding, is_in, group, first->image,
+		"Use the section that is there");
+}
+
 static void check_extra(const struct groups *groups, const struct group *group)
 {
 	static const char *const kinds[] = { "code", "data",
@@ -160,6 +184,7 @@ static void check_extra(const struct groups *groups, const struct group *group)
 	finding->section = group->image;
 	finding_relate(check->findings, finding, first->first->place,
 		"'%s' is used here", first->image);
+	suggest_main(check, finding, group, first);
 }
 
 /* Once for a section, at the first kind that it holds. */
@@ -214,6 +239,10 @@ const struct rule many_pageable_sections = {
 		"apart; names that the linker makes one.",
 	.limits =
 		"How large code is, nobody knows before it is compiled.",
+	.fix =
+		"Uses the main section of the kind in place of a further "
+		"one. None where a section is merely small: whether its "
+		"data should be resident is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -5,7 +5,7 @@
  * PAGED_CODE_LOCKED counts too, and so does any macro of the driver that
  * ends in one of them.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 static bool should_have_marker(const struct routine *routine)
 {
@@ -17,34 +17,30 @@ static bool should_have_marker(const struct routine *routine)
 		function->inlining != INLINE_FORCED;
 }
 
-/* A line of its own before the first statement, indented likewise as far as
- * its column tells; or, of a body that stands in one line, a word in it. */
-static const char *inserted(
-	struct arena *arena, const struct function *function)
+/* In a section that is locked on demand it depends on the routine which of the
+ * two macros is right. */
+static void suggest_marker(struct check *check, uint32_t index,
+	struct finding *finding)
 {
-	const struct place *start = &function->body->start;
-	unsigned blanks = start->column > 1 ? start->column - 1 : 4;
+	const struct routine *routine = program_routine(check->program, index);
 
-	if (start->line == function->place.line)
-		return "PAGED_CODE(); ";
-	return arena_printf(arena, "%*sPAGED_CODE();\n",
-		(int)blanks, blanks == 1 ? "\t" : "");
+	if (!section_is_locked(check->program, routine->placement.image))
+		fix_insert_marker(check, finding, routine, "PAGED_CODE",
+			"Insert PAGED_CODE()");
+	else if (runs_only_locked(check, index))
+		fix_insert_marker(check, finding, routine, "PAGED_CODE_LOCKED",
+			"Insert PAGED_CODE_LOCKED()");
 }
 
-static void report(struct check *check, const struct routine *routine)
+static void report(struct check *check, uint32_t index)
 {
-	const struct function *function = routine->definition;
-	struct finding *finding = check_report(check, routine,
-		function->place, true,
-		"'%s' is in pageable section '%s' but has no PAGED_CODE()",
-		routine->name, routine->placement.section);
-	struct place place = place_before(&function->body->start);
+	const struct routine *routine = program_routine(check->program, index);
 
-	if (place.line != function->place.line)
-		place.column = place.end_column = 1;
-	finding_fix(check->findings, finding, place,
-		inserted(check->findings->arena, function),
-		"Insert PAGED_CODE()");
+	suggest_marker(check, index,
+		check_report(check, routine, routine->definition->place, true,
+			"'%s' is in pageable section '%s' but has no "
+			"PAGED_CODE()", routine->name,
+			routine->placement.section));
 }
 
 static void check(struct check *check)
@@ -59,7 +55,7 @@ static void check(struct check *check)
 		find_markers(check->findings->arena, routine->definition->body,
 			&markers);
 		if (!markers.list.count)
-			report(check, routine);
+			report(check, i);
 	}
 }
 
@@ -81,6 +77,10 @@ const struct rule missing_paged_code = {
 	.limits =
 		"Nothing is said about a body that parse errors made "
 		"incomplete.",
+	.fix =
+		"Inserts the macro before the first statement. Not in a "
+		"section that is locked on demand, unless it is clear which "
+		"of the two macros is right.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/devtest/28170-pageable-code-macro-not-found",
 	.peer = "C28170",

@@ -135,6 +135,8 @@ const struct rule page_entire_driver_misuse = {
 	.limits =
 		"A disconnect in another routine that is always called "
 		"first is not seen.",
+	.no_fix =
+		"the call has to go elsewhere, or away.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/paging-an-entire-driver",
 	.bad =

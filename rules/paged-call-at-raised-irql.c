@@ -67,6 +67,9 @@ const struct rule paged_call_at_raised_irql = {
 	.limits =
 		"Calls through pointers that the driver does not fill "
 		"itself are not followed.",
+	.no_fix =
+		"whether the call moves out of the region or the routine "
+		"out of its section is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/when-should-code-and-data-be-pageable-",
 	.peer = "C28121",

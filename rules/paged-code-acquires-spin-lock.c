@@ -41,6 +41,9 @@ const struct rule paged_code_acquires_spin_lock = {
 	.limits =
 		"A lock that is taken through a function pointer which "
 		"only code outside the driver fills is not seen.",
+	.no_fix =
+		"whether the lock moves into a resident helper or the "
+		"routine out of its section is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/isolating-pageable-code",
 	.peer = "C28150",

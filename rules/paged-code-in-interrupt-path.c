@@ -37,6 +37,10 @@ const struct rule paged_code_in_interrupt_path = {
 	.limits =
 		"Calls through pointers that the driver does not fill "
 		"itself are not followed.",
+	.no_fix =
+		"whether the routine or the caller is wrong, and what of "
+		"its callees has to be resident too, the source does not "
+		"say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

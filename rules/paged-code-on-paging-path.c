@@ -191,6 +191,8 @@ const struct rule paged_code_on_paging_path = {
 	.limits =
 		"Calls through pointers that the driver does not fill itself, "
 		"and work that is handed to another thread, are not followed.",
+	.no_fix =
+		"what the routine calls has to become resident with it.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/dispatchread--dispatchwrite--and-dispatchreadwrite-routines",
 	.bad =

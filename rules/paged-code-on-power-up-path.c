@@ -117,6 +117,30 @@ static bool is_power_pagable(const struct check *check)
 	return false;
 }
 
+static void note_power(struct check *check, void *context, uint32_t index,
+	int major, struct place place)
+{
+	struct map *found = context;
+
+	(void)place;
+	if (major == POWER)
+		map_set(check->findings->arena, found,
+			program_routine(check->program, index)->usr, 0);
+}
+
+bool runs_on_power_up(struct check *check, const struct routine *routine)
+{
+	struct map found = { 0 };
+
+	for (uint32_t r = 0; r < routine->roles.count; r++)
+		if (is_power_up(routine->roles.items[r].type))
+			return true;
+	if (is_power_pagable(check))
+		return false;
+	for_each_dispatch(check, note_power, &found);
+	return map_get(&found, routine->usr) != MAP_NONE;
+}
+
 static void check_dispatch(struct check *check, void *context,
 	uint32_t index, int major, struct place place)
 {
@@ -165,6 +189,8 @@ const struct rule paged_code_on_power_up_path = {
 	.limits =
 		"What such a callback calls is not looked at. Which device gets "
 		"the flag is not either.",
+	.no_fix =
+		"what the callback calls has to become resident with it.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdfdevice/nc-wdfdevice-evt_wdf_device_d0_entry",
 	.peer = "SDV PagedCodeAtD0",

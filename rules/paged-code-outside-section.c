@@ -9,7 +9,7 @@
  * Silent in INIT, which is discarded, and for inline routines and templates,
  * which take their section elsewhere.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -45,21 +45,6 @@ static bool is_named(const struct routine *routine)
 	return false;
 }
 
-/* A line above the definition, where the function is declared before. */
-static void suggest_line(struct check *check, const struct routine *routine,
-	struct finding *finding)
-{
-	const struct function *function = routine->definition;
-	struct place place = place_before(&function->extent);
-
-	if (!function->c_linkage || !function->declared || place.column != 1)
-		return;
-	finding_fix(check->findings, finding, place,
-		arena_printf(check->findings->arena,
-			"#pragma alloc_text(PAGE, %s)\n", function->name),
-		"Put the routine into section PAGE");
-}
-
 static void report(struct check *check, const struct routine *routine,
 	const struct event *marker)
 {
@@ -67,8 +52,11 @@ static void report(struct check *check, const struct routine *routine,
 		true, "'%s' has %s() but is in no pageable section",
 		routine->name, marker_name(marker));
 
-	if (marker->marker == MARKER_PAGED_CODE)
-		suggest_line(check, routine, finding);
+	if (marker->marker == MARKER_PAGED_CODE &&
+		!routine->placement.section &&
+		could_be_in(check, routine, "PAGE"))
+		fix_insert_alloc_text(check, finding, routine, "PAGE",
+			"Put the routine into section PAGE");
 }
 
 /* A word that was not understood stands before the body: it may well be the
@@ -120,11 +108,17 @@ const struct rule paged_code_outside_section = {
 		"section elsewhere; routines in INIT; routines whose "
 		"placement another rule reports as wrong; routines before "
 		"whose name stands a word that nothing declares.",
+	.fix =
+		"Puts an alloc_text line above the definition of a C "
+		"function that is declared before. Not where a pageable "
+		"routine would be reported for something else, such as a "
+		"spin lock.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/devtest/28172-function-has-page-macro-and-not-in-paged-segment",
 	.peer = "C28172",
 	.bad =
 		"#include <ntddk.h>\n"
+		"VOID Configure(VOID);\n"
 		"VOID Configure(VOID)\n"
 		"{\n"
 		"\tPAGED_CODE();\n"

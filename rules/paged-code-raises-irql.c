@@ -31,6 +31,9 @@ const struct rule paged_code_raises_irql = {
 	.limits =
 		"A new IRQL that is computed is taken for DISPATCH_LEVEL, "
 		"and the finding says that it may happen.",
+	.no_fix =
+		"whether the raise moves into a resident helper or the "
+		"routine out of its section is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/isolating-pageable-code",
 	.peer = "C28150",

@@ -36,6 +36,9 @@ const struct rule paged_code_waits_true = {
 	.limits =
 		"A Wait value that is stored in a structure and read back "
 		"elsewhere is not known.",
+	.no_fix =
+		"whether the wait that follows goes along or Wait becomes "
+		"FALSE is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/isolating-pageable-code",
 	.peer = "CodeQL D0004",

@@ -170,6 +170,8 @@ const struct rule paged_data_at_raised_irql = {
 		"Addresses that are stored in storage without a name or "
 		"computed by arithmetic are not followed, nor are reads "
 		"through a pointer inside of larger expressions.",
+	.no_fix =
+		"whether the access or the variable moves is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

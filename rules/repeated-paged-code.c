@@ -4,7 +4,7 @@
  * two, and then the second part may not have been meant to be pageable. The
  * second macro is reported, and every further one.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 static void check_routine(struct check *check, const struct routine *routine)
 {
@@ -20,8 +20,7 @@ static void check_routine(struct check *check, const struct routine *routine)
 		finding_relate(check->findings, finding,
 			markers.list.items[0]->place,
 			"the first one is here");
-		finding_fix(check->findings, finding,
-			markers.list.items[i]->place, "",
+		fix_remove_marker(check, finding, markers.list.items[i],
 			"Remove the repeated macro");
 	}
 }
@@ -48,6 +47,9 @@ const struct rule repeated_paged_code = {
 	.not_reported =
 		"The macro in different routines, and macros that are not "
 		"compiled.",
+	.fix =
+		"Removes the repeated macro, where it is a statement of its "
+		"own and no macro of the driver's.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/devtest/28171-function-has-more-than-one-page-macro-instance",
 	.peer = "C28171",

@@ -190,6 +190,9 @@ const struct rule repeated_section_lock = {
 	.limits =
 		"A test of a local counts as such a test. Whether a device "
 		"is started twice is not asked.",
+	.no_fix =
+		"where the handle is to be kept is a matter of the driver's "
+		"design.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -154,6 +154,8 @@ const struct rule reveal_irql = {
 		"the caller filled.",
 	.not_reported = "Calls that cannot be reached.",
 	.limits = NULL,
+	.no_fix =
+		"it reports no defect.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/managing-hardware-priorities",
 	.bad =

@@ -74,6 +74,8 @@ const struct rule reveal_section = {
 		"placed it there.",
 	.not_reported = "Functions that are only declared.",
 	.limits = "What the linker does to sections is not looked at.",
+	.no_fix =
+		"it reports no defect.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/making-drivers-pageable",
 	.bad =

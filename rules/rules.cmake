@@ -11,6 +11,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/check.c
 	${CMAKE_SOURCE_DIR}/rules/counts.c
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c
+	${CMAKE_SOURCE_DIR}/rules/fixes.c
 	${CMAKE_SOURCE_DIR}/rules/graph.c
 	${CMAKE_SOURCE_DIR}/rules/init.c
 	${CMAKE_SOURCE_DIR}/rules/limits.c
@@ -20,6 +21,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/order.c
 	${CMAKE_SOURCE_DIR}/rules/returns.c
 	${CMAKE_SOURCE_DIR}/rules/running.c
+	${CMAKE_SOURCE_DIR}/rules/safety.c
 	${CMAKE_SOURCE_DIR}/rules/ways.c
 	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")

@@ -252,6 +252,9 @@ const struct rule section_handle_leaked = {
 	.limits =
 		"A lock or an unlock behind a test of the driver's own is taken "
 		"to be right; so is a loop.",
+	.no_fix =
+		"where the section is to be unlocked is a matter of the "
+		"driver's design.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

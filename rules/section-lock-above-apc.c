@@ -62,6 +62,8 @@ const struct rule section_lock_above_apc = {
 	.not_reported =
 		"Calls at APC_LEVEL; calls in a pageable routine that "
 		"raised IRQL itself, since the raise is reported.",
+	.no_fix =
+		"the call has to go elsewhere.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "SDV IrqlMmApcLte",

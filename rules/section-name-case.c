@@ -5,27 +5,7 @@
  * macros of the open driver headers spell the name in small letters where
  * the kit has capitals; the front end reads them as the kit does.
  */
-#include "rules/check.h"
-
-/* The pragma anew, with capitals. One that a macro spells is left alone. */
-static void suggest_name(struct check *check,
-	const struct directive *directive, struct finding *finding)
-{
-	struct arena *arena = check->findings->arena;
-	bool page = directive->section[0] == 'p' ||
-		directive->section[0] == 'P';
-	const char *names = "";
-
-	if (directive->kind != DIRECTIVE_ALLOC_TEXT || directive->macro)
-		return;
-	for (uint32_t i = 0; i < directive->names.count; i++)
-		names = arena_printf(arena, "%s, %s", names,
-			directive->names.items[i].name);
-	finding_fix(check->findings, finding, directive->place,
-		arena_printf(arena, "#pragma alloc_text(%s%s%s)",
-			page ? "PAGE" : "INIT", directive->section + 4, names),
-		"Write the section's name in capitals");
-}
+#include "rules/fixes.h"
 
 static void check_name(struct check *check, const struct directive *directive)
 {
@@ -41,7 +21,12 @@ static void check_name(struct check *check, const struct directive *directive)
 		section[0] == 'p' || section[0] == 'P' ? "pageable" :
 							 "discardable");
 	finding->section = section;
-	suggest_name(check, directive, finding);
+	fix_section_name(check, finding, directive,
+		arena_printf(check->findings->arena, "%s%s",
+			section[0] == 'p' || section[0] == 'P' ? "PAGE" :
+								 "INIT",
+			section + 4),
+		"Write the section's name in capitals");
 }
 
 static void check(struct check *check)
@@ -63,6 +48,11 @@ const struct rule section_name_case = {
 		"The pragma or attribute that names the section.",
 	.not_reported =
 		"The NDIS section macros.",
+	.fix =
+		"Writes the name in capitals, and PAGED_CODE where a "
+		"routine in the section has none. Not where what the "
+		"section holds would then be reported: code that runs at "
+		"DISPATCH_LEVEL, data that may be touched there.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -8,7 +8,7 @@
  * underscore, or one letter away from PAGE. NONPAGED and the like merely
  * contain the word and are silent.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
 
@@ -17,6 +17,21 @@ static bool is_made_pageable(struct check *check, const char *section)
 {
 	return strncmp(section, "PAGE", 4) &&
 		links_as_pageable(check->program, section);
+}
+
+/* PAGE, and what stands behind it if the letters are all there. */
+static void suggest_name(struct check *check,
+	const struct directive *directive, struct finding *finding)
+{
+	const char *section = directive->section;
+	const char *letters = section + strspn(section, "._-");
+	const char *rest = section_has_wrong_case(letters) ||
+			!strncmp(letters, "PAGE", 4) ? letters + 4 : "";
+
+	if (!links_as_pageable(check->program, section))
+		fix_section_name(check, finding, directive,
+			arena_printf(check->findings->arena, "PAGE%s", rest),
+			"Write the name that was meant");
 }
 
 static void check_name(struct check *check, const struct directive *directive)
@@ -36,6 +51,7 @@ static void check_name(struct check *check, const struct directive *directive)
 			"not start with PAGE",
 		section);
 	finding->section = section;
+	suggest_name(check, directive, finding);
 }
 
 static void check(struct check *check)
@@ -60,6 +76,9 @@ const struct rule section_name_lookalike = {
 	.limits =
 		"Linker options are known from the project and from "
 		"`#pragma comment(linker)` only.",
+	.fix =
+		"Writes the name that is nearest, with the limits that "
+		"section-name-case has. Not for reserved names.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -4,9 +4,56 @@
  * whose names begin alike become one, with no word said. What stands after a
  * `$` only orders the contributions and does not count.
  */
-#include "rules/check.h"
+#include "rules/fixes.h"
 
 #include <string.h>
+
+enum { IMAGE_NAME = 8 };
+
+/* Another name that the linker makes the same of. */
+static bool is_merged(struct check *check, const struct directive *directive)
+{
+	const char *name = directive->section;
+
+	for (uint32_t u = 0; u < check->program->units.count; u++) {
+		const struct facts *facts =
+			check->program->units.items[u].facts;
+
+		for (uint32_t i = 0; i < facts->directives.count; i++) {
+			const char *other = facts->directives.items[i].section;
+
+			if (other && strcmp(other, name) != 0 &&
+				!strncmp(other, name, IMAGE_NAME))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool has_name(struct check *check, const void *context,
+	const struct directive *directive)
+{
+	const struct directive *wrong = context;
+
+	(void)check;
+	return !strcmp(directive->section, wrong->section);
+}
+
+/* What the linker makes of it, in every directive at once. */
+static void suggest_name(struct check *check,
+	const struct directive *directive, struct finding *finding)
+{
+	const char *section = directive->section;
+
+	if (!is_merged(check, directive) &&
+		!strncmp(section_in_image(check->program, section), section,
+			IMAGE_NAME))
+		fix_rename(check, finding, has_name, directive,
+			arena_printf(check->findings->arena, "%.*s%s",
+				IMAGE_NAME, section,
+				section + strcspn(section, "$")),
+			"Cut the name as the linker does");
+}
 
 static void check_name(struct check *check, const struct directive *directive)
 {
@@ -17,13 +64,14 @@ static void check_name(struct check *check, const struct directive *directive)
 	if (!section || !links_as_pageable(check->program, section))
 		return;
 	length = strcspn(section, "$");
-	if (length <= 8 || strncmp(section, "PAGE", 4))
+	if (length <= IMAGE_NAME || strncmp(section, "PAGE", 4))
 		return;
 	finding = findings_add(check->findings, check->rule, directive->place,
 		true,
 		"section name '%s' has more than four characters after PAGE: "
 		"the linker makes '%.8s' of it", section, section);
 	finding->section = section;
+	suggest_name(check, directive, finding);
 }
 
 static void check(struct check *check)
@@ -47,6 +95,9 @@ const struct rule section_name_too_long = {
 	.not_reported =
 		"What stands after a `$`, and names of up to four "
 		"characters after PAGE.",
+	.fix =
+		"Cuts the name as the linker does, in every directive of "
+		"the driver. Not where another name is cut to the same.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "C4767",

@@ -183,6 +183,9 @@ const struct rule section_unlock_mismatch = {
 	.limits =
 		"A lock or an unlock behind a test of the driver's own is taken "
 		"to be right; so is a loop.",
+	.no_fix =
+		"whether a lock is missing or an unlock too much, the "
+		"source does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "bug check 0x1A/0x1010",

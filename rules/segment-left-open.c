@@ -34,6 +34,17 @@ static bool is_source(const char *path)
 	return false;
 }
 
+static void suggest_end(struct check *check,
+	const struct directive *directive, struct finding *finding)
+{
+	finding_fix(check->findings, finding, directive->close,
+		arena_printf(check->findings->arena, "%s#pragma %s(%s)\n",
+			directive->close.column > 1 ? "\n" : "",
+			pragma_names[directive->segment],
+			directive->action == SEGMENT_PUSH ? "pop" : ""),
+		"End it with the file");
+}
+
 static void check_directive(
 	struct check *check, const struct directive *directive)
 {
@@ -60,6 +71,7 @@ static void check_directive(
 			"whoever includes it", pragma, directive->section);
 	finding->is_note = source && !push;
 	finding->section = directive->section;
+	suggest_end(check, directive, finding);
 }
 
 static void check(struct check *check)
@@ -82,6 +94,9 @@ const struct rule segment_left_open = {
 		"a name that is set up to the end of a source (a note).",
 	.not_reported =
 		"Headers that are made to open and to close a region.",
+	.fix =
+		"Ends the region where its file ends, within the include "
+		"guard. Not where the pragma stands in another #if.",
 	.reference =
 		"https://learn.microsoft.com/cpp/preprocessor/code-seg",
 	.bad =

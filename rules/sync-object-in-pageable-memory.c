@@ -553,6 +553,9 @@ const struct rule sync_object_in_pageable_memory = {
 		"whose type only another routine knows, wrappers round an "
 		"allocation, a routine that is handed the pointer, and untyped "
 		"fields are followed.",
+	.no_fix =
+		"whether the whole structure or only the object moves to "
+		"resident memory is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.peer = "Driver Verifier 0xC4",

@@ -283,6 +283,9 @@ const struct rule unlocked_while_interruptible = {
 		"A DPC that is still queued at the unlock is not looked for. "
 		"Interrupts, timers and DPCs are told apart by variable or "
 		"field.",
+	.no_fix =
+		"whether the lock comes sooner or interrupts later is a "
+		"matter of the driver's design.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

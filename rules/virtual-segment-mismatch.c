@@ -75,6 +75,9 @@ const struct rule virtual_segment_mismatch = {
 		"base that has PAGED_CODE.",
 	.limits =
 		"Whether anybody does call it at raised IRQL is not asked.",
+	.no_fix =
+		"whether the base or the override is in the wrong place, "
+		"the source does not say.",
 	.reference =
 		"https://learn.microsoft.com/cpp/cpp/code-seg-declspec",
 	.bad =

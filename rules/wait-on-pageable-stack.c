@@ -158,6 +158,10 @@ const struct rule wait_on_pageable_stack = {
 		"KernelMode, which keeps the stack in memory; objects in a "
 		"device extension or in nonpaged pool. A WaitMode that is not a "
 		"constant.",
+	.no_fix =
+		"whether the object moves to resident storage or the mode "
+		"changes is a choice: in KernelMode the wait cannot be "
+		"interrupted.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-kewaitforsingleobject",
 	.peer = "C28135",

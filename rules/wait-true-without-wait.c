@@ -279,6 +279,9 @@ const struct rule wait_true_without_wait = {
 	.limits =
 		"A Wait that is not a constant is not judged, and the end of a "
 		"routine that nobody is known to call is not reported.",
+	.no_fix =
+		"whether a wait is missing or TRUE is wrong, the source "
+		"does not say.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/nf-wdm-kesetevent",
 	.bad =

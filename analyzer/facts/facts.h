@@ -54,6 +54,7 @@ enum segment_action {
  * at that point. */
 struct alloc_name {
 	const char *name; /* may be qualified */
+	struct place place; /* nowhere if a macro spells it */
 	bool declared;	  /* it is declared before */
 	bool late;	  /* its definition stands before */
 	bool lost;	  /* not defined as far as was read, but maybe in what was
@@ -64,6 +65,10 @@ struct alloc_name {
 struct directive {
 	enum directive_kind kind;
 	struct place place;
+	struct place name_place;    /* of the section's name, without quotes;
+				       nowhere if a macro spells it */
+	struct place close;	    /* of one that is left open: where a line
+				       could end it, or nowhere */
 	enum segment segment;	    /* DIRECTIVE_SEGMENT, DIRECTIVE_ATTRIBUTE */
 	enum segment_action action; /* DIRECTIVE_SEGMENT */
 	const char *section;	    /* NULL: none named, the default */
@@ -71,6 +76,7 @@ struct directive {
 	const char *macro;	    /* the macro that spells it, or NULL */
 	const char *attributes;	    /* of #pragma section; options of LINKER */
 	VEC(struct alloc_name) names; /* of alloc_text */
+	bool own_line;		    /* a #pragma line, no macro's */
 	bool in_function;	    /* stands inside a function body */
 	bool in_header;		    /* stands in another file than the unit's */
 	/* A push that its own file never pops, or a name that is still set
@@ -195,6 +201,9 @@ struct event {
 	/* MARKER: inside or after a condition; one that a macro spells, such
 	 * as a trace, only counts for what stands inside. */
 	bool is_conditional;
+	/* MARKER: a statement of a block, its semicolon right behind it; and
+	 * there is nothing else on its line. */
+	bool is_statement, has_line;
 };
 
 enum exit_kind {
@@ -229,6 +238,8 @@ struct body {
 	/* The first statement that is no declaration, or the closing brace;
 	 * nowhere for a body that is a try block. */
 	struct place start;
+	struct place lead;	  /* the empty place where a line could be put
+				     before it, or nowhere */
 	struct place end;	  /* the closing brace */
 	uint32_t lost_statements; /* parse errors inside the body */
 	struct place first_lost;
@@ -283,6 +294,7 @@ struct variable {
 	int64_t size; /* bytes, or -1 */
 	bool defined, external, is_const;
 	bool initialised, zero; /* has an initialiser; it is all zero */
+	struct place initialiser; /* of a zero one that can be left out */
 	bool in_header;
 	/* A segment pragma in force at the definition that places another kind
 	 * of data: data_seg over what is not initialised. Directive, or NONE. */

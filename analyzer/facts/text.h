@@ -3,7 +3,7 @@
  * reads, golden tests compare and people look at. UTF-8, LF, the same bytes
  * for the same facts.
  *
- *	pageaudit-facts 1
+ *	pageaudit-facts 3
  *	unit "src/start.c" parsed
  *	file 0 "src/start.c"
  *	symbol KeAcquireSpinLockRaiseToDpc function system external usr "c:@F@…"
@@ -63,7 +63,7 @@
 #include "facts/facts.h"
 
 /* Goes up whenever the form or its words change. */
-#define FACTS_TEXT_VERSION 2
+#define FACTS_TEXT_VERSION 3
 
 /* Writes facts to a stream in binary mode. Whether the stream took it all is
  * for the caller to ask (ferror). */

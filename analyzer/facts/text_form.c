@@ -154,10 +154,13 @@ const struct field symbol_fields[] = {
 
 const struct field directive_fields[] = {
 	MAIN_PLACE(directive),
+	FIELD("section_at", PLACE, directive, name_place),
+	FIELD("close", PLACE, directive, close),
 	STRING(directive, section),
 	STRING(directive, label),
 	STRING(directive, macro),
 	STRING(directive, attributes),
+	FLAG(directive, own_line),
 	FLAG(directive, in_function),
 	FLAG(directive, in_header),
 	FLAG(directive, left_open),
@@ -165,6 +168,7 @@ const struct field directive_fields[] = {
 };
 
 const struct field alloc_name_fields[] = {
+	MAIN_PLACE(alloc_name),
 	FLAG(alloc_name, declared),
 	FLAG(alloc_name, late),
 	FLAG(alloc_name, lost),
@@ -222,6 +226,7 @@ const struct field variable_fields[] = {
 	FIELD("const", FLAG, variable, is_const),
 	FLAG(variable, initialised),
 	FLAG(variable, zero),
+	FIELD("initialiser", PLACE, variable, initialiser),
 	FLAG(variable, in_header),
 	FIELD("missed", INDEX, variable, missed),
 	STRING(variable, object),
@@ -248,6 +253,7 @@ const struct field notice_fields[] = {
 
 const struct field body_fields[] = {
 	FIELD("start", PLACE, body, start),
+	FIELD("lead", PLACE, body, lead),
 	FIELD("end", PLACE, body, end),
 	FIELD("lost", COUNT, body, lost_statements),
 	FIELD("first_lost", PLACE, body, first_lost),
@@ -275,6 +281,8 @@ const struct field event_fields[] = {
 	FIELD("virtual", FLAG, event, is_virtual),
 	FIELD("implicit", FLAG, event, is_implicit),
 	FIELD("conditional", FLAG, event, is_conditional),
+	FIELD("statement", FLAG, event, is_statement),
+	FIELD("line", FLAG, event, has_line),
 	STRING(event, macro),
 	STRING(event, text),
 	FIELD("as", STRING, event, taken_for),

@@ -48,7 +48,7 @@ static bool is(const struct tokens *tokens, uint32_t at, const char *text)
 
 /* The directive of the attribute word at `at`; a new one if it is new. */
 static uint32_t directive_of(struct attribute_search *search, uint32_t begin,
-	uint32_t at, uint32_t end, const char *section)
+	uint32_t at, uint32_t end, const char *section, struct place name)
 {
 	struct reading *reading = search->reading;
 	struct facts *facts = reading->facts;
@@ -71,6 +71,7 @@ static uint32_t directive_of(struct attribute_search *search, uint32_t begin,
 	directive.macro = intern(&facts->names, tokens[at].macro);
 	directive.place = place_of_offsets(reading, search->file,
 		tokens[begin].offset, tokens[end].end);
+	directive.name_place = name;
 	return directive_add(reading, &directive, search->file, offset);
 }
 
@@ -93,7 +94,9 @@ static void read_group(struct attribute_search *search, int group,
 			continue;
 		search->section = section;
 		search->directive =
-			directive_of(search, begin, i, end, section);
+			directive_of(search, begin, i, end, section,
+				name_place(search->reading, search->file,
+					tokens, i + 2, at));
 	}
 }
 

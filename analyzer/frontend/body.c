@@ -249,6 +249,9 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 	event.text = macro_use_arguments(reading, use);
 	event.place =
 		place_of_offsets(reading, use->file, use->offset, use->end);
+	if (marker != MARKER_ASSUME && use->file == builder->file)
+		statement_layout(reading, use->file, builder->brace,
+			use->offset, use->end, &event);
 	if (marker == MARKER_ASSUME)
 		event.test = irql_claim(use->name, event.text);
 	if (marker == MARKER_ASSUME && event.test.kind == TEST_UNKNOWN)
@@ -355,20 +358,31 @@ static void read_parameters(struct builder *builder, CXCursor definition)
 }
 
 /* Where the statements start, behind the declarations. */
-static struct place start_of_statements(
+static struct span start_of_statements(
 	struct builder *builder, CXCursor compound)
 {
 	struct cursor_list children = { 0 };
+	struct span end = span_of(
+		builder->reading, clang_getCursorExtent(compound));
 
 	children_of(builder, compound, &children);
 	for (uint32_t i = 0; i < children.list.count; i++)
 		if (clang_getCursorKind(children.list.items[i]) !=
 			CXCursor_DeclStmt)
-			return place_of_span(builder->reading,
-				span_of(builder->reading,
-					clang_getCursorExtent(
-						children.list.items[i])));
-	return builder->body->end;
+			return span_of(builder->reading,
+				clang_getCursorExtent(children.list.items[i]));
+	end.start = end.end - 1;
+	return end;
+}
+
+static void find_start(struct builder *builder, CXCursor compound)
+{
+	struct span start = start_of_statements(builder, compound);
+
+	builder->body->start = place_of_span(builder->reading, start);
+	if (start.file == builder->file)
+		builder->body->lead = lead_place(builder->reading, start.file,
+			builder->brace, start.start);
 }
 
 /* A base's initialiser: the constructor of this object, seen as a base. */
@@ -416,8 +430,7 @@ static void read_children(struct builder *builder, CXCursor definition)
 		} else if (kind == CXCursor_CompoundStmt ||
 			kind == CXCursor_CXXTryStmt) {
 			if (kind == CXCursor_CompoundStmt)
-				builder->body->start =
-					start_of_statements(builder, child);
+				find_start(builder, child);
 			read_statement(builder, child);
 		} else if (clang_isExpression(kind) && member != NONE) {
 			initialise(builder, member, type, child);
@@ -485,7 +498,7 @@ void body_read(struct reading *reading, struct function *function,
 		!locate(reading, clang_getRangeEnd(extent), &file, &to) ||
 		file != builder.file || to < from)
 		to = from;
-	start = body_start(&builder, definition, from);
+	start = builder.brace = body_start(&builder, definition, from);
 	builder.next_use = first_use_from(reading, builder.file, start);
 	builder.last_use = first_use_from(reading, builder.file, to);
 	read_parameters(&builder, definition);

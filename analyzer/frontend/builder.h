@@ -61,6 +61,7 @@ struct builder {
 	struct map reference_by_usr; /* body.paths: what a reference is bound to */
 	struct map path_by_key;	     /* body.paths */
 	uint32_t file;		     /* of the body, for markers */
+	unsigned brace;		     /* where it opens */
 	uint32_t next_use, last_use; /* macro uses not yet looked at */
 	unsigned use_covered;	     /* end of the last outermost use */
 	bool conditional;	     /* a condition was passed */

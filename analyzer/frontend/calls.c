@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "frontend/builder.h"
+#include "frontend/span.h"
 
 bool is_builtin_expect(struct builder *builder, CXCursor call)
 {
@@ -67,9 +68,14 @@ static struct operand undeclared_marker(struct builder *builder,
 		.object = NONE, .path = NONE, .value = no_operand(),
 		.marker = marker, .macro = name, .text = "",
 		.is_conditional = builder->conditional };
+	struct span span = span_of(
+		builder->reading, clang_getCursorExtent(cursor));
 
 	event.test.left = event.test.right = no_operand();
-	event.place = place_of(builder->reading, cursor);
+	event.place = place_of_span(builder->reading, span);
+	if (span.file == builder->file)
+		statement_layout(builder->reading, span.file, builder->brace,
+			span.start, span.end, &event);
 	add_event(builder, event);
 	return no_operand();
 }

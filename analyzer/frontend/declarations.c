@@ -519,7 +519,10 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 		read_identity(reading, function, cursor, around);
 		read_parameters(reading, function, cursor);
 		function->place = place_of_span(reading, name);
-		function->extent = place_of_span(reading, extent);
+		decorations.start = declaration_start(reading, extent.file,
+			decorations.start, extent.start);
+		function->extent = place_of_offsets(reading, extent.file,
+			decorations.start, extent.end);
 		function->in_header = name.file != 0;
 		function->in_class = around->in_class && definition;
 	}

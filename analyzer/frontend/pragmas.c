@@ -39,6 +39,7 @@ bool pragma_is_known(const char *word)
 /* Tokens that are read one after the other. */
 struct cursor {
 	struct reading *reading;
+	uint32_t file;
 	const struct tokens *tokens;
 	uint32_t at;
 };
@@ -101,6 +102,30 @@ const char *string_value(
 	return intern_n(&reading->facts->names, text, length);
 }
 
+struct place name_place(struct reading *reading, uint32_t file,
+	const struct tokens *tokens, uint32_t first, uint32_t end)
+{
+	const struct token *token = &tokens->items[first];
+	unsigned quote = token->kind == TOKEN_STRING;
+
+	for (uint32_t i = first; i < end; i++)
+		if (tokens->items[i].macro || tokens->items[i].spliced)
+			return (struct place){ 0 };
+	if (file == NONE || (quote && (end != first + 1 ||
+			token->text[0] != '"' || strchr(token->text, '\\'))))
+		return (struct place){ 0 };
+	return place_of_offsets(reading, file, token->offset + quote,
+		tokens->items[end - 1].end - quote);
+}
+
+static struct place place_from(const struct cursor *cursor, uint32_t first)
+{
+	return first < cursor->at ?
+		name_place(cursor->reading, cursor->file, cursor->tokens,
+			first, cursor->at) :
+		(struct place){ 0 };
+}
+
 /* A section's name as a string; an empty one is none. */
 static const char *accept_string(struct cursor *cursor)
 {
@@ -147,16 +172,21 @@ static const char *accept_qualified(struct cursor *cursor)
 static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 {
 	struct arena *arena = &cursor->reading->facts->arena;
+	uint32_t first = cursor->at;
 
 	directive->section = accept_name(cursor);
+	directive->name_place = place_from(cursor, first);
 	if (!directive->section)
 		return false;
 	while (accept(cursor, ",")) {
-		const char *name = accept_qualified(cursor);
+		const char *name;
 
+		first = cursor->at;
+		name = accept_qualified(cursor);
 		if (!name)
 			return false;
-		vec_add(arena, &directive->names)->name = name;
+		*vec_add(arena, &directive->names) = (struct alloc_name){
+			.name = name, .place = place_from(cursor, first) };
 	}
 	return directive->names.count && accept(cursor, ")");
 }
@@ -165,6 +195,7 @@ static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 static bool read_segment(struct cursor *cursor, struct directive *directive)
 {
 	const struct token *token;
+	uint32_t first;
 	bool more = true;
 
 	directive->action = SEGMENT_SET;
@@ -180,8 +211,10 @@ static bool read_segment(struct cursor *cursor, struct directive *directive)
 			more = accept(cursor, ",");
 		}
 	}
+	first = cursor->at;
 	if (more)
 		directive->section = accept_string(cursor);
+	directive->name_place = place_from(cursor, first);
 	if (directive->section && accept(cursor, ","))
 		accept_string(cursor);
 	return accept(cursor, ")");
@@ -193,8 +226,10 @@ static bool read_section(struct cursor *cursor, struct directive *directive)
 	struct reading *reading = cursor->reading;
 	const struct token *token;
 	const char *text = NULL;
+	uint32_t first = cursor->at;
 
 	directive->section = accept_string(cursor);
+	directive->name_place = place_from(cursor, first);
 	if (!directive->section)
 		return false;
 	accept(cursor, ",");
@@ -216,10 +251,10 @@ static bool read_comment(struct cursor *cursor, struct directive *directive)
 	return directive->attributes && accept(cursor, ")");
 }
 
-bool pragma_read(struct reading *reading, const struct tokens *tokens,
-	struct directive *directive)
+bool pragma_read(struct reading *reading, uint32_t file,
+	const struct tokens *tokens, struct directive *directive)
 {
-	struct cursor cursor = { reading, tokens, 1 };
+	struct cursor cursor = { reading, file, tokens, 1 };
 	int pragma = tokens->count ? pragma_of(tokens->items[0].text) : -1;
 
 	memset(directive, 0, sizeof(*directive));

@@ -128,9 +128,15 @@ struct tokens expand(struct reading *reading, uint32_t known,
 /* Whether a pragma that starts with this word may be about sections. */
 bool pragma_is_known(const char *word);
 
-/* What the tokens behind `#pragma` say; false if it is not about sections. */
-bool pragma_read(struct reading *reading, const struct tokens *tokens,
-	struct directive *directive);
+/* What the tokens behind `#pragma` say; false if it is not about sections. They
+ * stand in this file, or, NONE, in no file. */
+bool pragma_read(struct reading *reading, uint32_t file,
+	const struct tokens *tokens, struct directive *directive);
+
+/* The place of a name in a file, without its quotes; nowhere if a macro spells
+ * it, or several literals do. */
+struct place name_place(struct reading *reading, uint32_t file,
+	const struct tokens *tokens, uint32_t first, uint32_t end);
 
 /* The value of the string literals from *at on, glued together and interned in
  * the facts; NULL if there is none. Moves *at behind them. */

@@ -6,6 +6,7 @@
  *	                and expand.c; their own header is preprocess.h)
  *	segments.c      section pragmas of the unit, in translation order (with
  *	                pragmas.c and directives.c)
+ *	layout.c        what stands round a place in the text
  *	attributes.c    section attributes, where a declaration asks for them
  *	alloc_text.c    what is known of the functions that alloc_text names
  *	declarations.c  functions, variables, symbols
@@ -180,6 +181,33 @@ const char *alloc_text_of(const struct reading *reading, const char *name,
  */
 const char *attribute_section(struct reading *reading, uint32_t file,
 	unsigned from, unsigned to, uint32_t *directive);
+
+/* ---- layout.c ---------------------------------------------------------- */
+
+/* Where a line can be put before the first statement, which starts at `start`,
+ * of a body that opens at `brace`: above an #if that the statement is in. */
+struct place lead_place(struct reading *reading, uint32_t file,
+	unsigned brace, unsigned start);
+
+/* Says of a marker how it stands in its body, which opens at `brace`. */
+void statement_layout(const struct reading *reading, uint32_t file,
+	unsigned brace, unsigned from, unsigned to, struct event *event);
+
+/* Where a declaration that clang starts at `to` really does, `from` being where
+ * the one before it ends: words that only a macro knows stand before it. */
+unsigned declaration_start(const struct reading *reading, uint32_t file,
+	unsigned from, unsigned to);
+
+/* From behind the declarator to the end of its initialiser at `to`; `from` is
+ * behind the name. Nowhere if it cannot be left out: the type is an array whose
+ * size it decides. */
+struct place initialiser_place(struct reading *reading, uint32_t file,
+	unsigned from, unsigned to);
+
+/* Where a line could end what a pragma at this offset opens: the end of the
+ * file, or of its include guard. Nowhere inside another #if. */
+struct place closing_place(
+	struct reading *reading, uint32_t file, unsigned offset);
 
 /* ---- alloc_text.c ------------------------------------------------------ */
 

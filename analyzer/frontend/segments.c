@@ -68,6 +68,7 @@ struct replay {
 
 	/* The item at hand: a line, an inline pragma or a macro's use. */
 	unsigned offset, end;
+	bool own_line;
 	uint32_t known;
 	uint32_t ordinal; /* directives that it has brought so far */
 };
@@ -113,6 +114,7 @@ static uint32_t note(struct replay *replay, struct directive *directive)
 	directive->place = place_of_offsets(
 		reading, replay->file, replay->offset, replay->end);
 	directive->macro = intern(&facts->names, directive->macro);
+	directive->own_line = replay->own_line && !directive->macro;
 	if (index == MAP_NONE) {
 		map_set(&reading->scratch, &replay->first_at, byte,
 			facts->directives.count);
@@ -290,8 +292,10 @@ static struct tokens expand_rest(
 	return all;
 }
 
-/* The tokens behind `#pragma`, macros not expanded yet. */
-static void apply_pragma(struct replay *replay, const struct tokens *content)
+/* The tokens behind `#pragma`, macros not expanded yet. They stand in this
+ * file, or, NONE, in a string. */
+static void apply_pragma(struct replay *replay, uint32_t file,
+	const struct tokens *content)
 {
 	struct reading *reading = replay->reading;
 	struct directive directive;
@@ -307,8 +311,8 @@ static void apply_pragma(struct replay *replay, const struct tokens *content)
 		return;
 	expanded = ours ? expand_rest(replay, content) :
 			  expand(reading, replay->known, content);
-	if (!pragma_read(reading, &expanded, &directive) &&
-		!pragma_read(reading, content, &directive))
+	if (!pragma_read(reading, file, &expanded, &directive) &&
+		!pragma_read(reading, file, content, &directive))
 		return;
 	directive.macro = content->items[0].macro;
 	if (!ours && !directive.macro)
@@ -334,7 +338,7 @@ static void apply_literal(struct replay *replay, const struct tokens *tokens,
 		&lexer, &reading->scratch, &reading->words, &content);
 	for (uint32_t i = 0; i < content.count; i++)
 		content.items[i].macro = macro;
-	apply_pragma(replay, &content);
+	apply_pragma(replay, NONE, &content);
 }
 
 /* The token that closes the parenthesis at `open`. */
@@ -375,7 +379,7 @@ static void apply_tokens(struct replay *replay, const struct tokens *tokens)
 			content = rest_of(tokens, i + 2);
 			if (close < tokens->count)
 				content.count = close - i - 2;
-			apply_pragma(replay, &content);
+			apply_pragma(replay, replay->file, &content);
 			i = close;
 		}
 	}
@@ -417,6 +421,7 @@ static void set_item(struct replay *replay, unsigned offset, unsigned end)
 	replay->offset = offset;
 	replay->end = end;
 	replay->ordinal = 0;
+	replay->own_line = false;
 	replay->known =
 		macros_known_at(replay->reading, replay->entry, offset);
 }
@@ -451,6 +456,7 @@ static void replay_item(struct replay *replay, const struct file_item *item)
 	if (item->kind == ITEM_PRAGMA && !may_matter(replay, item))
 		return;
 	set_item(replay, item->offset, item->end);
+	replay->own_line = item->kind == ITEM_PRAGMA;
 	tokens = tokens_of_item(replay);
 	content = rest_of(&tokens, 2);
 	if (item->kind == ITEM_UNDEF)
@@ -458,7 +464,7 @@ static void replay_item(struct replay *replay, const struct file_item *item)
 	else if (item->kind == ITEM_INLINE)
 		apply_tokens(replay, &tokens);
 	else
-		apply_pragma(replay, &content);
+		apply_pragma(replay, replay->file, &content);
 	add_point(replay, item->end);
 }
 
@@ -584,6 +590,21 @@ static void replay_entry(struct replay *replay, uint32_t number)
 	leave(replay, number, before);
 }
 
+static void find_closing_places(struct reading *reading)
+{
+	const struct directive_log *log = reading->directives;
+
+	for (uint32_t i = 0; i < log->origins.count; i++) {
+		const struct origin *origin = &log->origins.items[i];
+		struct directive *directive = &reading->facts->directives
+			.items[origin->directive];
+
+		if (directive->left_open)
+			directive->close = closing_place(
+				reading, origin->file, origin->offset);
+	}
+}
+
 void directives_read(struct reading *reading)
 {
 	struct replay replay = { .reading = reading };
@@ -597,6 +618,7 @@ void directives_read(struct reading *reading)
 	for (uint32_t i = 0; i < replay.undefined.count; i++)
 		macro_hide(reading, replay.undefined.items[i], false);
 	directives_sort(reading);
+	find_closing_places(reading);
 }
 
 /* ---- answers ------------------------------------------------------------- */

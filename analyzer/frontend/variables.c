@@ -104,6 +104,11 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 		clang_getCursorLinkage(cursor) == CXLinkage_External;
 	variable->initialised = is_initialised(cursor);
 	variable->zero = variable->initialised && is_zero(cursor);
+	if (variable->zero &&
+		clang_Cursor_getStorageClass(cursor) != CX_SC_Extern)
+		variable->initialiser = initialiser_place(
+			reading, name.file, name.end,
+			span_of(reading, clang_getCursorExtent(cursor)).end);
 	variable->object = held_by(reading, clang_getCursorType(cursor));
 	variable->missed = NONE;
 }

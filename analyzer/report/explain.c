@@ -12,7 +12,7 @@
 #include "report/notices.h"
 #include "report/report.h"
 
-enum { WIDTH = 78, SECTIONS = 5 };
+enum { WIDTH = 78, SECTIONS = 6 };
 
 struct section {
 	const char *heading;
@@ -35,6 +35,12 @@ static const char *reference(struct arena *arena, const struct rule *rule)
 	return buffer_text(&text);
 }
 
+static const char *fix(struct arena *arena, const struct rule *rule)
+{
+	return rule->no_fix ? arena_printf(arena, "None: %s", rule->no_fix) :
+			      rule->fix;
+}
+
 static void rule_sections(struct arena *arena, const struct rule *rule,
 	struct section sections[SECTIONS])
 {
@@ -43,7 +49,8 @@ static void rule_sections(struct arena *arena, const struct rule *rule,
 	sections[2] = (struct section){
 		"Not reported", rule->not_reported, rule->good};
 	sections[3] = (struct section){"Limits", rule->limits, NULL};
-	sections[4] =
+	sections[4] = (struct section){"Fix", fix(arena, rule), NULL};
+	sections[5] =
 		(struct section){"Reference", reference(arena, rule), NULL};
 }
 
@@ -321,6 +328,7 @@ static json_t *rule_object(struct arena *arena, const struct rule *rule)
 	put_text(arena, object, "reported", rule->reported);
 	put_text(arena, object, "notReported", rule->not_reported);
 	put_text(arena, object, "limits", rule->limits);
+	put_text(arena, object, "fix", rule->fix);
 	put_text(arena, object, "reference", rule->reference);
 	put_text(arena, object, "peer", rule->peer);
 	put_text(arena, object, "bad", rule->bad);

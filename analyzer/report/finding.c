@@ -71,6 +71,12 @@ void finding_fix(struct findings *findings, struct finding *finding,
 	finding->fix = description;
 }
 
+void finding_drop_fix(struct finding *finding)
+{
+	finding->fix = NULL;
+	finding->edits.count = 0;
+}
+
 struct place place_before(const struct place *place)
 {
 	return (struct place){ place->file, place->line, place->column,

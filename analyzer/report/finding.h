@@ -76,6 +76,9 @@ void finding_relate(struct findings *findings, struct finding *finding,
 void finding_fix(struct findings *findings, struct finding *finding,
 	struct place place, const char *text, const char *description);
 
+/* No fix after all. */
+void finding_drop_fix(struct finding *finding);
+
 /* The empty place right before another, or right behind it. */
 struct place place_before(const struct place *place);
 struct place place_behind(const struct place *place);

@@ -22,6 +22,8 @@ struct rule {
 	const char *reported;	  /* what is reported, and where it points */
 	const char *not_reported; /* what looks alike and is right */
 	const char *limits;	  /* what it cannot see; may be NULL */
+	const char *fix;	  /* what its fix does; or NULL, and then */
+	const char *no_fix;	  /* why there is none */
 	const char *reference;	  /* URL of the contract */
 	const char *peer;	  /* another tool's number, or NULL */
 	const char *bad;	  /* shortest source, reported exactly once */

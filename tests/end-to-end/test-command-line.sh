@@ -143,7 +143,7 @@ fi
 run 2 facts clean.c
 err_has '--dump or -o'
 run 0 facts --dump clean.c
-out_has 'pageaudit-facts 2' 'function clean'
+out_has 'pageaudit-facts 3' 'function clean'
 run 2 facts clean.c defect.c -o one.paf
 err_has 'expected a directory'
 mkdir facts

@@ -116,7 +116,7 @@ static void add_directives(struct facts *facts)
 		directive->section = name(facts, "PAGE");
 	}
 	*ADD(facts, &facts->directives.items[0].names) = (struct alloc_name){
-		name(facts, "Start"), true, true, true };
+		name(facts, "Start"), at(facts, 10), true, true, true };
 	*ADD(facts, &facts->directives.items[0].names) =
 		(struct alloc_name){ .name = name(facts, NULL) };
 	directive = &facts->directives.items[DIRECTIVE_SEGMENT];
@@ -124,6 +124,9 @@ static void add_directives(struct facts *facts)
 	directive->action = SEGMENT_PUSH;
 	directive->label = name(facts, "in the way");
 	directive->left_open = directive->in_header = true;
+	directive->own_line = true;
+	directive->name_place = at(facts, 11);
+	directive->close = at(facts, 19);
 	directive = &facts->directives.items[DIRECTIVE_ATTRIBUTE];
 	directive->segment = SEGMENT_CONST;
 	directive->section = NULL;
@@ -224,6 +227,7 @@ static void add_events(struct facts *facts, struct body *body)
 		event = add_event(facts, body, EVENT_MARKER);
 		event->marker = (enum marker)marker;
 		event->is_conditional = marker > 0;
+		event->is_statement = event->has_line = !marker;
 	}
 	event->test.kind = TEST_LESS_EQUAL;
 	event->test.left = operand(OPERAND_RESULT, 0, 0);
@@ -285,6 +289,7 @@ static struct body *new_body(struct facts *facts)
 	add_paths(facts, body);
 	add_events(facts, body);
 	add_blocks(facts, body);
+	body->lead = at(facts, 69);
 	body->end = at(facts, 70);
 	body->lost_statements = 3;
 	body->first_lost = at(facts, 71);
@@ -370,7 +375,7 @@ static void everything(struct facts *facts)
 
 /* What the above looks like: a look at the form, and a guard on its words. */
 static const char everything_text[] =
-	"pageaudit-facts 2\n"
+	"pageaudit-facts 3\n"
 	"unit \"src/start.c\" cxx parsed\n"
 	"file 0 \"src/start.c\"\n"
 	"file 1 \"kit/wdm.h\" system\n"
@@ -383,10 +388,11 @@ static const char everything_text[] =
 	    "\"c:@F@operator new#i#\"\n"
 	"symbol - external\n"
 	"directive 0 alloc_text @0:10:2-10:9 section PAGE\n"
-	"  name Start declared late lost\n"
+	"  name Start @0:10:2-10:9 declared late lost\n"
 	"  name -\n"
-	"directive 1 segment bss push @0:11:2-11:9 section PAGE label \"in "
-	    "the way\" in_header left_open\n"
+	"directive 1 segment bss push @0:11:2-11:9 section_at 0:11:2-11:9 "
+	    "close 0:19:2-19:9 section PAGE label \"in the way\" own_line "
+	    "in_header left_open\n"
 	"directive 2 section @0:12:2-12:9 section PAGE attributes \"read, "
 	    "write\"\n"
 	"directive 3 attribute const @0:13:2-13:9 macro PAGED_DATA "
@@ -408,7 +414,7 @@ static const char everything_text[] =
 	"  annotation _In_ parameter 1 @0:3:2-3:9\n"
 	"  role DRIVER_DISPATCH\n"
 	"  override \"c:@S@Base@F@f#\"\n"
-	"  body end 0:70:2-70:9 lost 3 first_lost 0:71:2-71:9 lost_reason "
+	"  body lead 0:69:2-69:9 end 0:70:2-70:9 lost 3 first_lost 0:71:2-71:9 lost_reason "
 	    "\"unknown type 'X'\"\n"
 	"  local irql type \"unsigned char\" static\n"
 	"  local -\n"
@@ -441,7 +447,7 @@ static const char everything_text[] =
 	"    e2 call \"operator new\"() @0:33:2-33:9\n"
 	"    return result e2\n"
 	"  b3:\n"
-	"    e8 marker paged_code @0:39:2-39:9\n"
+	"    e8 marker paged_code @0:39:2-39:9 statement line\n"
 	"    e9 marker paged_code_locked @0:40:2-40:9 conditional\n"
 	"    e10 marker assume result e0 <= 9223372036854775807 level 2 "
 	    "@0:41:2-41:9 conditional text \"tab\\there, \\x01, é and \\xff\"\n"
@@ -543,7 +549,7 @@ START_TEST(nothing_is_written_and_read)
 
 	facts_init(&facts, NULL);
 	text = text_of(&facts);
-	ck_assert_str_eq(text.bytes, "pageaudit-facts 2\nunit -\nend\n");
+	ck_assert_str_eq(text.bytes, "pageaudit-facts 3\nunit -\nend\n");
 	check_law(&facts, &again);
 	free(text.bytes);
 	facts_release(&facts);
@@ -729,7 +735,7 @@ END_TEST
 
 /* ---- mistakes ----------------------------------------------------------- */
 
-#define HEAD "pageaudit-facts 2\nunit \"a.c\" parsed\n"
+#define HEAD "pageaudit-facts 3\nunit \"a.c\" parsed\n"
 #define BODY                                                                   \
 	HEAD "symbol f function\nfunction f defined\n"                         \
 	     "  parameter p\n  body\n  local l\n  path p0->x\n"
@@ -737,19 +743,19 @@ END_TEST
 static const struct mistake {
 	const char *text, *error;
 } mistakes[] = {
-	{"", "x.paf:1: expected 'pageaudit-facts 2'"},
-	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 2'"},
+	{"", "x.paf:1: expected 'pageaudit-facts 3'"},
+	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 3'"},
 	{"pageaudit-facts 1\nunit a\nend\n",
 		"x.paf:1: written by another version: run pageaudit facts"},
 	{"pageaudit-facts 99999999999\n", "x.paf:1: written by another"},
-	{"pageaudit-facts 2\r\n", "x.paf:1: expected the end of the line"},
-	{"pageaudit-facts 2\n", "x.paf:2: expected an `end` line"},
-	{"pageaudit-facts 2\nend\n", "x.paf:2: expected 'unit'"},
-	{"pageaudit-facts 2\nunit a wide\nend\n",
+	{"pageaudit-facts 3\r\n", "x.paf:1: expected the end of the line"},
+	{"pageaudit-facts 3\n", "x.paf:2: expected an `end` line"},
+	{"pageaudit-facts 3\nend\n", "x.paf:2: expected 'unit'"},
+	{"pageaudit-facts 3\nunit a wide\nend\n",
 		"x.paf:2: expected one of: cxx, parsed"},
-	{"pageaudit-facts 2\nunit a cxx cxx\nend\n",
+	{"pageaudit-facts 3\nunit a cxx cxx\nend\n",
 		"x.paf:2: expected 'cxx' only once"},
-	{"pageaudit-facts 2\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
+	{"pageaudit-facts 3\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
 	{HEAD, "x.paf:3: expected an `end` line"},
 	{HEAD "end", "x.paf:3: the file breaks off in this line"},
 	{HEAD "end\nend\n", "x.paf:4: expected nothing behind"},

@@ -15,7 +15,7 @@
 #include "base/platform/platform.h"
 #include "report/buffer.h"
 #include "report/explain.h"
-#include "wants.h"
+#include "fixes.h"
 
 Suite *rules_suite(void);
 
@@ -61,6 +61,8 @@ START_TEST(test_descriptor_is_complete)
 		ck_assert_msg(needed[i] && *needed[i],
 			"%s: field %zu of the descriptor is empty", rule->name,
 			i);
+	ck_assert_msg(!rule->fix != !rule->no_fix,
+		"%s: either 'fix' or 'no_fix'", rule->name);
 	ck_assert_ptr_nonnull(rule->check);
 }
 END_TEST
@@ -116,14 +118,12 @@ END_TEST
 
 /* ---- the examples ------------------------------------------------------ */
 
-/* An example as a file of its own; its extension says what language it is. */
+/* An example as a file of its own. */
 static const char *write_example(
 	const struct rule *rule, const char *kind, const char *text)
 {
-	bool cxx = strstr(text, "class ") || strstr(text, "template") ||
-		strstr(text, "extern \"C\"");
 	const char *path = arena_printf(&arena, "rule-sources/%s-%s.%s",
-		rule->name, kind, cxx ? "cpp" : "c");
+		rule->name, kind, example_extension(text));
 	FILE *file;
 
 	ck_assert(platform_make_directory("rule-sources"));
@@ -146,16 +146,16 @@ static void drop_advice(const struct rule *rule, struct findings *findings)
 	findings->list.count = kept;
 }
 
-/* Audits an example; what it finds and could not see, one line each. */
-static const char *audit_example(const struct rule *rule, const char *kind,
-	const char *text, struct findings *findings)
+/* Audits a file of an example; what it finds and could not see, one line
+ * each. */
+static const char *audit_example(const struct rule *rule, const char *path,
+	struct wants *wants, struct findings *findings)
 {
 	struct buffer list = { .arena = &arena };
-	struct wants wants;
 
-	wants_init(&wants, &arena);
+	wants_init(wants, &arena);
 	findings_init(findings, &arena);
-	wants_audit(&wants, write_example(rule, kind, text), findings);
+	wants_audit(wants, path, findings);
 	drop_advice(rule, findings);
 	for (uint32_t i = 0; i < findings->list.count; i++)
 		buffer_printf(&list, "line %u: %s: %s\n",
@@ -169,12 +169,19 @@ START_TEST(test_bad_is_reported_once)
 {
 	const struct rule *rule = all_rules[_i];
 	struct findings findings;
-	const char *list = audit_example(rule, "bad", rule->bad, &findings);
+	struct wants wants;
+	const char *path = write_example(rule, "bad", rule->bad);
+	const char *list = audit_example(rule, path, &wants, &findings);
 
 	ck_assert_msg(findings.list.count == 1 &&
 			findings.list.items[0].rule == rule,
 		"%s: 'bad' must be reported once, and by this rule alone:\n%s",
 		rule->name, list);
+	ck_assert_msg(!findings.list.items[0].fix == !rule->fix,
+		"%s: the finding in 'bad' has %s fix, and the descriptor says "
+		"otherwise", rule->name,
+		findings.list.items[0].fix ? "a" : "no");
+	check_fixes(path, &wants, &findings);
 }
 END_TEST
 
@@ -182,7 +189,9 @@ START_TEST(test_good_is_silent)
 {
 	const struct rule *rule = all_rules[_i];
 	struct findings findings;
-	const char *list = audit_example(rule, "good", rule->good, &findings);
+	struct wants wants;
+	const char *path = write_example(rule, "good", rule->good);
+	const char *list = audit_example(rule, path, &wants, &findings);
 
 	ck_assert_msg(!findings.list.count, "%s: 'good' is reported:\n%s",
 		rule->name, list);

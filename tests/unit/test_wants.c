@@ -1,6 +1,7 @@
 /*
  * The reader of expectations, seen to fail once for each thing it guards; then
- * the drivers of the corpus and the cases, which meet their expectations.
+ * the drivers of the corpus and the cases, which meet their expectations, also
+ * after each of the fixes.
  */
 #include <check.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "audit.h"
 #include "base/path.h"
 #include "base/platform/platform.h"
-#include "wants.h"
+#include "fixes.h"
 
 Suite *wants_suite(void);
 
@@ -223,55 +224,7 @@ END_TEST
 
 /* ---- drivers and cases ------------------------------------------------- */
 
-static const char *const folders[] = {
-	SOURCE_DIR "/corpus", SOURCE_DIR "/tests/cases"
-};
-enum { CORPUS, CASES };
-
-static bool is_driver(int folder, const char *path)
-{
-	static const char *const sources[] = { "c", "cc", "cpp", "cxx", NULL };
-
-	if (platform_path_kind(path) == PATH_DIRECTORY)
-		return true;
-	if (folder == CORPUS)
-		return false;
-	for (int i = 0; sources[i]; i++)
-		if (!strcmp(path_extension(path), sources[i]))
-			return true;
-	return false;
-}
-
-/* The drivers of a folder: the paths that `is_driver`, sorted. */
-static struct name_list list_drivers(struct arena *in, int folder)
-{
-	struct name_list names = { 0 }, drivers = { 0 };
-	const char *error;
-
-	if (!platform_list_directory(in, folders[folder], &names, &error))
-		ck_abort_msg("%s: %s", folders[folder], error);
-	for (uint32_t i = 0; i < names.items.count; i++) {
-		const char *path =
-			path_join(in, folders[folder], names.items.items[i]);
-
-		if (is_driver(folder, path))
-			*vec_add(in, &drivers.items) = path;
-	}
-	return drivers;
-}
-
-static int count_drivers(int folder)
-{
-	struct arena in;
-	int count;
-
-	arena_init(&in);
-	count = (int)list_drivers(&in, folder).items.count;
-	arena_release(&in);
-	return count;
-}
-
-static void check_driver(int folder, int index)
+static void check_driver(enum driver_folder folder, int index)
 {
 	const char *driver = list_drivers(&arena, folder).items.items[index];
 
@@ -279,6 +232,7 @@ static void check_driver(int folder, int index)
 	wants_compare(&wants, &findings);
 	ck_assert_msg(!wants.problems.count, "%s\n%s", driver,
 		wants_problems(&wants));
+	check_fixes(driver, &wants, &findings);
 }
 
 START_TEST(test_corpus)
@@ -388,7 +342,7 @@ static void add_reader(Suite *suite)
 	suite_add_tcase(suite, tests);
 }
 
-static void add_drivers(Suite *suite, const char *name, int folder,
+static void add_drivers(Suite *suite, const char *name, enum driver_folder folder,
 	const TTest *test)
 {
 	TCase *tests = tcase_create(name);

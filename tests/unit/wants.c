@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "audit.h"
+#include "base/bug.h"
 #include "base/path.h"
 #include "base/platform/platform.h"
 #include "cli/session.h"
@@ -383,8 +384,6 @@ static bool is_known(const char *const *paths, uint32_t count, const char *path)
 /* Each file of the driver once, however many units include it. */
 static void read_files(struct wants *wants, const struct audit *audit)
 {
-	VEC(const char *) seen = { 0 };
-
 	for (uint32_t u = 0; u < audit->fact_count; u++) {
 		const struct facts *facts = &audit->facts[u];
 
@@ -392,10 +391,11 @@ static void read_files(struct wants *wants, const struct audit *audit)
 			const char *path = facts->files.items[i].path;
 
 			if (facts->files.items[i].system ||
-				is_known(seen.items, seen.count, path))
+				is_known(wants->files.items,
+					wants->files.count, path))
 				continue;
 			path = arena_strdup(wants->arena, path);
-			*vec_add(wants->arena, &seen) = path;
+			*vec_add(wants->arena, &wants->files) = path;
 			read_file(wants, path);
 		}
 	}
@@ -408,15 +408,32 @@ static struct place copy_place(struct arena *arena, struct place place)
 	return place;
 }
 
+static void take_fix(struct findings *into, struct finding *copy,
+	const struct finding *finding)
+{
+	for (uint32_t i = 0; i < finding->edits.count; i++) {
+		const struct edit *edit = &finding->edits.items[i];
+
+		finding_fix(into, copy,
+			copy_place(into->arena, edit->place),
+			arena_strdup(into->arena, edit->text), finding->fix);
+	}
+}
+
 /* Copies, for the audit's memory goes with the audit. */
 static void take_findings(struct findings *into, const struct audit *audit)
 {
 	for (uint32_t i = 0; i < audit->findings.list.count; i++) {
 		const struct finding *finding = &audit->findings.list.items[i];
 
-		findings_add(into, finding->rule,
-			copy_place(into->arena, finding->place), finding->must,
-			"%s", finding->message);
+		struct finding *copy = findings_add(into, finding->rule,
+			copy_place(into->arena, finding->place),
+			finding->must, "%s", finding->message);
+
+		if (finding->section)
+			copy->section =
+				arena_strdup(into->arena, finding->section);
+		take_fix(into, copy, finding);
 	}
 	for (uint32_t u = 0; u < audit->fact_count; u++) {
 		const struct facts *facts = &audit->facts[u];
@@ -492,4 +509,58 @@ const char *wants_problems(const struct wants *wants)
 	for (uint32_t i = 0; i < wants->problems.count; i++)
 		buffer_printf(&text, "%s\n", wants->problems.items[i]);
 	return buffer_text(&text);
+}
+
+const char *example_extension(const char *text)
+{
+	return strstr(text, "class ") || strstr(text, "template") ||
+			strstr(text, "extern \"C\"") ? "cpp" : "c";
+}
+
+/* ---- drivers and cases ------------------------------------------------- */
+
+static const char *const folders[] = {
+	SOURCE_DIR "/corpus", SOURCE_DIR "/tests/cases"
+};
+
+static bool is_driver(enum driver_folder folder, const char *path)
+{
+	static const char *const sources[] = { "c", "cc", "cpp", "cxx", NULL };
+
+	if (platform_path_kind(path) == PATH_DIRECTORY)
+		return true;
+	if (folder == CORPUS)
+		return false;
+	for (int i = 0; sources[i]; i++)
+		if (!strcmp(path_extension(path), sources[i]))
+			return true;
+	return false;
+}
+
+struct name_list list_drivers(struct arena *arena, enum driver_folder folder)
+{
+	struct name_list names = { 0 }, drivers = { 0 };
+	const char *error;
+
+	if (!platform_list_directory(arena, folders[folder], &names, &error))
+		BUG("%s: %s", folders[folder], error);
+	for (uint32_t i = 0; i < names.items.count; i++) {
+		const char *path =
+			path_join(arena, folders[folder], names.items.items[i]);
+
+		if (is_driver(folder, path))
+			*vec_add(arena, &drivers.items) = path;
+	}
+	return drivers;
+}
+
+int count_drivers(enum driver_folder folder)
+{
+	struct arena arena;
+	int count;
+
+	arena_init(&arena);
+	count = (int)list_drivers(&arena, folder).items.count;
+	arena_release(&arena);
+	return count;
 }

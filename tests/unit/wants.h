@@ -31,6 +31,7 @@
 #ifndef TESTS_UNIT_WANTS_H
 #define TESTS_UNIT_WANTS_H
 
+#include "base/platform/platform.h"
 #include "base/vec.h"
 #include "report/finding.h"
 
@@ -49,6 +50,7 @@ struct want {
 struct wants {
 	struct arena *arena;
 	VEC(struct want) list;
+	VEC(const char *) files; /* that the driver consists of */
 	VEC(const char *) problems;
 	bool paging_path; /* a file of the driver says so */
 	const char *only; /* the code of the only rule to run, or NULL */
@@ -70,12 +72,21 @@ void wants_problem(struct wants *wants, const char *format, ...)
 	PRINTF_LIKE(2, 3);
 
 /* Audits an input as the program would, a source or a folder being one driver,
- * and adds what it finds and what it could not see to `findings`. Reads the
- * expectations of every file of the driver, headers included. */
+ * and adds what it finds, with its fixes and sections, and what it could not see to
+ * `findings`. Reads the expectations of every file of the driver, headers
+ * included. */
 void wants_audit(
 	struct wants *wants, const char *input, struct findings *findings);
 
 /* All problems, a line each; "" if all is well. */
 const char *wants_problems(const struct wants *wants);
+
+/* The extension of a rule's example, which says what language it is. */
+const char *example_extension(const char *text);
+
+/* The drivers of corpus/ or of tests/cases/, sorted. */
+enum driver_folder { CORPUS, CASES };
+struct name_list list_drivers(struct arena *arena, enum driver_folder folder);
+int count_drivers(enum driver_folder folder);
 
 #endif
