@@ -117,22 +117,85 @@ static bool is_exempt(const struct check *check,
 	return lost_its_save(check, index) || lost_statements(check, routine);
 }
 
-/* Whether it is one of many: an element of an array, whose locks a second loop
- * gives back. That this loop runs is not known here. */
-static bool is_one_of_many(const struct check *check, uint32_t index)
+/* The path of an array's element among a call's arguments, or NULL. */
+static const char *element_of(const struct body *body, const struct event *event)
 {
-	const struct raise *raise = &check->flow->raises.items[index];
-	const struct body *body = program_routine(
-		check->program, raise->routine)->definition->body;
-	const struct event *event = &body->events.items[raise->event];
-
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		struct operand argument = event->arguments.items[i];
 
 		if ((argument.kind == OPERAND_ADDRESS ||
 			    argument.kind == OPERAND_PATH) &&
 			strstr(body->paths.items[argument.index].steps, "[]"))
+			return body->paths.items[argument.index].steps;
+	}
+	return NULL;
+}
+
+/* Whether a block, from one of its events on, has another call with an element. */
+static bool calls_again(const struct body *body, const struct block *block,
+	uint32_t from, uint32_t raise, bool *raises)
+{
+	const char *element = element_of(body, &body->events.items[raise]);
+
+	*raises = false;
+	for (uint32_t i = from; i < block->count; i++) {
+		uint32_t at = body->order.items[block->first + i];
+		const struct event *event = &body->events.items[at];
+		const char *other = event->kind == EVENT_CALL ?
+			element_of(body, event) : NULL;
+
+		*raises = at == raise;
+		if (*raises || (other && !strcmp(other, element)))
 			return true;
+	}
+	return false;
+}
+
+/* Whether an event can come again with no other call that has the element. */
+static bool repeats(const struct body *body, uint32_t index, uint32_t raise,
+	bool *seen)
+{
+	const struct block *block = &body->blocks.items[index];
+	bool raises;
+
+	if (seen[index])
+		return false;
+	seen[index] = true;
+	if (calls_again(body, block, 0, raise, &raises))
+		return raises;
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (repeats(body, block->successors.items[i], raise, seen))
+			return true;
+	return false;
+}
+
+/* Whether it is one of many: a loop takes the locks of an array's elements, and
+ * a second loop, of which is not known here that it runs, gives them back. */
+static bool is_one_of_many(const struct check *check, uint32_t index)
+{
+	const struct raise *raise = &check->flow->raises.items[index];
+	const struct body *body = program_routine(
+		check->program, raise->routine)->definition->body;
+	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
+	bool raises;
+
+	if (!element_of(body, &body->events.items[raise->event]))
+		return false;
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		for (uint32_t i = 0; i < block->count; i++) {
+			if (body->order.items[block->first + i] != raise->event)
+				continue;
+			if (calls_again(body, block, i + 1, raise->event,
+				    &raises))
+				return raises;
+			for (uint32_t k = 0; k < block->successors.count; k++)
+				if (repeats(body, block->successors.items[k],
+					    raise->event, seen))
+					return true;
+			return false;
+		}
 	}
 	return false;
 }

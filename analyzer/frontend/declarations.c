@@ -642,17 +642,36 @@ static void system_declaration(struct reading *reading, CXCursor cursor)
 		clang_visitChildren(cursor, visit_system, reading);
 }
 
-/* Whether a linkage specification is one of C, not C++. */
+/* A linkage specification is where its language stands; a macro may say it. */
 static bool is_extern_c(
 	const struct reading *reading, uint32_t file, unsigned offset)
 {
 	const struct read_file *in = &reading->files.items[file];
-	const char *word = in->bytes + offset;
-	const char *end = in->bytes + in->size;
 
-	while (word < end && *word != '"' && *word != '{')
-		word++;
-	return end - word < 4 || strncmp(word, "\"C++\"", 4) != 0;
+	return in->size - offset < 5 ||
+		strncmp(in->bytes + offset, "\"C++\"", 5) != 0;
+}
+
+/* What is declared inside stands behind this. */
+static unsigned opened_at(
+	const struct reading *reading, uint32_t file, unsigned offset)
+{
+	const struct read_file *in = &reading->files.items[file];
+
+	if (in->bytes[offset] != '"')
+		return offset + 1;
+	for (offset++; offset < in->size && in->bytes[offset] != '"';)
+		offset++;
+	return offset + 1;
+}
+
+/* What a declaration leaves behind, with all of a macro that it ends in. */
+static unsigned closed_at(
+	const struct reading *reading, uint32_t file, unsigned offset)
+{
+	const struct macro_use *use = macro_use_at(reading, file, offset);
+
+	return use && use->end > offset ? use->end : offset;
 }
 
 static void declaration(struct reading *reading, CXCursor cursor,
@@ -682,7 +701,8 @@ static void declaration(struct reading *reading, CXCursor cursor,
 		walk.around.in_extern_c = kind == CXCursor_LinkageSpec ?
 			is_extern_c(reading, file, offset) :
 			around->in_extern_c;
-		set_declared_to(reading, file, offset + 1);
+		set_declared_to(
+			reading, file, opened_at(reading, file, offset));
 		clang_visitChildren(cursor, visit, &walk);
 	} else if (is_scope(kind) && reading->facts->cxx) {
 		class_declaration(reading, cursor, around);
@@ -690,8 +710,9 @@ static void declaration(struct reading *reading, CXCursor cursor,
 	if (locate(reading,
 		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
 		    &offset) &&
-		offset > declared_to(reading, file))
-		set_declared_to(reading, file, offset);
+		closed_at(reading, file, offset) > declared_to(reading, file))
+		set_declared_to(
+			reading, file, closed_at(reading, file, offset));
 }
 
 void declarations_read(struct reading *reading)

@@ -531,13 +531,13 @@ struct operand read_value(struct builder *builder, CXCursor cursor)
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
 	case CXCursor_CXXBoolLiteralExpr:
+	case CXCursor_UnaryExpr: /* sizeof: evaluates nothing */
 		return literal(cursor);
 	case CXCursor_CXXNullPtrLiteralExpr:
 	case CXCursor_GNUNullExpr:
 		return constant_operand(0);
 	case CXCursor_StringLiteral:
 		return (struct operand){ OPERAND_STRING, NONE, 0 };
-	case CXCursor_UnaryExpr: /* sizeof: evaluates nothing */
 	case CXCursor_FloatingLiteral:
 		return no_operand();
 	case CXCursor_DeclRefExpr:

@@ -328,28 +328,44 @@ static bool is_others_save(const struct call *call,
 		raised != holds_another(call->state, lock);
 }
 
-/* The lock whose save was taken is left with what this one saved: to give it
- * back with that is the same mistake. */
-static void leave_to_other(struct state *state, const struct held_lock *lock,
-	struct abstract_irql level)
+static struct held_lock *lock_from(struct state *state,
+	const struct held_lock *lock, struct abstract_irql level)
 {
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		struct held_lock *other = &state->locks.items[i];
 
-		if (other != lock &&
-			same_abstract_irql(other->before, level)) {
-			other->before = lock->before;
-			return;
-		}
+		if (other != lock && same_abstract_irql(other->before, level))
+			return other;
 	}
+	return NULL;
 }
 
-/* A restore from a constant that is low, from a number that is below the entry's
- * IRQL, or from what another lock saved. An IRQL that was saved may itself come
- * from a restore that is not known, and tells nothing of the entry. */
-static void check_restored(struct call *call, const struct clause *clause,
-	const struct held_lock *lock, bool certain, const struct value *value,
-	struct abstract_irql level)
+/* The lock whose save was taken is left with what this one saved: to give it
+ * back with that is the same mistake. Unless what follows from it is followed,
+ * each gets what it should. */
+static struct abstract_irql take_others_save(struct call *call,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	struct held_lock *other = lock_from(call->state, lock, level);
+
+	if (call->simulation->engine->past_leaks) {
+		if (other)
+			other->before = lock->before;
+		return level;
+	}
+	if (other && lock->saved)
+		state_bind(scratch_of(call), call->state, lock->saved,
+			level_value(level), false);
+	return lock->before;
+}
+
+/* The IRQL that a restore leads to. It is wrong from a constant that is low,
+ * from a number that is below the entry's IRQL, or from what another lock saved.
+ * An IRQL that was saved may itself come from a restore that is not known, and
+ * tells nothing of the entry. */
+static struct abstract_irql check_restored(struct call *call,
+	const struct clause *clause, const struct held_lock *lock, bool certain,
+	const struct value *value, struct abstract_irql level)
 {
 	const struct event *event = call->event;
 	bool constant = clause->subject.kind == SUBJECT_ARGUMENT &&
@@ -363,8 +379,9 @@ static void check_restored(struct call *call, const struct clause *clause,
 	else if (!constant && lock && certain &&
 		is_others_save(call, lock, level)) {
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
-		leave_to_other(call->state, lock, level);
+		return take_others_save(call, lock, level);
 	}
+	return level;
 }
 
 /* Where the IRQL that is restored stands; NULL when that is not known. */
@@ -407,7 +424,8 @@ static void restore(struct call *call, const struct contract *contract,
 	const struct held_lock *lock = released_lock(call, contract, &certain);
 
 	if (level_of_value(call->state, &value, field, &level))
-		check_restored(call, clause, lock, certain, &value, level);
+		level = check_restored(
+			call, clause, lock, certain, &value, level);
 	else if (lock)
 		level = lock->before;
 	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))

@@ -194,12 +194,16 @@ static bool awaits(const struct simulation *simulation,
 }
 
 /* Whether the raise is a matter of choice on the other's way, which what the
- * caller passed decides. */
+ * caller passed decides. Nobody asks for a failure with the lock held. */
 static bool choice_tells(struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
 	const struct raise *raise = raise_of(simulation, raised);
 
+	if (result_kind(simulation->program, simulation->routine) ==
+			RESULT_STATUS &&
+		succeeds(RESULT_STATUS, raised) == TRUTH_NO)
+		return false;
 	return raise &&
 		can_return_without(simulation->scratch, simulation->body,
 			&other->place, raise->event) &&

@@ -291,3 +291,66 @@ VOID PromisesNothing(PDEVICE Device)
 {
 	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
 }
+
+/* ---- elements of an array ---------------------------------------------- */
+
+typedef struct _LANES {
+	KSPIN_LOCK Locks[4];
+	ULONG State, Count;
+} LANES, *PLANES;
+
+/* One after the other: each is given back before the next is taken. */
+NTSTATUS FindLane(PLANES Lanes)
+{
+	KIRQL irql;
+
+	for (ULONG i = 0; i < 4; i++) {
+		KeAcquireSpinLock(&Lanes->Locks[i], &irql);
+		if (Lanes->State == 7)
+			break;
+		KeReleaseSpinLock(&Lanes->Locks[i], irql);
+	}
+	return STATUS_NOT_FOUND; // want PA1010 "'FindLane'"
+}
+
+NTSTATUS FindLaneAndLeave(PLANES Lanes)
+{
+	KIRQL irql;
+
+	for (ULONG i = 0; i < 4; i++) {
+		KeAcquireSpinLock(&Lanes->Locks[i], &irql);
+		if (Lanes->State == 7) {
+			KeReleaseSpinLock(&Lanes->Locks[i], irql);
+			break;
+		}
+		KeReleaseSpinLock(&Lanes->Locks[i], irql);
+	}
+	return STATUS_NOT_FOUND;
+}
+
+NTSTATUS OneLane(PLANES Lanes, ULONG Lane)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Lanes->Locks[Lane], &irql);
+	if (Lanes->State == 7)
+		return STATUS_NOT_FOUND; // want PA1010 "'OneLane'"
+	KeReleaseSpinLock(&Lanes->Locks[Lane], irql);
+	return STATUS_SUCCESS;
+}
+
+/* ---- failures ---------------------------------------------------------- */
+
+/* What the caller passed decides, but nobody asks for a failure with a lock. */
+NTSTATUS Drain(PLANES Lanes)
+{
+	KIRQL irql;
+
+	while (Lanes->Count) {
+		KeAcquireSpinLock(&Lanes->Locks[0], &irql);
+		if (Lanes->Count == 9)
+			return STATUS_UNSUCCESSFUL; // want PA1010 "'Drain'"
+		KeReleaseSpinLock(&Lanes->Locks[0], irql);
+	}
+	return STATUS_UNSUCCESSFUL;
+}

@@ -13,6 +13,20 @@ extern "C" VOID Linked() // want PA2001 "'Linked'"
 {
 }
 
+extern "C" __declspec(code_seg("PAGE")) VOID Marked() // want PA2001 "'Marked'"
+{
+}
+
+extern "C" {
+__declspec(code_seg("PAGE")) VOID FirstInBlock() // want PA2001 "'FirstInBlock'"
+{
+}
+
+VOID SecondInBlock()
+{
+}
+}
+
 #pragma code_seg(push, "PAGE")
 namespace port {
 VOID InNamespace() // want PA2001 "InNamespace'"

@@ -249,3 +249,19 @@ __declspec(code_seg(".text")) VOID ResidentInRegion(VOID)
 {
 }
 #pragma code_seg(pop)
+
+/* ---- a macro that is the whole declaration ------------------------------ */
+
+#define DECLARE_PAGED(result, name) \
+	__declspec(code_seg("PAGE")) result name(VOID)
+
+DECLARE_PAGED(VOID, ByMacro);
+VOID BehindMacro(VOID);
+
+VOID ByMacro(VOID) // want PA2001 "'ByMacro'"
+{
+}
+
+VOID BehindMacro(VOID)
+{
+}

@@ -396,3 +396,26 @@ PAGED VOID UsesCountFound(PTABLE Table)
 	CountFound(Table);
 	CountFound(Table);
 }
+
+/* Sizes are constants. */
+PAGED VOID Narrow(PDEVICE Device)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	if (sizeof(PVOID) == 4) {
+		KeAcquireSpinLock(&Device->Lock, &irql);
+		KeReleaseSpinLock(&Device->Lock, irql);
+	}
+}
+
+PAGED VOID Wide(PDEVICE Device)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	if (sizeof(PVOID) == 8) {
+		KeAcquireSpinLock(&Device->Lock, &irql); // want must PA1001 "'Wide'"
+		KeReleaseSpinLock(&Device->Lock, irql);
+	}
+}
