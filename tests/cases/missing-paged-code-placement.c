@@ -252,10 +252,10 @@ __declspec(code_seg(".text")) VOID ResidentInRegion(VOID)
 
 /* ---- a macro that is the whole declaration ------------------------------ */
 
-#define DECLARE_PAGED(result, name) \
-	__declspec(code_seg("PAGE")) result name(VOID)
+#define DECLARE_PAGED(result, name, parameters) \
+	__declspec(code_seg("PAGE")) result name parameters
 
-DECLARE_PAGED(VOID, ByMacro);
+DECLARE_PAGED(VOID, ByMacro, (VOID));
 VOID BehindMacro(VOID);
 
 VOID ByMacro(VOID) // want PA2001 "'ByMacro'"
