@@ -149,6 +149,16 @@ static bool is_in_alloc_text(
 	return !strncmp(file->bytes + start, "alloc_text", 10);
 }
 
+/* Whether an error is about sections only, and costs no statement: PA3005 and
+ * PA3010 tell more. */
+static bool is_about_sections(const struct reading *reading,
+	CXSourceLocation location, const char *message)
+{
+	return is_in_alloc_text(reading, location) ||
+		strstr(message, "must specify the same code segment as its "
+			"overridden function");
+}
+
 static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 {
 	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
@@ -170,8 +180,8 @@ static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 				"for it: add its directory with -I", header));
 		return;
 	}
-	if (is_in_alloc_text(reading, location))
-		return; /* it costs no statement; PA3005 tells more */
+	if (is_about_sections(reading, location, error.message))
+		return;
 	if (locate(reading, location, &error.file, &error.offset))
 		*vec_add(&reading->scratch, &reading->errors) = error;
 	else if (clang_equalLocations(location, clang_getNullLocation()))

@@ -88,6 +88,7 @@ VOID FileQueue::Meant()
 class TapeQueue : public FileQueue {
 public:
 	PAGED VOID Reset() override;
+	PAGED VOID Flush() override { PAGED_CODE(); }
 };
 
 VOID TapeQueue::Reset() // want PA3010 "overrides 'FileQueue::Reset'"
