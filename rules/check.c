@@ -41,6 +41,51 @@ struct finding *check_report(struct check *check,
 	return finding;
 }
 
+/* What a message says behind the variable's name. */
+static const char *reason_of(const char *message)
+{
+	return message + strcspn(message + 1, "'") + 1;
+}
+
+static struct finding *finding_of_line(
+	struct check *check, struct place place, const char *reason)
+{
+	for (uint32_t i = check->findings->list.count; i-- > 0;) {
+		struct finding *finding = &check->findings->list.items[i];
+
+		if (finding->rule != check->rule)
+			return NULL;
+		if (finding->place.line == place.line &&
+			!strcmp(finding->place.file, place.file) &&
+			!strncmp(reason_of(finding->message), reason,
+				strlen(reason)))
+			return finding;
+	}
+	return NULL;
+}
+
+struct finding *check_report_variable(struct check *check,
+	const struct variable *variable, const char *format, ...)
+{
+	struct arena *arena = check->findings->arena;
+	struct finding *finding;
+	const char *message;
+	va_list args;
+
+	va_start(args, format);
+	message = arena_vprintf(arena, format, args);
+	va_end(args);
+	finding = finding_of_line(
+		check, variable->place, reason_of(message));
+	if (!finding)
+		return findings_add(check->findings, check->rule,
+			variable->place, true, "%s", message);
+	if (finding->place.column != variable->place.column)
+		finding->message = arena_printf(arena, "%s; likewise '%s'",
+			finding->message, variable->name);
+	return finding;
+}
+
 /* ---- PA1001 to PA1003 -------------------------------------------------- */
 
 /* Where the raise shows in pageable code: the routine itself. */

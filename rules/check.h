@@ -31,6 +31,13 @@ struct finding *check_report(struct check *check,
 	const struct routine *routine, struct place place, bool must,
 	const char *format, ...) PRINTF_LIKE(5, 6);
 
+/* A new finding about a variable, whose name the message starts with; or the one
+ * that is there for another variable of the same line and the same reason, which
+ * then names this one too. */
+struct finding *check_report_variable(struct check *check,
+	const struct variable *variable, const char *format, ...)
+	PRINTF_LIKE(3, 4);
+
 /* ---- the path that proves a finding (witness.c) ------------------------ */
 
 /* How one gets into a context: the entry point, then each call, and what

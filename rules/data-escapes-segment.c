@@ -154,16 +154,17 @@ static void check_variable(
 	if (!section_is_pageable(directive->section) &&
 		!section_is_discardable(directive->section))
 		return;
-	finding = findings_add(check->findings, check->rule, variable->place,
-		true,
+	finding = check_report_variable(check, variable,
 		"'%s' is %s, so %s(\"%s\") does not place it: it stays in %s",
 		variable->name, kind_of(variable),
 		directive->segment == SEGMENT_BSS ? "bss_seg" : "data_seg",
 		directive->section, own_section(variable));
+	if (finding->section)
+		return; /* another variable's already */
 	finding->section = directive->section;
 	finding_relate(check->findings, finding, directive->place,
-		"section '%s' is set here; %s would place '%s'",
-		directive->section, own_pragma(variable), variable->name);
+		"section '%s' is set here; %s would place it",
+		directive->section, own_pragma(variable));
 	suggest_pragma(check, finding, linked, directive);
 }
 
@@ -184,7 +185,7 @@ const struct rule data_escapes_segment = {
 		"takes nonpaged memory, and is not covered when the section is "
 		"locked.",
 	.reported =
-		"The declaration of an uninitialised variable under data_seg "
+		"The line that declares an uninitialised variable under data_seg "
 		"without bss_seg, of an initialised one under bss_seg without "
 		"data_seg, or of a const one under either without const_seg, "
 		"where the section is pageable or discardable.",

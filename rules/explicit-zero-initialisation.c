@@ -18,8 +18,7 @@ static void check_variable(
 		variable->is_const || variable->size < PAGE_BYTES ||
 		linked->placement.section)
 		return;
-	finding = findings_add(check->findings, check->rule, variable->place,
-		true,
+	finding = check_report_variable(check, variable,
 		"'%s' is zero without its initialiser, which can cost %lld "
 		"bytes of the image",
 		variable->name, (long long)variable->size);

@@ -45,7 +45,9 @@ const struct rule section_name_case = {
 		"discarded, so the memory is not saved, and code that "
 		"relies on the section being lockable fails.",
 	.reported =
-		"The pragma or attribute that names the section.",
+		"The pragma or attribute that names the section; each of "
+		"them, such as `#pragma section` and the `allocate` that "
+		"goes with it, since each has to be edited.",
 	.not_reported =
 		"The NDIS section macros.",
 	.fix =

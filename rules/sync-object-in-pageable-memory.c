@@ -38,8 +38,7 @@ static void check_variable(
 		!find_resident_part(check, variable->facts,
 			variable->definition->object, &part))
 		return;
-	finding = findings_add(check->findings, check->rule,
-		variable->definition->place, true,
+	finding = check_report_variable(check, variable->definition,
 		"%s in pageable section '%s'; it must be resident",
 		what_holds(check, variable->name, &part), placement->section);
 	finding->function = variable->definition->function;

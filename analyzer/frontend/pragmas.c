@@ -168,13 +168,24 @@ static const char *accept_qualified(struct cursor *cursor)
 	return name;
 }
 
+/* The section of alloc_text: without quotes `.PAGE` is two tokens. Microsoft's
+ * compiler takes no such name; either way nothing becomes pageable. */
+static const char *accept_section(struct cursor *cursor)
+{
+	bool dotted = accept(cursor, ".");
+	const char *name = accept_name(cursor);
+
+	return dotted && name ? intern_printf(&cursor->reading->facts->names,
+					".%s", name) : name;
+}
+
 /* (section, name, …) */
 static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 {
 	struct arena *arena = &cursor->reading->facts->arena;
 	uint32_t first = cursor->at;
 
-	directive->section = accept_name(cursor);
+	directive->section = accept_section(cursor);
 	directive->name_place = place_from(cursor, first);
 	if (!directive->section)
 		return false;

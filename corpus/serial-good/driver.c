@@ -22,6 +22,7 @@ DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     UNREFERENCED_PARAMETER(RegistryPath);
 
     ExInitializeFastMutex(&SerialGlobals.Mutex);
+    SerialInitializeData();
 
     DriverObject->DriverUnload = SerialUnload;
     DriverObject->DriverExtension->AddDevice = SerialAddDevice;

@@ -14,6 +14,7 @@ static NTSTATUS SerialPurge(PSERIAL_EXTENSION Ext, PIRP Irp);
 static NTSTATUS SerialSetBaudRate(PSERIAL_EXTENSION Ext, PIRP Irp);
 static NTSTATUS SerialGetBaudRate(PSERIAL_EXTENSION Ext, PIRP Irp);
 static NTSTATUS SerialSetModemControl(PSERIAL_EXTENSION Ext, PIRP Irp);
+static NTSTATUS SerialSetPreset(PSERIAL_EXTENSION Ext, PIRP Irp);
 
 #ifdef ALLOC_PRAGMA
 #pragma alloc_text(PAGE, SerialCreate)
@@ -23,6 +24,7 @@ static NTSTATUS SerialSetModemControl(PSERIAL_EXTENSION Ext, PIRP Irp);
 #pragma alloc_text(PAGE, SerialSetBaudRate)
 #pragma alloc_text(PAGE, SerialGetBaudRate)
 #pragma alloc_text(PAGE, SerialSetModemControl)
+#pragma alloc_text(PAGE, SerialSetPreset)
 #pragma alloc_text(PAGESER, SerialRead)
 #pragma alloc_text(PAGESER, SerialWrite)
 #pragma alloc_text(PAGESER, SerialReadTimeout)
@@ -67,6 +69,7 @@ SerialCreate(PDEVICE_OBJECT DeviceObject, PIRP Irp)
     SerialProgramLine(ext, &ext->Line);
     ExReleaseFastMutex(&ext->LineMutex);
 
+    SerialNoteOpen(ext);
     return SerialComplete(ext, Irp, STATUS_SUCCESS);
 }
 
@@ -414,6 +417,23 @@ SerialSetModemControl(PSERIAL_EXTENSION Ext, PIRP Irp)
     return STATUS_SUCCESS;
 }
 
+static NTSTATUS
+SerialSetPreset(PSERIAL_EXTENSION Ext, PIRP Irp)
+{
+    PIO_STACK_LOCATION stack = IoGetCurrentIrpStackLocation(Irp);
+
+    PAGED_CODE();
+
+    if (stack->Parameters.DeviceIoControl.InputBufferLength < sizeof(ULONG)) {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    ExAcquireFastMutex(&Ext->LineMutex);
+    SerialPreset(*(PULONG)Irp->AssociatedIrp.SystemBuffer, &Ext->Line);
+    SerialProgramLine(Ext, &Ext->Line);
+    ExReleaseFastMutex(&Ext->LineMutex);
+    return STATUS_SUCCESS;
+}
+
 NTSTATUS
 SerialDeviceControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
@@ -443,6 +463,12 @@ SerialDeviceControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
     case IOCTL_SERIAL_SET_RTS:
     case IOCTL_SERIAL_CLR_RTS:
         status = SerialSetModemControl(ext, Irp);
+        break;
+    case IOCTL_SERIAL_SET_PRESET:
+        status = SerialSetPreset(ext, Irp);
+        break;
+    case IOCTL_SERIAL_GET_LOG:
+        status = SerialGetLog(Irp);
         break;
     case IOCTL_SERIAL_SET_TIMEOUTS:
         status = SerialSetTimeouts(ext, Irp);

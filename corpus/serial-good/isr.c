@@ -288,6 +288,7 @@ SerialServiceReads(PSERIAL_EXTENSION Ext)
         SerialSynchronize(Ext, SerialTakeReceived, &transfer);
         irp->IoStatus.Information += transfer.Moved;
         Ext->Stats.ReceivedCount += transfer.Moved;
+        SerialCountReceived(transfer.Moved);
         if (transfer.Moved < transfer.Length) {
             break;
         }

@@ -14,6 +14,8 @@
  *            call. The interrupt stays connected while the port is closed,
  *            so none of this can be paged.
  *
+ * Where data lives that no extension holds, data.c says.
+ *
  * The locks, outermost first:
  *
  *   SerialGlobals.Mutex  opens and closes, one at a time (APC_LEVEL)
@@ -31,6 +33,12 @@
 NTSYSAPI NTSTATUS NTAPI
 ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable,
     PLARGE_INTEGER Timeout);
+
+/* Our own: take a preset, read the log. */
+#define IOCTL_SERIAL_SET_PRESET \
+    CTL_CODE(FILE_DEVICE_SERIAL_PORT, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+#define IOCTL_SERIAL_GET_LOG \
+    CTL_CODE(FILE_DEVICE_SERIAL_PORT, 0x801, METHOD_BUFFERED, FILE_ANY_ACCESS)
 
 #define SERIAL_TAG          'lreS'
 #define SERIAL_RING_SIZE    4096
@@ -159,6 +167,13 @@ DRIVER_DISPATCH SerialRead;
 DRIVER_DISPATCH SerialWrite;
 DRIVER_DISPATCH SerialDeviceControl;
 KDEFERRED_ROUTINE SerialReadTimeout;
+
+/* data.c */
+VOID SerialInitializeData(VOID);
+VOID SerialNoteOpen(PSERIAL_EXTENSION Ext);
+VOID SerialPreset(ULONG Index, PSERIAL_LINE Line);
+VOID SerialCountReceived(ULONG Bytes);
+NTSTATUS SerialGetLog(PIRP Irp);
 
 /* isr.c */
 KSERVICE_ROUTINE SerialIsr;

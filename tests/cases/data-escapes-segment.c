@@ -10,6 +10,7 @@ ULONG Unset; // want must PA4003 "'Unset' is not initialised, so data_seg"
 ULONG SetToZero = 0;
 UCHAR Zeros[64 * 1024] = { 0 };
 UCHAR NoZeros[64 * 1024]; // want PA4003 "'NoZeros'"
+ULONG First, Second, Third = 3; // want PA4003 "it stays in .bss; likewise 'Second'"
 static KSYSTEM_TIME Record; // want PA4003 "'Record'"
 static KSYSTEM_TIME SetRecord = { 0 };
 const ULONG Table[4] = { 1, 2, 3, 4 }; // want PA4003 "'Table' is const, so data_seg"

@@ -17,6 +17,7 @@ static ULONG Words[2048] = { 0, 0, 0 }; // want PA4004 "8192 bytes"
 static RING Ring = { 0 }; // want PA4004 "'Ring'"
 static RING Nested = { 0, 0, { 0 } }; // want PA4004 "'Nested'"
 static RING Filled = { 0, 1 };
+UCHAR OneOf[4096] = { 0 }, Two[4096] = { 0 }; // want PA4004 "'OneOf' is zero without its initialiser, which can cost 4096 bytes of the image; likewise 'Two'"
 const UCHAR Constant[4096] = { 0 };
 CHAR Text[4096] = "x";
 

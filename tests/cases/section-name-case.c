@@ -90,6 +90,12 @@ __declspec(code_seg("PAGE")) VOID RightAttribute(VOID)
 
 #pragma section("pagesec", read, write) // want PA3001 "'pagesec'"
 
+/* Either directive has to be edited, and one without the other is an error. */
+#pragma section("pagetab", read, write) // want PA3001 "'pagetab'"
+__declspec(allocate("pagetab")) ULONG Table[4] = { 1 }; // want PA3001 "'pagetab'"
+#pragma section("PAGETAB", read, write)
+__declspec(allocate("PAGETAB")) ULONG RightTable[4] = { 1 };
+
 /* ---- other words ------------------------------------------------------- */
 
 VOID Initial(VOID);

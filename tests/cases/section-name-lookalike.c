@@ -10,7 +10,11 @@ VOID Swapped(VOID);
 VOID TooShort(VOID);
 VOID Doubled(VOID);
 VOID WrongLetter(VOID);
+VOID Unquoted(VOID);
+VOID UnquotedText(VOID);
 #pragma alloc_text(".PAGE", Dotted) // want must PA3003 "section '.PAGE' looks pageable and is not"
+#pragma alloc_text(.PAGE, Unquoted) // want PA3003 "section '.PAGE' looks pageable"
+#pragma alloc_text(.text, UnquotedText)
 #pragma alloc_text(_PAGE, Underscored) // want PA3003 "'_PAGE'"
 #pragma alloc_text(PGAE, Swapped) // want PA3003 "'PGAE'"
 #pragma alloc_text(PAG, TooShort) // want PA3003 "'PAG'"
@@ -18,6 +22,14 @@ VOID WrongLetter(VOID);
 #pragma alloc_text(PAGA, WrongLetter) // want PA3003 "'PAGA'"
 
 VOID Dotted(VOID)
+{
+}
+
+VOID Unquoted(VOID)
+{
+}
+
+VOID UnquotedText(VOID)
 {
 }
 
@@ -46,9 +58,17 @@ VOID WrongLetter(VOID)
 VOID Verifier(VOID);
 VOID Special(VOID);
 VOID Other(VOID);
+VOID LikeVerifier(VOID);
+VOID LikeLocked(VOID);
+VOID LikeDebugger(VOID);
+VOID LikeSpecial(VOID);
 #pragma alloc_text(PAGEVRF, Verifier) // want PA3003 "section 'PAGEVRF' is reserved"
 #pragma alloc_text(PAGESPEC, Special) // want PA3003 "'PAGESPEC'"
 #pragma alloc_text(PAGEVRG, Other)
+#pragma alloc_text(PAGEVRFY, LikeVerifier)
+#pragma alloc_text(PAGELK, LikeLocked)
+#pragma alloc_text(PAGEKD, LikeDebugger)
+#pragma alloc_text(PAGESPE, LikeSpecial)
 
 VOID Verifier(VOID)
 {
@@ -63,6 +83,24 @@ VOID Special(VOID)
 VOID Other(VOID)
 {
 	PAGED_CODE();
+}
+
+VOID LikeVerifier(VOID)
+{
+	PAGED_CODE();
+}
+
+VOID LikeLocked(VOID) // want PA2001 "section 'PAGELK'"
+{
+}
+
+VOID LikeDebugger(VOID)
+{
+	PAGED_CODE();
+}
+
+VOID LikeSpecial(VOID) // want PA2001 "section 'PAGESPE'"
+{
 }
 
 /* ---- names that mean something else ------------------------------------ */
