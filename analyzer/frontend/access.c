@@ -261,13 +261,6 @@ static uint32_t member_storage(
 	return path_field(builder, at, field);
 }
 
-bool is_function_type(CXType type)
-{
-	type = clang_getCanonicalType(type);
-	return type.kind == CXType_FunctionProto ||
-		type.kind == CXType_FunctionNoProto;
-}
-
 /* Whether an array decays to the pointer that is indexed here. */
 static bool is_array(struct builder *builder, CXCursor base)
 {

@@ -178,7 +178,6 @@ uint32_t path_pointee(struct builder *builder, struct operand pointer,
 /* The storage an expression names, or NONE. */
 uint32_t read_storage(struct builder *builder, CXCursor cursor);
 uint32_t local_path(struct builder *builder, CXCursor variable);
-bool is_function_type(CXType type);
 /* From here on a local reference is the storage that its initialiser names; false
  * when it is no reference, or names none. */
 bool bind_reference(

@@ -215,27 +215,48 @@ static void add_claim(struct reading *reading, struct function *function,
 		(struct claim){ by, section, directive, place };
 }
 
-/* Role types: `DRIVER_DISPATCH DispatchPnp;` has the typedef as its type. */
-static void add_role_types(
-	struct reading *reading, struct function *function, CXType type)
+struct named_roles {
+	struct reading *reading;
+	struct function *function;
+};
+
+static void add_role_type(struct named_roles *roles, const char *name)
 {
-	struct facts *facts = reading->facts;
+	struct function *function = roles->function;
 
-	while (type.kind == CXType_Elaborated)
-		type = clang_Type_getNamedType(type);
-	while (type.kind == CXType_Typedef) {
-		CXCursor declaration = clang_getTypeDeclaration(type);
-		const char *name = take_string(
-			reading, clang_getCursorSpelling(declaration));
+	for (uint32_t i = 0; i < function->role_types.count; i++)
+		if (function->role_types.items[i] == name)
+			return;
+	*vec_add(&roles->reading->facts->arena, &function->role_types) = name;
+}
 
-		for (uint32_t i = 0; i < function->role_types.count; i++)
-			if (function->role_types.items[i] == name)
-				return;
-		*vec_add(&facts->arena, &function->role_types) = name;
-		type = clang_getTypedefDeclUnderlyingType(declaration);
-		while (type.kind == CXType_Elaborated)
-			type = clang_Type_getNamedType(type);
-	}
+/* Names of function types are roles: `DRIVER_DISPATCH DispatchPnp;`, and what
+ * DRIVER_DISPATCH itself is another name of. The names are those that are
+ * written: the type itself has lost them where the typedef has a calling
+ * convention. */
+static enum CXChildVisitResult take_role(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct named_roles *roles = data;
+	CXCursor declaration = clang_getCursorReferenced(child);
+
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_TypeRef ||
+		!is_function_type(
+			clang_getTypedefDeclUnderlyingType(declaration)))
+		return CXChildVisit_Continue;
+	add_role_type(roles, take_string(roles->reading,
+		clang_getCursorSpelling(declaration)));
+	clang_visitChildren(declaration, take_role, roles);
+	return CXChildVisit_Continue;
+}
+
+static void add_role_types(
+	struct reading *reading, struct function *function, CXCursor cursor)
+{
+	struct named_roles roles = { reading, function };
+
+	clang_visitChildren(cursor, take_role, &roles);
 }
 
 /* ---- functions --------------------------------------------------------- */
@@ -529,7 +550,7 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	if (clang_Cursor_isFunctionInlined(cursor) &&
 		function->inlining == INLINE_NO)
 		function->inlining = INLINE_HINT;
-	add_role_types(reading, function, clang_getCursorType(cursor));
+	add_role_types(reading, function, cursor);
 	read_decorations(reading, function, cursor, decorations, name);
 	read_claims(reading, function, decorations, name, around, definition);
 	if (definition)

@@ -147,6 +147,7 @@ const char *take_string(struct reading *reading, CXString string);
 /* A type as text. Unnamed records are spelled without the directory of the
  * file they stand in, so that facts are the same on every machine. */
 const char *take_type(struct reading *reading, CXType type);
+bool is_function_type(CXType type);
 
 /* ---- segments.c, directives.c ------------------------------------------ */
 

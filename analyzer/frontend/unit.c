@@ -66,6 +66,13 @@ const char *take_type(struct reading *reading, CXType type)
 		(int)(at - text), text, base);
 }
 
+bool is_function_type(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_FunctionProto ||
+		type.kind == CXType_FunctionNoProto;
+}
+
 static void notice(struct facts *facts, enum notice_kind kind,
 	struct place place, const char *message)
 {
