@@ -14,14 +14,9 @@
 /* ntddndis.h decides about NDIS 6 by itself unless it is told. The DDK's
  * header stops at NDIS 6.20, and its NDIS 6 names types that only its NDIS 5
  * declares. */
-#if defined(NDIS630_MINIPORT) || defined(NDIS640_MINIPORT) ||     \
-	defined(NDIS650_MINIPORT) || defined(NDIS651_MINIPORT) || \
-	defined(NDIS660_MINIPORT) || defined(NDIS670_MINIPORT) || \
-	defined(NDIS680_MINIPORT) || defined(NDIS685_MINIPORT)
+#include "pageaudit_ndis_versions.h"
+#if NDIS_SUPPORT_NDIS630
 #define NDIS620_MINIPORT 1
-#endif
-#if defined(NDIS630) || defined(NDIS640) || defined(NDIS650) || \
-	defined(NDIS660) || defined(NDIS670) || defined(NDIS680)
 #define NDIS620 1
 #endif
 /* A source that names no version at all is read as one of NDIS 6. */

@@ -11,6 +11,11 @@
 extern "C" {
 #endif
 
+#ifndef NDIS_STRING_CONST
+#define NDIS_STRING_CONST(text) \
+	{ sizeof(L##text) - sizeof(*L##text), sizeof(L##text), L##text }
+#endif
+
 /* ---- Objects ----------------------------------------------------------- */
 
 #ifndef NDIS_OBJECT_TYPE_DEFAULT
