@@ -60,6 +60,16 @@ static size_t declaration_start(const char *text, size_t at)
 	return at;
 }
 
+/* Whether the name at an index is a member that a constructor initialises: the
+ * last of them may stand in front of a brace, like a routine's. */
+static bool is_initialised(const char *text, size_t at)
+{
+	while (at && isspace((unsigned char)text[at - 1]))
+		at--;
+	return at && (text[at - 1] == ',' ||
+		(text[at - 1] == ':' && (at < 2 || text[at - 2] != ':')));
+}
+
 /* The head of a routine's definition in a text, or NULL; *mentioned tells
  * whether the name is called there at all. */
 static const char *definition_head(struct arena *arena, const char *text,
@@ -73,7 +83,8 @@ static const char *definition_head(struct arena *arena, const char *text,
 		bool whole = at == text || !text_is_name(at[-1]);
 
 		behind += strspn(behind, " \t\r\n");
-		if (!whole || *behind != '(') {
+		if (!whole || *behind != '(' ||
+			is_initialised(text, (size_t)(at - text))) {
 			at += length;
 			continue;
 		}

@@ -153,6 +153,9 @@ static const char *const whole[][2] = {
 			     "reinterpret_cast<NEW_T>(p); return t->A; }" },
 	{ "constant.cpp", "struct G { int a; }; void H(const G &); "
 			  "int F() { G g; g = NEW_G; H(NEW_H); return 1; }" },
+	{ "member.cpp", "struct S {\n\tint a;\n\tNEW_T m;\n\tS(int x);\n};\n"
+			"S::S(int x) : a(x), m(x) { a = x; }\n"
+			"int F(S *s) { return s->m.A; }" },
 	{ "base.cpp", "struct S : New { int F(); }; int S::F() { return 1; } "
 		      "int F() { S s; return s.F(); }" },
 };
