@@ -216,6 +216,14 @@ static const struct contract *role_contract(
 	return contract;
 }
 
+/* Whether the driver calls a routine and hands it to nobody: a callback that
+ * has others do parts of its work. Which of the levels that its type allows come
+ * up, its callers say. */
+static bool is_only_called(const struct routine *routine)
+{
+	return routine->caller_count && !routine->address_taken;
+}
+
 static void give(struct program *program, uint32_t index, const char *type,
 	enum role_reason reason, const char *registrar, struct place place,
 	struct levels narrower, const struct handover *handover)
@@ -231,7 +239,8 @@ static void give(struct program *program, uint32_t index, const char *type,
 	levels = role_levels(program, routine, &role, narrower, handover);
 	role.uncertain = levels.uncertain;
 	role.lowest = levels.lowest;
-	role.highest = levels.highest;
+	role.highest = reason == ROLE_DECLARED && is_only_called(routine) ?
+		levels.lowest : levels.highest;
 	for (uint32_t i = 0; i < routine->roles.count; i++) {
 		const struct role *known = &routine->roles.items[i];
 
@@ -309,21 +318,12 @@ static void give_overridden(
 	}
 }
 
-/* Whether the driver calls a routine and hands it to nobody: then a role type
- * is only how it is declared. A callback hands its work on like that. */
-static bool is_only_called(const struct routine *routine)
-{
-	return routine->caller_count && !routine->address_taken;
-}
-
 static void give_declared(struct program *program, uint32_t index)
 {
 	const struct routine *routine = &program->routines.items[index];
 	const struct levels unknown = { .known = false };
 	const struct subject itself = { .kind = SUBJECT_NONE };
 
-	if (is_only_called(routine))
-		return;
 	for (uint32_t d = 0; d < routine->declarations.count; d++) {
 		const struct function *function =
 			routine->declarations.items[d];
@@ -336,13 +336,6 @@ static void give_declared(struct program *program, uint32_t index)
 	if (routine->contract)
 		give_by_subject(program, index, routine->contract, &itself,
 			ROLE_DECLARED, NULL, routine->definition->place, NULL);
-}
-
-static void give_by_nature(struct program *program, uint32_t index)
-{
-	const struct routine *routine = &program->routines.items[index];
-	const struct levels unknown = { .known = false };
-
 	give_overridden(program, index, routine);
 	if (!strcmp(routine->name, "DriverEntry"))
 		give(program, index, "DRIVER_INITIALIZE", ROLE_NAMED, NULL,
@@ -553,8 +546,6 @@ void give_roles(struct program *program)
 	give_from_events(program, BY_NAME);
 	give_from_events(program, BY_STORAGE);
 	for (uint32_t i = 0; i < program->routines.count; i++)
-		if (program->routines.items[i].definition) {
+		if (program->routines.items[i].definition)
 			give_declared(program, i);
-			give_by_nature(program, i);
-		}
 }

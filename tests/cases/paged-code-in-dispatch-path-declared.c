@@ -1,6 +1,6 @@
-/* A role type says who calls a routine if nothing else does: not if the driver
- * itself calls it and hands it to nobody. A calling convention in the type, as
- * the kit's have, changes nothing. */
+/* A role type that allows several levels says at which a routine runs if nothing
+ * else does: not if the driver itself calls it and hands it to nobody. A calling
+ * convention in the type, as the kit's have, changes nothing. */
 typedef unsigned char BOOLEAN;
 typedef struct WDFTIMER__ *WDFTIMER;
 typedef struct WDFQUEUE__ *WDFQUEUE;

@@ -147,9 +147,12 @@ void graph_make(
 		making.function = i;
 		graph->functions[i].first = make_list(&making, 0);
 	}
+	/* The last role has several levels: a routine that is called gets
+	 * them from its callers. */
 	for (uint32_t i = 0; i < graph->function_count; i++)
 		if (i == 0 || !is_called(graph, i))
-			graph->functions[i].role = 1 + (int)draw(&making, 4);
+			graph->functions[i].role = 1 + (int)draw(
+				&making, is_called(graph, i) ? 3 : 4);
 }
 
 /* ---- emitting ---------------------------------------------------------- */
