@@ -570,6 +570,12 @@ static void add_mark(struct reading *reading, uint32_t entry, unsigned offset)
 		(struct mark){ offset, reading->macros.count };
 }
 
+/* The prologue hides the word from clang, and from nobody else. */
+static bool is_hidden_word(const char *name)
+{
+	return !strcmp(name, "code_seg");
+}
+
 /* What the compiler itself defines is nowhere; -D has been read before. */
 static void read_definition(
 	struct reading *reading, CXCursor cursor, uint32_t entry)
@@ -579,7 +585,8 @@ static void read_definition(
 	if (entry == NONE && !is_anywhere(clang_getCursorLocation(cursor)))
 		return;
 	name = word_of(reading, cursor);
-	if (entry == NONE && macro_is_ours(reading, name))
+	if (is_hidden_word(name) ||
+		(entry == NONE && macro_is_ours(reading, name)))
 		return;
 	macro_add(reading, name, cursor, NULL, entry == NONE);
 }
@@ -613,7 +620,7 @@ static void read_use(struct reading *reading, CXCursor cursor, uint32_t entry,
 
 	use.file = reading->preprocess->entries.items[entry].file;
 	if (in_line(reading->files.items[use.file].scan, offset) ||
-		!strcmp(name, "__pragma") || !strcmp(name, "_Pragma"))
+		is_hidden_word(name) || !strcmp(name, "__pragma") || !strcmp(name, "_Pragma"))
 		return;
 	clang_getFileLocation(
 		clang_getRangeEnd(range), NULL, NULL, NULL, &use.end);

@@ -426,11 +426,12 @@ static void restore(struct call *call, const struct contract *contract,
 	if (level_of_value(call->state, &value, field, &level))
 		level = check_restored(
 			call, clause, lock, certain, &value, level);
-	else if (lock)
-		level = lock->before;
-	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]))
+	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]) &&
+		(!lock || !lock->saved)) /* a lock that saved none itself */
 		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
 			value.key, field };
+	else if (lock)
+		level = lock->before;
 	call->state->level = level;
 	if (from)
 		state_consume(call->state, from);

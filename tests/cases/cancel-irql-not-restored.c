@@ -16,7 +16,7 @@ static VOID Finish(PIRP Irp)
 }
 
 DRIVER_CANCEL Right, Constant, Device, Never, OnOnePath, OnBoth, Local,
-	LastLock, OtherLock, Helper;
+	LastLock, LastLockLocal, OtherLock, Helper;
 
 VOID Right(PDEVICE_OBJECT Object, PIRP Irp)
 {
@@ -82,6 +82,19 @@ VOID LastLock(PDEVICE_OBJECT Object, PIRP Irp)
 	IoReleaseCancelSpinLock(DISPATCH_LEVEL);
 	RemoveEntryList(&Irp->Tail.Overlay.ListEntry);
 	KeReleaseSpinLock(&device->Lock, Irp->CancelIrql);
+	Finish(Irp);
+}
+
+/* The same with what was kept before the request may be gone. */
+VOID LastLockLocal(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql = Irp->CancelIrql;
+
+	IoReleaseCancelSpinLock(DISPATCH_LEVEL);
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	RemoveEntryList(&Irp->Tail.Overlay.ListEntry);
+	KeReleaseSpinLock(&device->Lock, irql);
 	Finish(Irp);
 }
 

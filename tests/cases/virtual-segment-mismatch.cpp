@@ -95,3 +95,15 @@ VOID TapeQueue::Reset() // want PA3010 "overrides 'FileQueue::Reset'"
 {
 	PAGED_CODE();
 }
+
+/* A class with a section over a base that has none: it is a base all the same. */
+class PAGED DiscQueue : public Queue {
+public:
+	VOID Drain() override;
+	VOID Pure() override { PAGED_CODE(); }
+};
+
+VOID DiscQueue::Drain() // want PA3010 "'DiscQueue::Drain'"
+{
+	PAGED_CODE();
+}

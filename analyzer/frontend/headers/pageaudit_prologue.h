@@ -24,6 +24,10 @@
 #define ALLOC_DATA_PRAGMA 1
 #endif
 
+/* What clang thinks of a section that differs from a base's costs it the base.
+ * Attributes are read as they are written: see preprocess.c. */
+#define code_seg pageaudit_code_seg
+
 #if __has_include(<_mingw.h>)
 #include <_mingw.h>
 
