@@ -426,6 +426,14 @@ SerialDeviceControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
             return status;
         }
         break;
+    case IOCTL_SERIAL_NEXT_PRESET:
+        SerialStorePreset(ext);
+        status = STATUS_SUCCESS;
+        break;
+    case IOCTL_SERIAL_WAIT_ERROR:
+        status = SerialStoreWait(Irp) != NULL ? STATUS_SUCCESS
+                                              : STATUS_INSUFFICIENT_RESOURCES;
+        break;
     default:
         status = STATUS_INVALID_DEVICE_REQUEST;
         break;

@@ -375,6 +375,7 @@ SerialCheckErrors(PSERIAL_EXTENSION Ext)
     if (sample.Value & CHIP_LSR_ERRORS) {
         SerialWakeWaiter(Ext, SERIAL_EV_ERR);
         SerialRaiseAlarm(Ext, sample.Value);
+        SerialStoreError(sample.Value);
     }
 }
 

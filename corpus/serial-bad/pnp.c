@@ -257,6 +257,7 @@ SerialStart(PSERIAL_EXTENSION Ext, PIRP Irp)
         return status;
     }
     SerialResetChip(Ext);
+    SerialStoreStart(Ext);
     SerialSetStarted(Ext, TRUE);
     SerialLogStart(Ext);
     IoSetDeviceInterfaceState(&Ext->LinkName, TRUE);

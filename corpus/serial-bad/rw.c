@@ -45,6 +45,7 @@ SerialCreate(PDEVICE_OBJECT DeviceObject, PIRP Irp)
     }
 
     SerialLockSection();
+    SerialStoreOpen(ext);
     RtlZeroMemory(&ext->Timeouts, sizeof(ext->Timeouts));
     return SerialComplete(ext, Irp, STATUS_SUCCESS);
 }
@@ -91,6 +92,7 @@ SerialClose(PDEVICE_OBJECT DeviceObject, PIRP Irp)
     KeCancelTimer(&ext->ReadTimer);
     KeCancelTimer(&ext->WriteTimer);
     KeFlushQueuedDpcs();
+    SerialStoreClose(ext);
     SerialUnlockSection();
     InterlockedDecrement(&ext->Opens);
 

@@ -17,6 +17,12 @@ NTSYSAPI NTSTATUS NTAPI
 ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable,
     PLARGE_INTEGER Timeout);
 
+/* Our own: takes the next preset; waits for an error. */
+#define IOCTL_SERIAL_NEXT_PRESET \
+    CTL_CODE(FILE_DEVICE_SERIAL_PORT, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+#define IOCTL_SERIAL_WAIT_ERROR \
+    CTL_CODE(FILE_DEVICE_SERIAL_PORT, 0x801, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
 #define SERIAL_TAG          'dreS'
 #define SERIAL_RING_SIZE    1024
 #define SERIAL_TRACE_SIZE   32
@@ -163,6 +169,14 @@ KDEFERRED_ROUTINE SerialWriteTimeout;
 /* ioctl.c */
 DRIVER_DISPATCH SerialDeviceControl;
 VOID SerialSaveSettings(PSERIAL_EXTENSION Ext);
+
+/* store.c */
+VOID SerialStoreStart(PSERIAL_EXTENSION Ext);
+VOID SerialStoreOpen(PSERIAL_EXTENSION Ext);
+VOID SerialStoreClose(PSERIAL_EXTENSION Ext);
+VOID SerialStorePreset(PSERIAL_EXTENSION Ext);
+VOID SerialStoreError(ULONG Error);
+PVOID SerialStoreWait(PIRP Irp);
 
 /* isr.c */
 KSERVICE_ROUTINE SerialIsr;
