@@ -32,6 +32,15 @@ static bool is_cancel_release(
 			"IoReleaseCancelSpinLock");
 }
 
+/* A routine whose annotation says what IRQL becomes: its callers know. */
+static bool is_announced(
+	const struct check *check, const struct mishap *mishap)
+{
+	return contract_clause(
+		program_routine(check->program, mishap->routine)->contract,
+		CLAUSE_SETS) != NULL;
+}
+
 /* Below the entry on every run: the role never starts lower than that. */
 static bool must_happen(const struct check *check,
 	const struct mishap *mishap, uint32_t context)
@@ -96,7 +105,8 @@ static void check(struct check *check)
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
 
 		if (mishap->kind == MISHAP_LOWERED &&
-			!is_cancel_release(check, mishap) && is_best(check, i))
+			!is_cancel_release(check, mishap) &&
+			!is_announced(check, mishap) && is_best(check, i))
 			report(check, mishap);
 	}
 }
@@ -116,7 +126,8 @@ const struct rule irql_lowered_too_far = {
 		"DISPATCH_LEVEL.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
-		"kept; one whose origin is not known.",
+		"kept; one whose origin is not known. A routine that is "
+		"annotated __drv_setsIRQL.",
 	.no_fix =
 		"which saved IRQL was meant, the source does not say.",
 	.reference =

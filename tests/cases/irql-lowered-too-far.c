@@ -173,3 +173,27 @@ VOID RaisesToDispatchInDpc(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
 	KeRaiseIrql(DISPATCH_LEVEL, &irql);
 	KeLowerIrql(irql);
 }
+
+/* ---- what an annotation announces --------------------------------------- */
+
+__drv_setsIRQL(DISPATCH_LEVEL) VOID LowersAsAnnounced(VOID)
+{
+	KeLowerIrql(DISPATCH_LEVEL);
+}
+
+VOID LowersUnannounced(VOID)
+{
+	KeLowerIrql(DISPATCH_LEVEL); // want must PA1011 "'LowersUnannounced' lowers IRQL with 'KeLowerIrql' below what it was at entry"
+}
+
+VOID StopsTheOthers(VOID)
+{
+	KIRQL irql, old;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeRaiseIrql(HIGH_LEVEL, &old);
+	LowersAsAnnounced();
+	KeRaiseIrql(HIGH_LEVEL, &old);
+	LowersUnannounced();
+	KeLowerIrql(irql);
+}
