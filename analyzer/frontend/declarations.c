@@ -407,10 +407,11 @@ static void read_claims(struct reading *reading, struct function *function,
 }
 
 /* Microsoft's compiler takes a definition that differs a little from its
- * declaration; here, too, it is read. A check at compile time is no statement. */
+ * declaration, or the types of both are guesses; here, too, it is read. A check at compile time is no statement. */
 static bool costs_nothing(const char *message)
 {
 	return !strncmp(message, "conflicting types for '", 23) ||
+		!strncmp(message, "out-of-line definition of '", 27) ||
 		strstr(message, "array with a negative size") ||
 		!strncmp(message, "static assertion", 16);
 }

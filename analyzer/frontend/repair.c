@@ -1,6 +1,7 @@
 #include "frontend/repair_parts.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The nth text in single quotes, or NULL. */
@@ -192,6 +193,50 @@ static bool learn_designator(
 		shapes_field(&repair->shapes, shape, field);
 }
 
+/* "candidate function not viable: no known conversion from 'A' to 'B' for 2nd
+ * argument", of the only candidate there is; else NULL. */
+static const char *only_candidate(
+	struct repair *repair, CXDiagnostic diagnostic)
+{
+	CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
+	const char *only = NULL;
+	CXDiagnostic note;
+	CXString text;
+
+	if (clang_getNumDiagnosticsInSet(notes) != 1)
+		return NULL;
+	note = clang_getDiagnosticInSet(notes, 0);
+	text = clang_getDiagnosticSpelling(note);
+	only = arena_strdup(repair->arena, clang_getCString(text));
+	clang_disposeString(text);
+	clang_disposeDiagnostic(note);
+	return strstr(only, "no known conversion from '") ? only : NULL;
+}
+
+static bool learn_argument(struct repair *repair, const struct spot *spot,
+	CXDiagnostic diagnostic)
+{
+	const char *text = only_candidate(repair, diagnostic);
+	const char *type = text ? strstr(text, " to '") : NULL;
+	const char *which = type ? strstr(type, " for ") : NULL;
+	int number = which ? atoi(which + strlen(" for ")) : 0;
+
+	return number > 0 && repair_cast_argument(repair, spot, number,
+		quoted(repair->arena, type, 0));
+}
+
+/* It was taken for a type and is none, or a macro takes a type. */
+static bool learn_no_type(
+	struct repair *repair, const struct spot *spot, const char *name)
+{
+	struct shape *shape = repair_shape_of(repair, name);
+
+	if (!shape || shape->dropped || strcmp(shape->name, name))
+		return repair_cut_call(repair, spot);
+	shape->dropped = true;
+	return repair_add_name(repair, &repair->values, name);
+}
+
 /* A record that is only named is used as if it were defined. */
 static bool complete(
 	struct repair *repair, const struct spot *spot, const char *name)
@@ -231,6 +276,8 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 	if (strstr(message, "incomplete"))
 		return name && (text_starts(name, "struct ") || repair->cxx) &&
 			complete(repair, spot, without_struct(name));
+	if (strstr(message, "in the global namespace"))
+		return repair_need_name(repair, spot, name);
 	if (text_starts(message, "no member named") ||
 		text_starts(message, "member reference"))
 		return learn_member(repair, spot, message);
@@ -252,7 +299,9 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		text_starts(message, "cannot take the address of an rvalue"))
 		return repair_cut_cast(repair, spot);
 	if (text_starts(message, "unexpected type name '"))
-		return repair_cut_call(repair, spot);
+		return name && learn_no_type(repair, spot, name);
+	if (text_starts(message, "cannot initialize a parameter of type '"))
+		return repair_cast_argument(repair, spot, 0, name);
 	if (text_starts(message, "array initializer must be"))
 		return repair_need_string(repair, spot);
 	if (text_starts(message, "assigning to '"))
@@ -289,8 +338,9 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	}
 	if (!clang_Location_isInSystemHeader(location) &&
 		spot_of(tu, location, &spot))
-		learned = learn_message(
-			repair, &spot, clang_getCString(text));
+		learned = learn_message(repair, &spot,
+				  clang_getCString(text)) ||
+			learn_argument(repair, &spot, diagnostic);
 	clang_disposeString(text);
 	if (learned && !repair->first_file) {
 		CXString name;

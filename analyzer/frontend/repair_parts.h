@@ -85,6 +85,11 @@ bool repair_cut_call(struct repair *repair, const struct spot *spot);
 /* "a = b" of types that do not go together, with the spot at '=': "a, b". */
 bool repair_cut_assignment(struct repair *repair, const struct spot *spot);
 
+/* "F(a, b)", with the spot at F or, for number 0, "b)" with the spot at b: the
+ * argument of that number is cast to a type. */
+bool repair_cast_argument(struct repair *repair, const struct spot *spot,
+	int number, const char *type);
+
 /* "T a = X(...);" of a record, with the spot at a: X is a macro that stands for
  * an initialiser. "WCHAR a[] = X;": X is a string. */
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot);

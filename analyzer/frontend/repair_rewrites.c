@@ -228,6 +228,50 @@ bool repair_cut_assignment(struct repair *repair, const struct spot *spot)
 	return add_edit(repair, spot, at, at + 1, ",");
 }
 
+/* The comma or bracket behind an argument, outside brackets and literals; 0 if
+ * there is none. */
+static size_t argument_end(const struct spot *spot, size_t at)
+{
+	int depth = 0;
+
+	for (; at < spot->size; at++) {
+		char c = spot->text[at];
+
+		if (c == '"' || c == '\'') {
+			for (at++; at < spot->size && spot->text[at] != c; at++)
+				at += spot->text[at] == '\\';
+			continue;
+		}
+		if (!depth && strchr(",);", c))
+			return c == ';' ? 0 : at;
+		depth += c == '(' || c == '{' || c == '[' ? 1
+			: c == ')' || c == '}' || c == ']' ? -1 : 0;
+	}
+	return 0;
+}
+
+bool repair_cast_argument(struct repair *repair, const struct spot *spot,
+	int number, const char *type)
+{
+	size_t at = spot->offset, end;
+
+	if (number) {
+		at = spot_after_blanks(spot, spot_name_end(spot, at));
+		if (spot_char(spot, at++) != '(')
+			return false;
+	}
+	for (int i = 1; i < number; i++, at++)
+		if (!(at = argument_end(spot, at)) || spot->text[at] != ',')
+			return false;
+	at = spot_after_blanks(spot, at);
+	end = argument_end(spot, at);
+	if (!end || end == at || !type || strstr(type, "(lambda"))
+		return false;
+	add_edit(repair, spot, at, at,
+		arena_printf(repair->arena, "(%s)(", type));
+	return add_edit(repair, spot, end, end, ")");
+}
+
 /* ---- initialisers -------------------------------------------------------- */
 
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot)

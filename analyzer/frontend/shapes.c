@@ -234,9 +234,10 @@ static void put_class(struct pieces *pieces, const struct shape *shape,
 		"struct %s : pageaudit_any {"
 		" using pageaudit_any::pageaudit_any;"
 		" using pageaudit_any::operator=;"
+		" %s(const pageaudit_any &);"
 		" %s *operator->() const; %s &operator*() const;"
 		" template <class T> %s &operator[](const T &) const;",
-		name, name, name, name));
+		name, name, name, name, name));
 	put_fields(pieces, shape);
 }
 

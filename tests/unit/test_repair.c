@@ -156,6 +156,16 @@ static const char *const whole[][2] = {
 	{ "member.cpp", "struct S {\n\tint a;\n\tNEW_T m;\n\tS(int x);\n};\n"
 			"S::S(int x) : a(x), m(x) { a = x; }\n"
 			"int F(S *s) { return s->m.A; }" },
+	{ "argument.cpp", "enum E { A }; void G(int, E *, E); int F(int *p) { "
+			  "NEW_T t; G(1, p, 2); return t.A; }" },
+	{ "parameter.cpp", "void G(int *); void G(char); void H(int *); "
+			   "int F(NEW_T t) { H(&t.A); return t.B; }" },
+	{ "any.cpp", "int F(NEW_T t, NEW_U u) { NEW_T a = u.B; t = u; "
+		     "const NEW_U b = t.A; return a == t; }" },
+	{ "result.cpp", "int F() { NEW_T t = New(); t = Other(t); "
+			"return t.A; }" },
+	{ "global.cpp", "int F(int x) { ::New(x); ::NEW_T *t = 0; "
+			"return t->A; }" },
 	{ "base.cpp", "struct S : New { int F(); }; int S::F() { return 1; } "
 		      "int F() { S s; return s.F(); }" },
 };
@@ -242,6 +252,23 @@ START_TEST(what_costs_no_statement_is_no_loss)
 }
 END_TEST
 
+/* No more than the open headers' ways, and nothing that would have to be said. */
+START_TEST(the_kernel_headers_are_those_of_the_kit)
+{
+	read_unit("kit.cpp",
+		"#include <ntddk.h>\n"
+		"static void G(__in PMDL m, __out PVOID *p)\n"
+		"{ *p = MmGetSystemAddressForMdlSafe(m, "
+		"NormalPagePriority | 0x40000000); }\n"
+		"void F(PMDL m) { PVOID p; UNICODE_STRING n = "
+		"RTL_CONSTANT_STRING(L\"N\"); OBJECT_ATTRIBUTES a = "
+		"RTL_CONSTANT_OBJECT_ATTRIBUTES(&n, 0); G(m, &p); }");
+	expect_whole("F");
+	expect_whole("G");
+	ck_assert_ptr_null(repair_notice());
+}
+END_TEST
+
 START_TEST(what_nobody_can_repair_stays_lost)
 {
 	read_unit("bad.c", "int F(void) { return ] 1; }");
@@ -315,6 +342,7 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, linkage_is_that_of_the_words_of_the_kit);
 	tcase_add_test(tcase, a_unit_that_needs_nothing_is_left_alone);
 	tcase_add_test(tcase, what_costs_no_statement_is_no_loss);
+	tcase_add_test(tcase, the_kernel_headers_are_those_of_the_kit);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);
 	tcase_add_test(tcase, an_unknown_constant_is_an_unknown_value);

@@ -9,12 +9,19 @@
 #pragma GCC system_header
 
 #ifdef __cplusplus
+/* `type` for what is not of this kind. */
+template <class T, class = void> struct pageaudit_plain {
+	typedef void type;
+};
+template <class T> struct pageaudit_plain<T, typename T::pageaudit_tag> {};
+
 struct pageaudit_any {
 	typedef void pageaudit_tag;
 	long long pageaudit_value;
 	pageaudit_any() = default;
 	template <class T> pageaudit_any(const T &);
-	template <class T> operator T &() const;
+	template <class T, class = typename pageaudit_plain<T>::type>
+	operator T &() const; /* one of this kind takes another itself */
 	operator long long() const; /* a switch asks for one like this */
 	template <class T> pageaudit_any &operator=(const T &);
 	template <class T> pageaudit_any &operator|=(const T &);
@@ -33,12 +40,6 @@ struct pageaudit_any {
 	template <class T> pageaudit_any &operator[](const T &) const;
 	template <class... T> pageaudit_any operator()(const T &...) const;
 };
-
-/* `type` for what is none of these. */
-template <class T, class = void> struct pageaudit_plain {
-	typedef void type;
-};
-template <class T> struct pageaudit_plain<T, typename T::pageaudit_tag> {};
 
 #define PAGEAUDIT_OPERATOR(result, op)                               \
 	template <class A, class T, class = typename A::pageaudit_tag> \

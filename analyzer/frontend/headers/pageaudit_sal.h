@@ -10,6 +10,13 @@
 #define PAGEAUDIT_SAL_H
 #pragma GCC system_header
 
+/* The open headers have the two in C only. */
+#ifndef __in
+#define __in
+#endif
+#ifndef __out
+#define __out
+#endif
 
 /* ---- Values and pointers */
 

@@ -455,7 +455,24 @@ PAGEAUDIT_ORDERED(Pointer, PVOID)
 #endif
 #undef PAGEAUDIT_ORDERED
 
+#ifndef PFORCEINLINE
+#define PFORCEINLINE FORCEINLINE
+#endif
+
+/* RTL_CONSTANT_OBJECT_ATTRIBUTES is there and needs it. */
+#ifndef RTL_CONST_CAST
+#define RTL_CONST_CAST(type) (type)
+#endif
+
 #ifdef __cplusplus
+}
+
+/* A number in the kit, to which flags are added. */
+extern "C++" template <class T>
+inline MM_PAGE_PRIORITY operator|(MM_PAGE_PRIORITY priority, T flags)
+{
+	return (MM_PAGE_PRIORITY)((unsigned long)priority |
+		(unsigned long)flags);
 }
 #endif
 #endif /* mingw-w64 */
