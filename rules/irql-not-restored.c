@@ -1,5 +1,5 @@
 /*
- * PA1010. A routine comes back at a higher IRQL than it was called at, and its
+ * PA1010. A routine comes back at another IRQL than it was called at, and its
  * caller does not know: on one path and not on another, or, if the system calls
  * it, on any. What makes a wrapper out of a leak is in returns.c.
  *
@@ -8,23 +8,52 @@
  */
 #include "rules/check.h"
 
-static void report(struct check *check, const struct departure *departure)
+static const struct event *lifting_event(
+	const struct routine *routine, const struct departure *departure)
 {
-	const struct routine *routine =
-		program_routine(check->program, departure->routine);
-	const char *level = irql_name(departure->level.irql);
-	const char *by =
-		check->flow->raises.items[departure->raised_by].by;
-	uint32_t context = context_at(
-		check->flow, departure->routine, departure->entry);
-	struct finding *finding = check_report(check, routine,
-		departure->place, !departure->may,
-		"'%s' returns at %s and was called at %s: '%s' is not undone",
-		routine->name, level,
+	return &routine->definition->body->events.items[departure->lifted];
+}
+
+static struct finding *report_forsaken(struct check *check,
+	const struct routine *routine, const struct departure *departure)
+{
+	return check_report(check, routine, departure->place,
+		!departure->may,
+		"'%s' returns without the lock that it was called with and "
+		"takes again on its other paths", routine->name);
+}
+
+static struct finding *report_raised(struct check *check,
+	const struct routine *routine, const struct departure *departure)
+{
+	const char *by = departure->raised_by == NONE ?
+		callee_name(check->program, routine,
+			lifting_event(routine, departure)) :
+		intern_printf(&check->program->names, "'%s'",
+			check->flow->raises.items[departure->raised_by].by);
+
+	return check_report(check, routine, departure->place,
+		!departure->may,
+		"'%s' returns at %s and was called at %s: %s is not undone",
+		routine->name, irql_name(departure->level.irql),
 		departure->entry == ENTRY_UNKNOWN ?
 			"a lower IRQL on its other paths" :
 			entry_level_name(departure->entry),
 		by);
+}
+
+static void report(struct check *check, const struct departure *departure)
+{
+	const struct routine *routine =
+		program_routine(check->program, departure->routine);
+	uint32_t context = context_at(
+		check->flow, departure->routine, departure->entry);
+	struct finding *finding = departure->forsakes ?
+		report_forsaken(check, routine, departure) :
+		report_raised(check, routine, departure);
+	const char *level = departure->level.kind == LEVEL_KNOWN ?
+		irql_name(departure->level.irql) :
+		NULL;
 	int depth = 0;
 
 	if (context != NONE) {
@@ -32,7 +61,14 @@ static void report(struct check *check, const struct departure *departure)
 		depth = context_depth(check->flow, context);
 		finding->must &= !check->flow->contexts.items[context].may;
 	}
-	witness_raise(check, finding, departure->raised_by, depth);
+	if (departure->raised_by != NONE)
+		witness_raise(check, finding, departure->raised_by, depth);
+	else if (departure->lifted != NONE && !departure->forsakes)
+		finding_step(check->findings, finding,
+			lifting_event(routine, departure)->place, level, depth,
+			true, "%s raises IRQL to APC_LEVEL",
+			callee_name(check->program, routine,
+				lifting_event(routine, departure)));
 	finding_step(check->findings, finding, departure->place, level, depth,
 		true, "'%s' returns here", routine->name);
 }
@@ -48,7 +84,7 @@ static void check(struct check *check)
 const struct rule irql_not_restored = {
 	.code = "PA1010",
 	.name = "irql-not-restored",
-	.summary = "a routine returns at a higher IRQL than it was called at",
+	.summary = "a routine returns at another IRQL than it was called at",
 	.why =
 		"The caller goes on at DISPATCH_LEVEL without knowing: its "
 		"next page fault or wait crashes the system, far from the "
@@ -58,7 +94,8 @@ const struct rule irql_not_restored = {
 		"The return, or the closing brace, at which IRQL is still "
 		"raised while it is not at another; of a routine that the system "
 		"calls, or that is annotated _IRQL_requires_same_, every return "
-		"at raised IRQL.",
+		"at raised IRQL. A return without a spin lock that the callers "
+		"hold and that is given back and taken again on other paths.",
 	.not_reported =
 		"Wrappers that raise IRQL for their callers: on all paths, with "
 		"a result that says success while the other paths fail, or as an "
@@ -66,7 +103,6 @@ const struct rule irql_not_restored = {
 		"objects, routines whose annotations say that they change IRQL. "
 		"The callers of such a wrapper are followed.",
 	.limits =
-		"IRQL that is left at APC_LEVEL is not reported. "
 		"A path on which more is restored than was raised is not told "
 		"from one where the restored IRQL is not known.",
 	.no_fix =

@@ -240,10 +240,12 @@ static bool leaks(
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
 
-	if (!departure->leaks ||
+	if ((!departure->leaks && !departure->forsakes) ||
 		departure->entry != entry_of(check, departure->routine) ||
 		is_exempt(check, routine, departure->routine))
 		return false;
+	if (departure->raised_by == NONE)
+		return true;
 	return !raise_has_no_partner(check, departure->raised_by) &&
 		!is_one_of_many(check, departure->raised_by) &&
 		!is_leak_inside(check, departure->raised_by, depth);

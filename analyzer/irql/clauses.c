@@ -590,6 +590,7 @@ static void settle(struct call *call, const struct contract *contract,
 		note_raise(call, raise);
 	if (!raised)
 		call->state->raised_by = NONE;
+	note_lift(call, true);
 }
 
 /* ---- contracts --------------------------------------------------------- */

@@ -73,6 +73,22 @@ void note_raise(struct call *call, struct raise raise)
 	*vec_add(simulation->scratch, &result->raises) = noted;
 }
 
+static bool is_below_apc(struct abstract_irql level)
+{
+	return !level_is_raised(level) &&
+		(level.kind != LEVEL_KNOWN || level.irql < IRQL_APC);
+}
+
+void note_lift(struct call *call, bool always)
+{
+	const struct abstract_irql level = call->state->level;
+
+	if (is_below_apc(level))
+		call->state->lifted = NONE;
+	else if (is_below_apc(call->before) && !level_is_raised(level))
+		call->state->lifted = always ? call->index : NONE;
+}
+
 void hold_lock(struct call *call, struct held_lock lock)
 {
 	const struct state *state = call->state;

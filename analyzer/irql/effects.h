@@ -28,6 +28,9 @@ bool level_of_value(const struct state *state, const struct value *value,
 
 /* Notes that the call raises; the state's IRQL is the one after it. */
 void note_raise(struct call *call, struct raise raise);
+/* Notes that the call raises to APC_LEVEL, if it always does; of that no raise
+ * is noted. */
+void note_lift(struct call *call, bool always);
 /* Takes a lock; one that is held already is held as before. */
 void hold_lock(struct call *call, struct held_lock lock);
 /* Gives back a lock, or notes that it was not taken here. */

@@ -203,6 +203,11 @@ static void join_departure(
 		as_range(&into->result), as_range(&from->result));
 	into->may &= from->may;
 	into->raised_by = first_raise(into->raised_by, from->raised_by);
+	into->lifted = first_raise(into->lifted, from->lifted);
+	if (into->given_back != from->given_back)
+		into->given_back = NULL;
+	if (!into->retaken)
+		into->retaken = from->retaken;
 	for (uint32_t i = 0; i < into->conditions.count; i++) {
 		struct condition both = into->conditions.items[i];
 		uint32_t k = 0;
@@ -219,6 +224,23 @@ static void join_departure(
 	into->conditions.count = kept;
 }
 
+static bool is_held(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].key == key)
+			return true;
+	return false;
+}
+
+/* A lock that was given back and is held again, or is not; NULL if none. */
+static const char *lock_of_callers(const struct state *state, bool held)
+{
+	for (uint32_t i = 0; i < state->released.count; i++)
+		if (is_held(state, state->released.items[i]) == held)
+			return state->released.items[i];
+	return NULL;
+}
+
 /* Each return statement, once for each IRQL it returns at. */
 static void note_departure(struct simulation *simulation,
 	const struct block *block, const struct state *state,
@@ -232,8 +254,11 @@ static void note_departure(struct simulation *simulation,
 		.level = exit->level,
 		.result = exit->result,
 		.raised_by = exit->raise,
+		.lifted = state->lifted,
 		.may = exit->may,
-		.place = block->place };
+		.place = block->place,
+		.given_back = lock_of_callers(state, false),
+		.retaken = lock_of_callers(state, true) };
 
 	take_conditions(simulation, state, &departure);
 	for (uint32_t i = 0; i < result->departures.count; i++) {
@@ -298,7 +323,7 @@ static bool leaves_as_entered(
 }
 
 static void leave_with(struct simulation *simulation,
-	const struct block *block, const struct state *state)
+	const struct block *block, const struct state *state, bool as_entered)
 {
 	struct arena *arena = simulation->scratch;
 	struct exit exit = { .callee = simulation->routine->name,
@@ -323,6 +348,8 @@ static void leave_with(struct simulation *simulation,
 	for (uint32_t i = 0; i < state->released.count; i++)
 		*vec_add(arena, &exit.released) = state->released.items[i];
 	note_departure(simulation, block, state, &exit);
+	if (as_entered)
+		exit.locks.count = exit.released.count = 0;
 	add_exit(simulation, &exit);
 }
 
@@ -330,11 +357,11 @@ void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state)
 {
 	struct state entered = *state;
+	bool as_entered = leaves_as_entered(simulation, state);
 
-	if (leaves_as_entered(simulation, state)) {
+	if (as_entered) {
 		entered.level = entry_level(ENTRY_UNKNOWN);
 		entered.raised_by = NONE;
-		entered.locks.count = entered.released.count = 0;
 	}
-	leave_with(simulation, block, &entered);
+	leave_with(simulation, block, &entered, as_entered);
 }

@@ -94,8 +94,13 @@ struct departure {
 	struct abstract_irql level;
 	struct value result;
 	uint32_t raised_by; /* raises, or NONE */
+	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
 	bool may;	    /* got here by a choice we could not decide */
 	bool leaks;	    /* raised, and callers cannot know: see leaks.c */
+	bool forsakes;	    /* likewise: without a lock of its callers */
+	/* Locks that the callers hold: one that was given back, and one that was
+	 * and has been taken again; or NULL. */
+	const char *given_back, *retaken;
 	VEC(struct condition) conditions; /* on the way here */
 	struct place place; /* the return statement or the closing brace */
 };

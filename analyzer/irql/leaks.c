@@ -6,6 +6,9 @@
  * it comes back raised on one path and not on another, with nothing in its
  * result or its arguments to say which.
  *
+ * A routine that gives back a lock which its callers hold, and takes it again on
+ * one path and not on another, is at fault where it does not, if they cannot tell.
+ *
  * What follows from a defect is not followed: where every raised return is one,
  * the callers go on at the IRQL at which they called. Else one release that is
  * missing would make the whole driver run at DISPATCH_LEVEL.
@@ -23,6 +26,16 @@ static bool is_raised(const struct departure *departure)
 		departure->raised_by != NONE &&
 		(departure->entry == ENTRY_UNKNOWN ||
 			(int)departure->level.irql > departure->entry);
+}
+
+/* At APC_LEVEL, and was not at entry. */
+static bool is_lifted(const struct departure *departure)
+{
+	return departure->level.kind == LEVEL_KNOWN &&
+		departure->level.irql == IRQL_APC &&
+		departure->lifted != NONE &&
+		(departure->entry == ENTRY_UNKNOWN ||
+			departure->entry < IRQL_APC);
 }
 
 /* ---- what tells two ways apart ----------------------------------------- */
@@ -172,6 +185,18 @@ static bool arguments_tell(struct simulation *simulation,
 
 /* ---- judgement --------------------------------------------------------- */
 
+/* Whether another way comes back at a lower IRQL. Where it was up there at entry,
+ * it need not raise. */
+static bool is_lower(
+	const struct departure *departure, const struct departure *than)
+{
+	if (level_is_raised(than->level))
+		return !level_is_raised(departure->level);
+	return !level_is_raised(departure->level) &&
+		(departure->level.kind != LEVEL_KNOWN ||
+			departure->level.irql < IRQL_APC);
+}
+
 /* The raise that a departure of this run comes from, or NULL. */
 static const struct raise *raise_of(const struct simulation *simulation,
 	const struct departure *departure)
@@ -199,15 +224,43 @@ static bool choice_tells(struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
 	const struct raise *raise = raise_of(simulation, raised);
+	uint32_t event = raise ? raise->event : raised->lifted;
 
 	if (result_kind(simulation->program, simulation->routine) ==
 			RESULT_STATUS &&
 		succeeds(RESULT_STATUS, raised) == TRUTH_NO)
 		return false;
-	return raise &&
+	return event != NONE &&
 		can_return_without(simulation->scratch, simulation->body,
-			&other->place, raise->event) &&
+			&other->place, event) &&
 		arguments_tell(simulation, raised, other);
+}
+
+/* At APC_LEVEL what is taken under a condition is mostly given back under the
+ * same, which may stand in a structure: a mutex that counts its owner's calls.
+ * Only what every way to some lower return comes by is known to be forgotten
+ * elsewhere; or, where the system calls, what every way comes by. */
+static bool is_left_up(
+	struct simulation *simulation, const struct departure *departure)
+{
+	const struct summary *result = &simulation->result;
+	bool all = true;
+
+	if (!is_lifted(departure))
+		return false;
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		const struct departure *other = &result->departures.items[i];
+
+		if (!is_lower(other, departure))
+			continue;
+		all = false;
+		if (!can_return_without(simulation->scratch, simulation->body,
+			    &other->place, departure->lifted))
+			return true;
+	}
+	return all && simulation->routine->roles.count &&
+		!can_return_without(simulation->scratch, simulation->body,
+			NULL, departure->lifted);
 }
 
 static bool callers_can_tell(
@@ -218,13 +271,32 @@ static bool callers_can_tell(
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		const struct departure *other = &result->departures.items[i];
 
-		/* where it was up there at entry, it need not raise */
-		if (!level_is_raised(other->level) &&
+		if (is_lower(other, raised) &&
 			!results_tell(simulation, raised, other) &&
 			!choice_tells(simulation, raised, other))
 			return false;
 	}
 	return true;
+}
+
+/* Whether a way that comes back without a lock of its callers, which another way
+ * takes again, cannot be told from that one. */
+static bool forsakes(
+	struct simulation *simulation, const struct departure *departure)
+{
+	const struct summary *result = &simulation->result;
+
+	if (!departure->given_back)
+		return false;
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		const struct departure *other = &result->departures.items[i];
+
+		if (other->retaken == departure->given_back &&
+			!are_disjoint(&departure->result, &other->result) &&
+			!arguments_tell(simulation, departure, other))
+			return true;
+	}
+	return false;
 }
 
 /* A role whose contract itself says what happens to IRQL: cancel routines and
@@ -264,6 +336,24 @@ static bool is_leak(
 	return leaks;
 }
 
+/* Whether an exit comes from a return that forsakes the callers' lock. */
+static bool is_forsaking(
+	const struct summary *result, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < result->departures.count; i++) {
+		const struct departure *departure =
+			&result->departures.items[i];
+
+		if (!departure->forsakes ||
+			!same_abstract_irql(departure->level, exit->level))
+			continue;
+		for (uint32_t k = 0; k < exit->released.count; k++)
+			if (exit->released.items[k] == departure->given_back)
+				return true;
+	}
+	return false;
+}
+
 void judge_departures(struct simulation *simulation)
 {
 	const struct routine *routine = simulation->routine;
@@ -277,7 +367,9 @@ void judge_departures(struct simulation *simulation)
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		struct departure *departure = &result->departures.items[i];
 
-		departure->leaks = is_raised(departure) &&
+		departure->forsakes = forsakes(simulation, departure);
+		departure->leaks = (is_raised(departure) ||
+					   is_left_up(simulation, departure)) &&
 			!awaits(simulation, departure) &&
 			(routine->roles.count > 0 ||
 				contract_clause(routine->contract,
@@ -287,10 +379,10 @@ void judge_departures(struct simulation *simulation)
 	for (uint32_t i = 0; i < result->exits.count; i++) {
 		struct exit *exit = &result->exits.items[i];
 
-		if (!is_leak(result, exit))
+		if (!is_leak(result, exit) && !is_forsaking(result, exit))
 			continue;
 		exit->level = entry_level(level);
 		exit->raise = NONE;
-		exit->locks.count = 0;
+		exit->locks.count = exit->released.count = 0;
 	}
 }

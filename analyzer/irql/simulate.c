@@ -574,7 +574,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	walk.order = order_blocks(scratch, body);
 	walk.next = walk.order.first;
 	start = arena_alloc(scratch, sizeof(*start));
-	start->raised_by = NONE;
+	start->raised_by = start->lifted = NONE;
 	start->level = entry_level(wanted->level);
 	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);

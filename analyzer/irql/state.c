@@ -259,5 +259,6 @@ bool state_merge(
 	raised_by = first_raise(into->raised_by, from->raised_by);
 	changed |= raised_by != into->raised_by;
 	into->raised_by = raised_by;
+	into->lifted = first_raise(into->lifted, from->lifted);
 	return changed;
 }

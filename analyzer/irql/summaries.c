@@ -411,6 +411,7 @@ static void apply_summary(
 			continue;
 		forget_arguments(call); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);
+		note_lift(call, false);
 		*vec_add(scratch_of(call), &call->simulation->forks) =
 			call->state;
 	}
@@ -426,6 +427,7 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 		return false;
 	forget_arguments(call);
 	apply_exit(call, &summary->exits.items[0]);
+	note_lift(call, true);
 	return true;
 }
 

@@ -101,6 +101,39 @@ NTSTATUS IndicateAndForget(PPORT Port)
 	return STATUS_SUCCESS; // want must PA1010 "'IndicateAndForget'"
 }
 
+/* ---- given back, and not taken again on one way ------------------------- */
+
+static VOID Half(PPORT Port)
+{
+	KeReleaseSpinLock(&Port->Rx.Spin, Port->Rx.Saved);
+	Tell(Port);
+	if (IsWanted(Port))
+		return; // want PA1010 "'Half' returns without the lock that it was called with"
+	KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+}
+
+static BOOLEAN HalfAndSays(PPORT Port)
+{
+	KeReleaseSpinLock(&Port->Rx.Spin, Port->Rx.Saved);
+	Tell(Port);
+	if (IsWanted(Port))
+		return FALSE;
+	KeAcquireSpinLock(&Port->Rx.Spin, &Port->Rx.Saved);
+	return TRUE;
+}
+
+DRIVER_UNLOAD UsesHalf;
+
+VOID UsesHalf(PDRIVER_OBJECT Driver)
+{
+	PPORT port = (PPORT)Driver->DriverSection;
+
+	KeAcquireSpinLock(&port->Rx.Spin, &port->Rx.Saved);
+	Half(port);
+	if (HalfAndSays(port))
+		KeReleaseSpinLock(&port->Rx.Spin, port->Rx.Saved);
+}
+
 /* ---- by a helper whose cases are all that its argument can be ----------- */
 
 static VOID Lock(PPORT Port, ULONG Which)

@@ -68,7 +68,71 @@ VOID ToApcLevel(PDEVICE Device)
 {
 	ExAcquireFastMutex(&Device->Mutex);
 	if (Device->Gone)
-		return; // known-gap PA1010 "'ToApcLevel' returns at APC_LEVEL"
+		return; // want must PA1010 "'ToApcLevel' returns at APC_LEVEL"
+	ExReleaseFastMutex(&Device->Mutex);
+}
+
+VOID RaisedToApcLevel(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(APC_LEVEL, &irql);
+	if (!NT_SUCCESS(Prepare(Device)))
+		return; // want must PA1010 "'RaisedToApcLevel' returns at APC_LEVEL and was called at a lower IRQL on its other paths: 'KeRaiseIrql' is not undone"
+	KeLowerIrql(irql);
+}
+
+VOID RaisedAndLowered(PDEVICE Device)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(APC_LEVEL, &irql);
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	KeReleaseSpinLock(&Device->Lock, Device->Irql);
+	if (!NT_SUCCESS(Prepare(Device)))
+		Device->Count++;
+	KeLowerIrql(irql);
+}
+
+/* A critical region is no IRQL. */
+VOID InCriticalRegion(PDEVICE Device)
+{
+	KeEnterCriticalRegion();
+	if (!NT_SUCCESS(Prepare(Device)))
+		return;
+	KeLeaveCriticalRegion();
+}
+
+static VOID LockMutex(PDEVICE Device)
+{
+	ExAcquireFastMutex(&Device->Mutex);
+}
+
+static VOID UnlockMutex(PDEVICE Device)
+{
+	ExReleaseFastMutex(&Device->Mutex);
+}
+
+VOID ByMutexWrapper(PDEVICE Device)
+{
+	LockMutex(Device);
+	if (!NT_SUCCESS(Prepare(Device)))
+		return; // want must PA1010 "'LockMutex' is not undone"
+	UnlockMutex(Device);
+}
+
+BOOLEAN TryMutex(PDEVICE Device)
+{
+	if (!ExTryToAcquireFastMutex(&Device->Mutex))
+		return FALSE;
+	return TRUE;
+}
+
+VOID UsesTryMutex(PDEVICE Device)
+{
+	if (!TryMutex(Device))
+		return;
+	Device->Count++;
 	ExReleaseFastMutex(&Device->Mutex);
 }
 
