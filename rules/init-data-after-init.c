@@ -28,12 +28,26 @@ static uint32_t variable_of(
 	return check->flow->sites.list.items[touch->site].variable;
 }
 
+static bool runs_late(const struct flow *flow, const struct touch *touch)
+{
+	return flow->contexts.items[touch->context].late;
+}
+
+static const struct touch *handing(
+	const struct check *check, const struct touch *touch)
+{
+	return touch_handing(check->program, check->flow, touch, runs_late);
+}
+
 static bool is_late(const struct check *check, const struct touch *touch)
 {
-	return check->flow->contexts.items[touch->context].late &&
+	return runs_late(check->flow, touch) &&
+		check->flow->sites.list.items[touch->site].kind !=
+			TOUCH_HANDED &&
 		!routine_of(check, touch)->placement.discardable &&
 		check->program->variables.items[variable_of(check, touch)]
-			.placement.discardable;
+			.placement.discardable &&
+		handing(check, touch);
 }
 
 static bool is_known(const struct check *check, uint32_t index)
@@ -53,6 +67,22 @@ static bool is_known(const struct check *check, uint32_t index)
 	return false;
 }
 
+/* The path to a touch, through the caller that hands the variable over. */
+static int witness(struct check *check, struct finding *finding,
+	const struct touch *touch)
+{
+	const struct touch *by = handing(check, touch);
+	int depth = context_depth(check->flow, by->context);
+
+	witness_late(check, finding, by->context);
+	if (by == touch)
+		return depth;
+	witness_call(check, finding, routine_of(check, by),
+		check->flow->sites.list.items[by->site].event, by->level, depth,
+		routine_of(check, touch)->name);
+	return depth + 1;
+}
+
 static void report(struct check *check, const struct touch *touch)
 {
 	const struct touch_site *site =
@@ -68,12 +98,12 @@ static void report(struct check *check, const struct touch *touch)
 		"'%s', which can run after initialisation, uses '%s', which is "
 		"in discardable section '%s'",
 		routine->name, variable->name, variable->placement.section);
+	int depth;
 
 	finding->function = routine->name;
 	finding->section = variable->placement.section;
-	witness_late(check, finding, touch->context);
-	finding_step(check->findings, finding, event->place, NULL,
-		context_depth(check->flow, touch->context), true,
+	depth = witness(check, finding, touch);
+	finding_step(check->findings, finding, event->place, NULL, depth, true,
 		"'%s' is no longer in memory here", variable->name);
 	finding_relate(check->findings, finding, variable->placement.place,
 		"'%s' is placed in section '%s'", variable->name,

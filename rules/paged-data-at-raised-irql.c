@@ -47,6 +47,22 @@ static bool raises_inside(struct check *check, const struct touch *touch)
 	return false;
 }
 
+static bool is_high(const struct flow *flow, const struct touch *touch)
+{
+	(void)flow;
+	return level_is_high(touch->level);
+}
+
+/* Who hands the variable over where IRQL is high: the touch itself where a
+ * routine raises IRQL by itself. */
+static const struct touch *handing(
+	struct check *check, const struct touch *touch)
+{
+	if (!level_is_high(check->flow->contexts.items[touch->context].level))
+		return touch;
+	return touch_handing(check->program, check->flow, touch, is_high);
+}
+
 static bool is_wrong(struct check *check, const struct touch *touch)
 {
 	const struct touch_site *site =
@@ -58,21 +74,21 @@ static bool is_wrong(struct check *check, const struct touch *touch)
 	if (!variable->placement.pageable ||
 		section_is_locked(
 			check->program, variable->placement.image) ||
-		site->kind == TOUCH_ADDRESS)
+		site->kind == TOUCH_ADDRESS || site->kind == TOUCH_HANDED)
 		return false;
 	if (!level_is_high(touch->level) &&
 		!(site->kind == TOUCH_CALL && raises_inside(check, touch)))
 		return false;
 	return !routine_is_paged(check->program, routine_of(check, touch)) &&
 		!find_resident_part(check, variable->facts,
-			variable->definition->object, &part);
+			variable->definition->object, &part) &&
+		handing(check, touch);
 }
 
 static bool is_certain(const struct check *check, const struct touch *touch)
 {
 	return !touch->may &&
-		check->flow->sites.list.items[touch->site].kind !=
-		TOUCH_POINTER;
+		!check->flow->sites.list.items[touch->site].through;
 }
 
 /* One finding for each line and variable, certain before possible. */
@@ -100,6 +116,27 @@ static void add(
 	*vec_add(check->findings->arena, &seen->touches) = index;
 }
 
+/* The path to a touch: through the caller that hands the variable over. */
+static int witness(struct check *check, struct finding *finding,
+	const struct touch *touch)
+{
+	const struct touch *by = handing(check, touch);
+	const struct context *context =
+		&check->flow->contexts.items[touch->context];
+	int depth = context_depth(check->flow, by->context);
+
+	witness_context(check, finding, by->context);
+	if (by->raised_by != NONE &&
+		check->flow->contexts.items[by->context].raise != by->raised_by)
+		witness_raise(check, finding, by->raised_by, depth);
+	if (by == touch)
+		return depth;
+	witness_call(check, finding, routine_of(check, by),
+		check->flow->sites.list.items[by->site].event, context->level,
+		depth, routine_of(check, touch)->name);
+	return depth + 1;
+}
+
 static void report(struct check *check, const struct touch *touch)
 {
 	const struct touch_site *site =
@@ -108,13 +145,11 @@ static void report(struct check *check, const struct touch *touch)
 		&check->program->variables.items[site->variable];
 	const struct routine *routine = routine_of(check, touch);
 	const struct event *event = event_of(check, touch);
-	const struct context *context =
-		&check->flow->contexts.items[touch->context];
-	int depth = context_depth(check->flow, touch->context);
 	const char *level = level_is_high(touch->level) ? entry_level_name(touch->level) :
 					     "DISPATCH_LEVEL";
 	const char *verb = event->kind == EVENT_ASSIGN ? "writes" : "reads";
 	struct finding *finding;
+	int depth;
 
 	if (event->kind == EVENT_CALL)
 		verb = arena_printf(check->findings->arena, "lets %s use",
@@ -128,9 +163,7 @@ static void report(struct check *check, const struct touch *touch)
 		site->through ? site->through : "");
 	finding->function = routine->name;
 	finding->section = variable->placement.section;
-	witness_context(check, finding, touch->context);
-	if (touch->raised_by != NONE && context->raise != touch->raised_by)
-		witness_raise(check, finding, touch->raised_by, depth);
+	depth = witness(check, finding, touch);
 	finding_step(check->findings, finding, event->place, level, depth, true,
 		"'%s' may be paged out here", variable->name);
 	finding_relate(check->findings, finding, variable->placement.place,

@@ -197,6 +197,14 @@ bool role_is_late(const struct role *role);
 const char *entry_level_name(int level); /* "unknown IRQL" included */
 bool level_is_high(int level); /* DISPATCH_LEVEL or above, and known */
 
+typedef bool touch_test(const struct flow *flow, const struct touch *touch);
+
+/* A parameter may hold the address of several variables, one for each caller. So
+ * of a touch through a parameter: the touch that hands it over, in a caller, and
+ * passes the test; NULL if there is none. Any other touch is its own. */
+const struct touch *touch_handing(struct program *program,
+	const struct flow *flow, const struct touch *touch, touch_test *test);
+
 /* The context that the path to a context starts with. */
 uint32_t context_root(const struct flow *flow, uint32_t context);
 

@@ -40,6 +40,66 @@ void reach_touches(
 				arrival->raised_by };
 }
 
+/* ---- who hands over what is touched ------------------------------------- */
+
+enum { MOST_HANDS = 8 };
+
+static const struct routine *routine_of(struct program *program,
+	const struct flow *flow, const struct touch *touch)
+{
+	return program_routine(program,
+		flow->contexts.items[touch->context].routine);
+}
+
+/* Whether a touch is the handing over of a pointer to a routine. */
+static bool hands_to(struct program *program, const struct flow *flow,
+	const struct touch *touch, uint32_t routine)
+{
+	const struct touch_site *site = &flow->sites.list.items[touch->site];
+	const struct routine *caller = routine_of(program, flow, touch);
+	const struct event *event =
+		&caller->definition->body->events.items[site->event];
+	struct targets targets;
+	uint32_t direct;
+
+	if (event->kind != EVENT_CALL || (site->kind != TOUCH_ADDRESS &&
+		site->kind != TOUCH_HANDED))
+		return false;
+	targets = call_targets(program, caller, event, &direct);
+	for (uint32_t i = 0; i < targets.count; i++)
+		if (targets.items[i] == routine)
+			return true;
+	return direct == routine;
+}
+
+static const struct touch *handing(struct program *program,
+	const struct flow *flow, const struct touch *touch, touch_test *test,
+	int hands)
+{
+	const struct touch_site *sites = flow->sites.list.items;
+	const struct touch_site *site = &sites[touch->site];
+	const struct context *context = &flow->contexts.items[touch->context];
+
+	if (site->parameter == NONE || context->parent == NONE || !hands)
+		return touch;
+	for (uint32_t i = 0; i < flow->touches.count; i++) {
+		const struct touch *other = &flow->touches.items[i];
+
+		if (sites[other->site].variable == site->variable &&
+			hands_to(program, flow, other, context->routine) &&
+			test(flow, other) &&
+			handing(program, flow, other, test, hands - 1))
+			return other;
+	}
+	return NULL;
+}
+
+const struct touch *touch_handing(struct program *program,
+	const struct flow *flow, const struct touch *touch, touch_test *test)
+{
+	return handing(program, flow, touch, test, MOST_HANDS);
+}
+
 bool role_is_late(const struct role *role)
 {
 	static const char *const during[] = { "DRIVER_INITIALIZE",

@@ -238,6 +238,7 @@ enum touch_kind {
 	TOUCH_POINTER, /* likewise, through a pointer that may hold its address */
 	TOUCH_CALL,    /* a routine outside the driver gets its address */
 	TOUCH_ADDRESS, /* its address is taken, and followed further */
+	TOUCH_HANDED,  /* the driver's routine gets a pointer that may hold it */
 };
 
 /* An event that touches a fleeting variable. */
@@ -245,6 +246,7 @@ struct touch_site {
 	uint32_t event, variable;
 	enum touch_kind kind;
 	const char *through; /* the pointer, as a person would write it */
+	uint32_t parameter; /* the pointer is this one, no reference, or NONE */
 };
 
 /* All of them, by routine and event. */

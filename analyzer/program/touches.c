@@ -240,13 +240,34 @@ static void carry_context(struct search *search, const struct event *event)
 
 /* ---- touches ----------------------------------------------------------- */
 
-static void touch(struct search *search, uint32_t variable,
-	enum touch_kind kind, const char *through)
+static void touch(
+	struct search *search, uint32_t variable, enum touch_kind kind)
+{
+	if (search->record)
+		*vec_add(search->program->arena, &search->touches->list) =
+			(struct touch_site){ .event = search->event,
+				.variable = variable, .kind = kind,
+				.parameter = NONE };
+}
+
+/* What a pointer may hold: the storage of a path, from which the event steps
+ * on, or which it hands over. */
+static void touch_carried(struct search *search, const char *key,
+	enum touch_kind kind, const struct path *path, bool is_root)
 {
 	if (!search->record)
 		return;
-	*vec_add(search->program->arena, &search->touches->list) =
-		(struct touch_site){ search->event, variable, kind, through };
+	for (uint32_t c = carriers_of(search, key); c != NONE;
+		c = search->carriers.items[c].next)
+		*vec_add(search->program->arena, &search->touches->list) =
+			(struct touch_site){ .event = search->event,
+				.variable = search->carriers.items[c].variable,
+				.kind = kind, .through = path->text,
+				.parameter = is_root &&
+						path->root == ROOT_PARAMETER &&
+						!is_reference(search->routine,
+							path->index) ?
+					path->index : NONE };
 }
 
 /* A step through a pointer, or through a reference, which is written like what it
@@ -272,7 +293,7 @@ static void touch_through(struct search *search, const struct path *path)
 	for (size_t i = 0; i < length ||
 		(!length && !i && is_reference_parameter(search, path));
 		i++) {
-		const char *before, *key;
+		const char *before;
 
 		if (length && (!steps_through(path->steps + i) ||
 				      (path->steps[i] == '.' &&
@@ -280,11 +301,8 @@ static void touch_through(struct search *search, const struct path *path)
 						      search, path))))
 			continue;
 		before = intern_n(&search->program->names, path->steps, i);
-		key = key_of(search, path, before);
-		for (uint32_t c = carriers_of(search, key); c != NONE;
-			c = search->carriers.items[c].next)
-			touch(search, search->carriers.items[c].variable,
-				TOUCH_POINTER, path->text);
+		touch_carried(search, key_of(search, path, before),
+			TOUCH_POINTER, path, !i);
 	}
 }
 
@@ -305,11 +323,8 @@ static void touch_field(struct search *search, const struct path *path)
 			path->steps[shorter] == '.' ||
 			!steps_through(path->steps + shorter))
 			continue;
-		for (uint32_t c = carriers_of(
-			     search, key_of_path(search, base));
-			c != NONE; c = search->carriers.items[c].next)
-			touch(search, search->carriers.items[c].variable,
-				TOUCH_POINTER, path->text);
+		touch_carried(search, key_of_path(search, base),
+			TOUCH_POINTER, path, false);
 	}
 }
 
@@ -331,24 +346,17 @@ static void touch_address(struct search *search, struct operand operand,
 	const struct path *path;
 	uint32_t variable;
 
-	if (operand.kind == OPERAND_PATH && outside) {
-		const char *key;
-
-		path = &search->routine->definition->body->paths
-				.items[operand.index];
-		key = key_of_path(search, path);
-		for (uint32_t c = carriers_of(search, key); c != NONE;
-			c = search->carriers.items[c].next)
-			touch(search, search->carriers.items[c].variable,
-				TOUCH_CALL, path->text);
-	}
-	if (operand.kind != OPERAND_ADDRESS)
+	if (operand.kind != OPERAND_ADDRESS && operand.kind != OPERAND_PATH)
 		return;
 	path = &search->routine->definition->body->paths.items[operand.index];
 	variable = variable_of(search, path);
-	if (variable != NONE && is_inside(path->steps))
+	if (operand.kind == OPERAND_PATH)
+		touch_carried(search, key_of_path(search, path),
+			outside ? TOUCH_CALL : TOUCH_HANDED, path,
+			!*path->steps);
+	else if (variable != NONE && is_inside(path->steps))
 		touch(search, variable,
-			outside ? TOUCH_CALL : TOUCH_ADDRESS, NULL);
+			outside ? TOUCH_CALL : TOUCH_ADDRESS);
 }
 
 static void read_call(struct search *search, const struct event *event)
@@ -379,7 +387,7 @@ static void read_event(struct search *search, const struct event *event)
 	case EVENT_ASSIGN:
 		variable = variable_of(search, &paths[event->path]);
 		if (variable != NONE && is_inside(paths[event->path].steps))
-			touch(search, variable, TOUCH_DIRECT, NULL);
+			touch(search, variable, TOUCH_DIRECT);
 		touch_through(search, &paths[event->path]);
 		touch_field(search, &paths[event->path]);
 		touch_operand(search, event->value);
@@ -390,7 +398,7 @@ static void read_event(struct search *search, const struct event *event)
 	case EVENT_READ:
 		variable = variable_of(search, &paths[event->path]);
 		if (variable != NONE && is_inside(paths[event->path].steps))
-			touch(search, variable, TOUCH_DIRECT, NULL);
+			touch(search, variable, TOUCH_DIRECT);
 		touch_through(search, &paths[event->path]);
 		touch_field(search, &paths[event->path]);
 		break;

@@ -163,3 +163,35 @@ VOID Unload(PDRIVER_OBJECT Driver)
 {
 	SumSlowly(Letters, 4);
 }
+
+/* ---- a helper that callers hand different variables ---------------------- */
+
+static ULONG Increment(volatile ULONG *Target)
+{
+	return InterlockedIncrement((volatile LONG *)Target);
+}
+
+static ULONG IncrementHigh(volatile ULONG *Target)
+{
+	return InterlockedIncrement((volatile LONG *)Target); // want may PA4001 "'Waits'"
+}
+
+static ULONG IncrementTwice(volatile ULONG *Target)
+{
+	return IncrementHigh(Target);
+}
+
+KDEFERRED_ROUTINE CountDpc;
+VOID CountDpc(PKDPC Object, PVOID Context, PVOID First, PVOID Second)
+{
+	Increment(&Resident);
+	IncrementTwice(&Waits);
+	IncrementHigh(&Resident);
+	UNREFERENCED_PARAMETER(Object);
+}
+
+VOID CountBelow(VOID)
+{
+	Increment(&Count);
+	IncrementHigh(&Count);
+}
