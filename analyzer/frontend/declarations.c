@@ -757,6 +757,29 @@ static enum CXChildVisitResult find_call_operator(
 	return CXChildVisit_Break;
 }
 
+/* It is where the code round it is, unless it says otherwise. */
+static void claim_lambda(struct reading *reading, struct function *function,
+	const struct function *outer, CXCursor lambda)
+{
+	struct span extent = span_of(reading, clang_getCursorExtent(lambda));
+	struct span body = span_of(
+		reading, clang_getCursorExtent(body_of(lambda)));
+	uint32_t directive = NONE;
+	const char *section = attribute_section(reading, extent.file,
+		extent.start, body.file == extent.file ? body.start :
+							 extent.start,
+		&directive);
+
+	if (section) {
+		add_claim(reading, function, PLACED_BY_ATTRIBUTE, section,
+			directive, function->place);
+		return;
+	}
+	for (uint32_t i = 0; i < outer->claims.count; i++)
+		*vec_add(&reading->facts->arena, &function->claims) =
+			outer->claims.items[i];
+}
+
 uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	CXCursor lambda)
 {
@@ -787,9 +810,7 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	extent.end = extent.start + 1;
 	function->place = place_of_span(reading, extent);
 	function->in_header = extent.file != 0;
-	for (uint32_t i = 0; i < outer->claims.count; i++)
-		*vec_add(&facts->arena, &function->claims) =
-			outer->claims.items[i];
+	claim_lambda(reading, function, outer, lambda);
 	read_definition(reading, index, lambda,
 		span_of(reading, clang_getCursorExtent(lambda)));
 	return symbol;

@@ -117,6 +117,8 @@ const char *held_by(struct reading *reading, CXType type)
 			type = clang_getTypedefDeclUnderlyingType(declaration);
 			continue;
 		}
+		if (type.kind == CXType_Unexposed) /* made from a template */
+			type = clang_getCanonicalType(type);
 		if (type.kind != CXType_Record)
 			return NULL;
 		if (is_system(declaration))

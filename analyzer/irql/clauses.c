@@ -464,11 +464,14 @@ static struct abstract_irql target_level(
 		return level;
 	value = value_of(call->simulation, call->state,
 		call->event->arguments.items[clause->level_argument]);
-	if (level_from_range(&value, &level))
+	if (level_from_range(&value, &level)) {
 		*open = false;
-	else if (value.kind == VALUE_SAME && value.key[0] == 'p')
+	} else if (value.kind == VALUE_SAME && value.key[0] == 'p') {
+		/* the caller knows, whose code inline code is */
+		*open = !call->simulation->routine->is_inline;
 		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
-			value.key, NULL }; /* the caller knows */
+			value.key, NULL };
+	}
 	return level;
 }
 
@@ -516,6 +519,7 @@ static void apply_clause(struct call *call, const struct contract *contract,
 	case CLAUSE_RAISES:
 		level = target_level(call, clause, &outcome->open);
 		if (clause->level_argument != NONE &&
+			level.kind == LEVEL_KNOWN &&
 			is_higher(call->state->level, level))
 			note_mishap(call, MISHAP_LOWERED,
 				is_below_entry(call, level));

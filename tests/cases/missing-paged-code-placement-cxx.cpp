@@ -164,3 +164,23 @@ ULONG UsesLambda(ULONG a)
 	return twice(a);
 }
 #pragma code_seg(pop)
+
+/* ---- lambdas ------------------------------------------------------------ */
+
+/* They are where the code round them is, unless they say otherwise. */
+PAGED VOID HasLambdas(KSPIN_LOCK *Lock)
+{
+	PAGED_CODE();
+	auto own = [Lock]() RESIDENT {
+		KIRQL irql;
+		KeAcquireSpinLock(Lock, &irql);
+		KeReleaseSpinLock(Lock, irql);
+	};
+	auto inherited = [Lock]() {
+		KIRQL irql;
+		KeAcquireSpinLock(Lock, &irql); // want PA1001 "'HasLambdas::lambda'"
+		KeReleaseSpinLock(Lock, irql);
+	};
+	own();
+	inherited();
+}

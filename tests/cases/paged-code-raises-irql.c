@@ -265,3 +265,30 @@ PAGED VOID UsesRaiseIfNeeded(PWORK Work)
 	RaiseIfNeeded(Work);
 	RaiseIfNeeded(Work);
 }
+
+/* ---- wrappers that are told how far ------------------------------------- */
+
+static VOID RaiseTo(KIRQL Level, PKIRQL Old)
+{
+	KeRaiseIrql(Level, Old);
+}
+
+static __forceinline VOID RaiseToInline(KIRQL Level, PKIRQL Old)
+{
+	KeRaiseIrql(Level, Old);
+}
+
+PAGED VOID Told(VOID)
+{
+	KIRQL outer, inner;
+
+	PAGED_CODE();
+	RaiseTo(APC_LEVEL, &outer);
+	RaiseTo(DISPATCH_LEVEL, &inner); // want must PA1002 "'Told'"
+	KeLowerIrql(inner);
+	KeLowerIrql(outer);
+	RaiseToInline(APC_LEVEL, &outer);
+	RaiseToInline(DISPATCH_LEVEL, &inner); // want must PA1002 "'Told'"
+	KeLowerIrql(inner);
+	KeLowerIrql(outer);
+}

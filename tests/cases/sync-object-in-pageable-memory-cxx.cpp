@@ -41,6 +41,17 @@ static T *Make(POOL_TYPE Pool)
 		ExAllocatePoolWithTag(Pool, sizeof(T), 'gaT'));
 }
 
+template <class T>
+struct Counted {
+	T Value;
+	KSEMAPHORE Slots;
+};
+
+template <class T>
+struct Wrapped {
+	T Value;
+};
+
 extern "C" VOID Use(void)
 {
 	Signal *signal = new (PagedPool, 'gaT') Signal; // want must PA4002 "'Event', a KEVENT"
@@ -50,6 +61,10 @@ extern "C" VOID Use(void)
 	Sleeper *sleeper = new Sleeper;
 	Signal *made = Make<Signal>(PagedPool); // want must PA4002 "KEVENT"
 	Signal *right = Make<Signal>(NonPagedPool);
+	auto counted = new (PagedPool, 'gaT') Counted<ULONG>; // want must PA4002 "'Slots', a KSEMAPHORE"
+	auto wrapped = new (PagedPool, 'gaT') Wrapped<Signal>; // want must PA4002 "'Value.Event', a KEVENT"
+	auto resident2 = new (NonPagedPool, 'gaT') Counted<ULONG>;
+	auto plain2 = new (PagedPool, 'gaT') Wrapped<Plain>;
 
 	UNREFERENCED_PARAMETER(signal);
 	UNREFERENCED_PARAMETER(resident);
@@ -58,4 +73,8 @@ extern "C" VOID Use(void)
 	UNREFERENCED_PARAMETER(sleeper);
 	UNREFERENCED_PARAMETER(made);
 	UNREFERENCED_PARAMETER(right);
+	UNREFERENCED_PARAMETER(counted);
+	UNREFERENCED_PARAMETER(wrapped);
+	UNREFERENCED_PARAMETER(resident2);
+	UNREFERENCED_PARAMETER(plain2);
 }
