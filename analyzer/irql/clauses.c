@@ -592,6 +592,8 @@ static void settle(struct call *call, const struct contract *contract,
 	if (!level_is_raised(call->before) && !outcome->restores &&
 		(raised || outcome->spins || (outcome->open && !raised)))
 		note_raise(call, raise);
+	/* how far is a choice like any other */
+	call->state->may |= raised && outcome->open;
 	if (!raised)
 		call->state->raised_by = NONE;
 	note_lift(call, true);

@@ -292,3 +292,20 @@ PAGED VOID Told(VOID)
 	KeLowerIrql(inner);
 	KeLowerIrql(outer);
 }
+
+/* How far is only known when it runs. */
+KIRQL HowFar(VOID);
+
+static VOID RaiseAsAsked(PKIRQL Old)
+{
+	KeRaiseIrql(HowFar(), Old);
+}
+
+PAGED VOID Asked(VOID)
+{
+	KIRQL old;
+
+	PAGED_CODE();
+	RaiseAsAsked(&old); // want may PA1002 "'Asked'"
+	KeLowerIrql(old);
+}
