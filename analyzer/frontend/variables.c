@@ -87,6 +87,21 @@ static bool is_initialised(CXCursor variable)
 			clang_Cursor_getNumArguments(initialiser) <= 0);
 }
 
+/* Whether it is the initialiser that makes a definition of a declaration: of
+ * `extern int a = 0` and of `extern "C" int a = 0`, which has no braces. */
+static bool needs_initialiser(CXCursor variable)
+{
+	CXCursor parent = clang_getCursorLexicalParent(variable);
+
+	return clang_Cursor_getStorageClass(variable) == CX_SC_Extern ||
+		(clang_getCursorKind(parent) == CXCursor_LinkageSpec &&
+			clang_equalLocations(
+				clang_getRangeEnd(
+					clang_getCursorExtent(parent)),
+				clang_getRangeEnd(
+					clang_getCursorExtent(variable))));
+}
+
 static void fill_variable(struct reading *reading, struct variable *variable,
 	CXCursor cursor, struct span name)
 {
@@ -104,8 +119,7 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 		clang_getCursorLinkage(cursor) == CXLinkage_External;
 	variable->initialised = is_initialised(cursor);
 	variable->zero = variable->initialised && is_zero(cursor);
-	if (variable->zero &&
-		clang_Cursor_getStorageClass(cursor) != CX_SC_Extern)
+	if (variable->zero && !needs_initialiser(cursor))
 		variable->initialiser = initialiser_place(
 			reading, name.file, name.end,
 			span_of(reading, clang_getCursorExtent(cursor)).end);

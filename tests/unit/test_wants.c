@@ -247,6 +247,23 @@ START_TEST(test_cases)
 }
 END_TEST
 
+/* Without its initialiser `extern "C" int a = 0` would define nothing, which no
+ * audit of the fixed source could tell. */
+START_TEST(test_no_fix_undoes_a_definition)
+{
+	wants_audit(&wants,
+		SOURCE_DIR "/tests/cases/explicit-zero-initialisation-cxx.cpp",
+		&findings);
+	ck_assert_uint_gt(findings.list.count, 1);
+	for (uint32_t i = 0; i < findings.list.count; i++) {
+		const struct finding *finding = &findings.list.items[i];
+
+		ck_assert_int_eq(!finding->fix,
+			strstr(finding->message, "'Linked'") != NULL);
+	}
+}
+END_TEST
+
 /* ---- the list of statements -------------------------------------------- */
 
 /* The text of all files of the last cell of a row, one behind the other. */
@@ -321,6 +338,7 @@ static void add_reader(Suite *suite)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, test_met_expectations);
 	tcase_add_test(tests, test_every_statement_has_its_pair);
+	tcase_add_test(tests, test_no_fix_undoes_a_definition);
 	tcase_add_test(tests, test_several_in_one_comment);
 	tcase_add_test(tests, test_comment_behind_comment);
 	tcase_add_test(tests, test_what_is_no_expectation);
