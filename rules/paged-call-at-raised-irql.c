@@ -3,7 +3,8 @@
  * what it calls meanwhile must be resident too. The flow knows, for each
  * call, the IRQL at which it happens and what raised it, in this routine or
  * in one further up. The finding points at the call of the pageable routine;
- * the raise is a step of its path.
+ * the raise is a step of its path. Inline code is its caller's: where that is
+ * pageable, the raise is what is wrong (PA1001, PA1002).
  */
 #include "rules/check.h"
 
@@ -36,13 +37,30 @@ static void report(struct check *check, const struct paged_entry *entry)
 		"the code of '%s' may be paged out here", callee->name);
 }
 
+/* Whether the call stands in inline code that a pageable routine expands. */
+static bool is_expanded_in_paged(
+	const struct check *check, const struct paged_entry *entry)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	uint32_t at = entry->context;
+
+	while (contexts[at].parent != NONE &&
+		program_routine(check->program, contexts[at].routine)
+			->is_inline)
+		at = contexts[at].parent;
+	return at != entry->context &&
+		routine_is_paged(check->program,
+			program_routine(check->program, contexts[at].routine));
+}
+
 static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->paged_entries.count; i++) {
 		const struct paged_entry *entry =
 			&check->flow->paged_entries.items[i];
 
-		if (entry->origin == ORIGIN_RAISE)
+		if (entry->origin == ORIGIN_RAISE &&
+			!is_expanded_in_paged(check, entry))
 			report(check, entry);
 	}
 }

@@ -46,7 +46,10 @@ static bool gentle(struct program *program, const char *name,
 	if (!strcmp(name, "processing-flags"))
 		return ks_processes_passively(program);
 	if (!strcmp(name, "synchronization-model"))
-		return stor_is_full_duplex(program);
+		return stor_is_full_duplex(program) &&
+			!stor_is_virtual(program);
+	if (!strcmp(name, "virtual-miniport") || !strcmp(name, "control-type"))
+		return stor_is_virtual(program);
 	return !strcmp(name, "major-code") || !strcmp(name, "dump-mode") || !strcmp(name, "paging-path") ||
 		!strcmp(name, "caller-irql");
 }
@@ -60,8 +63,11 @@ static bool is_undecidable(const struct program *program, const char *name)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
-			return strcmp(name, "synchronization-model") != 0 ||
-				!stor_is_full_duplex(program);
+			return (strcmp(name, "synchronization-model") != 0 ||
+				       !stor_is_full_duplex(program)) &&
+				!((!strcmp(name, "synchronization-model") ||
+					  !strcmp(name, "control-type")) &&
+					stor_is_virtual(program));
 	return false;
 }
 

@@ -1,7 +1,8 @@
 /*
  * The synchronization model is a constant that HwStorFindAdapter stores in the
  * port's configuration. Where several are stored, or one that is not constant,
- * nobody knows; where none is, the port is half duplex.
+ * nobody knows; where none is, the port is half duplex. A virtual miniport is
+ * one by the record that it registers with.
  */
 #include <string.h>
 
@@ -40,4 +41,30 @@ bool stor_is_full_duplex(const struct program *program)
 		}
 	}
 	return full;
+}
+
+static bool registers_virtual(const struct body *body)
+{
+	for (uint32_t i = 0; i < body->paths.count; i++) {
+		const struct path *path = &body->paths.items[i];
+
+		if (path->record && path->field &&
+			!strncmp(path->field, "Hw", 2) &&
+			strstr(path->record, "VIRTUAL_HW_INITIALIZATION_DATA"))
+			return true;
+	}
+	return false;
+}
+
+bool stor_is_virtual(const struct program *program)
+{
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct function *function =
+			program->routines.items[i].definition;
+
+		if (function && function->body &&
+			registers_virtual(function->body))
+			return true;
+	}
+	return false;
 }

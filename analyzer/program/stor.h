@@ -12,4 +12,8 @@
  * interrupt. */
 bool stor_is_full_duplex(const struct program *program);
 
+/* Whether the driver fills in a VIRTUAL_HW_INITIALIZATION_DATA: a virtual
+ * miniport has no interrupts, and no lock round StartIo. */
+bool stor_is_virtual(const struct program *program);
+
 #endif

@@ -157,3 +157,26 @@ VOID CallsLambdaBelow()
 
 	paged();
 }
+
+/* ---- inline code --------------------------------------------------------- */
+
+/* It is its caller's: a pageable one is at fault itself. */
+class Locked {
+public:
+	template <typename Step> VOID With(Step step)
+	{
+		KIRQL irql;
+
+		KeAcquireSpinLock(&Lock, &irql);
+		step();
+		KeReleaseSpinLock(&Lock, irql);
+	}
+};
+
+static Locked Guarded;
+
+__declspec(code_seg("PAGE")) VOID PagedCaller(ULONG *Value)
+{
+	PAGED_CODE();
+	Guarded.With([Value] { ++*Value; }); // want PA1001 "'PagedCaller'"
+}

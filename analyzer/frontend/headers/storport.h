@@ -236,6 +236,7 @@ typedef BOOLEAN HW_MESSAGE_SIGNALED_INTERRUPT_ROUTINE(
 typedef VOID HW_TIMER(PVOID DeviceExtension);
 typedef VOID HW_TIMER_EX(PVOID DeviceExtension, PVOID Context);
 typedef VOID HW_DMA_STARTED(PVOID DeviceExtension);
+typedef ULONG sp_DRIVER_INITIALIZE(PVOID DriverObject, PVOID RegistryPath);
 typedef ULONG HW_FIND_ADAPTER(PVOID DeviceExtension, PVOID HwContext,
 	PVOID BusInformation, PCHAR ArgumentString,
 	struct _PORT_CONFIGURATION_INFORMATION *ConfigInfo,
