@@ -294,6 +294,20 @@ void markers_before(struct builder *builder, CXCursor cursor)
 		markers_to(builder, offset);
 }
 
+void markers_skip(struct builder *builder, CXCursor cursor)
+{
+	uint32_t file;
+	unsigned end;
+
+	if (!locate(builder->reading,
+		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
+		    &end) ||
+		file != builder->file)
+		return;
+	markers_before(builder, cursor);
+	builder->next_use = first_use_from(builder->reading, file, end);
+}
+
 /* ---- the body ---------------------------------------------------------- */
 
 /* Blocks in the order they were made, their events behind one another. */

@@ -90,6 +90,9 @@ void add_assignment(struct builder *builder, uint32_t path,
 	struct operand value, struct place place);
 /* Markers that stand before this offset become events now. */
 void markers_before(struct builder *builder, CXCursor cursor);
+
+/* Those in a cursor are not this body's: it is a function of its own. */
+void markers_skip(struct builder *builder, CXCursor cursor);
 void children_of(
 	struct builder *builder, CXCursor cursor, struct cursor_list *children);
 void statement_lost(struct builder *builder, CXCursor cursor, const char *why);

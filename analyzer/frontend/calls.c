@@ -257,18 +257,8 @@ struct operand read_lambda(struct builder *builder, CXCursor cursor)
 {
 	uint32_t symbol = lambda_read(
 		builder->reading, builder->function, cursor);
-	uint32_t file;
-	unsigned end;
 
-	/* its markers are its own */
-	if (locate(builder->reading,
-		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
-		    &end) &&
-		file == builder->file) {
-		markers_before(builder, cursor);
-		builder->next_use =
-			first_use_from(builder->reading, file, end);
-	}
+	markers_skip(builder, cursor);
 	if (symbol == NONE)
 		return no_operand();
 	return (struct operand){ OPERAND_FUNCTION, symbol, 0 };

@@ -745,6 +745,14 @@ void declarations_read(struct reading *reading)
 		&walk);
 }
 
+void local_class_read(struct reading *reading, CXCursor class)
+{
+	const struct surroundings around = { 0 };
+
+	if (reading->facts->cxx)
+		class_declaration(reading, class, &around);
+}
+
 /* ---- lambdas ----------------------------------------------------------- */
 
 static enum CXChildVisitResult find_call_operator(

@@ -235,6 +235,9 @@ void variable_read(
 uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	CXCursor lambda);
 
+/* Adds the methods of a class that is declared in a function. */
+void local_class_read(struct reading *reading, CXCursor class);
+
 /* Name with the classes and namespaces round it: "Queue::Push". */
 const char *qualified_name(struct reading *reading, CXCursor declaration);
 

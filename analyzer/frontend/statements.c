@@ -134,8 +134,15 @@ static void declaration_statement(struct builder *builder, CXCursor cursor)
 	struct cursor_list children = { 0 };
 
 	children_of(builder, cursor, &children);
-	for (uint32_t i = 0; i < children.list.count; i++)
-		read_local(builder, children.list.items[i]);
+	for (uint32_t i = 0; i < children.list.count; i++) {
+		CXCursor declared = children.list.items[i];
+
+		if (is_scope(clang_getCursorKind(declared))) {
+			local_class_read(builder->reading, declared);
+			markers_skip(builder, declared);
+		}
+		read_local(builder, declared);
+	}
 }
 
 /* ---- if ---------------------------------------------------------------- */
