@@ -305,6 +305,30 @@ static bool leaves(const struct body *body, uint32_t call, uint32_t *out)
 	return false;
 }
 
+/* Whether what one call allocates leaves a routine in which another call does
+ * so, too, of pool that is not paged: a flag decides, and only callers know. */
+static bool is_one_of_two(
+	const struct pools *pools, const struct routine *routine, uint32_t call)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(pools->check->program, routine,
+				event->callee) :
+			NONE;
+		uint32_t out;
+
+		if (e != call && callee != NONE && pools->allocators[callee] &&
+			allocation_of(pools, routine, event).verdict ==
+				NOT_PAGED &&
+			leaves(body, e, &out))
+			return true;
+	}
+	return false;
+}
+
 static bool find_wrapper(struct pools *pools, uint32_t index)
 {
 	const struct routine *routine =
@@ -320,7 +344,9 @@ static bool find_wrapper(struct pools *pools, uint32_t index)
 
 		if (allocation.verdict == NOT_PAGED || allocation.out != NONE ||
 			wrapper->verdict != NOT_PAGED ||
-			!leaves(body, e, &out))
+			!leaves(body, e, &out) ||
+			(allocation.verdict == PAGED &&
+				is_one_of_two(pools, routine, e)))
 			continue;
 		*wrapper = allocation;
 		wrapper->out = out;

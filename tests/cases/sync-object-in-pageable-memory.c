@@ -136,3 +136,37 @@ VOID Later(PHOLDER Holder)
 	ext = ExAllocateFromLookasideListEx(&Holder->Resident);
 	ext->Size = ((PEXT)Holder->Untyped)->Size;
 }
+
+/* ---- a wrapper with a choice -------------------------------------------- */
+
+#define FROM_PAGED 2
+
+static PVOID AllocateAs(SIZE_T Size, ULONG Flags)
+{
+	PVOID memory;
+
+	if (Flags & FROM_PAGED)
+		memory = ExAllocatePoolWithTag(PagedPool, Size, TAG);
+	else
+		memory = ExAllocatePoolWithTag(NonPagedPool, Size, TAG);
+	return memory;
+}
+
+static PVOID AllocatePagedOrNot(SIZE_T Size, ULONG Flags)
+{
+	PVOID memory;
+
+	if (Flags & FROM_PAGED)
+		memory = ExAllocatePoolWithTag(PagedPool, Size, TAG);
+	else
+		memory = NULL;
+	return memory;
+}
+
+VOID Chosen(VOID)
+{
+	PEXT ext = AllocateAs(sizeof(EXT), 0);
+	PEXT other = AllocatePagedOrNot(sizeof(EXT), FROM_PAGED); // want PA4002 "KEVENT"
+
+	ext->Size = other->Size = 1;
+}
