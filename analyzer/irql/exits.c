@@ -23,12 +23,13 @@ static bool excludes_case(const struct binding *binding)
 }
 
 /* Only what the caller can name leaves with an exit: its own storage, globals
- * and fields; of integers only conditions and what was written there. */
+ * and fields, and the IRQL at entry, which is that of the call; of integers only
+ * conditions and what was written there. */
 static bool leaves(const struct binding *binding)
 {
 	if (excludes_case(binding))
 		return true;
-	return strchr("ptgF@", binding->key[0]) != NULL &&
+	return strchr("ptgF@#", binding->key[0]) != NULL &&
 		(value_is_saved(&binding->value) ||
 			binding->value.kind == VALUE_RANGE);
 }

@@ -95,6 +95,36 @@ static enum truth meets(const struct value *value, const struct value *wanted)
 		TRUTH_MAYBE;
 }
 
+/* What both say. */
+static struct value both_ranges(struct value left, struct value right)
+{
+	left.low = left.low > right.low ? left.low : right.low;
+	left.high = left.high < right.high ? left.high : right.high;
+	left.nonzero |= right.nonzero;
+	return left;
+}
+
+/* The same for an IRQL. What is learned of that at entry holds for this whole
+ * run: a lock that is taken one way below DISPATCH_LEVEL and another way at it
+ * is given back the way it was taken. */
+static bool level_meets(struct call *call, struct abstract_irql level,
+	const struct value *wanted)
+{
+	const char *entry = intern_in(call, "#entry");
+	const struct binding *known = state_find(call->state, entry);
+	struct value value = range_of_level(level);
+	enum truth truth;
+
+	if (level.kind == LEVEL_ENTRY && known)
+		value = both_ranges(value, known->value);
+	truth = meets(&value, wanted);
+	if (truth == TRUTH_MAYBE && level.kind == LEVEL_ENTRY &&
+		wanted->kind == VALUE_RANGE)
+		state_bind(scratch_of(call), call->state, entry,
+			both_ranges(value, *wanted), true);
+	return truth != TRUTH_NO;
+}
+
 enum { MAX_CASES = 64 };
 
 static bool excludes(struct call *call, const struct exit *exit,
@@ -145,7 +175,15 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 			return false;
 		if (!binding->initial)
 			continue;
+		if (binding->key[0] == '#') {
+			if (!level_meets(call, call->before, &binding->value))
+				return false;
+			continue;
+		}
 		value = condition_value(call, binding->key, &key);
+		if (value.kind == VALUE_LEVEL &&
+			!level_meets(call, value.level, &binding->value))
+			return false;
 		truth = meets(&value, &binding->value);
 		if (truth == TRUTH_NO)
 			return false;
