@@ -96,7 +96,8 @@ const struct rule segment_left_open = {
 		"Headers that are made to open and to close a region.",
 	.fix =
 		"Ends the region where its file ends, within the include "
-		"guard. Not where the pragma stands in another #if.",
+		"guard. Not where the pragma stands in another #if, unless it "
+		"sets a name in a source.",
 	.reference =
 		"https://learn.microsoft.com/cpp/preprocessor/code-seg",
 	.bad =

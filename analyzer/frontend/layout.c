@@ -270,14 +270,16 @@ static bool is_guard(const struct reading *reading, uint32_t file,
 	return !next_in_text(&lexer, &token, &passed);
 }
 
-struct place closing_place(
-	struct reading *reading, uint32_t file, unsigned offset)
+struct place closing_place(struct reading *reading, uint32_t file,
+	unsigned offset, bool is_harmless)
 {
 	const struct read_file *read = &reading->files.items[file];
 	unsigned at = (unsigned)read->size;
 	struct group group = { 0 };
 	uint32_t depth;
 
+	if (is_harmless)
+		return place_of_offsets(reading, file, at, at);
 	if (group_round(reading, file, offset, &group, &depth)) {
 		if (depth > 1 || !is_guard(reading, file, &group))
 			return (struct place){ 0 };

@@ -206,9 +206,10 @@ struct place initialiser_place(struct reading *reading, uint32_t file,
 	unsigned from, unsigned to);
 
 /* Where a line could end what a pragma at this offset opens: the end of the
- * file, or of its include guard. Nowhere inside another #if. */
-struct place closing_place(
-	struct reading *reading, uint32_t file, unsigned offset);
+ * file, or of its include guard. Nowhere inside another #if, unless that line
+ * does no harm where the pragma is left out. */
+struct place closing_place(struct reading *reading, uint32_t file,
+	unsigned offset, bool is_harmless);
 
 /* ---- alloc_text.c ------------------------------------------------------ */
 

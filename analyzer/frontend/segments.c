@@ -600,8 +600,10 @@ static void find_closing_places(struct reading *reading)
 			.items[origin->directive];
 
 		if (directive->left_open)
-			directive->close = closing_place(
-				reading, origin->file, origin->offset);
+			directive->close = closing_place(reading, origin->file,
+				origin->offset,
+				!origin->file &&
+					directive->action == SEGMENT_SET);
 	}
 }
 

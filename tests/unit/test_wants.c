@@ -264,6 +264,16 @@ START_TEST(test_no_fix_undoes_a_definition)
 }
 END_TEST
 
+START_TEST(test_region_under_if_is_ended)
+{
+	wants_audit(&wants,
+		SOURCE_DIR "/tests/cases/segment-left-open-conditional.c",
+		&findings);
+	ck_assert_uint_eq(findings.list.count, 1);
+	ck_assert_ptr_nonnull(findings.list.items[0].fix);
+}
+END_TEST
+
 /* ---- the list of statements -------------------------------------------- */
 
 /* The text of all files of the last cell of a row, one behind the other. */
@@ -339,6 +349,7 @@ static void add_reader(Suite *suite)
 	tcase_add_test(tests, test_met_expectations);
 	tcase_add_test(tests, test_every_statement_has_its_pair);
 	tcase_add_test(tests, test_no_fix_undoes_a_definition);
+	tcase_add_test(tests, test_region_under_if_is_ended);
 	tcase_add_test(tests, test_several_in_one_comment);
 	tcase_add_test(tests, test_comment_behind_comment);
 	tcase_add_test(tests, test_what_is_no_expectation);
