@@ -179,7 +179,7 @@ static const char *accept_section(struct cursor *cursor)
 					".%s", name) : name;
 }
 
-/* (section, name, …) */
+/* (section, name, …), where a last comma does no harm */
 static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 {
 	struct arena *arena = &cursor->reading->facts->arena;
@@ -195,7 +195,7 @@ static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 		first = cursor->at;
 		name = accept_qualified(cursor);
 		if (!name)
-			return false;
+			break;
 		*vec_add(arena, &directive->names) = (struct alloc_name){
 			.name = name, .place = place_from(cursor, first) };
 	}

@@ -126,3 +126,30 @@ VOID InsideLocked(VOID)
 {
 	PAGED_CODE_LOCKED(); // want PA2005 "'InsideLocked'"
 }
+
+/* ---- a list with a comma at its end, of names that macros make ------------- */
+
+#define EXPORTED(name) Exported ## name
+#define EXPORTED_SECTION PAGE
+VOID EXPORTED(One)(VOID);
+VOID EXPORTED(Two)(VOID);
+VOID EXPORTED(Three)(VOID);
+#pragma alloc_text(EXPORTED_SECTION, \
+	EXPORTED(One), \
+	EXPORTED(Two), \
+	)
+
+VOID EXPORTED(One)(VOID)
+{
+	PAGED_CODE();
+}
+
+VOID EXPORTED(Two)(VOID)
+{
+	PAGED_CODE();
+}
+
+VOID EXPORTED(Three)(VOID)
+{
+	PAGED_CODE(); // want PA2003 "'ExportedThree'"
+}
