@@ -23,6 +23,24 @@ void conditions_read(struct arena *arena, const struct state *state,
 				state->bindings.items[i];
 }
 
+bool is_callers(const struct binding *binding)
+{
+	bool test = binding->key[0] == '?';
+
+	return binding->value.kind == VALUE_RANGE &&
+		(test || binding->initial) &&
+		strchr("ptg", binding->key[test]);
+}
+
+void tests_read(struct arena *arena, const struct state *state,
+	struct conditions *tests)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (is_callers(&state->bindings.items[i]))
+			*vec_add(arena, &tests->list) =
+				state->bindings.items[i];
+}
+
 void conditions_join(
 	struct conditions *into, const struct conditions *from)
 {

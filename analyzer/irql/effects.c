@@ -57,6 +57,7 @@ void note_raise(struct call *call, struct raise raise)
 	raise.event = call->index;
 	noted.raise = raise;
 	conditions_read(simulation->scratch, call->state, &noted.conditions);
+	tests_read(simulation->scratch, call->state, &noted.tests);
 	if (level_is_raised(call->state->level))
 		call->state->raised_by = noted.index;
 	if (simulation->routine->is_inline && result->inlined_raise == NONE)
@@ -68,6 +69,7 @@ void note_raise(struct call *call, struct raise raise)
 			continue;
 		known->raise.may &= raise.may;
 		conditions_join(&known->conditions, &noted.conditions);
+		conditions_join(&known->tests, &noted.tests);
 		return;
 	}
 	*vec_add(simulation->scratch, &result->raises) = noted;

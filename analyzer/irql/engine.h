@@ -56,6 +56,7 @@ struct noted_raise {
 	uint32_t index; /* flow.raises */
 	struct raise raise;
 	struct conditions conditions;
+	struct conditions tests; /* of all that the caller has, to get there */
 };
 
 /* What came of simulating a routine from an entry level. */
@@ -246,6 +247,14 @@ void add_earlier_exits(struct simulation *simulation);
 
 void conditions_read(struct arena *arena, const struct state *state,
 	struct conditions *conditions);
+
+/* The same of all that the caller has: see exits.c. */
+void tests_read(struct arena *arena, const struct state *state,
+	struct conditions *tests);
+
+/* Whether a binding is about what the caller has: "p0->Held", or a test that no
+ * one value carries, "?p0->Flags & 4". */
+bool is_callers(const struct binding *binding);
 
 /* Keeps the conditions that both ways share, as wide as either. */
 void conditions_join(

@@ -176,18 +176,13 @@ void add_earlier_exits(struct simulation *simulation)
 	}
 }
 
-/* Conditions are about what the caller has: "p0->Held", or of a test that no
- * one value carries, "?p0->Flags & 4". */
 static void take_conditions(struct simulation *simulation,
 	const struct state *state, struct departure *departure)
 {
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
-		bool test = binding->key[0] == '?';
 
-		if (binding->value.kind == VALUE_RANGE &&
-			(test || binding->initial) &&
-			strchr("ptg", binding->key[test]))
+		if (is_callers(binding))
 			*vec_add(simulation->scratch,
 				&departure->conditions) = (struct condition){
 				binding->key, binding->value };

@@ -165,20 +165,42 @@ static bool is_no_case(struct simulation *simulation,
 	return true;
 }
 
+/* Whether a condition does not hold on the other way. */
+static bool is_contradicted(struct simulation *simulation,
+	const struct condition *condition, const struct departure *other)
+{
+	if (is_no_case(simulation, other, condition))
+		return true;
+	for (uint32_t k = 0; k < other->conditions.count; k++)
+		if (other->conditions.items[k].key == condition->key &&
+			are_disjoint(&condition->value,
+				&other->conditions.items[k].value))
+			return true;
+	return false;
+}
+
 /* Whether what the caller passed decides which way is taken. */
 static bool arguments_tell(struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
-	for (uint32_t i = 0; i < raised->conditions.count; i++) {
-		const struct condition *left = &raised->conditions.items[i];
-
-		if (is_no_case(simulation, other, left))
+	for (uint32_t i = 0; i < raised->conditions.count; i++)
+		if (is_contradicted(simulation, &raised->conditions.items[i],
+			    other))
 			return true;
-		for (uint32_t k = 0; k < other->conditions.count; k++)
-			if (other->conditions.items[k].key == left->key &&
-				are_disjoint(&left->value,
-					&other->conditions.items[k].value))
-				return true;
+	return false;
+}
+
+/* Whether it decides that the other way does not come by a raise. What is only
+ * tested behind the raise decides nothing of it. */
+static bool tests_tell(struct simulation *simulation,
+	const struct conditions *tests, const struct departure *other)
+{
+	for (uint32_t i = 0; i < tests->list.count; i++) {
+		struct condition condition = { tests->list.items[i].key,
+			tests->list.items[i].value };
+
+		if (is_contradicted(simulation, &condition, other))
+			return true;
 	}
 	return false;
 }
@@ -198,14 +220,14 @@ static bool is_lower(
 }
 
 /* The raise that a departure of this run comes from, or NULL. */
-static const struct raise *raise_of(const struct simulation *simulation,
+static const struct noted_raise *raise_of(const struct simulation *simulation,
 	const struct departure *departure)
 {
 	const struct summary *result = &simulation->result;
 
 	for (uint32_t i = 0; i < result->raises.count; i++)
 		if (result->raises.items[i].index == departure->raised_by)
-			return &result->raises.items[i].raise;
+			return &result->raises.items[i];
 	return NULL;
 }
 
@@ -213,9 +235,9 @@ static const struct raise *raise_of(const struct simulation *simulation,
 static bool awaits(const struct simulation *simulation,
 	const struct departure *departure)
 {
-	const struct raise *raise = raise_of(simulation, departure);
+	const struct noted_raise *noted = raise_of(simulation, departure);
 
-	return raise && raise->cause == CAUSE_WAIT;
+	return noted && noted->raise.cause == CAUSE_WAIT;
 }
 
 /* Whether the raise is a matter of choice on the other's way, which what the
@@ -223,8 +245,8 @@ static bool awaits(const struct simulation *simulation,
 static bool choice_tells(struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
-	const struct raise *raise = raise_of(simulation, raised);
-	uint32_t event = raise ? raise->event : raised->lifted;
+	const struct noted_raise *noted = raise_of(simulation, raised);
+	uint32_t event = noted ? noted->raise.event : raised->lifted;
 
 	if (result_kind(simulation->program, simulation->routine) ==
 			RESULT_STATUS &&
@@ -233,7 +255,8 @@ static bool choice_tells(struct simulation *simulation,
 	return event != NONE &&
 		can_return_without(simulation->scratch, simulation->body,
 			&other->place, event) &&
-		arguments_tell(simulation, raised, other);
+		(noted ? tests_tell(simulation, &noted->tests, other) :
+			 arguments_tell(simulation, raised, other));
 }
 
 /* At APC_LEVEL what is taken under a condition is mostly given back under the

@@ -540,8 +540,10 @@ static void keep_result(struct arena *arena, struct summary *result)
 	}
 	for (uint32_t i = 0; i < result->arrivals.count; i++)
 		vec_detach(arena, &result->arrivals.items[i].conditions.list);
-	for (uint32_t i = 0; i < result->raises.count; i++)
+	for (uint32_t i = 0; i < result->raises.count; i++) {
 		vec_detach(arena, &result->raises.items[i].conditions.list);
+		vec_detach(arena, &result->raises.items[i].tests.list);
+	}
 	for (uint32_t i = 0; i < result->departures.count; i++)
 		vec_detach(arena, &result->departures.items[i].conditions);
 }

@@ -92,3 +92,55 @@ VOID OnlyEnters(PDEVICE Device)
 		return; // want must PA1010 "'OnlyEnters'"
 	Leave(Device, Device->Port);
 }
+
+/* ---- a choice, and a way out in between ---------------------------------- */
+
+/* What is tested behind the raise does not decide about it. */
+static VOID ByArgument(PDEVICE Device, BOOLEAN Lock)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (Lock)
+		KeAcquireSpinLock(&Device->Rx, &irql);
+	if (Device->Count == 4)
+		return; // want PA1010 "'ByArgument'"
+	Device->Count++;
+	if (Lock)
+		KeReleaseSpinLock(&Device->Rx, irql);
+}
+
+static ULONG ByField(PDEVICE Device)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (Device->Shared)
+		KeAcquireSpinLock(&Device->Rx, &irql);
+	if (Device->Count == 4)
+		return 0; // want PA1010 "'ByField'"
+	if (Device->Shared)
+		KeReleaseSpinLock(&Device->Rx, irql);
+	return Device->Count;
+}
+
+static ULONG ByFieldRight(PDEVICE Device)
+{
+	KIRQL irql = PASSIVE_LEVEL;
+
+	if (Device->Shared)
+		KeAcquireSpinLock(&Device->Rx, &irql);
+	if (Device->Count == 4) {
+		if (Device->Shared)
+			KeReleaseSpinLock(&Device->Rx, irql);
+		return 0;
+	}
+	if (Device->Shared)
+		KeReleaseSpinLock(&Device->Rx, irql);
+	return Device->Count;
+}
+
+VOID Chooses(PDEVICE Device, BOOLEAN Lock)
+{
+	ByArgument(Device, Lock);
+	ByField(Device);
+	ByFieldRight(Device);
+}
