@@ -91,7 +91,6 @@ struct analysis {
 	uint32_t low;	/* the lowest start that it relied on; see schedule.c */
 	uint32_t dependents; /* engine.dependents, or NONE */
 	uint32_t awaited_in; /* the last run that awaits it */
-	uint32_t emptied_in; /* the last of engine.retractions that did so */
 	struct summary *summary; /* or NULL: changes nothing */
 };
 
@@ -128,7 +127,6 @@ struct engine {
 	VEC(struct analysis) analyses;
 	VEC(struct dependent) dependents;
 	uint32_t runs;	       /* so many simulations were begun */
-	uint32_t retractions;  /* and assumptions taken back */
 	VEC(uint32_t) started; /* analyses, in the order of starting */
 	VEC(uint32_t) wanted;  /* a stack of analyses */
 	VEC(uint32_t) again;   /* a queue of analyses to make again */

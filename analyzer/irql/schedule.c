@@ -307,26 +307,21 @@ static void tell_dependents(
 	}
 }
 
-/* Takes back an assumption: what was built upon it starts from nothing. So does
- * what is exact already, or in a circle it would go on proving to itself what
- * only the assumption said. */
+/* Takes back an assumption: what was built upon it starts from nothing. */
 static void start_exactly(struct engine *engine, uint32_t index)
 {
 	struct arena *arena = engine->program->arena;
 	VEC(uint32_t) todo = { 0 };
 
-	engine->retractions++;
 	*vec_add(arena, &todo) = index;
 	while (todo.count) {
 		uint32_t at = todo.items[--todo.count];
 		struct analysis *analysis = analysis_at(engine, at);
 
-		if (analysis->emptied_in == engine->retractions ||
+		if (analysis->exact ||
 			analysis->progress != PROGRESS_FINISHED)
 			continue;
-		analysis->emptied_in = engine->retractions;
 		analysis->exact = true;
-		analysis->runs = 0;
 		analysis->summary =
 			arena_alloc(arena, sizeof(*analysis->summary));
 		analysis->summary->inlined_raise = NONE;

@@ -23,7 +23,8 @@ flags=(--target=x86_64-pc-windows-msvc -fms-compatibility -fms-extensions
 	-isystem "$(clang-19 -print-resource-dir)/include"
 	-isystem "$source_directory/analyzer/frontend/headers"
 	-isystem "$headers/ddk" -isystem "$headers"
-	-include "$oracle/prologue.h" -include pageaudit_prologue.h)
+	-include "$oracle/prologue.h" -include pageaudit_prologue.h
+	-include "$oracle/epilogue.h")
 
 # ---- the two opinions, as lines "FILE NAME SECTION" with tabs ---------------
 

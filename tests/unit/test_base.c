@@ -30,14 +30,22 @@ static void tear_down(void)
 
 /* ---- arena -------------------------------------------------------------- */
 
+static size_t zeros_at(const unsigned char *bytes, size_t size)
+{
+	size_t zeros = 0;
+
+	while (zeros < size && !bytes[zeros])
+		zeros++;
+	return zeros;
+}
+
 START_TEST(arena_gives_zeroed_aligned_memory)
 {
 	for (size_t size = 0; size < 5000000; size = size * 3 + 1) {
 		unsigned char *bytes = arena_alloc(&fixture.arena, size);
 
 		ck_assert_uint_eq((uintptr_t)bytes % 16, 0);
-		for (size_t i = 0; i < size; i++)
-			ck_assert_uint_eq(bytes[i], 0);
+		ck_assert_uint_eq(zeros_at(bytes, size), size);
 		memset(bytes, 0xFF, size);
 	}
 }
@@ -63,11 +71,8 @@ START_TEST(arena_gives_zeroed_memory_again_after_clear)
 		for (size_t size = 1; size < 5000000; size = size * 3 + 1) {
 			unsigned char *bytes =
 				arena_alloc(&fixture.arena, size);
-			size_t zeros = 0;
 
-			while (zeros < size && !bytes[zeros])
-				zeros++;
-			ck_assert_uint_eq(zeros, size);
+			ck_assert_uint_eq(zeros_at(bytes, size), size);
 			memset(bytes, 0xFF, size);
 		}
 		arena_clear(&fixture.arena);
