@@ -20,10 +20,9 @@ static void read_call(struct program *program, struct arena *arena,
 			(struct call_site_of){ direct, caller, index };
 }
 
-static void sort_by_callee(
-	struct arena *arena, uint32_t routines, struct call_graph *graph)
+static void sort_by_callee(struct arena *arena, struct call_graph *graph)
 {
-	uint32_t count = graph->sites.count;
+	uint32_t count = graph->sites.count, routines = graph->routines;
 	uint32_t *first = arena_alloc(arena, (routines + 2) * sizeof(*first));
 
 	graph->by_callee =
@@ -42,6 +41,7 @@ void graph_read(struct program *program, struct arena *arena,
 {
 	uint32_t count = program->routines.count;
 
+	graph->routines = count;
 	graph->first_in =
 		arena_take(arena, (count + 1) * sizeof(*graph->first_in));
 	for (uint32_t i = 0; i < count; i++) {
@@ -56,52 +56,33 @@ void graph_read(struct program *program, struct arena *arena,
 				read_call(program, arena, graph, i, e);
 	}
 	graph->first_in[count] = graph->sites.count;
-	sort_by_callee(arena, count, graph);
+	sort_by_callee(arena, graph);
 }
 
 /* ---- closures ------------------------------------------------------------ */
 
-struct closure {
-	struct arena *arena;
-	bool *members; /* by routine */
-	VEC(uint32_t) queue;
-};
-
-static void join(struct closure *closure, uint32_t routine)
+const bool *graph_with_callers(
+	const struct call_graph *graph, struct arena *arena, bool *these)
 {
-	if (closure->members[routine])
-		return;
-	closure->members[routine] = true;
-	*vec_add(closure->arena, &closure->queue) = routine;
-}
+	VEC(uint32_t) queue = { 0 };
 
-static struct closure start_with(const struct program *program,
-	struct arena *arena, const bool *these)
-{
-	uint32_t count = program->routines.count;
-	struct closure closure = { .arena = arena,
-		.members = arena_alloc(arena, count + 1) };
-
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < graph->routines; i++)
 		if (these[i])
-			join(&closure, i);
-	return closure;
-}
-
-bool *graph_callers_of(const struct call_graph *graph,
-	const struct program *program, struct arena *arena, const bool *these)
-{
-	struct closure closure = start_with(program, arena, these);
-
-	for (uint32_t at = 0; at < closure.queue.count; at++) {
-		uint32_t routine = closure.queue.items[at];
+			*vec_add(arena, &queue) = i;
+	for (uint32_t at = 0; at < queue.count; at++) {
+		uint32_t routine = queue.items[at];
 
 		for (uint32_t i = graph->first_of[routine];
-			i < graph->first_of[routine + 1]; i++)
-			join(&closure,
-				graph->sites.items[graph->by_callee[i]].caller);
+			i < graph->first_of[routine + 1]; i++) {
+			uint32_t caller = graph->sites
+				.items[graph->by_callee[i]].caller;
+
+			if (!these[caller])
+				*vec_add(arena, &queue) = caller;
+			these[caller] = true;
+		}
 	}
-	return closure.members;
+	return these;
 }
 
 bool graph_calls(const struct call_graph *graph, uint32_t caller,

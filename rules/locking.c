@@ -364,14 +364,13 @@ static void take_handles(struct handles *handles)
 
 static void find_concerned(struct locking *locking)
 {
-	const struct program *program = locking->check->program;
 	struct arena *arena = locking->check->findings->arena;
-	bool *callers = arena_alloc(arena, program->routines.count + 1);
+	bool *callers = arena_alloc(arena, locking->graph.routines + 1);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		callers[locking->calls.items[i].routine] = true;
 	locking->concerned =
-		graph_callers_of(&locking->graph, program, arena, callers);
+		graph_with_callers(&locking->graph, arena, callers);
 }
 
 static void read_driver(struct locking *locking)

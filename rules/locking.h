@@ -45,6 +45,7 @@ struct call_site_of {
 /* Who calls whom, both ways (graph.c). */
 struct call_graph {
 	VEC(struct call_site_of) sites; /* by caller and event */
+	uint32_t routines;   /* of the program */
 	uint32_t *first_in;  /* by caller, and one more: sites */
 	uint32_t *first_of;  /* by callee, and one more: by_callee */
 	uint32_t *by_callee; /* sites */
@@ -104,9 +105,10 @@ struct finding *lock_report(struct locking *locking,
 void graph_read(struct program *program, struct arena *arena,
 	struct call_graph *graph);
 
-/* By routine: whether it is one of these, or calls one, however deep. */
-bool *graph_callers_of(const struct call_graph *graph,
-	const struct program *program, struct arena *arena, const bool *these);
+/* Adds to these routines, a mark for each of the program, whatever calls one of
+ * them, however deep. */
+const bool *graph_with_callers(
+	const struct call_graph *graph, struct arena *arena, bool *these);
 
 /* Whether an event calls one of these routines. */
 bool graph_calls(const struct call_graph *graph, uint32_t caller,

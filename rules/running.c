@@ -191,30 +191,19 @@ static bool is_same(
 			stop->object == start->object);
 }
 
-/* By routine: whether it, or what it calls, ends a start; with NULL, any. */
-static const bool *find_stoppers(struct locking *locking,
-	const struct running *running, const struct running_start *start)
+/* By routine: whether it, or what it calls, makes one of these calls: one that
+ * ends a start, or with NULL any. */
+static const bool *find_callers(const struct locking *locking,
+	const struct running_start *calls, uint32_t count,
+	const struct running_start *start)
 {
-	const struct program *program = locking->check->program;
 	struct arena *arena = locking->check->findings->arena;
-	bool *own = arena_alloc(arena, program->routines.count + 1);
+	bool *own = arena_alloc(arena, locking->graph.routines + 1);
 
-	for (uint32_t i = 0; i < running->stops.count; i++)
-		if (!start || is_same(&running->stops.items[i], start))
-			own[running->stops.items[i].routine] = true;
-	return graph_callers_of(&locking->graph, program, arena, own);
-}
-
-static const bool *find_starters(
-	struct locking *locking, const struct running *running)
-{
-	const struct program *program = locking->check->program;
-	struct arena *arena = locking->check->findings->arena;
-	bool *own = arena_alloc(arena, program->routines.count + 1);
-
-	for (uint32_t i = 0; i < running->starts.count; i++)
-		own[running->starts.items[i].routine] = true;
-	return graph_callers_of(&locking->graph, program, arena, own);
+	for (uint32_t i = 0; i < count; i++)
+		if (!start || is_same(&calls[i], start))
+			own[calls[i].routine] = true;
+	return graph_with_callers(&locking->graph, arena, own);
 }
 
 struct running *running_read(struct locking *locking)
@@ -233,10 +222,13 @@ struct running *running_read(struct locking *locking)
 				locking, running, site->caller, site->event);
 	}
 	for (uint32_t i = 0; i < running->starts.count; i++)
-		running->starts.items[i].stoppers = find_stoppers(
-			locking, running, &running->starts.items[i]);
-	running->stoppers = find_stoppers(locking, running, NULL);
-	running->starters = find_starters(locking, running);
+		running->starts.items[i].stoppers = find_callers(locking,
+			running->stops.items, running->stops.count,
+			&running->starts.items[i]);
+	running->stoppers = find_callers(locking, running->stops.items,
+		running->stops.count, NULL);
+	running->starters = find_callers(locking, running->starts.items,
+		running->starts.count, NULL);
 	return running;
 }
 

@@ -64,8 +64,7 @@ static bool runs_high(const struct check *check, uint32_t index)
 
 	for (uint32_t i = flow->first_context[index]; i != NONE;
 		i = flow->contexts.items[i].next)
-		if (flow->contexts.items[i].level >= IRQL_DISPATCH &&
-			flow->contexts.items[i].level != ENTRY_UNKNOWN)
+		if (level_is_high(flow->contexts.items[i].level))
 			return true;
 	for (uint32_t i = 0; i < flow->raises.count; i++)
 		if (flow->raises.items[i].routine == index)

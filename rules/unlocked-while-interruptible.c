@@ -31,14 +31,13 @@ static bool locks_section(
 static const bool *find_lockers(const struct scope *scope)
 {
 	const struct locking *locking = scope->locking;
-	const struct program *program = locking->check->program;
 	struct arena *arena = locking->check->findings->arena;
-	bool *own = arena_alloc(arena, program->routines.count + 1);
+	bool *own = arena_alloc(arena, locking->graph.routines + 1);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		if (locks_section(scope, &locking->calls.items[i]))
 			own[locking->calls.items[i].routine] = true;
-	return graph_callers_of(&locking->graph, program, arena, own);
+	return graph_with_callers(&locking->graph, arena, own);
 }
 
 static bool is_lock(void *context, uint32_t event)

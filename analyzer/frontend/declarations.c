@@ -407,7 +407,8 @@ static void read_claims(struct reading *reading, struct function *function,
 }
 
 /* Microsoft's compiler takes a definition that differs a little from its
- * declaration, or the types of both are guesses; here, too, it is read. A check at compile time is no statement. */
+ * declaration, or the types of both are guesses; here, too, it is read. A check
+ * at compile time is no statement. */
 static bool costs_nothing(const char *message)
 {
 	return !strncmp(message, "conflicting types for '", 23) ||

@@ -264,8 +264,9 @@ static const char *behind_alias(const struct shape *shape, bool cxx)
 {
 	if (!cxx && shape->kind == SHAPE_ARRAY && !shape->assigned)
 		return "[1]";
-	return !cxx && shape->kind == SHAPE_FUNCTION 
-		? ")(PAGEAUDIT_ANYTHING)" : "";
+	return !cxx && shape->kind == SHAPE_FUNCTION ?
+		")(PAGEAUDIT_ANYTHING)" :
+		"";
 }
 
 static bool is_number(const struct shape *shape)
