@@ -30,26 +30,40 @@ static const char *file_in(struct arena *arena, const char *directory,
 /* Two units whose paths differ in '/' and '_' only would share a file. */
 static bool names_differ(const struct session *session, const char *directory)
 {
-	const struct audit *audit = &session->units;
+	const struct units *units = &session->project.units;
 	struct intern names;
 	struct map seen = { 0 };
 
 	intern_init(&names, session->arena);
-	for (uint32_t i = 0; i < audit->fact_count; i++) {
-		const char *name = intern(&names, file_in(session->arena,
-			directory, audit->facts[i].unit));
+	for (uint32_t i = 0; i < units->list.count; i++) {
+		const char *path = units->list.items[i].path;
+		const char *name = intern(
+			&names, file_in(session->arena, directory, path));
 		uint32_t other = map_get(&seen, name);
 
 		if (other != MAP_NONE) {
 			say_error("%s and %s would both be written to %s; "
 				"read them into different directories",
-				audit->facts[other].unit,
-				audit->facts[i].unit, name);
+				units->list.items[other].path, path, name);
 			return false;
 		}
 		map_set(session->arena, &seen, name, i);
 	}
 	return true;
+}
+
+/* Whether the facts of all units have a place at PATH, or below it if it is a
+ * directory: known before they are read, which takes long. */
+static bool has_room(const struct session *session, const char *path)
+{
+	uint32_t count = session->project.units.list.count;
+
+	if (platform_path_kind(path) == PATH_DIRECTORY)
+		return names_differ(session, path);
+	if (count != 1)
+		say_error("%s: expected a directory that exists, for the facts "
+			"of %u sources", path, count);
+	return count == 1;
 }
 
 static bool write_one(const struct facts *facts, const char *path)
@@ -62,19 +76,11 @@ static bool write_one(const struct facts *facts, const char *path)
 	return output_close(&output);
 }
 
-/* Into PATH, or below it if it is a directory. */
 static bool write_files(const struct session *session, const char *path)
 {
 	const struct audit *audit = &session->units;
 	bool below = platform_path_kind(path) == PATH_DIRECTORY, good = true;
 
-	if (!below && audit->fact_count != 1) {
-		say_error("%s: expected a directory that exists, for the facts "
-			"of %u sources", path, audit->fact_count);
-		return false;
-	}
-	if (below && !names_differ(session, path))
-		return false;
 	for (uint32_t i = 0; i < audit->fact_count; i++)
 		good = write_one(&audit->facts[i],
 			       below ? file_in(session->arena, path,
@@ -100,7 +106,9 @@ enum exit_status command_facts(struct options *options)
 		return EXIT_STATUS_FAILED;
 	}
 	session_init(&session, options);
-	if (session_read_sources(&session)) {
+	if (session_find_sources(&session) &&
+		(options->dump || has_room(&session, options->output))) {
+		session_read_found(&session);
 		if (options->dump)
 			dump(&session);
 		if (options->dump || write_files(&session, options->output))

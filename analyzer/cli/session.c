@@ -196,17 +196,27 @@ static void check_headers(void)
 			"with -isystem behind '--'", kit_directory());
 }
 
-bool session_read_sources(struct session *session)
+bool session_find_sources(struct session *session)
 {
 	add_kits_of_environment(session->options);
-	if (!check_kits(session) || !find_units(session))
-		return false;
+	return check_kits(session) && find_units(session);
+}
+
+void session_read_found(struct session *session)
+{
 	check_headers();
 	if (session->options->verbose)
 		say_units(session);
 	audit_read_units(&session->units, &session->project.units,
 		&session->audit_options);
 	say_time(session, "sources read");
+}
+
+bool session_read_sources(struct session *session)
+{
+	if (!session_find_sources(session))
+		return false;
+	session_read_found(session);
 	return true;
 }
 

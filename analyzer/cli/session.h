@@ -31,8 +31,11 @@ struct session {
 void session_init(struct session *session, struct options *options);
 void session_release(struct session *session);
 
-/* The inputs are sources: finds the units and reads them. */
+/* The inputs are sources: finds the units, and reads them. A command that has
+ * to look at the units first, in session.project, takes the steps apart. */
 bool session_read_sources(struct session *session);
+bool session_find_sources(struct session *session);
+void session_read_found(struct session *session);
 
 /* The inputs are files of facts. */
 bool session_read_facts(struct session *session);

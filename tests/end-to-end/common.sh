@@ -65,6 +65,12 @@ out_lacks() {
 	fi
 }
 
+err_lacks() {
+	if grep -qF -e "$1" "$work/err"; then
+		fail "standard error has '$1'"
+	fi
+}
+
 out_is_empty() {
 	if [ -s "$work/out" ]; then
 		fail "standard output is not empty"

@@ -144,8 +144,9 @@ run 2 facts clean.c
 err_has '--dump or -o'
 run 0 facts --dump clean.c
 out_has 'pageaudit-facts 3' 'function clean'
-run 2 facts clean.c defect.c -o one.paf
+run 2 facts -v clean.c defect.c -o one.paf
 err_has 'expected a directory'
+err_lacks 'sources read' # it is known before the long work
 mkdir facts
 run 0 facts clean.c defect.c -o facts
 run 1 check facts/*.paf
