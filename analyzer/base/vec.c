@@ -21,6 +21,18 @@ void *vec_grow(struct arena *arena, void *items, uint32_t count,
 	return grown;
 }
 
+void *vec_refill(struct arena *arena, void *items, uint32_t *capacity,
+	const void *from, uint32_t count, size_t size)
+{
+	if (count > *capacity) {
+		*capacity = count;
+		items = arena_take(arena, count * size);
+	}
+	if (count)
+		memcpy(items, from, count * size);
+	return items;
+}
+
 void *vec_copy(struct arena *arena, const void *items, size_t size)
 {
 	return size ? memcpy(arena_take(arena, size), items, size) : NULL;

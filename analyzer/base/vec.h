@@ -40,7 +40,17 @@
 		 (vec)->count * sizeof(*(vec)->items)),                        \
 		(vec)->capacity = (vec)->count)
 
+/* Fills a vector with the items of another; it keeps its room if that will do,
+ * and what is left of that is not zeroed. */
+#define vec_assign(arena, into, from)                                          \
+	((into)->items = vec_refill((arena), (into)->items,                    \
+		 &(into)->capacity, (from)->items, (from)->count,              \
+		 sizeof(*(into)->items)),                                      \
+		(into)->count = (from)->count)
+
 void *vec_copy(struct arena *arena, const void *items, size_t size);
+void *vec_refill(struct arena *arena, void *items, uint32_t *capacity,
+	const void *from, uint32_t count, size_t size);
 
 /* Makes room for one more item; returns where the items are now. */
 void *vec_grow(struct arena *arena, void *items, uint32_t count,

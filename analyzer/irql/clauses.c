@@ -652,7 +652,7 @@ static void decide(struct call *call, const struct contract *contract,
 	next.items[next.count].holds = true;
 	next.count++;
 	next.open |= open->kind != WHEN_RETURN;
-	other.state = state_copy(scratch_of(call), call->state);
+	other.state = state_copy(&call->simulation->states, call->state);
 	learn(call, open, true);
 	decide(call, contract, &next);
 
@@ -685,7 +685,8 @@ static void apply_to_each(struct call *call, const struct contract *contract,
 	const char *from)
 {
 	const struct decisions none = { .count = 0 };
-	const struct state *before = state_copy(scratch_of(call), call->state);
+	struct states *states = &call->simulation->states;
+	struct state *before = state_copy(states, call->state);
 	const struct value saved = value_of_key(before, from);
 	struct call one = *call;
 
@@ -696,18 +697,13 @@ static void apply_to_each(struct call *call, const struct contract *contract,
 
 		if (range.high < saved.low || range.low > saved.high)
 			continue;
-		if (one.state) {
-			one.state = state_copy(scratch_of(call), before);
-			*vec_add(scratch_of(call), &call->simulation->forks) =
-				one.state;
-		} else {
-			one.state = call->state;
-		}
+		one.state = one.state ? fork_from(call, before) : call->state;
 		one.state->may = true;
 		state_bind(scratch_of(call), one.state, from,
 			level_value(level), false);
 		decide(&one, contract, &none);
 	}
+	state_drop(states, before);
 }
 
 void apply_contract(struct call *call, const struct contract *contract)

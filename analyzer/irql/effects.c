@@ -12,6 +12,14 @@ struct arena *scratch_of(const struct call *call)
 	return call->simulation->scratch;
 }
 
+struct state *fork_from(struct call *call, const struct state *state)
+{
+	struct state *fork = state_copy(&call->simulation->states, state);
+
+	*vec_add(scratch_of(call), &call->simulation->forks) = fork;
+	return fork;
+}
+
 const char *intern_in(const struct call *call, const char *text)
 {
 	return intern(&call->simulation->program->names, text);

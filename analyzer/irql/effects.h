@@ -18,6 +18,8 @@ struct call {
 };
 
 struct arena *scratch_of(const struct call *call);
+/* A further outcome of the call, that starts from this state. */
+struct state *fork_from(struct call *call, const struct state *state);
 const char *intern_in(const struct call *call, const char *text);
 
 /* The IRQL that a value means; false when it means none. */

@@ -147,7 +147,8 @@ struct simulation {
 	const struct routine *routine;
 	uint32_t routine_index;
 	const struct body *body;
-	struct arena *scratch; /* states live here */
+	struct arena *scratch;
+	struct states states;
 	const char **path_keys; /* by path: its key, as far as known */
 	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
 	const struct summary *earlier; /* what does not settle, or NULL */

@@ -22,9 +22,16 @@ struct arrivals {
 	VEC(struct state *) states;
 };
 
+/* The states after an event. */
+struct outcomes {
+	struct arrivals kept;
+	bool crowded;
+};
+
 struct walk {
 	struct simulation *simulation;
 	struct arrivals *blocks; /* by block */
+	struct arrivals current, spare; /* room for the states of a block */
 	struct order order;
 	uint32_t next; /* the lowest rank at which a state may be pending */
 };
@@ -59,20 +66,26 @@ static struct state *mergeable(
 	return NULL;
 }
 
+/* The state goes to the block, or ends here. */
 static void arrive(struct walk *walk, uint32_t block, struct state *state)
 {
+	struct simulation *simulation = walk->simulation;
 	struct arrivals *arrivals = &walk->blocks[block];
 	struct state *known;
 
-	if (walk->simulation->settled && walk->order.loops)
+	if (simulation->settled && walk->order.loops) {
+		state_drop(&simulation->states, state);
 		return;
+	}
 	known = mergeable(walk, arrivals, state);
 	if (!known) {
-		*vec_add(walk->simulation->scratch, &arrivals->states) = state;
+		*vec_add(simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
-	} else if (state_merge(walk->simulation->scratch, known, state)) {
-		enqueue(walk, block, known);
+		return;
 	}
+	if (state_merge(simulation->scratch, known, state))
+		enqueue(walk, block, known);
+	state_drop(&simulation->states, state);
 }
 
 /* ---- branches ---------------------------------------------------------- */
@@ -212,7 +225,7 @@ static void take_branch(
 			state);
 		return;
 	}
-	other = state_copy(simulation->scratch, state);
+	other = state_copy(&simulation->states, state);
 	learn(simulation, state, &question, true);
 	learn(simulation, other, &question, false);
 	arrive(walk, block->successors.items[0], state);
@@ -247,7 +260,8 @@ static bool all_have_cases(struct simulation *simulation,
 	return true;
 }
 
-static void take_switch(
+/* The states that go to the cases; false when none is left for the default. */
+static bool take_cases(
 	struct walk *walk, const struct block *block, struct state *state)
 {
 	struct simulation *simulation = walk->simulation;
@@ -263,15 +277,28 @@ static void take_switch(
 		truth = truth_of(simulation, state, &question);
 		if (truth == TRUTH_NO)
 			continue;
-		taken = state_copy(simulation->scratch, state);
+		taken = state_copy(&simulation->states, state);
 		if (truth == TRUTH_MAYBE)
 			learn(simulation, taken, &question, true);
 		arrive(walk, block->successors.items[i], taken);
 		if (truth == TRUTH_YES)
-			return;
+			return false;
 	}
-	if (all_have_cases(simulation, state, block))
+	return !all_have_cases(simulation, state, block);
+}
+
+static void take_switch(
+	struct walk *walk, const struct block *block, struct state *state)
+{
+	struct simulation *simulation = walk->simulation;
+	struct test test = { TEST_EQUAL, block->test.left,
+		{ OPERAND_CONSTANT, NONE, 0 } };
+	struct question question = { .test = &test };
+
+	if (!take_cases(walk, block, state)) {
+		state_drop(&simulation->states, state);
 		return;
+	}
 	for (uint32_t i = 0; i < block->cases.count && i < MAX_LEARNT; i++) {
 		test.right.constant = block->cases.items[i];
 		if (truth_of(simulation, state, &question) == TRUTH_MAYBE)
@@ -395,31 +422,46 @@ static void end_of_block(
 	case EXIT_RETURN:
 		if (walk->simulation->settled)
 			leave(walk->simulation, block, state);
+		state_drop(&walk->simulation->states, state);
 		break;
 	case EXIT_NORETURN:
+		state_drop(&walk->simulation->states, state);
 		break;
 	}
 }
 
-/* Merges states that agree once more has been forked than any test at the end
- * of the block could need apart. */
-static void thin_out(struct walk *walk, struct arrivals *states)
+static void add_outcome(
+	struct walk *walk, struct outcomes *outcomes, struct state *state);
+
+/* Merges those that agree. */
+static void thin_out(struct walk *walk, struct outcomes *outcomes)
 {
-	struct arrivals kept = { 0 };
+	uint32_t count = outcomes->kept.states.count;
 
-	if (states->states.count <= MAX_FORKS)
+	outcomes->crowded = true;
+	outcomes->kept.states.count = 0;
+	for (uint32_t i = 0; i < count; i++)
+		add_outcome(walk, outcomes, outcomes->kept.states.items[i]);
+}
+
+/* Once there are more than any test at the end of the block could need apart,
+ * one that agrees with another is merged with it. */
+static void add_outcome(
+	struct walk *walk, struct outcomes *outcomes, struct state *state)
+{
+	struct simulation *simulation = walk->simulation;
+	struct arrivals *kept = &outcomes->kept;
+	struct state *known =
+		outcomes->crowded ? mergeable(walk, kept, state) : NULL;
+
+	if (known) {
+		state_merge(simulation->scratch, known, state);
+		state_drop(&simulation->states, state);
 		return;
-	for (uint32_t i = 0; i < states->states.count; i++) {
-		struct state *state = states->states.items[i];
-		struct state *known = mergeable(walk, &kept, state);
-
-		if (known)
-			state_merge(walk->simulation->scratch, known, state);
-		else
-			*vec_add(walk->simulation->scratch, &kept.states) =
-				state;
 	}
-	*states = kept;
+	*vec_add(simulation->scratch, &kept->states) = state;
+	if (!outcomes->crowded && kept->states.count > MAX_FORKS)
+		thin_out(walk, outcomes);
 }
 
 /* Runs one event from every state; a call with several outcomes forks it. */
@@ -427,20 +469,23 @@ static void run_event_for_all(
 	struct walk *walk, struct arrivals *states, uint32_t event)
 {
 	struct simulation *simulation = walk->simulation;
-	uint32_t kept = 0, count = states->states.count;
+	struct outcomes outcomes = { .kept = walk->spare };
 
-	simulation->forks.count = 0;
-	for (uint32_t i = 0; i < count; i++) {
+	outcomes.kept.states.count = 0;
+	for (uint32_t i = 0; i < states->states.count; i++) {
 		struct state *state = states->states.items[i];
 
+		simulation->forks.count = 0;
 		if (run_event(simulation, state, event))
-			states->states.items[kept++] = state;
+			add_outcome(walk, &outcomes, state);
+		else
+			state_drop(&simulation->states, state);
+		for (uint32_t k = 0; k < simulation->forks.count; k++)
+			add_outcome(walk, &outcomes,
+				simulation->forks.items[k]);
 	}
-	states->states.count = kept;
-	for (uint32_t i = 0; i < simulation->forks.count; i++)
-		*vec_add(simulation->scratch, &states->states) =
-			simulation->forks.items[i];
-	thin_out(walk, states);
+	walk->spare = *states;
+	*states = outcomes.kept;
 }
 
 /* The state that a block starts from stays as it is only if others may still be
@@ -448,17 +493,19 @@ static void run_event_for_all(
 static void run_block(struct walk *walk, uint32_t index, struct state *start)
 {
 	struct simulation *simulation = walk->simulation;
-	struct arena *scratch = simulation->scratch;
 	const struct block *block = &simulation->body->blocks.items[index];
-	struct arrivals states = { 0 };
+	struct arrivals states = walk->current;
 
-	*vec_add(scratch, &states.states) =
-		simulation->settled ? start : state_copy(scratch, start);
+	states.states.count = 0;
+	*vec_add(simulation->scratch, &states.states) =
+		simulation->settled ? start :
+				      state_copy(&simulation->states, start);
 	for (uint32_t i = 0; i < block->count && states.states.count; i++)
 		run_event_for_all(walk, &states,
 			simulation->body->order.items[block->first + i]);
 	for (uint32_t i = 0; i < states.states.count; i++)
 		end_of_block(walk, block, states.states.items[i]);
+	walk->current = states;
 }
 
 /* Runs what is pending, lowest rank first, until nothing is. */
@@ -562,7 +609,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	struct state *start;
 
 	arena_clear(scratch);
-	simulation.scratch = scratch;
+	simulation.scratch = simulation.states.arena = scratch;
 	simulation.body = body;
 	simulation.result.inlined_raise = NONE;
 	simulation.path_keys = arena_alloc(scratch,

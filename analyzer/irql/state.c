@@ -6,15 +6,30 @@
 
 #include <string.h>
 
-struct state *state_copy(struct arena *arena, const struct state *state)
+struct state *state_copy(struct states *states, const struct state *state)
 {
-	struct state *copy = arena_alloc(arena, sizeof(*copy));
+	struct arena *arena = states->arena;
+	struct state *copy, room = { 0 };
 
+	if (states->spare.count) {
+		copy = states->spare.items[--states->spare.count];
+		room = *copy;
+	} else {
+		copy = arena_take(arena, sizeof(*copy));
+	}
 	*copy = *state;
-	vec_detach(arena, &copy->bindings);
-	vec_detach(arena, &copy->locks);
-	vec_detach(arena, &copy->released);
+	copy->bindings = room.bindings;
+	copy->locks = room.locks;
+	copy->released = room.released;
+	vec_assign(arena, &copy->bindings, &state->bindings);
+	vec_assign(arena, &copy->locks, &state->locks);
+	vec_assign(arena, &copy->released, &state->released);
 	return copy;
+}
+
+void state_drop(struct states *states, struct state *state)
+{
+	*vec_add(states->arena, &states->spare) = state;
 }
 
 const struct binding *state_find(const struct state *state, const char *key)

@@ -38,7 +38,15 @@ struct state {
 
 /* ---- states ------------------------------------------------------------ */
 
-struct state *state_copy(struct arena *arena, const struct state *state);
+/* Where states are made. Most of them end soon: what they took of the arena
+ * goes to those that are made next. */
+struct states {
+	struct arena *arena;
+	VEC(struct state *) spare;
+};
+
+struct state *state_copy(struct states *states, const struct state *state);
+void state_drop(struct states *states, struct state *state);
 
 /* What is bound to a key; NULL if nothing is. */
 const struct binding *state_find(const struct state *state, const char *key);

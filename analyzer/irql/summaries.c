@@ -234,12 +234,13 @@ static bool writes(const struct exit *exit)
 /* What the callee wrote, in terms of this routine; read before it is bound. */
 static void take_writes(struct call *call, const struct exit *exit)
 {
+	struct states *states = &call->simulation->states;
 	struct state *before;
 	struct call reading = *call;
 
 	if (!writes(exit))
 		return;
-	reading.state = before = state_copy(scratch_of(call), call->state);
+	reading.state = before = state_copy(states, call->state);
 	for (uint32_t i = 0; i < exit->bindings.count; i++) {
 		const struct binding *binding = &exit->bindings.items[i];
 		const char *key;
@@ -257,6 +258,7 @@ static void take_writes(struct call *call, const struct exit *exit)
 			state_bind(scratch_of(call), call->state, key, value,
 				false);
 	}
+	state_drop(states, before);
 }
 
 /* KeSetEvent(…, TRUE) here and the wait in the callee. */
@@ -419,6 +421,14 @@ static const bool *exits_for_others(
 	return gives_back_held ? others : NULL;
 }
 
+static void drop_fork(struct call *call)
+{
+	struct simulation *simulation = call->simulation;
+
+	state_drop(&simulation->states,
+		simulation->forks.items[--simulation->forks.count]);
+}
+
 /* The outcomes of calling one routine; appended to the simulation's forks. */
 static void apply_summary(
 	struct call *call, uint32_t target, struct state *before)
@@ -430,10 +440,8 @@ static void apply_summary(
 	const bool *others;
 
 	if (knowledge == KNOWS_NO_CHANGE) {
-		call->state = state_copy(scratch_of(call), before);
+		call->state = fork_from(call, before);
 		forget_arguments(call);
-		*vec_add(scratch_of(call), &call->simulation->forks) =
-			call->state;
 	}
 	if (knowledge != KNOWS_EXITS)
 		return;
@@ -444,14 +452,14 @@ static void apply_summary(
 	for (uint32_t i = 0; i < summary->exits.count; i++) {
 		if (others && others[i])
 			continue;
-		call->state = state_copy(scratch_of(call), before);
-		if (!exit_is_possible(call, &summary->exits.items[i]))
+		call->state = fork_from(call, before);
+		if (!exit_is_possible(call, &summary->exits.items[i])) {
+			drop_fork(call);
 			continue;
+		}
 		forget_arguments(call); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);
 		note_lift(call, false);
-		*vec_add(scratch_of(call), &call->simulation->forks) =
-			call->state;
 	}
 }
 
@@ -466,6 +474,23 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 	forget_arguments(call);
 	apply_exit(call, &summary->exits.items[0]);
 	note_lift(call, true);
+	return true;
+}
+
+/* The state itself becomes one of the outcomes; false when there is none. */
+static bool take_fork(struct call *call, uint32_t index)
+{
+	struct simulation *simulation = call->simulation;
+	struct state before = *call->state, *fork;
+
+	if (simulation->forks.count == index)
+		return false;
+	fork = simulation->forks.items[index];
+	*call->state = *fork;
+	*fork = before;
+	state_drop(&simulation->states, fork);
+	simulation->forks.items[index] =
+		simulation->forks.items[--simulation->forks.count];
 	return true;
 }
 
@@ -487,7 +512,7 @@ bool apply_summaries(struct call *call, uint32_t direct,
 		if (knowledge == KNOWS_EXITS && summary->exits.count == 1)
 			return apply_only_exit(call, direct, summary);
 	}
-	before = state_copy(scratch_of(call), into);
+	before = state_copy(&simulation->states, into);
 	if (direct != NONE)
 		apply_summary(call, direct, before);
 	for (uint32_t i = 0; i < targets.count; i++)
@@ -497,11 +522,7 @@ bool apply_summaries(struct call *call, uint32_t direct,
 	if (targets.count + (direct != NONE) > 1)
 		for (uint32_t i = first; i < simulation->forks.count; i++)
 			simulation->forks.items[i]->may = true;
-	if (simulation->forks.count == first)
-		return false;
-	*into = *simulation->forks.items[first];
-	simulation->forks.items[first] =
-		simulation->forks.items[--simulation->forks.count];
+	state_drop(&simulation->states, before);
 	call->state = into;
-	return true;
+	return take_fork(call, first);
 }

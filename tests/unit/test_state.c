@@ -268,7 +268,8 @@ static struct state sample_state(
 static struct state merged(struct arena *arena, const struct state *left,
 	const struct state *right)
 {
-	struct state *into = state_copy(arena, left);
+	struct states states = { .arena = arena };
+	struct state *into = state_copy(&states, left);
 
 	state_merge(arena, into, right);
 	return *into;
