@@ -13,6 +13,7 @@
  *	summaries.c a routine's summary, in its caller's terms
  *	conditions.c what has to hold of the parameters to get to a point
  *	leaks.c     which raised returns are defects, and not for callers
+ *	promises.c  the returns that a routine's own annotations rule out
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
  *	storage.c   keys of access paths, in a routine and across a call
@@ -264,6 +265,11 @@ void conditions_join(
 /* Marks the departures of a run that are defects, and takes back what callers
  * would see of them. */
 void judge_departures(struct simulation *simulation);
+
+/* ---- promises.c ------------------------------------------------------- */
+
+/* Takes back the exits that are not as the routine says, if others are. */
+void keep_promised_exits(struct simulation *simulation);
 
 /* ---- storage.c --------------------------------------------------------- */
 

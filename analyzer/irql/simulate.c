@@ -632,6 +632,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	run_settled(&walk);
 	doubt_mixed_arrivals(&simulation.result);
 	judge_departures(&simulation);
+	keep_promised_exits(&simulation);
 	keep_result(engine->program->arena, &simulation.result);
 	*result = simulation.result;
 }
