@@ -7,7 +7,7 @@
 
 #include "irql/engine.h"
 
-enum { MAX_EXITS = 64 };
+enum { MAX_EXITS = 64, MAX_DEPARTURES = 64 };
 
 /* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
  * 0 stands with the parameter itself. */
@@ -237,7 +237,23 @@ static const char *lock_of_callers(const struct state *state, bool held)
 	return NULL;
 }
 
-/* Each return statement, once for each IRQL it returns at. */
+/* Whether what the caller has decides between two ways. */
+static bool exclude_each_other(
+	const struct departure *left, const struct departure *right)
+{
+	for (uint32_t i = 0; i < left->conditions.count; i++)
+		for (uint32_t k = 0; k < right->conditions.count; k++)
+			if (left->conditions.items[i].key ==
+					right->conditions.items[k].key &&
+				values_are_disjoint(
+					&left->conditions.items[i].value,
+					&right->conditions.items[k].value))
+				return true;
+	return false;
+}
+
+/* Each return statement, once for each IRQL it returns at, and for each choice
+ * of the caller's that leads there. */
 static void note_departure(struct simulation *simulation,
 	const struct block *block, const struct state *state,
 	const struct exit *exit)
@@ -261,7 +277,9 @@ static void note_departure(struct simulation *simulation,
 		struct departure *known = &result->departures.items[i];
 
 		if (place_compare(&known->place, &departure.place) ||
-			!same_abstract_irql(known->level, departure.level))
+			!same_abstract_irql(known->level, departure.level) ||
+			(result->departures.count < MAX_DEPARTURES &&
+				exclude_each_other(known, &departure)))
 			continue;
 		join_departure(known, &departure);
 		return;

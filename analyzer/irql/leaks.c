@@ -63,15 +63,6 @@ static enum result_kind result_kind(
 	return RESULT_OTHER;
 }
 
-static bool are_disjoint(const struct value *left, const struct value *right)
-{
-	struct value a = as_range(left), b = as_range(right);
-
-	return a.high < b.low || b.high < a.low ||
-		(a.nonzero && b.low == 0 && b.high == 0) ||
-		(b.nonzero && a.low == 0 && a.high == 0);
-}
-
 static enum truth succeeds(
 	enum result_kind kind, const struct departure *departure)
 {
@@ -88,7 +79,7 @@ static bool results_tell(const struct simulation *simulation,
 
 	switch (kind) {
 	case RESULT_OTHER:
-		return are_disjoint(&raised->result, &other->result);
+		return values_are_disjoint(&raised->result, &other->result);
 	case RESULT_POINTER:
 		return succeeds(kind, raised) != TRUTH_NO &&
 			succeeds(kind, other) == TRUTH_NO;
@@ -173,7 +164,7 @@ static bool is_contradicted(struct simulation *simulation,
 		return true;
 	for (uint32_t k = 0; k < other->conditions.count; k++)
 		if (other->conditions.items[k].key == condition->key &&
-			are_disjoint(&condition->value,
+			values_are_disjoint(&condition->value,
 				&other->conditions.items[k].value))
 			return true;
 	return false;
@@ -315,7 +306,7 @@ static bool forsakes(
 		const struct departure *other = &result->departures.items[i];
 
 		if (other->retaken == departure->given_back &&
-			!are_disjoint(&departure->result, &other->result) &&
+			!values_are_disjoint(&departure->result, &other->result) &&
 			!arguments_tell(simulation, departure, other))
 			return true;
 	}

@@ -217,6 +217,15 @@ static bool excludes_zero(const struct value *range)
 	return range->nonzero || range->low > 0 || range->high < 0;
 }
 
+bool values_are_disjoint(const struct value *left, const struct value *right)
+{
+	struct value a = as_range(left), b = as_range(right);
+
+	return a.high < b.low || b.high < a.low ||
+		(a.nonzero && b.low == 0 && b.high == 0) ||
+		(b.nonzero && a.low == 0 && a.high == 0);
+}
+
 struct value join_ranges(struct value left, struct value right)
 {
 	struct value joined = left;

@@ -54,6 +54,9 @@ bool value_is_any(const struct value *value);
 bool value_is_saved(const struct value *value); /* an IRQL, or several */
 bool same_values(const struct value *left, const struct value *right);
 
+/* Whether nothing is both. */
+bool values_are_disjoint(const struct value *left, const struct value *right);
+
 /* As an interval; what has none is any integer, an address is not 0. */
 struct value as_range(const struct value *value);
 

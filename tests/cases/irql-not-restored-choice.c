@@ -144,3 +144,35 @@ VOID Chooses(PDEVICE Device, BOOLEAN Lock)
 	ByField(Device);
 	ByFieldRight(Device);
 }
+
+/* Three ways, by two choices: what two that return low have in common does not
+ * tell them from the third, but each of them does. */
+static VOID AcquireKind(PDEVICE Device, PKIRQL Irql, BOOLEAN AtDpc)
+{
+	if (Device->Shared)
+		*Irql = KeGetCurrentIrql();
+	else if (AtDpc)
+		KeAcquireSpinLockAtDpcLevel(&Device->Rx);
+	else
+		KeAcquireSpinLock(&Device->Rx, Irql);
+	Device->Count++;
+}
+
+static VOID AcquireAtRandom(PDEVICE Device, PKIRQL Irql)
+{
+	if (Device->Shared)
+		*Irql = KeGetCurrentIrql();
+	else if (KeQueryTimeIncrement() & 1)
+		KeAcquireSpinLockAtDpcLevel(&Device->Rx);
+	else
+		KeAcquireSpinLock(&Device->Rx, Irql);
+	Device->Count++;
+} // want PA1010 "'AcquireAtRandom'"
+
+VOID Kinds(PDEVICE Device, BOOLEAN AtDpc)
+{
+	KIRQL irql;
+
+	AcquireAtRandom(Device, &irql);
+	AcquireKind(Device, &irql, AtDpc);
+} // want PA1010 "'Kinds'"
