@@ -61,7 +61,7 @@ static const char *name_of_record(struct reading *reading, CXCursor record)
 			return name_of_record(reading, parent);
 		return take_string(reading, clang_getCursorUSR(record));
 	}
-	blank = strrchr(name, ' ');
+	blank = strchr(name, '<') ? NULL : strrchr(name, ' ');
 	return blank ? intern(&reading->facts->names, blank + 1) : name;
 }
 

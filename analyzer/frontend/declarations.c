@@ -343,7 +343,9 @@ static void read_overridden(
 	clang_getOverriddenCursors(cursor, &overridden, &count);
 	for (unsigned i = 0; i < count; i++) {
 		*vec_add(&reading->facts->arena, &function->overrides) =
-			take_string(reading, clang_getCursorUSR(overridden[i]));
+			take_string(reading,
+				clang_getCursorUSR(
+					referred_to(reading, overridden[i])));
 		if (clang_Location_isInSystemHeader(
 			    clang_getCursorLocation(overridden[i])))
 			read_overridden(reading, function, overridden[i]);
@@ -470,6 +472,55 @@ static bool is_instantiation(CXCursor function)
 			clang_getCursorLocation(function));
 }
 
+static const char *pattern_key(struct reading *reading, struct span name)
+{
+	return intern_printf(&reading->facts->names, "%u %u",
+		(unsigned)name.file, name.start);
+}
+
+/* An instance, which stands where its pattern does and is all that it is; only
+ * the body is its own. */
+static void instance_declaration(
+	struct reading *reading, CXCursor cursor, uint32_t pattern)
+{
+	struct facts *facts = reading->facts;
+	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
+	uint32_t index = function_of(reading, usr);
+	struct function function = facts->functions.items[pattern];
+	const struct body *body = function.body;
+
+	if (facts->functions.items[index].defined)
+		return;
+	function.usr = usr;
+	function.signature = take_type(reading,
+		clang_getCanonicalType(clang_getCursorType(cursor)));
+	memset(&function.parameters, 0, sizeof(function.parameters));
+	memset(&function.overrides, 0, sizeof(function.overrides));
+	read_overridden(reading, &function, cursor);
+	read_parameters(reading, &function, cursor);
+	body_read(reading, &function, cursor);
+	function.body->lost_statements = body->lost_statements;
+	function.body->lost_reason = body->lost_reason;
+	function.body->first_lost = body->first_lost;
+	facts->functions.items[index] = function;
+}
+
+/* Whether a declaration is made from a template; then it is done here. */
+static bool made_from_template(
+	struct reading *reading, CXCursor cursor, struct span name)
+{
+	uint32_t pattern;
+
+	if (!reading->facts->cxx || name.file == NONE ||
+		!is_instance(reading, cursor))
+		return is_instantiation(cursor);
+	pattern = map_get(
+		&reading->pattern_by_place, pattern_key(reading, name));
+	if (pattern != MAP_NONE)
+		instance_declaration(reading, cursor, pattern);
+	return pattern != MAP_NONE || is_instantiation(cursor);
+}
+
 /* What stands before a body is about its function. Where a macro brings forth
  * both, all of the macro's use is. */
 static unsigned decorated_to(struct reading *reading, struct span body)
@@ -517,7 +568,7 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	struct function *function;
 
 	if (name.file == NONE || extent.file == NONE ||
-		is_instantiation(cursor))
+		made_from_template(reading, cursor, name))
 		return;
 	if (definition && clang_Cursor_isNull(body))
 		definition = false; /* = default, = delete, or all lost */
@@ -555,8 +606,12 @@ static void function_declaration(struct reading *reading, CXCursor cursor,
 	add_role_types(reading, function, cursor);
 	read_decorations(reading, function, cursor, decorations, name);
 	read_claims(reading, function, decorations, name, around, definition);
-	if (definition)
-		read_definition(reading, index, cursor, extent);
+	if (!definition)
+		return;
+	read_definition(reading, index, cursor, extent);
+	if (facts->functions.items[index].is_template)
+		map_set(&reading->scratch, &reading->pattern_by_place,
+			pattern_key(reading, name), index);
 }
 
 /* ---- the walk ---------------------------------------------------------- */

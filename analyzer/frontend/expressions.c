@@ -173,10 +173,23 @@ static bool is_named_constant(CXCursor declaration)
 			clang_Cursor_getVarDeclInitializer(declaration));
 }
 
+/* What a template's argument, put in for its parameter, is: a value. */
+static struct operand put_in(struct builder *builder, CXCursor cursor)
+{
+	struct cursor_list children = { 0 };
+
+	children_of(builder, cursor, &children);
+	return children.list.count == 1 ?
+		read_value(builder, children.list.items[0]) :
+		no_operand();
+}
+
 static struct operand reference(struct builder *builder, CXCursor cursor)
 {
 	CXCursor declaration = clang_getCursorReferenced(cursor);
 
+	if (clang_Cursor_isNull(declaration))
+		return put_in(builder, cursor);
 	if (clang_getCursorKind(declaration) == CXCursor_EnumConstantDecl)
 		return repair_is_unknown(declaration) ? no_operand()
 						      : constant_operand(

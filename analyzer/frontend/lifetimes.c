@@ -18,7 +18,8 @@ enum { MAX_NESTING = 16 };
 
 struct made_of {
 	struct arena *arena;
-	VEC(CXCursor) bases, fields, constructors;
+	VEC(CXType) bases;
+	VEC(CXCursor) fields, constructors;
 	CXCursor destructor;
 };
 
@@ -30,7 +31,8 @@ static enum CXChildVisitResult take_part(
 	(void)parent;
 	switch (clang_getCursorKind(child)) {
 	case CXCursor_CXXBaseSpecifier:
-		*vec_add(made->arena, &made->bases) = child;
+		*vec_add(made->arena, &made->bases) =
+			clang_getCursorType(child);
 		break;
 	case CXCursor_FieldDecl:
 		*vec_add(made->arena, &made->fields) = child;
@@ -47,19 +49,56 @@ static enum CXChildVisitResult take_part(
 	return CXChildVisit_Continue;
 }
 
+static enum CXVisitorResult take_field(CXCursor field, CXClientData data)
+{
+	struct made_of *made = data;
+
+	*vec_add(made->arena, &made->fields) = field;
+	return CXVisit_Continue;
+}
+
+/* A class that is made from a template has the pattern's parts, with the
+ * arguments put in. */
+static void put_arguments_in(
+	struct reading *reading, CXCursor class, struct made_of *made)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(class));
+
+	made->fields.count = 0;
+	clang_Type_visitFields(type, take_field, made);
+	for (uint32_t i = 0; i < made->bases.count; i++)
+		made->bases.items[i] =
+			base_of(reading, type, made->bases.items[i]);
+	for (uint32_t i = 0; i < made->constructors.count; i++)
+		made->constructors.items[i] = special_of(
+			reading, class, made->constructors.items[i]);
+	if (!clang_Cursor_isNull(made->destructor))
+		made->destructor =
+			special_of(reading, class, made->destructor);
+}
+
+static void take_class(
+	struct reading *reading, CXCursor class, struct made_of *made)
+{
+	CXCursor pattern = template_of(class);
+
+	*made = (struct made_of){.arena = &reading->scratch,
+		.destructor = clang_getNullCursor()};
+	clang_visitChildren(pattern, take_part, made);
+	if (!clang_equalCursors(pattern, class))
+		put_arguments_in(reading, class, made);
+}
+
 /* False for what is no class. */
 static bool take_apart(
 	struct builder *builder, CXType type, struct made_of *made)
 {
-	*made = (struct made_of){.arena = &builder->reading->scratch,
-		.destructor = clang_getNullCursor()};
 	type = clang_getCanonicalType(type);
 	while (is_array_type(type))
 		type = clang_getCanonicalType(clang_getArrayElementType(type));
 	if (type.kind != CXType_Record)
 		return false;
-	clang_visitChildren(
-		template_of(clang_getTypeDeclaration(type)), take_part, made);
+	take_class(builder->reading, clang_getTypeDeclaration(type), made);
 	return true;
 }
 
@@ -90,8 +129,7 @@ static void destroy_parts(struct builder *builder, uint32_t object,
 			depth + 1);
 	for (uint32_t i = made->bases.count; i > 0; i--)
 		destroy_nested(builder, object,
-			clang_getCursorType(made->bases.items[i - 1]), place,
-			depth + 1);
+			made->bases.items[i - 1], place, depth + 1);
 }
 
 static void destroy_nested(struct builder *builder, uint32_t object,
@@ -127,9 +165,7 @@ static bool has_destructor(struct builder *builder, CXType type, int depth)
 			    depth + 1))
 			return true;
 	for (uint32_t i = 0; i < made.bases.count; i++)
-		if (has_destructor(builder,
-			    clang_getCursorType(made.bases.items[i]),
-			    depth + 1))
+		if (has_destructor(builder, made.bases.items[i], depth + 1))
 			return true;
 	return false;
 }
@@ -153,8 +189,7 @@ static void construct_parts(struct builder *builder, uint32_t object,
 	const struct made_of *made, struct place place, int depth)
 {
 	for (uint32_t i = 0; i < made->bases.count; i++)
-		construct(builder, object,
-			clang_getCursorType(made->bases.items[i]), place,
+		construct(builder, object, made->bases.items[i], place,
 			depth + 1);
 	for (uint32_t i = 0; i < made->fields.count; i++)
 		construct(builder,
@@ -260,17 +295,16 @@ void construct_own_parts(struct builder *builder, CXCursor constructor)
 {
 	CXCursor class = clang_getCursorSemanticParent(constructor);
 	struct arena *arena = &builder->reading->scratch;
-	struct made_of made = {.arena = arena}, rest = {.arena = arena};
+	struct made_of made, rest = {.arena = arena};
 	struct written written = {
 		.arena = arena, .named = {.kind = CXType_Invalid}};
 
 	clang_visitChildren(constructor, take_written, &written);
 	if (names_type(&written, clang_getCursorType(class)))
 		return; /* another constructor does it */
-	clang_visitChildren(class, take_part, &made);
+	take_class(builder->reading, class, &made);
 	for (uint32_t i = 0; i < made.bases.count; i++)
-		if (!names_type(
-			    &written, clang_getCursorType(made.bases.items[i])))
+		if (!names_type(&written, made.bases.items[i]))
 			*vec_add(arena, &rest.bases) = made.bases.items[i];
 	for (uint32_t i = 0; i < made.fields.count; i++)
 		if (!names_member(&written, made.fields.items[i]))
@@ -572,9 +606,9 @@ static bool is_run_by_kit(CXCursor destructor)
 void destroy_own_parts(struct builder *builder, CXCursor destructor)
 {
 	CXCursor class = clang_getCursorSemanticParent(destructor);
-	struct made_of made = {.arena = &builder->reading->scratch};
+	struct made_of made;
 
-	clang_visitChildren(class, take_part, &made);
+	take_class(builder->reading, class, &made);
 	destroy_parts(
 		builder, this_object(builder), &made, builder->body->end, 0);
 	if (is_run_by_kit(destructor))

@@ -10,6 +10,7 @@
  *	attributes.c    section attributes, where a declaration asks for them
  *	alloc_text.c    what is known of the functions that alloc_text names
  *	declarations.c  functions, variables, symbols
+ *	instances.c     what the compiler makes of templates
  *	body.c          one function body -> blocks of events
  *	unit.c          drives the four
  */
@@ -101,6 +102,10 @@ struct reading {
 				      declaration before the current one */
 	VEC(struct function) operators; /* new and delete, also those of system
 					   headers; without bodies */
+	VEC(CXCursor) instances; /* instances.c */
+	struct map instance_by_usr, instance_by_class, special_by_class;
+	struct map pattern_by_place; /* declarations.c: "file offset" ->
+					facts.functions */
 	struct map record_by_name; /* objects.c: facts.records, or NONE */
 	struct map markers; /* body.c: macro name -> enum marker, or none */
 };

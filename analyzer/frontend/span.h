@@ -25,6 +25,25 @@ bool is_scope(enum CXCursorKind kind); /* a class, a namespace */
 bool is_function_kind(enum CXCursorKind kind);
 /* Of an instantiation the template, of anything else itself. */
 CXCursor template_of(CXCursor declaration);
+/* Likewise, but an instance that has a body of its own is itself. */
+CXCursor referred_to(struct reading *reading, CXCursor declaration);
+
+/* ---- instances.c ------------------------------------------------------- */
+
+/* Finds all that the unit's driver files make of templates. Call it before
+ * declarations_read. */
+void instances_find(struct reading *reading);
+
+/* Whether a function is made from a template, with a body of its own. */
+bool is_instance(struct reading *reading, CXCursor function);
+
+/* What a pattern's default constructor or destructor is in a class that is made
+ * from it; the pattern where that is not known. */
+CXCursor special_of(
+	struct reading *reading, CXCursor class, CXCursor pattern);
+
+/* A base class of a pattern in a class that is made from it. */
+CXType base_of(struct reading *reading, CXType class, CXType base);
 
 /* ---- declarations.c ---------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /*
  * Symbols: what a reference refers to, by USR. What the compiler instantiated is
- * the template it came from, since that is where the body stands.
+ * the template it came from, unless it has a body of its own.
  */
 #include <string.h>
 
@@ -16,6 +16,11 @@ bool is_scope(enum CXCursorKind kind)
 		kind == CXCursor_ClassTemplatePartialSpecialization;
 }
 
+static bool is_special(enum CXCursorKind kind)
+{
+	return kind == CXCursor_Constructor || kind == CXCursor_Destructor;
+}
+
 const char *qualified_name(struct reading *reading, CXCursor declaration)
 {
 	CXCursor parent = clang_getCursorSemanticParent(declaration);
@@ -23,6 +28,9 @@ const char *qualified_name(struct reading *reading, CXCursor declaration)
 		take_string(reading, clang_getCursorSpelling(declaration));
 	const char *outer;
 
+	if (is_special(clang_getCursorKind(declaration))) /* "Guard<L>" */
+		name = intern_n(
+			&reading->facts->names, name, strcspn(name, "<"));
 	if (!is_scope(clang_getCursorKind(parent)))
 		return name;
 	outer = qualified_name(reading, parent);
@@ -122,10 +130,20 @@ static bool is_external(CXCursor declaration, bool is_function)
 			     linkage == CXLinkage_External;
 }
 
+CXCursor referred_to(struct reading *reading, CXCursor declaration)
+{
+	CXCursor pattern = template_of(declaration);
+
+	return !clang_equalCursors(pattern, declaration) &&
+			is_instance(reading, declaration) ?
+		declaration :
+		pattern;
+}
+
 uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 {
 	struct facts *facts = reading->facts;
-	CXCursor pattern = template_of(declaration);
+	CXCursor pattern = referred_to(reading, declaration);
 	const char *usr = take_string(reading, clang_getCursorUSR(pattern));
 	uint32_t index = map_get(&reading->symbol_by_usr, usr);
 	struct symbol symbol = { .usr = usr };

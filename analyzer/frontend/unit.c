@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "frontend/reading.h"
 #include "frontend/repair.h"
+#include "frontend/span.h"
 #include "frontend/user_mode.h"
 
 #ifndef RESOURCE_DIR
@@ -388,6 +388,7 @@ static void read_parsed(struct reading *reading, const struct unit *unit,
 	read_diagnostics(reading);
 	report_standins(reading, unit);
 	directives_read(reading);
+	instances_find(reading);
 	declarations_read(reading);
 	report_repair(reading, repair);
 	alloc_text_judge(reading);

@@ -103,6 +103,63 @@ static uint32_t routine_for_definition(struct program *program, uint32_t first,
 	return added;
 }
 
+/* ---- templates ---------------------------------------------------------- */
+
+/* Whether a function is a template, or stands in one: only its instances run. */
+static bool is_pattern(const struct function *function)
+{
+	return strstr(function->usr, "@ST>") || strstr(function->usr, "@FT@") ||
+		strstr(function->usr, "@SP>");
+}
+
+static const char *place_key(
+	struct program *program, const struct function *function)
+{
+	return intern_printf(&program->names, "%s:%u:%u",
+		function->place.file, (unsigned)function->place.line,
+		(unsigned)function->place.column);
+}
+
+enum { PATTERN_UNUSED, PATTERN_USED };
+
+static void note_pattern(struct program *program,
+	const struct function *function, bool instances)
+{
+	bool pattern = is_pattern(function);
+	const char *key;
+
+	if (!function->defined || pattern == instances)
+		return;
+	key = place_key(program, function);
+	if (pattern)
+		map_set(program->arena, &program->pattern_by_place, key,
+			PATTERN_UNUSED);
+	else if (map_get(&program->pattern_by_place, key) != MAP_NONE)
+		map_set(program->arena, &program->pattern_by_place, key,
+			PATTERN_USED);
+}
+
+/* Notes where templates stand, then which of them have an instance. */
+static void note_patterns(struct program *program, const struct facts *facts,
+	uint32_t units, bool instances)
+{
+	for (uint32_t u = 0; u < units; u++)
+		for (uint32_t i = 0;
+			facts[u].cxx && i < facts[u].functions.count; i++)
+			note_pattern(program, &facts[u].functions.items[i],
+				instances);
+}
+
+/* What is true of a template is true of its instances, and more is known of
+ * those: where there are any, its own body says nothing. */
+static bool is_replaced(struct program *program, const struct facts *facts,
+	const struct function *function)
+{
+	return facts->cxx && is_pattern(function) &&
+		map_get(&program->pattern_by_place,
+			place_key(program, function)) == PATTERN_USED;
+}
+
 static void link_function(struct program *program, uint32_t unit,
 	const struct facts *facts, const struct function *function)
 {
@@ -112,7 +169,7 @@ static void link_function(struct program *program, uint32_t unit,
 	uint32_t first = index;
 	struct routine *routine;
 
-	if (function->defined) {
+	if (function->defined && !is_replaced(program, facts, function)) {
 		index = routine_for_definition(program, first, function);
 		if (index == NONE)
 			return;
@@ -376,6 +433,8 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 		!book_read_user_file(&program->book, contract_file, error))
 		return NULL;
 	vec_reserve(arena, &program->routines, function_count(facts, count));
+	note_patterns(program, facts, count, false);
+	note_patterns(program, facts, count, true);
 	for (uint32_t u = 0; u < count; u++) {
 		vec_add(arena, &program->units)->facts = &facts[u];
 		for (uint32_t i = 0; i < facts[u].functions.count; i++)

@@ -130,6 +130,7 @@ struct program {
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	VEC(struct wdf_handle) wdf_handles;
 	struct map routine_by_usr, variable_by_usr, slot_by_key;
+	struct map pattern_by_place; /* link.c */
 };
 
 /*

@@ -292,7 +292,7 @@ private:
 PAGED VOID UsesTypedGuard(Device *device)
 {
 	PAGED_CODE();
-	TypedGuard<Device> guard(device); // known-gap PA1001 "'UsesTypedGuard'"
+	TypedGuard<Device> guard(device); // want must PA1001 "'UsesTypedGuard'"
 }
 
 VOID UsesTypedGuardResident(Device *device)

@@ -234,7 +234,7 @@ static PushLock Push;
 PAGED VOID HoldsSpinLock()
 {
 	PAGED_CODE();
-	Hold<SpinLock> hold(Spin); // known-gap PA1001 "'HoldsSpinLock'"
+	Hold<SpinLock> hold(Spin); // want must PA1001 "'HoldsSpinLock'"
 	Count++;
 }
 

@@ -1,0 +1,156 @@
+/*
+ * What the compiler makes of templates. Of a function that a template or a
+ * class template's member is made into, clang keeps a body with the arguments
+ * put in: all calls have their callee there, and all values theirs. It hands
+ * these over as declarations of the unit, behind all others, and each becomes a
+ * function of its own; in everything that stands in the source it is like its
+ * pattern.
+ *
+ * A constructor or a destructor that nobody calls by name has no reference that
+ * leads to it. So both are looked up by their class.
+ *
+ * Limits: of a base class that depends on the arguments, those that are types.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontend/span.h"
+
+static const char *usr_of(struct reading *reading, CXCursor cursor)
+{
+	return take_string(reading, clang_getCursorUSR(cursor));
+}
+
+static const char *spelled(struct reading *reading, CXType type)
+{
+	return take_string(reading,
+		clang_getTypeSpelling(clang_getCanonicalType(type)));
+}
+
+/* ---- finding them ------------------------------------------------------- */
+
+static bool is_made(CXCursor cursor)
+{
+	return is_function_kind(clang_getCursorKind(cursor)) &&
+		clang_isCursorDefinition(cursor) &&
+		!clang_Cursor_isNull(clang_getSpecializedCursorTemplate(cursor));
+}
+
+static const char *key_of_special(
+	struct reading *reading, CXCursor class, enum CXCursorKind kind)
+{
+	return intern_printf(&reading->facts->names, "%s%s",
+		kind == CXCursor_Destructor ? "~" : "",
+		usr_of(reading, class));
+}
+
+/* Of the constructors only the default one is called without a word. */
+static bool is_unsaid(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	return kind == CXCursor_Destructor ||
+		(kind == CXCursor_Constructor &&
+			clang_CXXConstructor_isDefaultConstructor(cursor));
+}
+
+static enum CXChildVisitResult note(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct reading *reading = data;
+	uint32_t index = reading->instances.count, file;
+	unsigned offset;
+
+	(void)parent;
+	if (!is_made(child) || !locate(reading, clang_getCursorLocation(child),
+				       &file, &offset))
+		return CXChildVisit_Continue;
+	*vec_add(&reading->scratch, &reading->instances) = child;
+	map_set(&reading->scratch, &reading->instance_by_usr,
+		usr_of(reading, child), index);
+	map_set(&reading->scratch, &reading->instance_by_class,
+		spelled(reading, clang_getCursorType(
+					 clang_getCursorSemanticParent(child))),
+		index);
+	if (is_unsaid(child))
+		map_set(&reading->scratch, &reading->special_by_class,
+			key_of_special(reading,
+				clang_getCursorSemanticParent(child),
+				clang_getCursorKind(child)),
+			index);
+	return CXChildVisit_Continue;
+}
+
+void instances_find(struct reading *reading)
+{
+	if (reading->facts->cxx)
+		clang_visitChildren(
+			clang_getTranslationUnitCursor(reading->tu), note,
+			reading);
+}
+
+/* ---- asking ------------------------------------------------------------- */
+
+bool is_instance(struct reading *reading, CXCursor function)
+{
+	return reading->instances.count &&
+		map_get(&reading->instance_by_usr,
+			usr_of(reading, function)) != MAP_NONE;
+}
+
+CXCursor special_of(
+	struct reading *reading, CXCursor class, CXCursor pattern)
+{
+	uint32_t index = MAP_NONE;
+
+	if (reading->instances.count && is_unsaid(pattern))
+		index = map_get(&reading->special_by_class,
+			key_of_special(reading, class,
+				clang_getCursorKind(pattern)));
+	return index == MAP_NONE ? pattern : reading->instances.items[index];
+}
+
+static const char parameter[] = "type-parameter-0-";
+
+/* A type's name with the arguments of a class for the parameters in it. */
+static const char *with_arguments(
+	struct reading *reading, const char *name, CXType class)
+{
+	struct intern *names = &reading->facts->names;
+	const char *at;
+
+	while ((at = strstr(name, parameter)) != NULL) {
+		char *end;
+		unsigned index = (unsigned)strtoul(
+			at + strlen(parameter), &end, 10);
+		CXType argument =
+			clang_Type_getTemplateArgumentAsType(class, index);
+
+		if (argument.kind == CXType_Invalid)
+			return NULL;
+		name = intern_printf(names, "%.*s%s%s", (int)(at - name), name,
+			spelled(reading, argument), end);
+	}
+	return name;
+}
+
+/* A class that is the parameter itself is the argument; one that is made from
+ * the parameters is known if it has any function that is. */
+CXType base_of(struct reading *reading, CXType class, CXType base)
+{
+	const char *name = spelled(reading, base);
+	uint32_t index = MAP_NONE;
+
+	if (!strstr(name, parameter))
+		return base;
+	if (!strncmp(name, parameter, strlen(parameter)))
+		return clang_Type_getTemplateArgumentAsType(class,
+			(unsigned)atoi(name + strlen(parameter)));
+	name = with_arguments(reading, name, class);
+	if (name)
+		index = map_get(&reading->instance_by_class, name);
+	return index == MAP_NONE ?
+		base :
+		clang_getCursorType(clang_getCursorSemanticParent(
+			reading->instances.items[index]));
+}
