@@ -290,7 +290,8 @@ void for_each_directive(struct check *check,
 			check->program->units.items[u].facts;
 
 		for (uint32_t i = 0; i < facts->directives.count; i++)
-			visit(check, &facts->directives.items[i]);
+			if (!facts->directives.items[i].doubtful)
+				visit(check, &facts->directives.items[i]);
 	}
 }
 

@@ -44,7 +44,9 @@ static void add_lines(struct check *check, const struct routine *routine,
 		const struct directive *directive =
 			&facts->directives.items[i];
 
-		for (uint32_t k = 0; k < directive->names.count; k++)
+		for (uint32_t k = 0;
+			k < directive->names.count && !directive->doubtful;
+			k++)
 			if (!strcmp(directive->names.items[k].name,
 				    routine->definition->name))
 				add(check, placers,

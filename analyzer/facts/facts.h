@@ -82,6 +82,8 @@ struct directive {
 	/* A push that its own file never pops, or a name that is still set
 	 * when it ends; and no header that is made for it closes it later. */
 	bool left_open;
+	/* The name is a word that a header which was not found may define. */
+	bool doubtful;
 };
 
 /* Who put a function or a variable into a section. Later ones win. */

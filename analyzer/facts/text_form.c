@@ -164,6 +164,7 @@ const struct field directive_fields[] = {
 	FLAG(directive, in_function),
 	FLAG(directive, in_header),
 	FLAG(directive, left_open),
+	FLAG(directive, doubtful),
 	LAST,
 };
 

@@ -66,6 +66,7 @@ static uint32_t directive_of(struct attribute_search *search, uint32_t begin,
 	else if (first + search->ordinal < facts->directives.count)
 		return first + search->ordinal;
 	directive.section = section;
+	directive.doubtful = is_lost_macro(reading, &tokens[at + 2]);
 	directive.segment = strcmp(tokens[at].text, "allocate") ?
 		SEGMENT_CODE : SEGMENT_DATA;
 	directive.macro = intern(&facts->names, tokens[at].macro);
@@ -89,7 +90,12 @@ static void read_group(struct attribute_search *search, int group,
 			(!is(tokens, i, groups[group].attributes[0]) &&
 				!is(tokens, i, groups[group].attributes[1])))
 			continue;
-		section = string_value(search->reading, tokens, &at);
+		section = at < tokens->count &&
+				is_lost_macro(search->reading,
+					&tokens->items[at]) ?
+			intern(&search->reading->facts->names,
+				tokens->items[at++].text) :
+			string_value(search->reading, tokens, &at);
 		if (!section || !*section)
 			continue;
 		search->section = section;

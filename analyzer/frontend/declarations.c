@@ -204,6 +204,10 @@ static void add_claim(struct reading *reading, struct function *function,
 {
 	struct facts *facts = reading->facts;
 
+	if (directive != NONE && facts->directives.items[directive].doubtful) {
+		function->unknown_word = section;
+		return;
+	}
 	if (directive != NONE)
 		place = facts->directives.items[directive].place;
 	for (uint32_t i = 0; i < function->claims.count; i++)

@@ -168,15 +168,35 @@ static const char *accept_qualified(struct cursor *cursor)
 	return name;
 }
 
+bool is_lost_macro(const struct reading *reading, const struct token *token)
+{
+	const char *word = token->text;
+	bool named = !strncmp(word, "PAGE", 4) || !strncmp(word, "INIT", 4);
+
+	return reading->lost_own_header && token->kind == TOKEN_WORD &&
+		!(named && strlen(word) <= 8);
+}
+
 /* The section of alloc_text: without quotes `.PAGE` is two tokens. Microsoft's
  * compiler takes no such name; either way nothing becomes pageable. */
-static const char *accept_section(struct cursor *cursor)
+static const char *accept_section(struct cursor *cursor, bool *doubtful)
 {
 	bool dotted = accept(cursor, ".");
+	const struct token *token = current(cursor);
 	const char *name = accept_name(cursor);
 
+	*doubtful = name && !dotted && is_lost_macro(cursor->reading, token);
 	return dotted && name ? intern_printf(&cursor->reading->facts->names,
 					".%s", name) : name;
+}
+
+/* The section of code_seg and its siblings: a string. */
+static const char *accept_segment_name(struct cursor *cursor, bool *doubtful)
+{
+	const struct token *token = current(cursor);
+
+	*doubtful = token && is_lost_macro(cursor->reading, token);
+	return *doubtful ? accept_name(cursor) : accept_string(cursor);
 }
 
 /* (section, name, …), where a last comma does no harm */
@@ -185,7 +205,7 @@ static bool read_alloc_text(struct cursor *cursor, struct directive *directive)
 	struct arena *arena = &cursor->reading->facts->arena;
 	uint32_t first = cursor->at;
 
-	directive->section = accept_section(cursor);
+	directive->section = accept_section(cursor, &directive->doubtful);
 	directive->name_place = place_from(cursor, first);
 	if (!directive->section)
 		return false;
@@ -218,13 +238,20 @@ static bool read_segment(struct cursor *cursor, struct directive *directive)
 		more = accept(cursor, ",");
 		token = current(cursor);
 		if (more && token && token->kind == TOKEN_WORD) {
+			first = cursor->at;
 			directive->label = accept_name(cursor);
 			more = accept(cursor, ",");
+			if (!more && is_lost_macro(cursor->reading, token)) {
+				directive->label = NULL;
+				cursor->at = first;
+				more = true;
+			}
 		}
 	}
 	first = cursor->at;
 	if (more)
-		directive->section = accept_string(cursor);
+		directive->section = accept_segment_name(
+			cursor, &directive->doubtful);
 	directive->name_place = place_from(cursor, first);
 	if (directive->section && accept(cursor, ","))
 		accept_string(cursor);

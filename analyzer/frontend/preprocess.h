@@ -138,6 +138,10 @@ bool pragma_read(struct reading *reading, uint32_t file,
 struct place name_place(struct reading *reading, uint32_t file,
 	const struct tokens *tokens, uint32_t first, uint32_t end);
 
+/* Whether a word that stands for a section's name may be a macro of a header that
+ * was lost: no such section is called PAGE or INIT. */
+bool is_lost_macro(const struct reading *reading, const struct token *token);
+
 /* The value of the string literals from *at on, glued together and interned in
  * the facts; NULL if there is none. Moves *at behind them. */
 const char *string_value(struct reading *reading, const struct tokens *tokens,

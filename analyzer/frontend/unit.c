@@ -303,6 +303,7 @@ static void report_standin(
 			"trace macros stand for nothing", standin->name);
 		break;
 	case STANDIN_EMPTY:
+		reading->lost_own_header = true;
 		message = intern_printf(names,
 			"header '%s' was not found; an empty one stands in for "
 			"it: add its directory with -I", standin->name);

@@ -52,7 +52,8 @@ static void add_variable_claim(struct reading *reading,
 	struct facts *facts = reading->facts;
 	struct place place = variable->place;
 
-	if (!section)
+	if (!section || (directive != NONE &&
+			facts->directives.items[directive].doubtful))
 		return;
 	if (directive != NONE)
 		place = facts->directives.items[directive].place;
