@@ -50,7 +50,7 @@ static void suggest_place(struct check *check, struct finding *finding,
 	const struct routine *routine = routine_of(check, function);
 	struct markers markers = { 0 };
 
-	if (!routine || !could_be_in(check, routine, directive->section) ||
+	if (!routine || routine->placement.section || !could_be_in(check, routine, directive->section) ||
 		!fix_insert_alloc_text(check, finding, routine,
 			directive->section, description))
 		return;

@@ -35,6 +35,14 @@ static void add(struct check *check, struct placers *placers,
 	*vec_add(check->findings->arena, &placers->list) = placer;
 }
 
+/* Whether a line puts a name into a section that is known. */
+static bool works(
+	const struct directive *directive, const struct alloc_name *name)
+{
+	return !directive->doubtful && !directive->in_function &&
+		name->declared && !name->late;
+}
+
 static void add_lines(struct check *check, const struct routine *routine,
 	struct placers *placers)
 {
@@ -44,11 +52,10 @@ static void add_lines(struct check *check, const struct routine *routine,
 		const struct directive *directive =
 			&facts->directives.items[i];
 
-		for (uint32_t k = 0;
-			k < directive->names.count && !directive->doubtful;
-			k++)
+		for (uint32_t k = 0; k < directive->names.count; k++)
 			if (!strcmp(directive->names.items[k].name,
-				    routine->definition->name))
+				    routine->definition->name) &&
+				works(directive, &directive->names.items[k]))
 				add(check, placers,
 					(struct placer){ directive->section,
 						directive->place, false,

@@ -126,6 +126,8 @@ static enum answer is_about(
 		return !call->section ? ANSWER_MAYBE :
 			call->section == counter->section ? ANSWER_YES :
 							    ANSWER_NO;
+	if (has_no_origin(call))
+		return ANSWER_MAYBE; /* which one was meant, nobody knows */
 	return event->arguments.count ?
 		is_of_section(counter, event->arguments.items[0]) :
 		ANSWER_NO;

@@ -172,6 +172,9 @@ bool fix_remove_name(struct check *check, struct finding *finding,
 	else if (count > 1)
 		place = from_to(place_behind(&names[name - 1].place),
 			place_behind(&names[name].place));
+	else if (directive->has_line)
+		place = (struct place){ place.file, place.line, 1,
+			place.end_line + 1, 1 };
 	else if (directive->own_line)
 		place = (struct place){ place.file, place.line, 1,
 			place.end_line, place.end_column };

@@ -138,11 +138,6 @@ bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
 bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 	stops_fn *stops, void *context);
 
-/* Whether a test of storage that says "not yet" stands before every way to the
- * event: of a handle against NULL, of a count, of a flag. */
-bool is_guarded_event(
-	struct arena *arena, const struct body *body, uint32_t event);
-
 /* Whether every way to an event takes one edge of the branch of a block. */
 bool needs_edge(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t block, uint32_t edge);
@@ -155,6 +150,20 @@ bool is_behind_state(
 /* Whether a test says, before every way to the event, that a path is NULL. */
 bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t path);
+
+/* ---- whether a lock is the first (guards.c, repeats.c) ------------------ */
+
+/* Whether a test that says "not yet" stands before every way to an event that
+ * leads to a lock: of the handle, of a count, of a flag. */
+bool is_guarded(struct locking *locking, const struct lock_call *lock,
+	uint32_t routine, uint32_t event);
+bool lock_is_guarded(struct locking *locking, const struct lock_call *lock);
+
+/* Another place that locks the same section by address, and is the first to do
+ * so or asks first whether there is a handle. NULL if there is none, and for a
+ * lock that is itself behind such a test. */
+const struct lock_call *locked_before(
+	struct locking *locking, const struct lock_call *call);
 
 /* ---- how locks are counted (counts.c) ---------------------------------- */
 
@@ -209,6 +218,23 @@ bool locks_come_out_even(
 /* The fault of one kind at a call, or NULL. */
 const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
 	const struct lock_call *call, bool leaks);
+
+/* ---- whether a handle is one (handles.c) -------------------------------- */
+
+enum handle_fault {
+	HANDLE_RIGHT,
+	HANDLE_ADDRESS,	   /* it is what was locked, not what that returned */
+	HANDLE_OF_NOTHING, /* no lock ever fills it */
+	HANDLE_EARLY,	   /* not yet */
+	HANDLE_AGAIN,	   /* this routine has unlocked it already */
+};
+
+/* Of an unlock or a lock by handle. */
+enum handle_fault handle_fault(struct locking *locking,
+	const struct lock_faults *faults, const struct lock_call *call);
+
+/* The handle is followed, but no lock ever stores it there. */
+bool has_no_origin(const struct lock_call *call);
 
 /* ---- what the system calls from interrupt processing (running.c) ------- */
 

@@ -88,41 +88,7 @@ bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 	return !run_all(&walk);
 }
 
-/* ---- guards ------------------------------------------------------------ */
-
-/* What a test may be of: storage that outlives the routine, what an interlocked
- * routine returned, or a count as it is stepped. */
-static bool is_state(const struct body *body, struct operand operand)
-{
-	const struct path *path;
-
-	if (operand.kind == OPERAND_RESULT || operand.kind == OPERAND_UNKNOWN)
-		return true;
-	if (operand.kind != OPERAND_PATH)
-		return false;
-	path = &body->paths.items[operand.index];
-	if (path->root == ROOT_GLOBAL ||
-		(path->root == ROOT_PARAMETER && path->steps[0]) ||
-		path->root == ROOT_THIS)
-		return true;
-	return path->root == ROOT_LOCAL;
-}
-
-/* The edge on which the state says "not yet", or both for a count. */
-static bool is_guard_edge(
-	const struct body *body, const struct block *block, uint32_t edge)
-{
-	const struct test *test = &block->test;
-	bool equal = test->kind == TEST_EQUAL && edge == 0;
-	bool not_unequal = test->kind == TEST_NOT_EQUAL && edge == 1;
-
-	if (!is_state(body, test->left) ||
-		test->right.kind != OPERAND_CONSTANT)
-		return false;
-	if (test->right.constant == 0)
-		return equal || not_unequal || test->kind == TEST_BITS;
-	return test->right.constant == 1 && (equal || not_unequal);
-}
+/* ---- tests -------------------------------------------------------------- */
 
 bool needs_edge(struct arena *arena, const struct body *body, uint32_t event,
 	uint32_t block, uint32_t edge)
@@ -152,22 +118,6 @@ bool is_null_at(struct arena *arena, const struct body *body, uint32_t event,
 			needs_edge(arena, body, event, b,
 				test->kind == TEST_NOT_EQUAL))
 			return true;
-	}
-	return false;
-}
-
-bool is_guarded_event(
-	struct arena *arena, const struct body *body, uint32_t event)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		for (uint32_t edge = 0; block->exit == EXIT_BRANCH && edge < 2;
-			edge++) {
-			if (is_guard_edge(body, block, edge) &&
-				needs_edge(arena, body, event, b, edge))
-				return true;
-		}
 	}
 	return false;
 }

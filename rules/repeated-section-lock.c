@@ -58,17 +58,22 @@ static bool is_undone(struct locking *locking, const struct lock_call *call)
 	return false;
 }
 
+struct question {
+	struct locking *locking;
+	const struct lock_call *call;
+};
+
 /* Enough is an event that can come more than once. */
 static enum climb ask_for_repetition(
 	void *context, uint32_t routine, uint32_t event)
 {
-	struct locking *locking = context;
-	struct check *check = locking->check;
+	const struct question *question = context;
+	struct check *check = question->locking->check;
 	struct arena *arena = check->findings->arena;
 	const struct body *body =
 		program_routine(check->program, routine)->definition->body;
 
-	if (is_guarded_event(arena, body, event))
+	if (is_guarded(question->locking, question->call, routine, event))
 		return CLIMB_SETTLED;
 	return comes_again(check, routine) ||
 			can_follow(arena, body, event, event, NULL, NULL) ?
@@ -78,69 +83,17 @@ static enum climb ask_for_repetition(
 
 static bool runs_again(struct locking *locking, const struct lock_call *call)
 {
+	struct question question = { locking, call };
+
 	return graph_climb(&locking->graph, locking->check->findings->arena,
-		call->routine, call->event, ask_for_repetition, locking);
-}
-
-static bool is_guarded(struct locking *locking, const struct lock_call *call)
-{
-	return is_guarded_event(locking->check->findings->arena,
-		program_routine(locking->check->program, call->routine)
-			->definition->body,
-		call->event);
-}
-
-/* Enough is an event that runs when the driver is loaded, before all others. */
-static enum climb ask_for_loading(
-	void *context, uint32_t routine, uint32_t event)
-{
-	const struct locking *locking = context;
-
-	(void)event;
-	return has_role(program_routine(locking->check->program, routine),
-		       "DRIVER_INITIALIZE") ?
-		CLIMB_ENOUGH :
-		CLIMB_ON;
-}
-
-static bool loads(struct locking *locking, const struct lock_call *call)
-{
-	return graph_climb(&locking->graph, locking->check->findings->arena,
-		call->routine, call->event, ask_for_loading, locking);
-}
-
-static bool comes_first(struct locking *locking, const struct lock_call *one,
-	const struct lock_call *other)
-{
-	bool one_loads = loads(locking, one);
-
-	return one_loads == loads(locking, other) ? one < other : one_loads;
-}
-
-/* Another place that locks the same section by address: an earlier one, or one
- * that asks first whether there is a handle. */
-static const struct lock_call *other_place(
-	struct locking *locking, const struct lock_call *call)
-{
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *other = &locking->calls.items[i];
-
-		if (other != call && locks_by_address(other->kind) &&
-			call->section && other->section == call->section &&
-			(comes_first(locking, other, call) ||
-				is_guarded(locking, other)))
-			return other;
-	}
-	return NULL;
+		call->routine, call->event, ask_for_repetition, &question);
 }
 
 static void judge(struct locking *locking, const struct lock_call *call)
 {
-	const struct lock_call *other = other_place(locking, call);
+	const struct lock_call *other = locked_before(locking, call);
 	struct finding *finding;
 
-	if (is_guarded(locking, call))
-		return;
 	if (other) {
 		finding = lock_report(locking, call, true,
 			"section '%s' is locked by address in another place "
@@ -149,8 +102,8 @@ static void judge(struct locking *locking, const struct lock_call *call)
 		finding_relate(locking->check->findings, finding,
 			lock_event(locking, other)->place,
 			"section '%s' is locked here", call->section);
-	} else if (!is_undone(locking, call) &&
-		runs_again(locking, call)) {
+	} else if (!lock_is_guarded(locking, call) &&
+		!is_undone(locking, call) && runs_again(locking, call)) {
 		lock_report(locking, call, false,
 			"section '%s' is locked by address each time this "
 			"runs: MmLockPagableSectionByHandle is for all but the "

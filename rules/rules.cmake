@@ -13,12 +13,15 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c
 	${CMAKE_SOURCE_DIR}/rules/fixes.c
 	${CMAKE_SOURCE_DIR}/rules/graph.c
+	${CMAKE_SOURCE_DIR}/rules/guards.c
+	${CMAKE_SOURCE_DIR}/rules/handles.c
 	${CMAKE_SOURCE_DIR}/rules/init.c
 	${CMAKE_SOURCE_DIR}/rules/limits.c
 	${CMAKE_SOURCE_DIR}/rules/locked.c
 	${CMAKE_SOURCE_DIR}/rules/locking.c
 	${CMAKE_SOURCE_DIR}/rules/objects.c
 	${CMAKE_SOURCE_DIR}/rules/order.c
+	${CMAKE_SOURCE_DIR}/rules/repeats.c
 	${CMAKE_SOURCE_DIR}/rules/returns.c
 	${CMAKE_SOURCE_DIR}/rules/running.c
 	${CMAKE_SOURCE_DIR}/rules/safety.c

@@ -36,26 +36,63 @@ static bool is_ever_undone(
 	return false;
 }
 
-/* An unlock that is given an address is PA5005's, whatever it was meant for; and
- * a handle that is never given back is reported where it came from. */
-static bool is_reported_elsewhere(
+/* A lock whose handle no unlock is given, and that is not reported for more than
+ * that: PA5003's handle is that of the lock before it. */
+static bool is_left_alone(struct locking *locking, const struct lock_call *lock)
+{
+	return locks_by_address(lock->kind) && !lock->dropped &&
+		!is_ever_undone(locking, lock) &&
+		!locked_before(locking, lock);
+}
+
+/* How many unlocks are wrong: each was meant for some lock. */
+static uint32_t wrong_unlocks(
+	struct locking *locking, const struct lock_faults *faults)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		count += locking->calls.items[i].kind == LOCK_UNDO &&
+			handle_fault(locking, faults,
+				&locking->calls.items[i]) != HANDLE_RIGHT;
+	return count;
+}
+
+/* The lock of the section whose address an unlock is given. */
+static bool has_its_address(
 	const struct locking *locking, const struct lock_call *lock)
 {
+	const struct program *program = locking->check->program;
+
 	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		const struct lock_call *undo = &locking->calls.items[i];
 		const struct event *event = lock_event(locking, undo);
 
 		if (undo->kind == LOCK_UNDO && event->arguments.count &&
-			(event->arguments.items[0].kind == OPERAND_FUNCTION ||
-				event->arguments.items[0].kind ==
-					OPERAND_ADDRESS))
+			lock->target != NONE &&
+			operand_routine(program,
+				program_routine(program, undo->routine),
+				event->arguments.items[0]) == lock->target)
 			return true;
 	}
+	return false;
+}
+
+/* A wrong unlock is PA5005's, and the lock that it was meant for is no second
+ * defect; and a handle that is never given back is reported where it came from. */
+static bool is_reported_elsewhere(struct locking *locking,
+	const struct lock_faults *faults, const struct lock_call *lock)
+{
+	uint32_t wrong = wrong_unlocks(locking, faults), before = 0;
+
 	for (uint32_t i = 0; i < lock->origins.count; i++)
 		if (!is_ever_undone(locking,
 			    &locking->calls.items[lock->origins.items[i]]))
 			return true;
-	return false;
+	for (const struct lock_call *one = locking->calls.items; one < lock;
+		one++)
+		before += is_left_alone(locking, one);
+	return has_its_address(locking, lock) || before < wrong;
 }
 
 /* ---- ways out of the routine ------------------------------------------- */
@@ -192,7 +229,9 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 	struct finding *finding;
 	struct place place;
 
-	if (lock->dropped && is_made_up_for(locking, lock))
+	if ((lock->dropped && is_made_up_for(locking, lock)) ||
+		((lock->dropped || !is_ever_undone(locking, lock)) &&
+			locked_before(locking, lock)))
 		return;
 	if (lock->dropped) {
 		lock_report(locking, lock, true,
@@ -200,7 +239,7 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 			what);
 	} else if (!is_ever_undone(locking, lock)) {
 		if ((can_unload(locking->check) || local) &&
-			!is_reported_elsewhere(locking, lock))
+			!is_reported_elsewhere(locking, faults, lock))
 			lock_report(locking, lock, true,
 				"nothing unlocks '%s' again before the driver "
 				"is unloaded",

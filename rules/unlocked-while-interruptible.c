@@ -21,10 +21,18 @@ struct scope {
 
 /* ---- before it is connected ---------------------------------------------- */
 
+/* One that is given the address of what is in no such section locks nothing. */
+static bool locks_nothing(const struct lock_call *call)
+{
+	return locks_by_address(call->kind) &&
+		(call->target != NONE || call->variable != NONE) &&
+		!section_is_pageable(call->section);
+}
+
 static bool locks_section(
 	const struct scope *scope, const struct lock_call *call)
 {
-	return locks(call->kind) &&
+	return locks(call->kind) && !locks_nothing(call) &&
 		(!call->section || call->section == scope->section);
 }
 

@@ -77,6 +77,7 @@ struct directive {
 	const char *attributes;	    /* of #pragma section; options of LINKER */
 	VEC(struct alloc_name) names; /* of alloc_text */
 	bool own_line;		    /* a #pragma line, no macro's */
+	bool has_line;		    /* and nothing stands behind it there */
 	bool in_function;	    /* stands inside a function body */
 	bool in_header;		    /* stands in another file than the unit's */
 	/* A push that its own file never pops, or a name that is still set

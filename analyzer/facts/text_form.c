@@ -161,6 +161,7 @@ const struct field directive_fields[] = {
 	STRING(directive, macro),
 	STRING(directive, attributes),
 	FLAG(directive, own_line),
+	FIELD("line", FLAG, directive, has_line),
 	FLAG(directive, in_function),
 	FLAG(directive, in_header),
 	FLAG(directive, left_open),

@@ -2,7 +2,7 @@
  * What the unit knows of each function that an alloc_text line names: whether
  * it is declared before the line, whether its definition came already, and, of
  * one that is not defined at all, whether it may be defined in what was not
- * read.
+ * read. A line that does not work for a function places it nowhere.
  *
  * Before is meant in translation order, through includes. A file that is
  * entered several times counts where it is read first.
@@ -139,6 +139,49 @@ static void judge_name(const struct reading *reading, struct spot spot,
 				order->definition_offset), spot);
 }
 
+static bool places(
+	const struct directive *directive, const struct alloc_name *name)
+{
+	return !directive->in_function && name->declared && !name->late;
+}
+
+/* The last line that names a function and works, or NONE. */
+static uint32_t placing_line(const struct facts *facts, const char *function)
+{
+	for (uint32_t i = facts->directives.count; i > 0; i--) {
+		const struct directive *directive =
+			&facts->directives.items[i - 1];
+
+		for (uint32_t k = 0; k < directive->names.count; k++)
+			if (directive->names.items[k].name == function &&
+				places(directive, &directive->names.items[k]))
+				return i - 1;
+	}
+	return NONE;
+}
+
+/* What a line claims that the compiler does not obey is no claim. */
+static void settle_claims(struct facts *facts, struct function *function)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < function->claims.count; i++) {
+		struct claim claim = function->claims.items[i];
+		uint32_t line = claim.directive;
+
+		if (claim.by == PLACED_BY_ALLOC_TEXT)
+			line = placing_line(facts, function->name);
+		if (line != claim.directive && line != NONE) {
+			claim.directive = line;
+			claim.section = facts->directives.items[line].section;
+			claim.place = facts->directives.items[line].place;
+		}
+		if (claim.by != PLACED_BY_ALLOC_TEXT || line != NONE)
+			function->claims.items[kept++] = claim;
+	}
+	function->claims.count = kept;
+}
+
 void alloc_text_judge(struct reading *reading)
 {
 	struct facts *facts = reading->facts;
@@ -159,4 +202,6 @@ void alloc_text_judge(struct reading *reading)
 				spot_of(reading, origin->file, origin->offset),
 				&directive->names.items[k], &functions);
 	}
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		settle_claims(facts, &facts->functions.items[i]);
 }

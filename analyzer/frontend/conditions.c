@@ -59,6 +59,21 @@ static void compare(struct builder *builder, CXCursor cursor,
 		when_false);
 }
 
+/* `(x & m) != 0`, or `== 0`, as macros that test flags say it. */
+static bool is_of_bits(struct builder *builder, enum CXBinaryOperatorKind kind,
+	const struct cursor_list *children)
+{
+	CXCursor left = without_casts(builder, children->list.items[0]);
+	CXCursor right = without_casts(builder, children->list.items[1]);
+
+	return (kind == CXBinaryOperator_EQ || kind == CXBinaryOperator_NE) &&
+		clang_getCursorKind(left) == CXCursor_BinaryOperator &&
+		clang_getCursorBinaryOperatorKind(left) ==
+			CXBinaryOperator_And &&
+		clang_getCursorKind(right) == CXCursor_IntegerLiteral &&
+		read_value(builder, right).constant == 0;
+}
+
 /* `if (x)` is `if (x != 0)`. */
 static void truth(struct builder *builder, CXCursor cursor, uint32_t when_true,
 	uint32_t when_false)
@@ -105,6 +120,10 @@ static void binary_condition(struct builder *builder, CXCursor cursor,
 		read_effects(builder, children.list.items[0]);
 		read_condition(builder, children.list.items[1], when_true,
 			when_false);
+	} else if (is_of_bits(builder, kind, &children)) {
+		read_condition(builder, children.list.items[0],
+			kind == CXBinaryOperator_NE ? when_true : when_false,
+			kind == CXBinaryOperator_NE ? when_false : when_true);
 	} else if (test_of(kind) != TEST_UNKNOWN) {
 		compare(builder, cursor, &children, test_of(kind), when_true,
 			when_false);

@@ -78,7 +78,7 @@ static bool starts_line(
 	return !offset || bytes[offset - 1] == '\n';
 }
 
-static bool ends_line(
+bool ends_line(
 	const struct reading *reading, uint32_t file, unsigned offset)
 {
 	const struct read_file *read = &reading->files.items[file];

@@ -190,6 +190,10 @@ const char *attribute_section(struct reading *reading, uint32_t file,
 
 /* ---- layout.c ---------------------------------------------------------- */
 
+/* Whether only blanks stand between an offset and the end of its line. */
+bool ends_line(
+	const struct reading *reading, uint32_t file, unsigned offset);
+
 /* Where a line can be put before the first statement, which starts at `start`,
  * of a body that opens at `brace`: above an #if that the statement is in. */
 struct place lead_place(struct reading *reading, uint32_t file,

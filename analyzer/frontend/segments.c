@@ -115,6 +115,8 @@ static uint32_t note(struct replay *replay, struct directive *directive)
 		reading, replay->file, replay->offset, replay->end);
 	directive->macro = intern(&facts->names, directive->macro);
 	directive->own_line = replay->own_line && !directive->macro;
+	directive->has_line = directive->own_line &&
+		ends_line(reading, replay->file, replay->end);
 	if (index == MAP_NONE) {
 		map_set(&reading->scratch, &replay->first_at, byte,
 			facts->directives.count);
