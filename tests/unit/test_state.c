@@ -315,6 +315,34 @@ START_TEST(test_merge_commutes)
 }
 END_TEST
 
+/* A run may make millions of states, of which few are alive at once. */
+START_TEST(test_dropped_states_leave_their_memory)
+{
+	struct arena arena;
+	struct states states = { .arena = &arena };
+	struct state first = { .raised_by = NONE };
+	size_t reserved = 0;
+
+	arena_init(&arena);
+	for (int i = 0; i < 20; i++)
+		state_bind(&arena, &first,
+			arena_printf(&arena, "l%d", i), constant_value(i), true);
+	for (int i = 0; i < 100000; i++) {
+		struct state *copy = state_copy(&states, &first);
+
+		ck_assert_uint_eq(copy->bindings.count, 20);
+		ck_assert_int_eq(copy->bindings.items[19].value.low, 19);
+		copy->bindings.items[19].value.low = -1;
+		state_bind(&arena, copy, "more", constant_value(i), false);
+		state_drop(&states, copy);
+		if (i == 10)
+			reserved = arena.reserved;
+	}
+	ck_assert_uint_eq(arena.reserved, reserved);
+	arena_release(&arena);
+}
+END_TEST
+
 /* Of a local that one way has not set yet nothing is promised but that a saved
  * IRQL stays, so there the order may count. */
 START_TEST(test_merge_associates)
@@ -379,6 +407,7 @@ Suite *state_suite(void)
 	tcase_add_test(laws, test_joins_keep_levels);
 	tcase_add_test(laws, test_merge_ends);
 	tcase_add_test(laws, test_merge_commutes);
+	tcase_add_test(laws, test_dropped_states_leave_their_memory);
 	tcase_add_test(laws, test_merge_associates);
 	suite_add_tcase(suite, laws);
 	return suite;
