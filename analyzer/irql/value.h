@@ -34,9 +34,13 @@ enum value_kind {
 struct value {
 	enum value_kind kind;
 	bool nonzero;
-	int64_t low, high;
-	struct abstract_irql level;
-	const char *key;
+	union {
+		struct {
+			int64_t low, high;
+		};
+		struct abstract_irql level;
+		const char *key;
+	};
 };
 
 /* ---- levels and values ------------------------------------------------- */
