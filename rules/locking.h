@@ -134,6 +134,10 @@ typedef bool stops_fn(void *context, uint32_t event);
 bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
 	uint32_t second, stops_fn *stops, void *context);
 
+/* Likewise, where the first is a call that has not failed. */
+bool can_follow_success(struct arena *arena, const struct body *body,
+	uint32_t first, uint32_t second, stops_fn *stops, void *context);
+
 /* Whether every way from the entry to the event passes an event that `stops`. */
 bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 	stops_fn *stops, void *context);

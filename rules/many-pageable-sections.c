@@ -48,12 +48,19 @@ static struct group *group_of(
 	return group;
 }
 
+/* PAGEVRF and PAGESPEC are a mistake of their own: PA3003. */
+static bool is_reserved(const char *image)
+{
+	return !strncmp(image, "PAGE", 4) && section_is_lookalike(image);
+}
+
 static void add(struct groups *groups, const struct placement *placement,
 	enum segment kind, int64_t bytes, bool locked)
 {
 	struct group *group;
 
-	if (!placement->pageable || !placement->place.file)
+	if (!placement->pageable || !placement->place.file ||
+		is_reserved(placement->image))
 		return;
 	group = group_of(groups, placement->image, kind);
 	group->locked = group->locked || locked;

@@ -7,12 +7,24 @@
  */
 #include "rules/fixes.h"
 
+/* A body in a class that has a section: that is expanded wherever it is called,
+ * as a rule. */
+static bool is_of_class(const struct routine *routine)
+{
+	const struct function *function = routine->definition;
+
+	return routine->placement.by == PLACED_BY_CLASS &&
+		function->in_class && !function->is_virtual &&
+		function->inlining != INLINE_NEVER;
+}
+
 static bool should_have_marker(const struct routine *routine)
 {
 	const struct function *function = routine->definition;
 
 	return function && routine->placement.pageable &&
-		!routine->is_inline && !function->is_lambda &&
+		!routine->is_inline && !is_of_class(routine) &&
+		!function->is_lambda &&
 		!function->body->lost_statements &&
 		function->inlining != INLINE_FORCED;
 }
@@ -71,8 +83,8 @@ const struct rule missing_paged_code = {
 	.reported =
 		"The routine's definition.",
 	.not_reported =
-		"Inline routines, which take their caller's section, and "
-		"lambdas. A macro that ends in PAGED_CODE or "
+		"Inline routines, which take their caller's section, bodies in "
+		"a class that is placed as a whole, and lambdas. A macro that ends in PAGED_CODE or "
 		"PAGED_CODE_LOCKED counts.",
 	.limits =
 		"Nothing is said about a body that parse errors made "

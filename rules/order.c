@@ -15,7 +15,34 @@ struct walk {
 	bool *seen; /* by block: entered at its start */
 	VEC(uint32_t) todo;
 	uint32_t without_block, without_edge; /* an edge that is not taken */
+	const bool *decided; /* by block, or NULL: it tests whether the first
+				event failed, and that has not */
 };
+
+/* The edge of a test against zero on which a status is a failure, or NONE. */
+static uint32_t failing_edge(const struct test *test)
+{
+	switch (test->kind) {
+	case TEST_LESS:
+	case TEST_NOT_EQUAL:
+		return 0;
+	case TEST_GREATER_EQUAL:
+	case TEST_EQUAL:
+		return 1;
+	default:
+		return NONE;
+	}
+}
+
+static bool is_taken(const struct walk *walk, uint32_t index, uint32_t edge)
+{
+	const struct block *block = &walk->body->blocks.items[index];
+
+	if (walk->decided && walk->decided[index] &&
+		edge == failing_edge(&block->test))
+		return false;
+	return index != walk->without_block || edge != walk->without_edge;
+}
 
 static void enter(struct walk *walk, uint32_t block)
 {
@@ -39,7 +66,7 @@ static bool run(struct walk *walk, uint32_t index, uint32_t from)
 			return false;
 	}
 	for (uint32_t i = 0; i < block->successors.count; i++)
-		if (index != walk->without_block || i != walk->without_edge)
+		if (is_taken(walk, index, i))
 			enter(walk, block->successors.items[i]);
 	return false;
 }
@@ -63,20 +90,112 @@ static struct walk new_walk(struct arena *arena, const struct body *body,
 	return walk;
 }
 
-bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
-	uint32_t second, stops_fn *stops, void *context)
+/* From behind an event on, until the target is met. */
+static bool run_from(struct walk *walk, uint32_t first)
 {
-	struct walk walk = new_walk(arena, body, second, stops, context);
+	const struct body *body = walk->body;
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
 
 		for (uint32_t i = 0; i < block->count; i++)
 			if (body->order.items[block->first + i] == first &&
-				(run(&walk, b, i + 1) || run_all(&walk)))
+				(run(walk, b, i + 1) || run_all(walk)))
 				return true;
 	}
 	return false;
+}
+
+bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
+	uint32_t second, stops_fn *stops, void *context)
+{
+	struct walk walk = new_walk(arena, body, second, stops, context);
+
+	return run_from(&walk, first);
+}
+
+/* ---- after a success ------------------------------------------------------ */
+
+/* Where the status of a call is, and who else stores there. */
+struct outcome_of_call {
+	const struct body *body;
+	uint32_t call, path; /* NONE: it is stored nowhere */
+};
+
+static bool is_overwritten(void *context, uint32_t index)
+{
+	const struct outcome_of_call *outcome = context;
+	const struct event *event = &outcome->body->events.items[index];
+
+	return event->kind == EVENT_ASSIGN && event->path == outcome->path &&
+		!(event->value.kind == OPERAND_RESULT &&
+			event->value.index == outcome->call);
+}
+
+static struct outcome_of_call outcome_of_call(
+	const struct body *body, uint32_t call)
+{
+	struct outcome_of_call outcome = { body, call, NONE };
+
+	for (uint32_t i = call; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind == EVENT_ASSIGN &&
+			event->value.kind == OPERAND_RESULT &&
+			event->value.index == call)
+			outcome.path = event->path;
+	}
+	return outcome;
+}
+
+static bool tests_outcome(
+	const struct outcome_of_call *outcome, const struct block *block)
+{
+	struct operand left = block->test.left, right = block->test.right;
+
+	return block->exit == EXIT_BRANCH && right.kind == OPERAND_CONSTANT &&
+		right.constant == 0 &&
+		((left.kind == OPERAND_RESULT &&
+			 left.index == outcome->call) ||
+			(left.kind == OPERAND_PATH &&
+				left.index == outcome->path));
+}
+
+/* Whether the end of a block is met without another status in between. */
+static bool *find_decided(struct arena *arena, struct outcome_of_call *outcome)
+{
+	const struct body *body = outcome->body;
+	bool *decided = arena_alloc(arena, body->blocks.count + 1);
+	struct walk walk =
+		new_walk(arena, body, NONE, is_overwritten, outcome);
+
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		decided[b] = tests_outcome(outcome, &body->blocks.items[b]);
+	walk.decided = decided;
+	run_from(&walk, outcome->call);
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		bool fresh = walk.seen[b];
+
+		for (uint32_t i = 0; i < block->count; i++) {
+			uint32_t event = body->order.items[block->first + i];
+
+			fresh = event == outcome->call ||
+				(fresh && !is_overwritten(outcome, event));
+		}
+		decided[b] = decided[b] && fresh;
+	}
+	return decided;
+}
+
+bool can_follow_success(struct arena *arena, const struct body *body,
+	uint32_t first, uint32_t second, stops_fn *stops, void *context)
+{
+	struct outcome_of_call outcome = outcome_of_call(body, first);
+	struct walk walk = new_walk(arena, body, second, stops, context);
+
+	walk.decided = find_decided(arena, &outcome);
+	return run_from(&walk, first);
 }
 
 bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,

@@ -112,7 +112,9 @@ static enum climb ask_for_stop(void *context, uint32_t routine, uint32_t event)
 
 	scope->routine = routine;
 	if (scope->start->routine == routine)
-		return can_follow(arena, in->definition->body,
+		return (scope->start->kind == RUNNING_INTERRUPT ?
+				       can_follow_success :
+				       can_follow)(arena, in->definition->body,
 			       scope->start->event, event, is_stop, scope) ?
 			CLIMB_ENOUGH :
 			CLIMB_SETTLED;

@@ -48,6 +48,13 @@ public:
 	VOID Open();
 	VOID Close();
 	__declspec(code_seg(".text")) VOID Tick();
+	ULONG Size() const { return m_size; }
+	__declspec(noinline) VOID Grow() { m_size++; } // want PA2001 "Grow'"
+	virtual VOID Shrink() { m_size--; } // want PA2001 "Shrink'"
+	PAGED VOID Drop() { m_size = 0; } // want PA2001 "Drop'"
+
+private:
+	ULONG m_size;
 };
 
 VOID Session::Open() // want PA2001 "Open'"
