@@ -107,6 +107,21 @@ void leave_to(struct builder *builder, struct target target);
 /* The statements of a compound, with a scope of its own. */
 void read_compound(struct builder *builder, CXCursor cursor);
 void read_local(struct builder *builder, CXCursor variable);
+/* A block as a target, with what is in force here. */
+struct target target_here(struct builder *builder, uint32_t block);
+/* Reads the parts of a condition that come before it (C++17 initialiser,
+ * condition variable); gives how many children that were. */
+uint32_t read_leading(
+	struct builder *builder, const struct cursor_list *children);
+bool is_declaration_cursor(CXCursor cursor);
+
+/* ---- loops.c ----------------------------------------------------------- */
+
+void while_statement(struct builder *builder, CXCursor cursor);
+void do_statement(struct builder *builder, CXCursor cursor);
+void for_statement(struct builder *builder, CXCursor cursor);
+/* for (auto x : range): a loop that may run any number of times. */
+void range_for_statement(struct builder *builder, CXCursor cursor);
 
 /* ---- expressions.c ----------------------------------------------------- */
 
@@ -116,6 +131,8 @@ struct operand read_value(struct builder *builder, CXCursor cursor);
 void read_effects(struct builder *builder, CXCursor cursor);
 /* Evaluates the parts of an expression whose value is not known. */
 struct operand read_parts(struct builder *builder, CXCursor cursor);
+/* The value of an integer constant expression; false if it is none. */
+bool constant_of(CXCursor cursor, int64_t *value);
 bool is_function_cursor(CXCursor declaration);
 struct operand function_operand(
 	struct builder *builder, CXCursor declaration);

@@ -12,17 +12,26 @@
 
 /* ---- constants --------------------------------------------------------- */
 
-static struct operand literal(CXCursor cursor)
+bool constant_of(CXCursor cursor, int64_t *value)
 {
 	CXEvalResult result = clang_Cursor_Evaluate(cursor);
-	struct operand value = no_operand();
+	bool integer;
 
 	if (!result)
-		return value;
-	if (clang_EvalResult_getKind(result) == CXEval_Int)
-		value = constant_operand(clang_EvalResult_getAsLongLong(result));
+		return false;
+	integer = clang_EvalResult_getKind(result) == CXEval_Int;
+	if (integer)
+		*value = clang_EvalResult_getAsLongLong(result);
 	clang_EvalResult_dispose(result);
-	return value;
+	return integer;
+}
+
+static struct operand literal(CXCursor cursor)
+{
+	int64_t value;
+
+	return constant_of(cursor, &value) ? constant_operand(value) :
+					     no_operand();
 }
 
 static bool is_signed(enum CXTypeKind kind)

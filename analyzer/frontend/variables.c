@@ -2,6 +2,7 @@
  * Variables with static storage: type, size, how they are initialised, and the
  * sections they are put into, which depends on the three before.
  */
+#include "frontend/builder.h"
 #include "frontend/span.h"
 
 static enum CXChildVisitResult find_nonzero(
@@ -9,7 +10,7 @@ static enum CXChildVisitResult find_nonzero(
 {
 	bool *zero = data;
 	enum CXCursorKind kind = clang_getCursorKind(child);
-	CXEvalResult result;
+	int64_t value;
 
 	(void)parent;
 	if (kind == CXCursor_InitListExpr || kind == CXCursor_UnexposedExpr ||
@@ -17,12 +18,8 @@ static enum CXChildVisitResult find_nonzero(
 		return CXChildVisit_Recurse;
 	if (!clang_isExpression(kind))
 		return CXChildVisit_Continue;
-	result = clang_Cursor_Evaluate(child);
-	if (!result || clang_EvalResult_getKind(result) != CXEval_Int ||
-		clang_EvalResult_getAsLongLong(result) != 0)
+	if (!constant_of(child, &value) || value)
 		*zero = false;
-	if (result)
-		clang_EvalResult_dispose(result);
 	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
 }
 
