@@ -13,8 +13,6 @@
 #include "frontend/lexer.h"
 #include "frontend/reading.h"
 
-/* ---- preprocess.c ------------------------------------------------------ */
-
 enum item_kind {
 	ITEM_PRAGMA, /* a line: #pragma … */
 	ITEM_UNDEF,  /* a line: #undef … */
@@ -65,9 +63,26 @@ struct preprocess {
 };
 #define SYSTEM_FILE (UINT32_MAX - 1)
 
-/* How many macros are known at an offset of an entered file. */
-uint32_t macros_known_at(
-	const struct reading *reading, uint32_t entry, unsigned offset);
+/* ---- files.c ----------------------------------------------------------- */
+
+/* The index of a file, added when it is new; SYSTEM_FILE for a kit's. */
+uint32_t file_intern(struct reading *reading, CXFile file);
+
+/* Fills file->scan->items. */
+void file_scan_text(struct reading *reading, struct read_file *file);
+
+/* Whether a directive's line holds an offset. */
+bool in_line(const struct file_scan *scan, unsigned offset);
+
+/* ---- entries.c --------------------------------------------------------- */
+
+/* All entries, and the files that they read. */
+void entries_read(struct reading *reading, CXSourceRangeList *skipped);
+void entries_read_skips(struct reading *reading, CXSourceRangeList *skipped);
+
+/* The entry of a driver file that a location stands in, or NONE. */
+uint32_t entry_of(const struct reading *reading, CXSourceLocation location,
+	unsigned *offset);
 
 /* Whether #if left out this offset that time. */
 bool entry_skips(
@@ -77,6 +92,12 @@ bool entry_skips(
  * first one of the file if there is none. */
 uint32_t entry_reading(
 	const struct reading *reading, uint32_t file, unsigned offset);
+
+/* ---- preprocess.c ------------------------------------------------------ */
+
+/* How many macros are known at an offset of an entered file. */
+uint32_t macros_known_at(
+	const struct reading *reading, uint32_t entry, unsigned offset);
 
 /* ---- macros.c ---------------------------------------------------------- */
 

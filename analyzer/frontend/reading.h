@@ -2,8 +2,8 @@
  * The state of reading one unit: what the parts of the front end share while
  * the AST is alive. Everything here ends with the unit; only `facts` stays.
  *
- *	preprocess.c    files, macro definitions and uses (with lexer.c, macros.c
- *	                and expand.c; their own header is preprocess.h)
+ *	preprocess.c    macro definitions and uses (with files.c, entries.c, lexer.c,
+ *	                macros.c and expand.c; their own header is preprocess.h)
  *	segments.c      section pragmas of the unit, in translation order (with
  *	                pragmas.c and directives.c)
  *	layout.c        what stands round a place in the text
@@ -51,7 +51,7 @@ struct read_file {
 	const char *bytes;	/* contents, `size` bytes */
 	size_t size;
 	uint32_t first_use, use_count; /* reading.uses, by offset */
-	const unsigned *lines;	 /* preprocess.c: where each line starts */
+	const unsigned *lines;	 /* files.c: where each line starts */
 	uint32_t line_count;
 	struct file_scan *scan;	 /* preprocess.h */
 	struct segment_points *points; /* segments.c */
@@ -110,7 +110,7 @@ struct reading {
 	struct map markers; /* body.c: macro name -> enum marker, or none */
 };
 
-/* ---- preprocess.c ------------------------------------------------------ */
+/* ---- preprocess.c, files.c --------------------------------------------- */
 
 /* Fills files, macros and uses. Call it first. */
 void preprocess_read(struct reading *reading);
