@@ -3,18 +3,35 @@
  * spin lock routines that end in AtDpcLevel save the time to raise IRQL because
  * their caller already has, IoStartNextPacket calls StartIo.
  *
- * What is left alone: releases, since a wrong one follows from what was acquired
- * or from a restore; an acquire in a pageable routine, which PA1001 reports.
+ * What is left alone: a release, unless IRQL was lowered while the lock was held,
+ * since otherwise what is wrong is how the lock was acquired; a restore; an
+ * acquire in a pageable routine, which PA1001 reports.
  */
 #include "rules/check.h"
 
-static bool is_left_to_others(const struct check *check,
-	const struct routine *routine, const struct contract *contract)
+/* Whether the call releases a lock that was held while IRQL was lowered. */
+static bool kept_its_lock(
+	const struct check *check, uint32_t routine, uint32_t event)
 {
-	return contract_clause(contract, CLAUSE_RELEASES) ||
-		contract_clause(contract, CLAUSE_RESTORES) ||
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
+		const struct mishap *mishap = &check->flow->mishaps.items[i];
+
+		if (mishap->kind == MISHAP_KEPT_LOCK &&
+			mishap->routine == routine && mishap->event == event)
+			return true;
+	}
+	return false;
+}
+
+static bool is_left_to_others(const struct check *check, uint32_t routine,
+	uint32_t event, const struct contract *contract)
+{
+	if (contract_clause(contract, CLAUSE_RELEASES))
+		return !kept_its_lock(check, routine, event);
+	return contract_clause(contract, CLAUSE_RESTORES) ||
 		(contract_clause(contract, CLAUSE_ACQUIRES) &&
-			routine_is_paged(check->program, routine));
+			routine_is_paged(check->program,
+				program_routine(check->program, routine)));
 }
 
 /* Whether the entry point of the path runs at the limit on other occasions: by
@@ -35,8 +52,8 @@ static bool enters_high(
 	return has_role(routine, "DRIVER_DISPATCH");
 }
 
-/* Whether a routine raises IRQL itself on some path. */
-static bool raises(struct check *check, const struct routine *routine)
+/* Whether a routine raises IRQL itself on some path, and on another does not. */
+static bool may_raise(struct check *check, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 
@@ -46,15 +63,16 @@ static bool raises(struct check *check, const struct routine *routine)
 			called_contract(check, routine, event) :
 			NULL;
 
-		if (contract_clause(contract, CLAUSE_RAISES))
+		if (contract_clause(contract, CLAUSE_RAISES) &&
+			can_be_avoided(check, routine, e))
 			return true;
 	}
 	return false;
 }
 
 /* Whether the path comes by the call whenever its entry point runs, without a
- * raise in its routines: under a condition, or beside a raise, they may well
- * have asked at which IRQL they are. */
+ * raise under a condition in its routines: there, they may well have asked at
+ * which IRQL they are. */
 static bool is_unconditional(struct check *check, const struct reach *reach)
 {
 	const struct context *contexts = check->flow->contexts.items;
@@ -66,7 +84,7 @@ static bool is_unconditional(struct check *check, const struct reach *reach)
 			check->program, contexts[at].routine);
 
 		if (can_be_avoided(check, routine, event) ||
-			raises(check, routine))
+			may_raise(check, routine))
 			return false;
 		event = contexts[at].call;
 	}
@@ -87,7 +105,7 @@ static void judge(
 	struct limit limit;
 	bool high;
 
-	if (!contract || is_left_to_others(check, routine, contract))
+	if (!contract || is_left_to_others(check, in, reach->event, contract))
 		return;
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MIN);
@@ -130,9 +148,9 @@ const struct rule ddi_below_min_irql = {
 		"Calls in routines whose callers are not known and which are not "
 		"annotated. Calls under a "
 		"condition where the entry point also runs high: the routine may "
-		"ask for its IRQL, or be told. Releases: what "
-		"is wrong is the acquire. Acquires in pageable code, which are "
-		"wrong at any IRQL.",
+		"ask for its IRQL, or be told. Releases, unless IRQL was "
+		"lowered while the lock was held: else what is wrong is the "
+		"acquire. Acquires in pageable code, which are wrong at any IRQL.",
 	.limits =
 		"A documented level is taken for a minimum only where the "
 		"documentation says so; a bare level is a maximum.",

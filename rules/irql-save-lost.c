@@ -62,10 +62,14 @@ static void report(struct check *check, const struct mishap *mishap)
 
 static void check(struct check *check)
 {
-	for (uint32_t i = 0; i < check->flow->mishaps.count; i++)
-		if (check->flow->mishaps.items[i].kind != MISHAP_LOWERED &&
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
+		const struct mishap *mishap = &check->flow->mishaps.items[i];
+
+		if ((mishap->kind == MISHAP_SAVE_LOST ||
+			    mishap->kind == MISHAP_WRONG_SAVE) &&
 			!is_reported_elsewhere(check, i))
-			report(check, &check->flow->mishaps.items[i]);
+			report(check, mishap);
+	}
 }
 
 const struct rule irql_save_lost = {

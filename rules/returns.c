@@ -24,7 +24,8 @@ static bool lost_its_save(const struct check *check, uint32_t routine)
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
 
 		if (mishap->routine == routine &&
-			mishap->kind != MISHAP_LOWERED)
+			(mishap->kind == MISHAP_SAVE_LOST ||
+				mishap->kind == MISHAP_WRONG_SAVE))
 			return true;
 	}
 	return false;

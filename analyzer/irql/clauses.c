@@ -449,6 +449,19 @@ static void acquire(struct call *call, const struct clause *clause)
 	hold_lock(call, lock);
 }
 
+/* A release that leaves IRQL alone, below where the lock was acquired. */
+static void check_released(
+	struct call *call, const struct contract *contract, const char *key)
+{
+	const struct held_lock *lock = held(call->state, key);
+
+	if (lock && level_is_raised(lock->before) &&
+		call->state->level.kind == LEVEL_KNOWN &&
+		!level_is_raised(call->state->level) &&
+		!contract_clause(contract, CLAUSE_RESTORES))
+		note_mishap(call, MISHAP_KEPT_LOCK, false);
+}
+
 /* The level that RAISES and SETS name; an argument may hold it. */
 static struct abstract_irql target_level(
 	const struct call *call, const struct clause *clause, bool *open)
@@ -550,6 +563,7 @@ static void apply_clause(struct call *call, const struct contract *contract,
 		break;
 	case CLAUSE_RELEASES:
 		key = subject_key(call, &clause->subject);
+		check_released(call, contract, key);
 		release_key(call, key ? key : intern_in(call, "?lock"));
 		break;
 	default:

@@ -105,11 +105,12 @@ struct departure {
 	struct place place; /* the return statement or the closing brace */
 };
 
-/* What a call does wrong with a saved IRQL. */
+/* What a call does wrong with a saved IRQL, or after one was restored. */
 enum mishap_kind {
 	MISHAP_LOWERED,	   /* below the entry's IRQL, or to a constant */
 	MISHAP_SAVE_LOST,  /* overwrites an IRQL that is still needed */
 	MISHAP_WRONG_SAVE, /* restores what another lock saved */
+	MISHAP_KEPT_LOCK,  /* releases a lock that was held while IRQL went down */
 };
 
 struct mishap {

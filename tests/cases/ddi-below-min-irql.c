@@ -155,7 +155,78 @@ VOID WrongRelease(PVOID Context)
 
 	KeAcquireSpinLock(&device->Lock, &irql);
 	KeLowerIrql(irql);
+	KeReleaseSpinLockFromDpcLevel(&device->Lock); // want must PA1009 "'WrongRelease' calls 'KeReleaseSpinLockFromDpcLevel' at PASSIVE_LEVEL"
+}
+
+KSTART_ROUTINE RightRelease;
+
+VOID RightRelease(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock, &irql);
 	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	KeLowerIrql(irql);
+}
+
+static KSPIN_LOCK Outer;
+
+KSTART_ROUTINE OuterFirst;
+
+VOID OuterFirst(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Outer, &irql);
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	KeReleaseSpinLock(&Outer, irql);
+	KeReleaseSpinLockFromDpcLevel(&device->Lock); // want must PA1009
+}
+
+KSTART_ROUTINE InnerFirst;
+
+VOID InnerFirst(PVOID Context)
+{
+	PDEVICE device = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Outer, &irql);
+	KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	KeReleaseSpinLock(&Outer, irql);
+}
+
+/* ---- beside a raise ---------------------------------------------------- */
+
+DRIVER_DISPATCH NextTooLate;
+
+NTSTATUS NextTooLate(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock, &irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, irql);
+	IoStartNextPacket(Object, FALSE); // want may PA1009 "'IoStartNextPacket'"
+	return STATUS_SUCCESS;
+}
+
+DRIVER_DISPATCH NextAsks;
+
+NTSTATUS NextAsks(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	KIRQL irql = KeGetCurrentIrql();
+	BOOLEAN raise = ((PDEVICE)Object->DeviceExtension)->Raised;
+
+	if (raise)
+		KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	IoStartNextPacket(Object, FALSE);
+	if (raise)
+		KeLowerIrql(irql);
+	return STATUS_SUCCESS;
 }
 
 KSTART_ROUTINE PagedWorker;
