@@ -151,15 +151,20 @@ uint32_t path_pointee(
 		type);
 }
 
-uint32_t temporary_path(struct builder *builder)
+uint32_t temporary_path(struct builder *builder, CXCursor expression)
 {
 	struct reading *reading = builder->reading;
 	uint32_t index = builder->body->locals.count;
+	CXType type = clang_getCanonicalType(clang_getCursorType(expression));
+	const char *name = NULL;
 
+	/* what may be called through it: see program/slots.c */
+	if (clang_getPointeeType(type).kind == CXType_FunctionProto)
+		name = take_type(reading, type);
 	*vec_add(&reading->facts->arena, &builder->body->locals) =
 		(struct local){ intern(&reading->facts->names, "?"), NULL,
 			false };
-	return path_of(builder, ROOT_LOCAL, index, "", "?", NULL, NULL, NULL);
+	return path_of(builder, ROOT_LOCAL, index, "", "?", NULL, NULL, name);
 }
 
 /* Whether a variable lives in a section: globals, and static locals. */

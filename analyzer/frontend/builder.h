@@ -203,7 +203,7 @@ uint32_t local_path(struct builder *builder, CXCursor variable);
 bool bind_reference(
 	struct builder *builder, CXCursor variable, CXCursor initialiser);
 /* A local of our own that holds a value that branches decide. */
-uint32_t temporary_path(struct builder *builder);
+uint32_t temporary_path(struct builder *builder, CXCursor expression);
 /* Name of the record a field belongs to. */
 const char *record_name(struct reading *reading, CXCursor field);
 

@@ -250,7 +250,7 @@ struct operand read_parts(struct builder *builder, CXCursor cursor)
 static struct operand condition_value(struct builder *builder, CXCursor cursor)
 {
 	uint32_t yes = new_block(builder), no = new_block(builder);
-	uint32_t after = new_block(builder), path = temporary_path(builder);
+	uint32_t after = new_block(builder), path = temporary_path(builder, cursor);
 	struct place place = place_of(builder->reading, cursor);
 
 	read_condition(builder, cursor, yes, no);
@@ -458,7 +458,7 @@ static struct operand conditional_operator(
 	yes = new_block(builder);
 	no = new_block(builder);
 	after = new_block(builder);
-	path = temporary_path(builder);
+	path = temporary_path(builder, cursor);
 	read_condition(builder, children.list.items[0], yes, no);
 	for (uint32_t i = 1; i < 3; i++) {
 		CXCursor arm = children.list.items[i];
