@@ -455,7 +455,7 @@ static void check_released(
 {
 	const struct held_lock *lock = held(call->state, key);
 
-	if (lock && level_is_raised(lock->before) &&
+	if (lock && (lock->saved || level_is_raised(lock->before)) &&
 		call->state->level.kind == LEVEL_KNOWN &&
 		!level_is_raised(call->state->level) &&
 		!contract_clause(contract, CLAUSE_RESTORES))
