@@ -288,6 +288,8 @@ const char *key_in_caller(struct simulation *simulation,
 	const struct state *state, const struct event *call, const char *key);
 struct value value_of(struct simulation *simulation,
 	const struct state *state, struct operand operand);
+/* "p0->Held" at entry: "=p0->Held". */
+const char *key_at_entry(struct simulation *simulation, const char *key);
 /* A value that a key holds, through what it is the same as. */
 struct value value_of_key(const struct state *state, const char *key);
 

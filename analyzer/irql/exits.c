@@ -29,7 +29,7 @@ static bool leaves(const struct binding *binding)
 {
 	if (excludes_case(binding))
 		return true;
-	return strchr("ptgF@#", binding->key[0]) != NULL &&
+	return strchr("ptgF@#=", binding->key[0]) != NULL &&
 		(value_is_saved(&binding->value) ||
 			binding->value.kind == VALUE_RANGE);
 }
@@ -49,13 +49,19 @@ static bool leads_to_lock(const struct state *state, const char *pointer)
 	return false;
 }
 
-/* A pointer leaves as one that is not NULL, if that is known: a guard object
- * tests in its destructor what its constructor was given. */
+/* What was copied leaves as what tests have shown of it; a pointer as one that is
+ * not NULL, if that is known: a guard object tests in its destructor what its
+ * constructor was given. */
 static struct binding leaving(
 	const struct state *state, const struct binding *binding)
 {
 	struct binding left = *binding;
 
+	if (binding->value.kind == VALUE_SAME)
+		left.value = value_of_key(state, binding->value.key);
+	if (left.value.kind == VALUE_RANGE)
+		return left;
+	left.value = binding->value;
 	if (binding->value.kind == VALUE_ADDRESS ||
 		(binding->value.kind == VALUE_SAME &&
 			(leads_to_lock(state, binding->value.key) ||

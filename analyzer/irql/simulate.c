@@ -336,6 +336,33 @@ static void note_arrival(
 	*vec_add(simulation->scratch, &result->arrivals) = arrival;
 }
 
+static bool assigns_once(const struct body *body, uint32_t path)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < body->events.count; i++)
+		count += body->events.items[i].kind == EVENT_ASSIGN &&
+			body->events.items[i].path == path;
+	return count == 1;
+}
+
+/* What a test has shown of the caller's storage is still true of the entry when
+ * that is overwritten: `if (p) release; p = NULL;`. */
+static void keep_of_entry(struct simulation *simulation, struct state *state,
+	const char *key, uint32_t path)
+{
+	const struct binding *known = state_find(state, key);
+	const char *entry;
+
+	if (!known || !known->initial || !is_callers(known) ||
+		!assigns_once(simulation->body, path))
+		return;
+	entry = key_at_entry(simulation, key);
+	if (!state_find(state, entry))
+		state_bind(simulation->scratch, state, entry, known->value,
+			true);
+}
+
 static void assign(
 	struct simulation *simulation, struct state *state, const struct event *event)
 {
@@ -345,6 +372,7 @@ static void assign(
 
 	if (!key)
 		return;
+	keep_of_entry(simulation, state, key, event->path);
 	state_forget(state, key);
 	if (!value_is_any(&value) &&
 		!(value.kind == VALUE_SAME && value.key == key))

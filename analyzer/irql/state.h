@@ -5,7 +5,8 @@
  * Storage is named by a key: an interned text made from an access path, such
  * as "p0->OldIrql" (parameter 0), "l3" (local 3), "g7.Lock" (variable 7 of the
  * program), "t->Irql" (this), "r5" (what the call of event 5 returned), or
- * "F EXT.OldIrql" (that field of whatever object: the last resort).
+ * "F EXT.OldIrql" (that field of whatever object: the last resort). "=t->Lock" is
+ * what "t->Lock" held at entry, after it was overwritten.
  */
 #ifndef IRQL_STATE_H
 #define IRQL_STATE_H

@@ -156,6 +156,11 @@ const char *key_of_constant(struct simulation *simulation, int64_t constant)
 		names_of(simulation), "%lld", (long long)constant);
 }
 
+const char *key_at_entry(struct simulation *simulation, const char *key)
+{
+	return intern_join(names_of(simulation), "=", key, NULL);
+}
+
 struct value value_of_key(const struct state *state, const char *key)
 {
 	const struct binding *binding;

@@ -160,6 +160,57 @@ static bool is_excluded_case(
 	return true;
 }
 
+/* "t->Lock" -> "Lock" */
+static const char *last_step(const char *key)
+{
+	const char *step = key + strlen(key);
+
+	while (step > key && !strchr(".>*]", step[-1]))
+		step--;
+	return step;
+}
+
+static bool assigns_field(const struct body *body, const char *field)
+{
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind == EVENT_ASSIGN &&
+			body->paths.items[event->path].field &&
+			!strcmp(body->paths.items[event->path].field, field))
+			return true;
+	}
+	return false;
+}
+
+/* What has to hold of storage that the callee overwrites then: of what was there
+ * at this routine's entry, if it writes nothing there itself. */
+static void learn_of_entry(
+	struct call *call, const char *key, struct value value)
+{
+	const struct binding *known = state_find(call->state, key);
+	const char *entry = key_at_entry(call->simulation, key);
+
+	if ((!known || known->initial) && strchr("ptg", key[0]) &&
+		!state_find(call->state, entry) &&
+		!assigns_field(call->simulation->body, last_step(key)))
+		state_bind(
+			scratch_of(call), call->state, entry, value, true);
+}
+
+static bool entry_is_possible(
+	struct call *call, const struct binding *binding)
+{
+	const char *key;
+	struct value value = condition_value(
+		call, intern_in(call, binding->key + 1), &key);
+	enum truth truth = meets(&value, &binding->value);
+
+	if (truth == TRUTH_MAYBE && key)
+		learn_of_entry(call, key, binding->value);
+	return truth != TRUTH_NO;
+}
+
 /* Checks an exit's conditions; learns those that are not certain. */
 static bool exit_is_possible(struct call *call, const struct exit *exit)
 {
@@ -177,6 +228,11 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 			continue;
 		if (binding->key[0] == '#') {
 			if (!level_meets(call, call->before, &binding->value))
+				return false;
+			continue;
+		}
+		if (binding->key[0] == '=') {
+			if (!entry_is_possible(call, binding))
 				return false;
 			continue;
 		}

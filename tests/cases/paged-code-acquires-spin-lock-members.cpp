@@ -298,9 +298,116 @@ VOID ReportsLate(SpinLock *lock)
 	Report();
 }
 
+/* ---- a guard that is told whether to lock ------------------------------ */
+
+class ToldGuard {
+public:
+	ToldGuard(SpinLock &lock, bool locks = true)
+		: lock_(lock), locks_(locks)
+	{
+		if (locks) {
+			lock_.Acquire();
+		}
+	}
+
+	~ToldGuard()
+	{
+		if (locks_) {
+			lock_.Release();
+		}
+	}
+
+private:
+	SpinLock &lock_;
+	bool locks_;
+};
+
+VOID ReportsTold()
+{
+	ToldGuard guard(Spin);
+
+	Report(); // want must PA1006 "'ReportsTold'"
+}
+
+VOID ReportsUntold()
+{
+	ToldGuard guard(Spin, false);
+
+	Report();
+}
+
+VOID ReportsAfterTold(bool locks)
+{
+	{
+		ToldGuard guard(Spin, locks);
+
+		Count++;
+	}
+	Report();
+}
+
+/* ---- a guard that is reset, by its destructor, too --------------------- */
+
+class ResetGuard {
+public:
+	explicit ResetGuard(SpinLock *lock) : lock_(lock)
+	{
+		lock_->Acquire();
+	}
+
+	~ResetGuard()
+	{
+		Reset();
+	}
+
+	VOID Reset()
+	{
+		if (lock_) {
+			lock_->Release();
+		}
+		lock_ = nullptr;
+	}
+
+private:
+	SpinLock *lock_;
+};
+
+VOID ReportsBeforeReset(SpinLock *lock)
+{
+	ResetGuard guard(lock);
+
+	Report(); // want must PA1006 "'ReportsBeforeReset'"
+	guard.Reset();
+}
+
+VOID ReportsAfterReset(SpinLock *lock)
+{
+	ResetGuard guard(lock);
+
+	Count++;
+	guard.Reset();
+	Report();
+}
+
+VOID ReportsAfterResetGuard()
+{
+	{
+		ResetGuard guard(&Spin);
+
+		Count++;
+	}
+	Report();
+}
+
 PAGED VOID CallsGuarded()
 {
 	PAGED_CODE();
 	ReportsEarly(&Spin);
 	ReportsLate(&Spin);
+	ReportsTold();
+	ReportsUntold();
+	ReportsAfterTold(Count != 0);
+	ReportsBeforeReset(&Spin);
+	ReportsAfterReset(&Spin);
+	ReportsAfterResetGuard();
 }
