@@ -9,8 +9,9 @@
  *
  * Policy where knowledge runs out: a function counts as declared when the unit
  * has errors or lost a header of the driver's, since the declaration may have
- * been lost with them. A definition counts as lost when such a header is, or
- * when the text of some file of the driver has one that clang did not see.
+ * been lost with them. A definition counts as lost when such a header is, and
+ * no empty one stands in for it, or when the text of some file of the driver has
+ * one that clang did not see.
  */
 #include <ctype.h>
 #include <string.h>
@@ -128,7 +129,7 @@ static void judge_name(const struct reading *reading, struct spot spot,
 	}
 	order = &reading->orders.items[index];
 	name->declared = order->foreign || reading->errors.count ||
-		reading->lost_own_header ||
+		reading->lost_names ||
 		comes_before(reading,
 			spot_of(reading, order->file, order->offset), spot);
 	if (!reading->facts->functions.items[index].defined)

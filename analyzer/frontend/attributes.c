@@ -8,9 +8,12 @@
  * byte that it stands on in the file is remembered. A macro that brings forth
  * several has them in a row.
  *
- * Limits: a macro's use that holds several declarations gives each of them all
- * of its attributes. What #if left out is left out as the first reading of
- * this part of the file saw it.
+ * A macro's use may hold several declarations: those of the one that is asked
+ * for are found by its name.
+ *
+ * Limits: without a name, as of variables and classes, each gets all of them.
+ * What #if left out is left out as the first reading of this part of the file
+ * saw it.
  */
 #include <string.h>
 
@@ -20,6 +23,8 @@ struct attribute_search {
 	struct reading *reading;
 	uint32_t file;
 	struct tokens tokens; /* expanded */
+	const char *name;     /* of what is declared, or NULL */
+	uint32_t first, end;  /* its tokens */
 	const char *last;     /* the byte of the attribute before */
 	uint32_t ordinal;     /* how many before it were on that byte */
 	const char *section;  /* of the last one */
@@ -85,6 +90,7 @@ static void read_group(struct attribute_search *search, int group,
 	for (uint32_t i = begin + 1; i < end; i++) {
 		uint32_t at = i + 2;
 		const char *section;
+		uint32_t directive;
 
 		if (!is(tokens, i + 1, "(") ||
 			(!is(tokens, i, groups[group].attributes[0]) &&
@@ -98,11 +104,13 @@ static void read_group(struct attribute_search *search, int group,
 			string_value(search->reading, tokens, &at);
 		if (!section || !*section)
 			continue;
+		directive = directive_of(search, begin, i, end, section,
+			name_place(search->reading, search->file, tokens,
+				i + 2, at));
+		if (begin < search->first || begin >= search->end)
+			continue;
 		search->section = section;
-		search->directive =
-			directive_of(search, begin, i, end, section,
-				name_place(search->reading, search->file,
-					tokens, i + 2, at));
+		search->directive = directive;
 	}
 }
 
@@ -147,10 +155,41 @@ static uint32_t braces_end(const struct tokens *tokens, uint32_t open)
 	return open;
 }
 
+/* The declaration of the name: from what ends the one before it to what ends it
+ * or opens its body. All of the tokens, if the name is not there. */
+static void find_declaration(struct attribute_search *search)
+{
+	const struct tokens *tokens = &search->tokens;
+	uint32_t first = 0;
+	bool found = false;
+
+	search->first = 0;
+	search->end = tokens->count;
+	for (uint32_t i = 0; search->name && i < tokens->count; i++) {
+		bool body = is(tokens, i, "{");
+
+		if (is(tokens, i, search->name) && is(tokens, i + 1, "("))
+			found = true;
+		if (!body && !is(tokens, i, ";"))
+			continue;
+		if (found) {
+			search->first = first;
+			search->end = i;
+			return;
+		}
+		if (body)
+			i = braces_end(tokens, i);
+		first = i + 1;
+	}
+	if (found)
+		search->first = first;
+}
+
 static void search_tokens(struct attribute_search *search)
 {
 	const struct tokens *tokens = &search->tokens;
 
+	find_declaration(search);
 	for (uint32_t i = 0; i < tokens->count; i++) {
 		int group = group_at(tokens, i);
 		uint32_t end;
@@ -205,10 +244,10 @@ static void widen(struct reading *reading, uint32_t file, unsigned *from,
 }
 
 const char *attribute_section(struct reading *reading, uint32_t file,
-	unsigned from, unsigned to, uint32_t *directive)
+	unsigned from, unsigned to, const char *name, uint32_t *directive)
 {
-	struct attribute_search search = {
-		.reading = reading, .file = file, .directive = NONE };
+	struct attribute_search search = { .reading = reading, .file = file,
+		.name = name, .directive = NONE };
 	struct tokens tokens = { 0 };
 	struct lexer lexer;
 	uint32_t entry;

@@ -379,6 +379,13 @@ static void read_identity(struct reading *reading, struct function *function,
 	read_overridden(reading, function, cursor);
 }
 
+static const char *last_part(const char *name)
+{
+	const char *colon = strrchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
 /* Which sections this declaration, the definition or not, asks for. */
 static void read_claims(struct reading *reading, struct function *function,
 	struct span decorations, struct span name,
@@ -389,7 +396,8 @@ static void read_claims(struct reading *reading, struct function *function,
 	const char *section;
 
 	section = attribute_section(reading, decorations.file,
-		decorations.start, decorations.end, &directive);
+		decorations.start, decorations.end, last_part(function->name),
+		&directive);
 	if (section)
 		add_claim(reading, function, PLACED_BY_ATTRIBUTE, section,
 			directive, place);
@@ -670,7 +678,7 @@ static void class_declaration(struct reading *reading, CXCursor cursor,
 	walk.around.in_class = true;
 	walk.around.class_name = qualified_name(reading, cursor);
 	walk.around.class_section = attribute_section(
-		reading, span.file, span.start, brace, &directive);
+		reading, span.file, span.start, brace, NULL, &directive);
 	walk.around.class_directive = directive;
 	if (!walk.around.class_section) {
 		walk.around.class_section = around->class_section;
@@ -836,7 +844,7 @@ static void claim_lambda(struct reading *reading, struct function *function,
 	const char *section = attribute_section(reading, extent.file,
 		extent.start, body.file == extent.file ? body.start :
 							 extent.start,
-		&directive);
+		NULL, &directive);
 
 	if (section) {
 		add_claim(reading, function, PLACED_BY_ATTRIBUTE, section,

@@ -173,7 +173,7 @@ bool is_lost_macro(const struct reading *reading, const struct token *token)
 	const char *word = token->text;
 	bool named = !strncmp(word, "PAGE", 4) || !strncmp(word, "INIT", 4);
 
-	return reading->lost_own_header && token->kind == TOKEN_WORD &&
+	return reading->lost_names && token->kind == TOKEN_WORD &&
 		!(named && strlen(word) <= 8);
 }
 

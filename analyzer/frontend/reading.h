@@ -92,6 +92,7 @@ struct reading {
 	const struct repair *repair; /* repair.h */
 	VEC(struct parse_error) errors; /* unit.c; sorted by file, offset */
 	bool lost_own_header; /* unit.c: an #include "…" was not found */
+	bool lost_names; /* likewise, or an empty header stood in for one */
 	const char *refused; /* why clang did not accept its arguments */
 
 	struct map symbol_by_usr; /* facts.symbols */
@@ -181,12 +182,14 @@ const char *alloc_text_of(const struct reading *reading, const char *name,
 /*
  * The section attributes (__declspec(code_seg("S")), __declspec(allocate("S")),
  * __attribute__((section("S"))), spelled directly or by macros) in the tokens
- * from `from` up to `to` of a file. Each new one is added to facts.directives.
+ * from `from` up to `to` of a file: of a macro that declares several, those of
+ * the function of this name, or with NULL all. Each new one is added to
+ * facts.directives.
  * Returns the last one's section, or NULL, and its directive. The segment of
  * `section()` is said to be SEGMENT_CODE: only the caller knows the declaration.
  */
 const char *attribute_section(struct reading *reading, uint32_t file,
-	unsigned from, unsigned to, uint32_t *directive);
+	unsigned from, unsigned to, const char *name, uint32_t *directive);
 
 /* ---- layout.c ---------------------------------------------------------- */
 

@@ -180,6 +180,7 @@ static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 	header = missing_header(reading, error.message);
 	if (header) {
 		reading->lost_own_header |= is_own_header(reading, location);
+		reading->lost_names |= reading->lost_own_header;
 		notice(facts, NOTICE_HEADER_NOT_FOUND,
 			diagnostic_place(reading, location),
 			intern_printf(&facts->names,
@@ -303,7 +304,7 @@ static void report_standin(
 			"trace macros stand for nothing", standin->name);
 		break;
 	case STANDIN_EMPTY:
-		reading->lost_own_header = true;
+		reading->lost_names = true;
 		message = intern_printf(names,
 			"header '%s' was not found; an empty one stands in for "
 			"it: add its directory with -I", standin->name);

@@ -178,8 +178,7 @@ void variable_read(
 	variable->defined |= defined;
 	section = attribute_section(reading, extent.file,
 		from <= extent.start && !function ? from : extent.start,
-		extent.end,
-		&directive);
+		extent.end, NULL, &directive);
 	if (section && directive != NONE)
 		facts->directives.items[directive].segment =
 			segment_of(variable);

@@ -722,11 +722,12 @@ static void check_attribute(const char *expected)
 	uint32_t directive, again, count;
 	const char *section;
 
-	section = attribute_section(&reading, 0, from, to, &directive);
+	section = attribute_section(&reading, 0, from, to, NULL, &directive);
 	same_text(section ? section : "-", expected);
 	count = facts.directives.count;
 	ck_assert_ptr_eq(
-		attribute_section(&reading, 0, from, to, &again), section);
+		attribute_section(&reading, 0, from, to, NULL, &again),
+		section);
 	ck_assert_uint_eq(again, directive);
 	ck_assert_uint_eq(facts.directives.count, count);
 }
@@ -846,8 +847,8 @@ START_TEST(directives_in_functions_are_marked)
 	read_source(&spelling);
 	size = (unsigned)reading.files.items[0].size;
 	directives_mark_function(&reading, 0, marks[0], marks[1]);
-	attribute_section(&reading, 0, marks[0], marks[1], &directive);
-	attribute_section(&reading, 0, marks[1], size, &directive);
+	attribute_section(&reading, 0, marks[0], marks[1], NULL, &directive);
+	attribute_section(&reading, 0, marks[1], size, NULL, &directive);
 	ck_assert_uint_eq(facts.directives.count, 5);
 	for (int i = 0; i < 5; i++)
 		ck_assert_int_eq(
