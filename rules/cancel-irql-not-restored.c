@@ -98,12 +98,29 @@ static bool is_lowered(const struct check *check, uint32_t routine)
 	return false;
 }
 
+/* A way that is only taken without a device or a request: there are both when
+ * the system calls. The driver itself calls so, without the lock. */
+static bool is_drivers_own(const struct departure *departure)
+{
+	for (uint32_t i = 0; i < departure->conditions.count; i++) {
+		const struct condition *condition =
+			&departure->conditions.items[i];
+
+		if ((!strcmp(condition->key, "p0") ||
+			    !strcmp(condition->key, "p1")) &&
+			test_value(&condition->value, TEST_EQUAL, 0) ==
+				TRUTH_YES)
+			return true;
+	}
+	return false;
+}
+
 /* Whether a cancel routine that was entered at DISPATCH_LEVEL leaves at what is
  * certainly another IRQL than it should. */
 static bool is_wrong(
 	const struct check *check, const struct departure *departure)
 {
-	if (departure->entry != IRQL_DISPATCH)
+	if (departure->entry != IRQL_DISPATCH || is_drivers_own(departure))
 		return false;
 	switch (departure->level.kind) {
 	case LEVEL_SAVED:

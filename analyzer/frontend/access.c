@@ -181,6 +181,19 @@ static bool is_static_storage(CXCursor variable)
 		kind == CXCursor_StructDecl;
 }
 
+/* Of a pointer to a routine the type as it is written may be that of a role. */
+static bool holds_routine(CXCursor variable)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+
+	return clang_getPointeeType(type).kind == CXType_FunctionProto;
+}
+
+static const char *written_type(struct reading *reading, CXCursor variable)
+{
+	return take_type(reading, clang_getCursorType(variable));
+}
+
 uint32_t local_path(struct builder *builder, CXCursor variable)
 {
 	struct reading *reading = builder->reading;
@@ -205,7 +218,11 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 	if (index == MAP_NONE) {
 		index = builder->body->locals.count;
 		*vec_add(&reading->facts->arena, &builder->body->locals) =
-			(struct local){ name, type, false };
+			(struct local){ name,
+				holds_routine(variable) ?
+					written_type(reading, variable) :
+					type,
+				false };
 		map_set(&reading->scratch, &builder->local_by_usr, usr, index);
 	}
 	return path_of(

@@ -273,6 +273,17 @@ static const struct held_lock *held(const struct state *state, const char *key)
 	return NULL;
 }
 
+/* Of locks of which there is one, such as the cancel spin lock. */
+static const struct held_lock *held_kind(
+	const struct state *state, const char *kind)
+{
+	for (uint32_t i = 0; kind && i < state->locks.count; i++)
+		if (state->locks.items[i].kind &&
+			!strcmp(state->locks.items[i].kind, kind))
+			return &state->locks.items[i];
+	return NULL;
+}
+
 /* The lock that this call releases: the one it names, else the only one. */
 static const struct held_lock *released_lock(const struct call *call,
 	const struct contract *contract, bool *certain)
@@ -282,10 +293,12 @@ static const struct held_lock *released_lock(const struct call *call,
 	for (uint32_t i = 0; i < contract->clauses.count; i++) {
 		const struct clause *clause = &contract->clauses.items[i];
 		const struct held_lock *lock;
+		const char *key;
 
 		if (clause->kind != CLAUSE_RELEASES)
 			continue;
-		lock = held(state, subject_key(call, &clause->subject));
+		key = subject_key(call, &clause->subject);
+		lock = key ? held(state, key) : held_kind(state, clause->text);
 		*certain = lock != NULL;
 		if (!lock && state->locks.count == 1)
 			lock = &state->locks.items[0];
@@ -507,6 +520,32 @@ static const char *restored_key(const struct call *call, const char *what)
 		&call->simulation->program->names, "@!%s", what);
 }
 
+/* Restores what was saved under a name; or what the lock that is given back with
+ * it has saved itself; or it is the caller's matter. */
+static void restore_global(
+	struct call *call, const struct contract *contract, const char *what)
+{
+	struct state *state = call->state;
+	const char *key = intern_printf(
+		&call->simulation->program->names, "@%s", what);
+	bool certain = false;
+	const struct held_lock *lock = released_lock(call, contract, &certain);
+
+	if (state_find(state, key)) {
+		struct value value = value_of_key(state, key);
+
+		level_from_range(&value, &state->level);
+		state_forget(state, key);
+	} else if (lock && certain) {
+		state->level = lock->before;
+		if (lock->saved)
+			state_consume(state, lock->saved);
+	} else {
+		state_bind(scratch_of(call), state, restored_key(call, what),
+			constant_value(1), false);
+	}
+}
+
 static void apply_clause(struct call *call, const struct contract *contract,
 	const struct clause *clause, struct outcome *outcome)
 {
@@ -548,18 +587,7 @@ static void apply_clause(struct call *call, const struct contract *contract,
 		outcome->restores = true;
 		break;
 	case CLAUSE_RESTORES_GLOBAL:
-		key = intern_printf(&call->simulation->program->names, "@%s",
-			clause->text);
-		if (state_find(call->state, key)) {
-			struct value value = value_of_key(call->state, key);
-
-			level_from_range(&value, &call->state->level);
-			state_forget(call->state, key);
-		} else {
-			state_bind(scratch_of(call), call->state,
-				restored_key(call, clause->text),
-				constant_value(1), false);
-		}
+		restore_global(call, contract, clause->text);
 		break;
 	case CLAUSE_RELEASES:
 		key = subject_key(call, &clause->subject);

@@ -161,14 +161,24 @@ void forget_arguments(struct call *call)
 	}
 }
 
+static const struct contract *contract_through(
+	const struct call *call, uint32_t path)
+{
+	struct program *program = call->simulation->program;
+	const struct routine *routine = call->simulation->routine;
+	const struct contract *contract =
+		field_contract(program, routine, path);
+
+	return contract ? contract : pointer_contract(program, routine, path);
+}
+
 static const struct contract *contract_of(
 	const struct call *call, const struct routine *callee)
 {
 	if (callee && callee->contract)
 		return callee->contract;
 	if (call->event->callee.kind == OPERAND_PATH)
-		return field_contract(call->simulation->program,
-			call->simulation->routine, call->event->callee.index);
+		return contract_through(call, call->event->callee.index);
 	return call->event->macro ?
 		book_find(&call->simulation->program->book,
 			call->event->macro) :

@@ -232,6 +232,11 @@ const char *record_without_tag(const char *record);
 const struct contract *field_contract(struct program *program,
 	const struct routine *routine, uint32_t path);
 
+/* What a call through a pointer does, when that has the type of a role whose
+ * routines change IRQL, such as PDRIVER_CANCEL; NULL if it has not. */
+const struct contract *pointer_contract(struct program *program,
+	const struct routine *routine, uint32_t path);
+
 /* ---- touches.c --------------------------------------------------------- */
 
 enum touch_kind {

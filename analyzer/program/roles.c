@@ -497,6 +497,44 @@ static void give_field(struct program *program, uint32_t target,
 			ROLE_TABLE, name, place, handover);
 }
 
+/* The role of what a field holds, by the contract of its record. */
+static const struct contract *field_role(
+	struct program *program, const struct path *path)
+{
+	const char *name = record_without_tag(path->record);
+	const struct contract *contract = record_contract(program, &name);
+	const struct subject subject = { SUBJECT_FIELD, 0,
+		last_step(program, path->steps, path->field) };
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_FUNCTION_CLASS &&
+			same_subject(&clause->subject, &subject))
+			return role_contract(program, clause->text);
+	}
+	return NULL;
+}
+
+const struct contract *pointer_contract(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	const struct function *function = routine->definition;
+	const struct path *path = &function->body->paths.items[path_index];
+	const char *type = NULL;
+
+	if (path->record && path->field)
+		return field_role(program, path);
+	if (*path->steps)
+		return NULL;
+	if (path->root == ROOT_LOCAL)
+		type = function->body->locals.items[path->index].type;
+	else if (path->root == ROOT_PARAMETER &&
+		path->index < function->parameters.count)
+		type = function->parameters.items[path->index].type;
+	return type ? role_contract(program, type) : NULL;
+}
+
 static void give_from_event(struct program *program,
 	const struct notable *notable, enum manner manner)
 {

@@ -130,3 +130,20 @@ VOID Arm(PDEVICE_OBJECT Object, PIRP Irp)
 	IoSetCancelRoutine(Irp, Right);
 	IoReleaseCancelSpinLock(irql);
 }
+
+/* The driver calls it, too, without a device, and has no lock then. */
+DRIVER_CANCEL CalledByBoth, ByWhomever;
+
+VOID CalledByBoth(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	if (Object)
+		IoReleaseCancelSpinLock(Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID ByWhomever(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	if (Irp->IoStatus.Information)
+		IoReleaseCancelSpinLock(Irp->CancelIrql);
+	Finish(Irp);
+} // want PA1015 "'ByWhomever'"
