@@ -133,7 +133,7 @@ void add_paged_entry(struct spreading *spreading,
 }
 
 void enter_paged(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct context *next)
+	const struct call_site *site, const struct context *next, bool locked)
 {
 	struct program *program = spreading->engine->program;
 	const struct paged_entry entry = { site->target, next->level, next->may,
@@ -143,7 +143,7 @@ void enter_paged(struct spreading *spreading, uint32_t from,
 		add_paged_entry(spreading, entry, site);
 	else if (next->may)
 		*vec_add(program->arena, &spreading->possible) =
-			(struct possible_entry){ entry, site };
+			(struct possible_entry){ entry, site, locked };
 	else
 		add_paged_entry(spreading, entry,
 			program_routine(program, site->target));
@@ -159,7 +159,9 @@ void add_possible_entries(struct spreading *spreading)
 		uint32_t known = map_get(
 			&spreading->paged_entries, possible->site);
 
-		if (known == MAP_NONE || flow->paged_entries.items[known].may)
+		if (known == MAP_NONE ||
+			(flow->paged_entries.items[known].may &&
+				!possible->locked))
 			add_paged_entry(spreading, possible->entry,
 				program_routine(flow->program,
 					possible->entry.routine));

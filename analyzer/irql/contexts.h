@@ -12,6 +12,7 @@
 struct possible_entry {
 	struct paged_entry entry;
 	const struct call_site *site;
+	bool locked; /* with a spin lock that the caller has taken */
 };
 
 enum { WAYS = 4 }; /* into a routine at a level: origins, late and not */
@@ -47,9 +48,10 @@ void add_paged_entry(struct spreading *spreading, struct paged_entry entry,
 
 /* Likewise, by a call in a context. */
 void enter_paged(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct context *next);
+	const struct call_site *site, const struct context *next, bool locked);
 
-/* What is possible at a call where it is certain anyway is no other defect. */
+/* What is possible at a call where it is certain anyway is no other defect, nor
+ * is it where the lock that raises IRQL on other runs is held. */
 void add_possible_entries(struct spreading *spreading);
 
 /* Fills flow.highest_role_entry. */

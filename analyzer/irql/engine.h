@@ -48,6 +48,7 @@ struct arrival {
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	bool may;
+	bool locked; /* always with a spin lock that was taken here */
 	struct conditions conditions;
 	uint32_t next; /* of the same event: arrivals, or NONE */
 };

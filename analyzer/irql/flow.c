@@ -98,7 +98,8 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 		if (engine->paged[site->target] &&
 			!program_routine(engine->program, site->target)
 				 ->is_inline) {
-			enter_paged(spreading, from, site, &next);
+			enter_paged(spreading, from, site, &next,
+				arrival->locked);
 			return;
 		}
 	}
