@@ -115,13 +115,105 @@ static bool is_null(struct locking *locking, const struct lock_call *call)
 			call->event, event->arguments.items[0].index);
 }
 
+bool lock_undoes(
+	const struct locking *locking, const struct lock_call *undo,
+	const struct lock_call *lock)
+{
+	uint32_t self = (uint32_t)(lock - locking->calls.items);
+
+	if (undo->kind != LOCK_UNDO)
+		return false;
+	for (uint32_t i = 0; i < undo->origins.count; i++) {
+		uint32_t origin = undo->origins.items[i];
+
+		if (origin == self)
+			return true;
+		for (uint32_t o = 0; o < lock->origins.count; o++)
+			if (lock->origins.items[o] == origin)
+				return true;
+	}
+	return lock->kind == LOCK_BY_HANDLE && undo->handle &&
+		undo->handle == lock->handle;
+}
+
+bool lock_is_undone(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		if (lock_undoes(locking, &locking->calls.items[i], lock))
+			return true;
+	return false;
+}
+
+/* A lock whose handle is thrown away, or forgotten with a local. */
+static bool loses_handle(struct locking *locking, const struct lock_call *lock)
+{
+	return locks_by_address(lock->kind) &&
+		(lock->dropped || lock->handle[0] == 'L') &&
+		!lock_is_undone(locking, lock) &&
+		!is_made_up_for(locking, lock) &&
+		!locked_before(locking, lock);
+}
+
+/* Whether something else than a handle is stored there. */
+static bool holds_other(
+	const struct locking *locking, const struct lock_call *call)
+{
+	struct program *program = locking->check->program;
+	const struct event *event = lock_event(locking, call);
+	const char *key = storage_key(program,
+		program_routine(program, call->routine),
+		event->arguments.items[0].index);
+
+	for (uint32_t r = 0; key && r < program->routines.count; r++) {
+		const struct routine *routine = program_routine(program, r);
+		const struct body *body = routine->definition ?
+			routine->definition->body : NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *store = &body->events.items[e];
+
+			if (store->kind == EVENT_ASSIGN &&
+				store->value.kind != OPERAND_CONSTANT &&
+				storage_key(program, routine, store->path) ==
+					key)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether it is the storage that a lost handle was meant for: as many as there
+ * are such handles, in source order. */
+static bool waits_for_lost(
+	struct locking *locking, const struct lock_call *call)
+{
+	uint32_t lost = 0, before = 0;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++)
+		lost += loses_handle(locking, &locking->calls.items[i]);
+	for (uint32_t i = 0; i < locking->calls.count && before < lost; i++) {
+		const struct lock_call *one = &locking->calls.items[i];
+		bool first = !locks_by_address(one->kind) &&
+			has_no_origin(one) && !holds_other(locking, one);
+
+		if (first && one->handle == call->handle)
+			return true;
+		for (uint32_t k = 0; first && k < i; k++)
+			first = locking->calls.items[k].handle != one->handle;
+		before += first;
+	}
+	return false;
+}
+
 enum handle_fault handle_fault(struct locking *locking,
 	const struct lock_faults *faults, const struct lock_call *call)
 {
 	if (is_address(locking, call))
 		return HANDLE_ADDRESS;
 	if (has_no_origin(call))
-		return HANDLE_OF_NOTHING;
+		return waits_for_lost(locking, call) ? HANDLE_LOST :
+						       HANDLE_OF_NOTHING;
 	if (is_null(locking, call) || is_too_early(locking, call))
 		return HANDLE_EARLY;
 	if (call->kind == LOCK_UNDO &&

@@ -227,6 +227,7 @@ const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
 
 enum handle_fault {
 	HANDLE_RIGHT,
+	HANDLE_LOST,	   /* a lock has lost what it was meant for */
 	HANDLE_ADDRESS,	   /* it is what was locked, not what that returned */
 	HANDLE_OF_NOTHING, /* no lock ever fills it */
 	HANDLE_EARLY,	   /* not yet */
@@ -236,6 +237,12 @@ enum handle_fault {
 /* Of an unlock or a lock by handle. */
 enum handle_fault handle_fault(struct locking *locking,
 	const struct lock_faults *faults, const struct lock_call *call);
+
+/* Whether an unlock is given the handle of a lock. */
+bool lock_undoes(const struct locking *locking, const struct lock_call *undo,
+	const struct lock_call *lock);
+bool lock_is_undone(
+	const struct locking *locking, const struct lock_call *lock);
 
 /* The handle is followed, but no lock ever stores it there. */
 bool has_no_origin(const struct lock_call *call);

@@ -6,42 +6,14 @@
  */
 #include "rules/locking.h"
 
-static bool undoes(
-	const struct locking *locking, const struct lock_call *undo,
-	const struct lock_call *lock)
-{
-	uint32_t self = (uint32_t)(lock - locking->calls.items);
-
-	if (undo->kind != LOCK_UNDO)
-		return false;
-	for (uint32_t i = 0; i < undo->origins.count; i++) {
-		uint32_t origin = undo->origins.items[i];
-
-		if (origin == self)
-			return true;
-		for (uint32_t o = 0; o < lock->origins.count; o++)
-			if (lock->origins.items[o] == origin)
-				return true;
-	}
-	return lock->kind == LOCK_BY_HANDLE && undo->handle &&
-		undo->handle == lock->handle;
-}
-
-static bool is_ever_undone(
-	const struct locking *locking, const struct lock_call *lock)
-{
-	for (uint32_t i = 0; i < locking->calls.count; i++)
-		if (undoes(locking, &locking->calls.items[i], lock))
-			return true;
-	return false;
-}
+#include <string.h>
 
 /* A lock whose handle no unlock is given, and that is not reported for more than
  * that: PA5003's handle is that of the lock before it. */
 static bool is_left_alone(struct locking *locking, const struct lock_call *lock)
 {
 	return locks_by_address(lock->kind) && !lock->dropped &&
-		!is_ever_undone(locking, lock) &&
+		!lock_is_undone(locking, lock) &&
 		!locked_before(locking, lock);
 }
 
@@ -54,7 +26,7 @@ static uint32_t wrong_unlocks(
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		count += locking->calls.items[i].kind == LOCK_UNDO &&
 			handle_fault(locking, faults,
-				&locking->calls.items[i]) != HANDLE_RIGHT;
+				&locking->calls.items[i]) > HANDLE_LOST;
 	return count;
 }
 
@@ -86,7 +58,7 @@ static bool is_reported_elsewhere(struct locking *locking,
 	uint32_t wrong = wrong_unlocks(locking, faults), before = 0;
 
 	for (uint32_t i = 0; i < lock->origins.count; i++)
-		if (!is_ever_undone(locking,
+		if (!lock_is_undone(locking,
 			    &locking->calls.items[lock->origins.items[i]]))
 			return true;
 	for (const struct lock_call *one = locking->calls.items; one < lock;
@@ -118,7 +90,7 @@ static bool is_unlock(void *context, uint32_t index)
 	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
 		const struct lock_call *undo = &scope->locking->calls.items[i];
 
-		if (undoes(scope->locking, undo, scope->lock) &&
+		if (lock_undoes(scope->locking, undo, scope->lock) &&
 			((undo->routine == scope->lock->routine &&
 				 undo->event == index) ||
 				(callee != NONE && undo->routine == callee)))
@@ -219,25 +191,41 @@ static bool can_unload(const struct check *check)
 	return false;
 }
 
+/* Whether the handle is in a local and nowhere else. */
+static bool is_kept_by_routine(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	if (!lock->handle || lock->handle[0] != 'L')
+		return false;
+	for (uint32_t i = 0; i < lock->origins.count; i++) {
+		const char *kept =
+			locking->calls.items[lock->origins.items[i]].handle;
+
+		if (kept && strchr("FG", kept[0]))
+			return false;
+	}
+	return true;
+}
+
 static void judge(struct locking *locking, const struct lock_faults *faults,
 	const struct lock_call *lock)
 {
 	struct findings *findings = locking->check->findings;
 	const char *what = lock->section ? lock->section : "the section";
-	bool local = lock->handle && lock->handle[0] == 'L';
+	bool local = is_kept_by_routine(locking, lock);
 	const struct lock_fault *fault = lock_fault_at(faults, lock, true);
 	struct finding *finding;
 	struct place place;
 
 	if ((lock->dropped && is_made_up_for(locking, lock)) ||
-		((lock->dropped || !is_ever_undone(locking, lock)) &&
+		((lock->dropped || !lock_is_undone(locking, lock)) &&
 			locked_before(locking, lock)))
 		return;
 	if (lock->dropped) {
 		lock_report(locking, lock, true,
 			"nobody keeps the handle of '%s', so it stays locked",
 			what);
-	} else if (!is_ever_undone(locking, lock)) {
+	} else if (!lock_is_undone(locking, lock)) {
 		if ((can_unload(locking->check) || local) &&
 			!is_reported_elsewhere(locking, faults, lock))
 			lock_report(locking, lock, true,

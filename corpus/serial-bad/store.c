@@ -185,6 +185,7 @@ SerialStoreOpen(PSERIAL_EXTENSION Ext)
     SerialToneHandle =
         MmLockPagableDataSection((PVOID)(ULONG_PTR)SerialTone); // want lock-code-data-mixed "'SerialTone'"
     SerialTone(Ext);
+    SerialSpareHandle = Ext;
     SerialBlinkHandle =
         MmLockPagableCodeSection((PVOID)(ULONG_PTR)SerialBlink);
 }
