@@ -613,6 +613,28 @@ static int phase_of(const struct clause *clause)
 	}
 }
 
+/* Inline code raises IRQL to what a parameter says: it does where its caller, in
+ * whose section it is, says DISPATCH_LEVEL or above. */
+static void note_raise_to_parameter(struct call *call, struct raise raise)
+{
+	struct state *state = call->state;
+	struct value high = any_value();
+
+	if (state->level.kind != LEVEL_SAVED ||
+		!call->simulation->routine->is_inline ||
+		state->level.key[0] != 'p' ||
+		strpbrk(state->level.key, "-.*["))
+		return;
+	high.low = 2;
+	call->state = state_copy(&call->simulation->states, state);
+	state_bind(scratch_of(call), call->state, state->level.key, high, true);
+	note_raise(call, raise);
+	state_drop(&call->simulation->states, call->state);
+	call->state = state;
+	state->raised_by =
+		raise_at(call->simulation->engine, call->event, raise.inside);
+}
+
 static void settle(struct call *call, const struct contract *contract,
 	const struct outcome *outcome, bool open)
 {
@@ -638,6 +660,8 @@ static void settle(struct call *call, const struct contract *contract,
 	call->state->may |= raised && outcome->open;
 	if (!raised)
 		call->state->raised_by = NONE;
+	if (!raised && !outcome->restores && !level_is_raised(call->before))
+		note_raise_to_parameter(call, raise);
 	note_lift(call, true);
 }
 

@@ -406,18 +406,58 @@ static void apply_exit(struct call *call, const struct exit *exit)
 
 /* ---- all of them ------------------------------------------------------- */
 
+/* Whether what a raise in inline code depends on holds at this call. What is not
+ * certain and the caller's own caller decides goes into the call's state. */
+static enum truth raise_is_possible(
+	struct call *call, const struct noted_raise *noted)
+{
+	enum truth all = TRUTH_YES;
+
+	for (uint32_t i = 0; i < noted->conditions.list.count; i++) {
+		const struct binding *wanted = &noted->conditions.list.items[i];
+		const char *key;
+		struct value value = condition_value(call, wanted->key, &key);
+		enum truth truth = meets(&value, &wanted->value);
+
+		if (truth == TRUTH_NO)
+			return TRUTH_NO;
+		if (truth == TRUTH_MAYBE && value.kind == VALUE_SAME &&
+			call->simulation->routine->is_inline)
+			state_bind(scratch_of(call), call->state, value.key,
+				wanted->value, true);
+		else if (truth == TRUTH_MAYBE)
+			all = TRUTH_MAYBE;
+	}
+	return all;
+}
+
 /* An inline helper that raises and lowers is expanded in our section. */
 static void note_inlined(struct call *call, const struct summary *summary)
 {
+	struct state *state = call->state;
+	enum truth possible = TRUTH_NO;
+	const struct noted_raise *noted = NULL;
 	struct raise inner;
 
 	if (summary->inlined_raise == NONE || level_is_raised(call->before))
 		return;
-	inner = call->simulation->engine->flow->raises
-			.items[summary->inlined_raise];
-	note_raise(call, (struct raise){ .cause = inner.cause, .by = inner.by,
-				 .inner = summary->inlined_raise,
-				 .inside = true, .may = inner.may });
+	call->state = state_copy(&call->simulation->states, state);
+	for (uint32_t i = 0; i < summary->raises.count &&
+		possible == TRUTH_NO; i++) {
+		noted = &summary->raises.items[i];
+		possible = raise_is_possible(call, noted);
+	}
+	if (possible != TRUTH_NO) {
+		inner = call->simulation->engine->flow->raises
+				.items[noted->index];
+		note_raise(call, (struct raise){ .cause = inner.cause,
+					 .by = inner.by, .inner = noted->index,
+					 .inside = true,
+					 .may = noted->raise.may ||
+						 possible == TRUTH_MAYBE });
+	}
+	state_drop(&call->simulation->states, call->state);
+	call->state = state;
 }
 
 static enum knowledge know(

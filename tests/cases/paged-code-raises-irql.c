@@ -293,6 +293,51 @@ PAGED VOID Told(VOID)
 	KeLowerIrql(outer);
 }
 
+/* Inline code that raises and lowers again, in its caller's section. */
+static __forceinline VOID CountAt(KIRQL Level, PWORK Work)
+{
+	KIRQL old;
+
+	KeRaiseIrql(Level, &old);
+	Work->Count++;
+	KeLowerIrql(old);
+}
+
+static __forceinline VOID CountTwiceAt(KIRQL Level, PWORK Work)
+{
+	CountAt(Level, Work);
+	CountAt(APC_LEVEL, Work);
+}
+
+static __forceinline VOID CountRaised(BOOLEAN Raise, PWORK Work)
+{
+	KIRQL old = PASSIVE_LEVEL;
+
+	if (Raise) {
+		KeRaiseIrql(DISPATCH_LEVEL, &old);
+	}
+	Work->Count++;
+	if (Raise) {
+		KeLowerIrql(old);
+	}
+}
+
+PAGED VOID CountsAtDispatch(PWORK Work)
+{
+	PAGED_CODE();
+	CountAt(DISPATCH_LEVEL, Work); // want must PA1002 "'CountsAtDispatch'"
+	CountTwiceAt(DISPATCH_LEVEL, Work); // want must PA1002 "'CountsAtDispatch'"
+	CountRaised(TRUE, Work); // want must PA1002 "'CountsAtDispatch'"
+}
+
+PAGED VOID CountsAtApc(PWORK Work)
+{
+	PAGED_CODE();
+	CountAt(APC_LEVEL, Work);
+	CountTwiceAt(APC_LEVEL, Work);
+	CountRaised(FALSE, Work);
+}
+
 /* How far is only known when it runs. */
 KIRQL HowFar(VOID);
 
