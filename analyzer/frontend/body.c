@@ -139,17 +139,14 @@ enum { NOT_A_MARKER = 100 };
 
 static bool says_assume(const char *name)
 {
-	static const char *const names[] = { "ASSERT", "NT_ASSERT",
-		"NT_ASSERT_ASSUME", "ASSERTMSG", "NT_ASSERTMSG", "NT_VERIFY",
-		"RTL_VERIFY", "RTL_SOFT_ASSERT", "_Analysis_assume_",
-		"__analysis_assume", "_IRQL_limited_to_", "FLT_ASSERT",
-		"NT_FRE_ASSERT", "NT_ASSUME", "__assume", "WIL_ASSERT",
-		"__drv_maxIRQL_limited_to", "ASSERT_IRQL_LESS_OR_EQUAL" };
+	static const char *const names[] = { "NT_VERIFY", "RTL_VERIFY",
+		"_Analysis_assume_", "__analysis_assume", "_IRQL_limited_to_",
+		"NT_ASSUME", "__assume", "__drv_maxIRQL_limited_to" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
 			return true;
-	return false;
+	return strstr(name, "ASSERT") != NULL; /* a driver's own */
 }
 
 static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
@@ -210,17 +207,35 @@ static const char *skip(const char *text, const char *set)
 	return text + strspn(text, set);
 }
 
+/* Behind the name of what asks for the current IRQL: KeGetCurrentIrql, or a
+ * driver's own word for it; NULL if nothing does. */
+static const char *behind_question(const char *text)
+{
+	static const char *const names[] = { "CurrentIrql", "CURRENT_IRQL" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *at = strstr(text, names[i]);
+
+		if (at)
+			return at + strlen(names[i]);
+	}
+	return NULL;
+}
+
 /* "KeGetCurrentIrql() <= APC_LEVEL" and "APC_LEVEL", as a test whose left side
- * is the current IRQL. Anything else stays unknown. */
+ * is the current IRQL. Anything else stays unknown, and so does what need not
+ * hold: one of several claims. */
 static struct test irql_claim(const char *macro, const char *text)
 {
 	struct test test = { TEST_UNKNOWN, no_operand(), no_operand() };
-	const char *call = strstr(text, "KeGetCurrentIrql");
+	const char *behind = behind_question(text);
 	enum test_kind kind = TEST_LESS_EQUAL;
 	int64_t level;
 
-	if (call) {
-		text = skip(call + strlen("KeGetCurrentIrql"), " \t()");
+	if (strstr(text, "||"))
+		return test;
+	if (behind) {
+		text = skip(behind, " \t()");
 		kind = comparison(&text);
 	} else if (strcmp(macro, "_IRQL_limited_to_") &&
 		strcmp(macro, "ASSERT_IRQL_LESS_OR_EQUAL")) {

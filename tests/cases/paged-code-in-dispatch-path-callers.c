@@ -172,11 +172,34 @@ static VOID Assumes(PDEVICE Device)
 	Proven(Device);
 }
 
+/* A driver's own words for both. */
+#define MY_CURRENT_IRQL() KeGetCurrentIrql()
+#define MY_ASSERT(Claim) ((Claim) ? (VOID)0 : KeBugCheck(1))
+
+static VOID AssertsOwn(PDEVICE Device)
+{
+	MY_ASSERT(MY_CURRENT_IRQL() <= APC_LEVEL);
+	Proven(Device);
+}
+
 /* The wrong question, and none at all. */
 PAGED static VOID Unproven(PDEVICE Device) // want PA1005 "'Unproven'"
 {
 	PAGED_CODE();
 	Device->Count++;
+}
+
+/* One of two claims: this one need not hold. */
+PAGED static VOID Claimed(PDEVICE Device) // want PA1005 "'Claimed'"
+{
+	PAGED_CODE();
+	Device->Count++;
+}
+
+static VOID AssertsEither(PDEVICE Device)
+{
+	MY_ASSERT(Device->Late || MY_CURRENT_IRQL() <= APC_LEVEL);
+	Claimed(Device);
 }
 
 static VOID AsksWrongly(PDEVICE Device)
@@ -207,6 +230,8 @@ DPC(AssertingDpc, Asserts)
 DPC(AssertingOldStyleDpc, AssertsOldStyle)
 DPC(LimitingDpc, Limits)
 DPC(AssumingDpc, Assumes)
+DPC(AssertingOwnDpc, AssertsOwn)
+DPC(AssertingEitherDpc, AssertsEither)
 DPC(AskingWronglyDpc, AsksWrongly)
 DPC(AskingAFlagDpc, AsksAFlag)
 
