@@ -208,6 +208,23 @@ static void give_uses_to_files(struct reading *reading)
 	}
 }
 
+uint32_t first_use_from(
+	const struct reading *reading, uint32_t file, unsigned offset)
+{
+	const struct read_file *in = &reading->files.items[file];
+	uint32_t low = in->first_use, high = in->first_use + in->use_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (reading->uses.items[middle].offset < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 const struct macro_use *macro_use_at(
 	const struct reading *reading, uint32_t file, unsigned offset)
 {

@@ -9,7 +9,8 @@
  *	layout.c        what stands round a place in the text
  *	attributes.c    section attributes, where a declaration asks for them
  *	alloc_text.c    what is known of the functions that alloc_text names
- *	declarations.c  functions, variables, symbols
+ *	declarations.c  the walk over declarations (with functions.c, decorations.c,
+ *	                variables.c and symbols.c)
  *	instances.c     what the compiler makes of templates
  *	body.c          one function body -> blocks of events
  *	unit.c          drives the four
@@ -105,7 +106,7 @@ struct reading {
 					   headers; without bodies */
 	VEC(CXCursor) instances; /* instances.c */
 	struct map instance_by_usr, instance_by_class, special_by_class;
-	struct map pattern_by_place; /* declarations.c: "file offset" ->
+	struct map pattern_by_place; /* functions.c: "file offset" ->
 					facts.functions */
 	struct map record_by_name; /* objects.c: facts.records, or NONE */
 	struct map markers; /* body.c: macro name -> enum marker, or none */
