@@ -558,6 +558,8 @@ bool wdf_cleans_up_passively(
 	call = creating_call(program, handover);
 	if (call == NONE) /* given to nobody here: nothing is known against it */
 		return true;
+	if (level_of_call(program, handover->routine, call) == LEVEL_PASSIVE)
+		return true;
 	event = &body_of(handover->routine)->events.items[call];
 	name = name_of_callee(program, handover->routine, event);
 	if (!strcmp(name, "WdfMemoryCreate"))

@@ -1,6 +1,6 @@
 /*
  * Cleanup and destroy callbacks of framework objects: the kind of the object
- * decides. Memory and lookaside lists: the pool does.
+ * decides, or its own execution level. Memory and lookaside lists: the pool does.
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -54,6 +54,7 @@ CLEANUP(OfWorkItem)
 CLEANUP(OfPagedMemory)
 CLEANUP(OfPagedList)
 CLEANUP(OfDestroyedQueue)
+CLEANUP(OfPassiveObject)
 
 /* ---- at DISPATCH_LEVEL as well ----------------------------------------- */
 
@@ -64,6 +65,7 @@ CLEANUP(OfLock) // want may PA1005 "'OfLock'"
 CLEANUP(OfWaitLock) // want may PA1005 "'OfWaitLock'"
 CLEANUP(OfCollection) // want may PA1005 "'OfCollection'"
 CLEANUP(OfObject) // want may PA1005 "'OfObject'"
+CLEANUP(OfDispatchObject) // want may PA1005 "'OfDispatchObject'"
 CLEANUP(OfDestroyedObject) // want may PA1005 "'OfDestroyedObject'"
 
 EVT_WDF_DRIVER_DEVICE_ADD OnAdd;
@@ -176,6 +178,16 @@ PAGED NTSTATUS OnAdd(WDFDRIVER Driver, PWDFDEVICE_INIT Init)
 
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.EvtCleanupCallback = OfObject;
+	(VOID)WdfObjectCreate(&attributes, &object);
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ExecutionLevel = WdfExecutionLevelPassive;
+	attributes.EvtCleanupCallback = OfPassiveObject;
+	(VOID)WdfObjectCreate(&attributes, &object);
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ExecutionLevel = WdfExecutionLevelDispatch;
+	attributes.EvtCleanupCallback = OfDispatchObject;
 	(VOID)WdfObjectCreate(&attributes, &object);
 
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
