@@ -70,7 +70,14 @@ static enum truth succeeds(
 		kind == RESULT_STATUS ? TEST_GREATER_EQUAL : TEST_NOT_EQUAL, 0);
 }
 
-/* Whether the result says it: raised with success, not raised with failure. */
+/* A code, such as 0 for "nothing was locked". */
+static bool is_one_number(const struct value *value)
+{
+	return value->kind == VALUE_RANGE && value->low == value->high;
+}
+
+/* Whether the result says it: raised with success, not raised with failure. A
+ * sum or a count that happens to be greater on one way says nothing. */
 static bool results_tell(const struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
@@ -79,7 +86,9 @@ static bool results_tell(const struct simulation *simulation,
 
 	switch (kind) {
 	case RESULT_OTHER:
-		return values_are_disjoint(&raised->result, &other->result);
+		return values_are_disjoint(&raised->result, &other->result) &&
+			(is_one_number(&raised->result) ||
+				is_one_number(&other->result));
 	case RESULT_POINTER:
 		return succeeds(kind, raised) != TRUTH_NO &&
 			succeeds(kind, other) == TRUTH_NO;
