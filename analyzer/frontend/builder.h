@@ -132,7 +132,7 @@ void read_effects(struct builder *builder, CXCursor cursor);
 /* Evaluates the parts of an expression whose value is not known. */
 struct operand read_parts(struct builder *builder, CXCursor cursor);
 /* The value of an integer constant expression; false if it is none. */
-bool constant_of(CXCursor cursor, int64_t *value);
+bool integer_of(CXCursor cursor, int64_t *value);
 bool is_function_cursor(CXCursor declaration);
 struct operand function_operand(
 	struct builder *builder, CXCursor declaration);

@@ -12,7 +12,7 @@
 
 /* ---- constants --------------------------------------------------------- */
 
-bool constant_of(CXCursor cursor, int64_t *value)
+bool integer_of(CXCursor cursor, int64_t *value)
 {
 	CXEvalResult result = clang_Cursor_Evaluate(cursor);
 	bool integer;
@@ -30,7 +30,7 @@ static struct operand literal(CXCursor cursor)
 {
 	int64_t value;
 
-	return constant_of(cursor, &value) ? constant_operand(value) :
+	return integer_of(cursor, &value) ? constant_operand(value) :
 					     no_operand();
 }
 

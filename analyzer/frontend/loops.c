@@ -67,7 +67,7 @@ void do_statement(struct builder *builder, CXCursor cursor)
 		return;
 	}
 	/* do { … } while (0) is how macros are written: no condition */
-	if (!constant_of(children.list.items[1], &value) || value)
+	if (!integer_of(children.list.items[1], &value) || value)
 		builder->conditional = true;
 	go_on_in(builder, body);
 	outer = enter_loop(builder, after, test);

@@ -251,7 +251,7 @@ static void case_statement(struct builder *builder, CXCursor cursor)
 		clang_getCursorKind(cursor) == CXCursor_DefaultStmt) {
 		builder->in_switch->default_block = block;
 	} else if (builder->in_switch && children.list.count) {
-		constant_of(children.list.items[0], &value);
+		integer_of(children.list.items[0], &value);
 		head = &builder->blocks.items[builder->in_switch->head];
 		*vec_add(arena, &head->block.cases) = value;
 		*vec_add(arena, &head->block.successors) = block;

@@ -18,7 +18,7 @@ static enum CXChildVisitResult find_nonzero(
 		return CXChildVisit_Recurse;
 	if (!clang_isExpression(kind))
 		return CXChildVisit_Continue;
-	if (!constant_of(child, &value) || value)
+	if (!integer_of(child, &value) || value)
 		*zero = false;
 	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
 }
