@@ -224,7 +224,7 @@ static const char *behind_question(const char *text)
 
 /* "KeGetCurrentIrql() <= APC_LEVEL" and "APC_LEVEL", as a test whose left side
  * is the current IRQL. Anything else stays unknown, and so does what need not
- * hold: one of several claims. */
+ * hold: one of several claims, or one that is denied. */
 static struct test irql_claim(const char *macro, const char *text)
 {
 	struct test test = { TEST_UNKNOWN, no_operand(), no_operand() };
@@ -232,7 +232,7 @@ static struct test irql_claim(const char *macro, const char *text)
 	enum test_kind kind = TEST_LESS_EQUAL;
 	int64_t level;
 
-	if (strstr(text, "||"))
+	if (strstr(text, "||") || strstr(text, "!("))
 		return test;
 	if (behind) {
 		text = skip(behind, " \t()");

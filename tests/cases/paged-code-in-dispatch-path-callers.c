@@ -202,6 +202,19 @@ static VOID AssertsEither(PDEVICE Device)
 	Claimed(Device);
 }
 
+/* What is denied is not claimed. */
+PAGED static VOID Denied(PDEVICE Device) // want PA1005 "'Denied'"
+{
+	PAGED_CODE();
+	Device->Count++;
+}
+
+static VOID AssertsDenial(PDEVICE Device)
+{
+	NT_ASSERT(!(KeGetCurrentIrql() < DISPATCH_LEVEL));
+	Denied(Device);
+}
+
 static VOID AsksWrongly(PDEVICE Device)
 {
 	if (KeGetCurrentIrql() <= DISPATCH_LEVEL) {
@@ -232,6 +245,7 @@ DPC(LimitingDpc, Limits)
 DPC(AssumingDpc, Assumes)
 DPC(AssertingOwnDpc, AssertsOwn)
 DPC(AssertingEitherDpc, AssertsEither)
+DPC(AssertingDenialDpc, AssertsDenial)
 DPC(AskingWronglyDpc, AsksWrongly)
 DPC(AskingAFlagDpc, AsksAFlag)
 
