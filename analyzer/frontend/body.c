@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "frontend/builder.h"
+#include "frontend/preprocess.h"
 #include "frontend/span.h"
 
 /* ---- blocks ------------------------------------------------------------ */
@@ -149,6 +150,58 @@ static bool says_assume(const char *name)
 	return strstr(name, "ASSERT") != NULL; /* a driver's own */
 }
 
+/* The assertion that the driver's own macro begins with: its place in the body,
+ * or that of the end. */
+static uint32_t wrapped_assertion(const struct tokens *body)
+{
+	static const char *const before[] = { "do", "{", "(", ";" };
+	uint32_t at = 0;
+
+	for (; at < body->count && !says_assume(body->items[at].text); at++) {
+		bool passes = false;
+
+		for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+			passes |= !strcmp(body->items[at].text, before[i]);
+		if (!passes)
+			return body->count;
+	}
+	return at;
+}
+
+static bool wraps_assertion(
+	struct reading *reading, const struct macro_use *use)
+{
+	const struct tokens *body;
+
+	if (use->definition == NONE ||
+		reading->macros.items[use->definition].system)
+		return false;
+	body = &macro_read(reading, use->definition)->body;
+	return wrapped_assertion(body) < body->count;
+}
+
+/* What follows the assertion in the body of the macro, with the arguments of the
+ * use in place of the parameter, if there is just one. */
+static const char *wrapped_claim(
+	struct reading *reading, const struct macro_use *use)
+{
+	const struct macro_tokens *tokens =
+		macro_read(reading, use->definition);
+	const char *text = "";
+
+	for (uint32_t i = wrapped_assertion(&tokens->body) + 1;
+		i < tokens->body.count; i++) {
+		const char *word = tokens->body.items[i].text;
+
+		if (tokens->parameters.count == 1 &&
+			word == tokens->parameters.items[0])
+			word = macro_use_arguments(reading, use);
+		text = intern_printf(
+			&reading->facts->names, "%s%s", text, word);
+	}
+	return text;
+}
+
 static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
 {
 	uint32_t marker = map_get(&reading->markers, use->name);
@@ -160,7 +213,7 @@ static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
 		marker = MARKER_PAGED_CODE_LOCKED;
 	else if (macro_use_reaches(reading, use, "PAGED_CODE"))
 		marker = MARKER_PAGED_CODE;
-	else if (says_assume(use->name))
+	else if (says_assume(use->name) || wraps_assertion(reading, use))
 		marker = MARKER_ASSUME;
 	map_set(&reading->scratch, &reading->markers, use->name, marker);
 	return marker;
@@ -267,6 +320,8 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 	if (marker != MARKER_ASSUME && use->file == builder->file)
 		statement_layout(reading, use->file, builder->brace,
 			use->offset, use->end, &event);
+	if (marker == MARKER_ASSUME && !says_assume(use->name))
+		event.text = wrapped_claim(reading, use);
 	if (marker == MARKER_ASSUME)
 		event.test = irql_claim(use->name, event.text);
 	if (marker == MARKER_ASSUME && event.test.kind == TEST_UNKNOWN)
