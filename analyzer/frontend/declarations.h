@@ -21,6 +21,11 @@ struct surroundings {
 
 void function_read(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around);
+/* Microsoft's compiler takes a definition that differs a little from its
+ * declaration, or the types of both are guesses; here, too, it is read. A check
+ * at compile time is no statement. */
+bool error_costs_nothing(const char *message);
+
 void parameters_read(
 	struct reading *reading, struct function *function, CXCursor cursor);
 

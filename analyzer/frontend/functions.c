@@ -140,10 +140,7 @@ static void read_identity(struct reading *reading, struct function *function,
 	read_overridden(reading, function, cursor);
 }
 
-/* Microsoft's compiler takes a definition that differs a little from its
- * declaration, or the types of both are guesses; here, too, it is read. A check
- * at compile time is no statement. */
-static bool costs_nothing(const char *message)
+bool error_costs_nothing(const char *message)
 {
 	return !strncmp(message, "conflicting types for '", 23) ||
 		!strncmp(message, "out-of-line definition of '", 27) ||
@@ -163,7 +160,7 @@ static void count_losses(
 		if (error->file != extent.file ||
 			error->offset < extent.start ||
 			error->offset >= extent.end ||
-			costs_nothing(error->message))
+			error_costs_nothing(error->message))
 			continue;
 		if (body->lost_statements++)
 			continue;

@@ -163,6 +163,46 @@ static bool refuse(struct repair *repair, const char *name)
 	return repair_add_name(repair, &repair->refused, name);
 }
 
+static void remove_name(struct repair_names *names, const char *name)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < names->list.count; i++)
+		if (strcmp(names->list.items[i], name))
+			names->list.items[kept++] = names->list.items[i];
+	names->list.count = kept;
+}
+
+/* Whether it was taken for a constant or a variable; no more. */
+static bool is_no_value(struct repair *repair, const char *name)
+{
+	bool known = repair_has(&repair->values, name);
+
+	remove_name(&repair->values, name);
+	for (uint32_t i = 0; i < repair->shapes.types.count; i++) {
+		struct shape *shape = repair->shapes.types.items[i];
+
+		if (strcmp(shape->name, name) || !shape->variable)
+			continue;
+		known |= !shape->dropped;
+		shape->dropped = true;
+	}
+	return known;
+}
+
+/* It is a routine, which the unit defines: a header that was lost declares it.
+ * In C the definition need not agree with that. */
+static bool needs_declaration(
+	struct repair *repair, const struct spot *spot, const char *name)
+{
+	size_t end = spot_name_end(spot, spot->offset);
+
+	return !repair->cxx && name &&
+		spot_char(spot, spot_after_blanks(spot, end)) == '(' &&
+		is_no_value(repair, name) &&
+		repair_add_name(repair, &repair->ahead, name);
+}
+
 static const char *without_struct(const char *name)
 {
 	return name && text_starts(name, "struct ") ? name + 7 : name;
@@ -272,7 +312,8 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		repair_need_class_word(repair, spot, name))
 		return true;
 	if (strstr(message, "redefinition") || strstr(message, "conflicting"))
-		return refuse(repair, without_struct(name));
+		return needs_declaration(repair, spot, name) ||
+			refuse(repair, without_struct(name));
 	if (strstr(message, "incomplete"))
 		return name && (text_starts(name, "struct ") || repair->cxx) &&
 			complete(repair, spot, without_struct(name));
@@ -361,7 +402,7 @@ static void start_again(struct repair *repair)
 	repair->shapes.types.count = 0;
 	repair->values.list.count = repair->routines.list.count = 0;
 	repair->guids.list.count = repair->locals.list.count = 0;
-	repair->words.list.count = 0;
+	repair->words.list.count = repair->ahead.list.count = 0;
 	repair->initialisers.list.count = repair->strings.list.count = 0;
 	repair->roles.count = repair->edits.count = 0;
 }

@@ -55,6 +55,7 @@ struct repair {
 	struct shapes shapes;
 	struct repair_names values, routines;
 	struct repair_names refused; /* declared after all: never again */
+	struct repair_names ahead; /* routines, defined behind their first use */
 	struct repair_names guids;
 	struct repair_names words; /* before a routine: empty macros */
 	struct repair_names initialisers; /* macros with arguments: {0} */

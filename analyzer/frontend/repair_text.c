@@ -54,6 +54,10 @@ const char *repair_text(const struct repair *repair)
 				? "%sextern \"C\" pageaudit_any %s(...);\n"
 				: "%slong long %s(PAGEAUDIT_ANYTHING);\n", text,
 				routines->list.items[i]);
+	for (uint32_t i = 0; i < repair->ahead.list.count; i++)
+		text = arena_printf(arena,
+			"%slong long %s(PAGEAUDIT_ANYTHING);\n", text,
+			repair->ahead.list.items[i]);
 	return text;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "frontend/declarations.h"
 #include "frontend/repair.h"
 #include "frontend/span.h"
 #include "frontend/user_mode.h"
@@ -509,8 +510,12 @@ static unsigned error_count(CXTranslationUnit tu)
 	for (unsigned i = 0; i < count; i++) {
 		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
 
+		CXString text = clang_getDiagnosticSpelling(diagnostic);
+
 		errors += clang_getDiagnosticSeverity(diagnostic) >=
-			CXDiagnostic_Error;
+				CXDiagnostic_Error &&
+			!error_costs_nothing(clang_getCString(text));
+		clang_disposeString(text);
 		clang_disposeDiagnostic(diagnostic);
 	}
 	return errors;

@@ -326,6 +326,29 @@ START_TEST(a_role_is_known_by_its_name)
 }
 END_TEST
 
+START_TEST(a_routine_of_the_unit_is_known_before_it_is_defined)
+{
+	const struct body *body;
+	bool assigned = false;
+
+	read_unit("ahead.c",
+		"void Load(struct driver *d) { d->Unload = Stop; }\n"
+		"void Stop(struct driver *d) { Forget(d); }\n");
+	expect_whole("Load");
+	expect_whole("Stop");
+	body = function_called("Load")->body;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_ASSIGN)
+			continue;
+		ck_assert_int_eq(event->value.kind, OPERAND_FUNCTION);
+		assigned = true;
+	}
+	ck_assert(assigned);
+}
+END_TEST
+
 Suite *repair_suite(void)
 {
 	Suite *suite = suite_create("repair");
@@ -348,6 +371,8 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, an_unknown_constant_is_an_unknown_value);
 	tcase_add_test(tcase, a_routine_takes_anything_in_every_year);
 	tcase_add_test(tcase, a_role_is_known_by_its_name);
+	tcase_add_test(tcase,
+		a_routine_of_the_unit_is_known_before_it_is_defined);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
