@@ -241,6 +241,10 @@ void simulate(struct engine *engine, uint32_t analysis,
 void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state);
 
+/* Whether a way cannot be taken where a condition of another holds. */
+bool departure_excludes(
+	const struct departure *departure, const struct condition *condition);
+
 /* Adds the exits of the earlier run, when there is one. */
 void add_earlier_exits(struct simulation *simulation);
 

@@ -243,18 +243,24 @@ static const char *lock_of_callers(const struct state *state, bool held)
 	return NULL;
 }
 
+bool departure_excludes(
+	const struct departure *departure, const struct condition *condition)
+{
+	for (uint32_t i = 0; i < departure->conditions.count; i++)
+		if (departure->conditions.items[i].key == condition->key &&
+			values_are_disjoint(&condition->value,
+				&departure->conditions.items[i].value))
+			return true;
+	return false;
+}
+
 /* Whether what the caller has decides between two ways. */
 static bool exclude_each_other(
 	const struct departure *left, const struct departure *right)
 {
 	for (uint32_t i = 0; i < left->conditions.count; i++)
-		for (uint32_t k = 0; k < right->conditions.count; k++)
-			if (left->conditions.items[i].key ==
-					right->conditions.items[k].key &&
-				values_are_disjoint(
-					&left->conditions.items[i].value,
-					&right->conditions.items[k].value))
-				return true;
+		if (departure_excludes(right, &left->conditions.items[i]))
+			return true;
 	return false;
 }
 

@@ -169,14 +169,8 @@ static bool is_no_case(struct simulation *simulation,
 static bool is_contradicted(struct simulation *simulation,
 	const struct condition *condition, const struct departure *other)
 {
-	if (is_no_case(simulation, other, condition))
-		return true;
-	for (uint32_t k = 0; k < other->conditions.count; k++)
-		if (other->conditions.items[k].key == condition->key &&
-			values_are_disjoint(&condition->value,
-				&other->conditions.items[k].value))
-			return true;
-	return false;
+	return is_no_case(simulation, other, condition) ||
+		departure_excludes(other, condition);
 }
 
 /* Whether what the caller passed decides which way is taken. */

@@ -309,14 +309,6 @@ static void take_switch(
 
 /* ---- events ------------------------------------------------------------ */
 
-static bool holds_spin_lock(const struct state *state)
-{
-	for (uint32_t i = 0; i < state->locks.count; i++)
-		if (lock_spins(state->locks.items[i].kind))
-			return true;
-	return false;
-}
-
 static void note_arrival(
 	struct simulation *simulation, const struct state *state, uint32_t event)
 {
@@ -327,7 +319,7 @@ static void note_arrival(
 
 	if (!simulation->settled)
 		return;
-	arrival.locked = holds_spin_lock(state);
+	arrival.locked = any_lock_spins(state->locks.items, state->locks.count);
 	conditions_read(simulation->scratch, state, &arrival.conditions);
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {

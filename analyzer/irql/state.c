@@ -126,6 +126,14 @@ static const struct held_lock *find_lock(
 	return NULL;
 }
 
+bool any_lock_spins(const struct held_lock *locks, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (lock_spins(locks[i].kind))
+			return true;
+	return false;
+}
+
 /* Storage that outlives the routine: without a binding it holds what its
  * caller, or whoever ran before, has put there. */
 static bool outlives(const char *key)

@@ -67,6 +67,8 @@ void state_forget_assigned(
 	struct state *state, const char *key, bool pointer);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
+bool any_lock_spins(const struct held_lock *locks, uint32_t count);
+
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);
 

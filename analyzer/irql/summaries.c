@@ -337,16 +337,9 @@ static void restore_globals(struct call *call, const struct exit *exit)
 	}
 }
 
-/* A wrapper may raise IRQL first and then take the lock that it keeps. */
-static bool holds_spin_lock(const struct exit *exit)
-{
-	for (uint32_t i = 0; i < exit->locks.count; i++)
-		if (lock_spins(exit->locks.items[i].kind))
-			return true;
-	return false;
-}
-
-/* A callee that comes back raised without a raise has asked for its IRQL and
+/* A wrapper may raise IRQL first and then take the lock that it keeps.
+ *
+ * A callee that comes back raised without a raise has asked for its IRQL and
  * found that it was up there at entry. */
 static void note_raises_of_exit(
 	struct call *call, const struct exit *exit, const struct raise *inner)
@@ -359,7 +352,9 @@ static void note_raises_of_exit(
 	if (raised && !proven && !level_is_raised(call->before))
 		note_raise(call, (struct raise){
 					 .cause = inner->cause == CAUSE_RAISE &&
-							 holds_spin_lock(exit) ?
+							 any_lock_spins(
+								 exit->locks.items,
+								 exit->locks.count) ?
 						 CAUSE_SPIN_LOCK :
 						 inner->cause,
 					 .by = inner->by,
