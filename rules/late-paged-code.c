@@ -22,7 +22,7 @@
 
 struct search {
 	struct check *check;
-	struct map seen; /* USRs of routines */
+	struct map seen; /* routines */
 };
 
 static bool touches(
@@ -34,10 +34,9 @@ static bool body_touches(struct search *search, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 
-	if (map_get(&search->seen, routine->usr) != MAP_NONE)
+	if (map_get(&search->seen, routine) != MAP_NONE)
 		return false;
-	map_set(search->check->findings->arena, &search->seen, routine->usr,
-		0);
+	map_set(search->check->findings->arena, &search->seen, routine, 0);
 	for (uint32_t i = 0; i < body->events.count; i++)
 		if (touches(search, routine, i))
 			return true;

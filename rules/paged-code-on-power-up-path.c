@@ -125,7 +125,7 @@ static void note_power(struct check *check, void *context, uint32_t index,
 	(void)place;
 	if (major == POWER)
 		map_set(check->findings->arena, found,
-			program_routine(check->program, index)->usr, 0);
+			program_routine(check->program, index), 0);
 }
 
 bool runs_on_power_up(struct check *check, const struct routine *routine)
@@ -138,7 +138,7 @@ bool runs_on_power_up(struct check *check, const struct routine *routine)
 	if (is_power_pagable(check))
 		return false;
 	for_each_dispatch(check, note_power, &found);
-	return map_get(&found, routine->usr) != MAP_NONE;
+	return map_get(&found, routine) != MAP_NONE;
 }
 
 static void check_dispatch(struct check *check, void *context,

@@ -84,15 +84,9 @@ static bool runs_late(const struct check *check, uint32_t index)
 	return routine->address_taken;
 }
 
-static uint32_t index_of(
-	const struct check *check, const struct routine *routine)
-{
-	return (uint32_t)(routine - check->program->routines.items);
-}
-
 bool could_be_paged(struct check *check, const struct routine *routine)
 {
-	return !runs_high(check, index_of(check, routine)) &&
+	return !runs_high(check, routine_index(check->program, routine)) &&
 		!runs_on_power_up(check, routine) && !check->paging_path;
 }
 
@@ -105,7 +99,7 @@ bool could_be_in(struct check *check, const struct routine *routine,
 		section_is_locked(check->program, image))
 		return false;
 	if (links_as_discardable(check->program, section))
-		return !runs_late(check, index_of(check, routine));
+		return !runs_late(check, routine_index(check->program, routine));
 	return could_be_paged(check, routine) &&
 		!marker_is_late(check, routine) &&
 		!routine->definition->is_virtual;

@@ -267,6 +267,7 @@ struct annotation {
 /* A function that the unit's driver files declare or define. */
 struct function {
 	const char *usr, *name; /* name is qualified: Queue::Push */
+	uint64_t id;		/* see facts_id */
 	const char *signature;	/* canonical type */
 	const char *class_name; /* of a member */
 	struct place place;	/* its name, in the definition if there is one */
@@ -292,6 +293,7 @@ struct function {
 /* A variable with static storage that the unit's driver files name. */
 struct variable {
 	const char *usr, *name, *type;
+	uint64_t id; /* see facts_id */
 	const char *function; /* of a static local, or NULL */
 	struct place place;
 	int64_t size; /* bytes, or -1 */
@@ -321,6 +323,8 @@ struct record {
 /* A function or a variable that is referred to, wherever it is declared. */
 struct symbol {
 	const char *usr, *name;
+	uint64_t id;	   /* see facts_id */
+	uint32_t declared; /* facts.functions or facts.variables, or NONE */
 	bool is_function;
 	bool system;	/* known from a system header only */
 	bool external;
@@ -341,6 +345,39 @@ struct fill {
 	int64_t constant;
 	const char *steps, *record, *field;
 	struct place place;
+};
+
+/* ---- outlines --------------------------------------------------------- */
+
+enum note_flag {
+	NOTE_REACHED = 1 << 0, /* the entry of the body leads to it */
+	NOTE_CALL = 1 << 1,
+	NOTE_VIRTUAL = 1 << 2, /* CALL: as of the event */
+	NOTE_MACRO = 1 << 3,   /* CALL: it has one */
+	/* What it hands on or stores is a function, or may hold one. */
+	NOTE_FUNCTION = 1 << 4,
+	/* CALL: an argument is a plain parameter as a whole, no pointer. */
+	NOTE_CHOICE = 1 << 5,
+};
+
+/* An event that concerns more than its own routine: a call, or a function that
+ * goes somewhere. */
+struct note {
+	uint32_t event;	 /* body.events */
+	uint32_t symbol; /* CALL: of the callee, or NONE: through a pointer */
+	uint32_t flags;	 /* enum note_flag */
+};
+
+/*
+ * What everything that joins units asks of a function first. It is found once,
+ * when its unit has been read: an event that concerns its own routine alone is
+ * not looked at again, unless that routine is simulated.
+ */
+struct outline {
+	uint32_t first, count; /* facts.notes, in the order of events */
+	bool assumes; /* an assertion about IRQL is reached */
+	bool tells;   /* callers may learn a value or another name from it */
+	bool chooses; /* a plain parameter decides a branch */
 };
 
 /* ---- the unit --------------------------------------------------------- */
@@ -379,6 +416,9 @@ struct facts {
 	VEC(struct symbol) symbols;
 	VEC(struct fill) fills;
 	VEC(struct notice) notices;
+	/* Derived by facts_outline, and no part of the text form. */
+	VEC(struct outline) outlines; /* by facts.functions */
+	VEC(struct note) notes;
 };
 
 /* The order of places: by file, line, column; nowhere comes first. */
@@ -386,5 +426,24 @@ int place_compare(const struct place *a, const struct place *b);
 
 void facts_init(struct facts *facts, const char *unit);
 void facts_release(struct facts *facts);
+
+/* Fills in all that is derived. Whoever makes facts calls it, last. */
+void facts_outline(struct facts *facts);
+
+/* A number in place of a USR, the same in all units: names of a million
+ * functions differ, and so do their numbers but once in ten million drivers of
+ * that size. What has internal linkage is told apart by its file too; NULL
+ * where none counts. */
+uint64_t facts_id(const char *usr, const char *file);
+
+/* A pointer to a function, a lambda, or what a template takes: perhaps one. */
+bool type_holds_function(const char *type);
+
+/* A parameter as a whole, and no pointer. */
+bool operand_is_plain_parameter(
+	const struct body *body, struct operand operand);
+
+/* The address of an array of pointers to functions. */
+bool operand_is_table(const struct body *body, struct operand operand);
 
 #endif

@@ -368,5 +368,7 @@ bool facts_read(struct facts *facts, const char *path, const char *bytes,
 	read_all(&in);
 	scanner_release(&in);
 	*error = in.error;
+	if (!in.error)
+		facts_outline(facts);
 	return !in.error;
 }

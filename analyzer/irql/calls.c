@@ -14,9 +14,7 @@ struct finder {
 	struct program *program;
 	struct arena scratch;
 	bool *changes; /* by routine without a definition: IRQL */
-	VEC(bool) seen; /* by block of the body at hand */
-	VEC(bool) live; /* by event of it */
-	VEC(uint32_t) queue;
+	VEC(uint32_t) queue; /* routines whose callers are to be looked at */
 };
 
 /* ---- what the driver does not define ----------------------------------- */
@@ -61,108 +59,14 @@ static bool call_changes(struct finder *finder, const struct routine *routine,
 
 /* ---- one body ---------------------------------------------------------- */
 
-/* Marks the events of the blocks that the entry leads to. */
-static void find_live(struct finder *finder, const struct body *body)
-{
-	struct arena *arena = &finder->scratch;
-
-	finder->seen.count = finder->live.count = 0;
-	for (uint32_t i = 0; i < body->blocks.count; i++)
-		*vec_add(arena, &finder->seen) = i == 0;
-	for (uint32_t i = 0; i < body->events.count; i++)
-		*vec_add(arena, &finder->live) = false;
-	*vec_add(arena, &finder->queue) = 0;
-	while (finder->queue.count) {
-		const struct block *block = &body->blocks.items
-			[finder->queue.items[--finder->queue.count]];
-
-		for (uint32_t i = 0; i < block->count; i++)
-			finder->live.items[body->order
-						   .items[block->first + i]] =
-				true;
-		for (uint32_t i = 0; i < block->successors.count; i++) {
-			uint32_t next = block->successors.items[i];
-
-			if (finder->seen.items[next])
-				continue;
-			finder->seen.items[next] = true;
-			*vec_add(arena, &finder->queue) = next;
-		}
-	}
-}
-
-/* Whether an assignment leaves a constant where the caller may look. */
-static bool leaves_constant(const struct body *body, const struct event *event)
-{
-	const struct path *path = &body->paths.items[event->path];
-
-	return event->value.kind == OPERAND_CONSTANT &&
-		path->root != ROOT_LOCAL &&
-		(path->root != ROOT_PARAMETER || path->steps[0]);
-}
-
-/* Whether a block returns what the caller knows by another name. */
-static bool returns_alias(const struct body *body, const struct block *block)
-{
-	struct operand value = block->test.left;
-	const struct path *path;
-
-	if (block->exit != EXIT_RETURN || (value.kind != OPERAND_PATH &&
-			value.kind != OPERAND_ADDRESS))
-		return false;
-	path = &body->paths.items[value.index];
-	return path->root == ROOT_PARAMETER || path->root == ROOT_GLOBAL ||
-		path->root == ROOT_THIS;
-}
-
-/* What an operand names, if that is a variable as a whole; else NULL. */
-static const struct path *plain_path(
-	const struct body *body, struct operand operand)
-{
-	const struct path *path;
-
-	if (operand.kind != OPERAND_PATH)
-		return NULL;
-	path = &body->paths.items[operand.index];
-	return path->steps[0] ? NULL : path;
-}
-
-static bool is_plain_parameter(const struct path *path)
-{
-	return path && path->root == ROOT_PARAMETER && path->type &&
-		!strchr(path->type, '*');
-}
-
-/* The variable that decides which way a block is left, or NULL. */
-static const struct path *decider(
-	const struct body *body, const struct block *block)
-{
-	return block->exit == EXIT_BRANCH || block->exit == EXIT_SWITCH ?
-		plain_path(body, block->test.left) :
-		NULL;
-}
-
-static bool local_decides(const struct body *body, const struct path *local)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct path *path =
-			decider(body, &body->blocks.items[b]);
-
-		if (path && path->root == ROOT_LOCAL &&
-			path->index == local->index)
-			return true;
-	}
-	return false;
-}
-
 /* Whether a plain parameter decides what a kernel routine does to IRQL: Wait. */
 static bool hands_on_choice(const struct finder *finder,
-	const struct routine *routine, const struct event *event)
+	const struct routine *routine, const struct note *note)
 {
 	const struct body *body = routine->definition->body;
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(finder->program, routine, event->callee) :
-		NONE;
+	const struct event *event = &body->events.items[note->event];
+	uint32_t callee =
+		operand_routine(finder->program, routine, event->callee);
 	const struct contract *contract = callee == NONE ?
 		NULL :
 		program_routine(finder->program, callee)->contract;
@@ -172,8 +76,8 @@ static bool hands_on_choice(const struct finder *finder,
 
 		if (when->kind == WHEN_ARGUMENT &&
 			when->argument < event->arguments.count &&
-			is_plain_parameter(plain_path(body,
-				event->arguments.items[when->argument])))
+			operand_is_plain_parameter(body,
+				event->arguments.items[when->argument]))
 			return true;
 	}
 	return false;
@@ -185,57 +89,20 @@ static bool hands_on_choice(const struct finder *finder,
 static bool is_guarded(
 	const struct finder *finder, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct note *notes = notes_of(routine);
 
-	for (uint32_t b = 0; b < body->blocks.count; b++)
-		if (is_plain_parameter(decider(body, &body->blocks.items[b])))
+	if (routine->outline->chooses)
+		return true;
+	for (uint32_t i = 0; i < routine->outline->count; i++)
+		if ((notes[i].flags & NOTE_CHOICE) &&
+			hands_on_choice(finder, routine, &notes[i]))
 			return true;
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-		const struct path *path;
-
-		if (hands_on_choice(finder, routine, event))
-			return true;
-		if (event->kind != EVENT_ASSIGN ||
-			!is_plain_parameter(plain_path(body, event->value)))
-			continue;
-		path = &body->paths.items[event->path];
-		if (path->root == ROOT_LOCAL && !path->steps[0] &&
-			local_decides(body, path))
-			return true;
-	}
 	return false;
-}
-
-/* What a body returns, if that is constants only; NULL if not. */
-static const struct value *constant_result(
-	struct arena *arena, const struct body *body)
-{
-	struct value joined = any_value(), *kept;
-	bool first = true;
-
-	for (uint32_t i = 0; i < body->blocks.count; i++) {
-		const struct block *block = &body->blocks.items[i];
-		struct value value;
-
-		if (block->exit != EXIT_RETURN)
-			continue;
-		if (block->test.left.kind != OPERAND_CONSTANT)
-			return NULL;
-		value = constant_value(block->test.left.constant);
-		joined = first ? value : join_ranges(joined, value);
-		first = false;
-	}
-	if (value_is_any(&joined))
-		return NULL;
-	kept = arena_alloc(arena, sizeof(*kept));
-	*kept = joined;
-	return kept;
 }
 
 static void add_site(struct finder *finder, uint32_t event, uint32_t target)
 {
-	finder->engine->called[target] = true;
+	finder->engine->marks[target] |= MARK_CALLED;
 	*vec_add(finder->program->arena, &finder->engine->sites) =
 		(struct call_site){ event, target };
 }
@@ -262,56 +129,63 @@ static void add_handed(struct finder *finder, const struct routine *routine,
 	}
 }
 
-/* Notes whom a call calls; whether it changes IRQL by itself. */
-static bool read_call(struct finder *finder, uint32_t self, uint32_t index)
+/* A call of another kind than that of one routine by its name. */
+static void read_indirect(
+	struct finder *finder, uint32_t self, const struct note *note)
 {
 	const struct routine *routine = program_routine(finder->program, self);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->definition->body->events.items[note->event];
 	uint32_t direct;
 	struct targets targets =
 		call_targets(finder->program, routine, event, &direct);
 
 	if (direct != NONE)
-		add_site(finder, index, direct);
+		add_site(finder, note->event, direct);
 	for (uint32_t i = 0; i < targets.count; i++)
-		add_site(finder, index, targets.items[i]);
-	add_handed(finder, routine, index, direct);
+		add_site(finder, note->event, targets.items[i]);
+	add_handed(finder, routine, note->event, direct);
 	if (event->callee.kind == OPERAND_PATH && !targets.count &&
 		!field_contract(
 			finder->program, routine, event->callee.index))
 		*vec_add(finder->program->arena,
 			&finder->engine->flow->unknown_calls) =
-			(struct unknown_call){ self, index };
-	return call_changes(finder, routine, event, direct);
+			(struct unknown_call){ self, note->event };
+}
+
+/* Notes whom a call calls; whether it changes IRQL by itself. */
+static bool read_call(
+	struct finder *finder, uint32_t self, const struct note *note)
+{
+	const struct routine *routine = program_routine(finder->program, self);
+	const struct event *events = routine->definition->body->events.items;
+	uint32_t direct = note->symbol == NONE ?
+		NONE :
+		finder->program->units.items[routine->unit]
+			.routines[note->symbol];
+
+	if (direct == NONE || (note->flags & (NOTE_VIRTUAL | NOTE_FUNCTION)))
+		read_indirect(finder, self, note);
+	else
+		add_site(finder, note->event, direct);
+	if (direct != NONE && !(note->flags & (NOTE_VIRTUAL | NOTE_MACRO)))
+		return finder->changes[direct];
+	return call_changes(finder, routine, &events[note->event], direct);
 }
 
 /* SILENT unless the body says something itself. */
-static enum body_kind read_body(
-	struct finder *finder, uint32_t self, bool guarded, bool *speaks)
+static enum body_kind read_body(struct finder *finder, uint32_t self)
 {
 	const struct routine *routine = program_routine(finder->program, self);
-	const struct body *body = routine->definition->body;
-	enum body_kind kind = BODY_SILENT;
+	const struct outline *outline = routine->outline;
+	const struct note *notes = notes_of(routine);
+	enum body_kind kind = outline->assumes ? BODY_FULL : BODY_SILENT;
 
-	*speaks = routine->contract != NULL || guarded;
-	find_live(finder, body);
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (!finder->live.items[e])
-			continue;
-		if (event->kind == EVENT_MARKER &&
-			event->marker == MARKER_ASSUME)
+	for (uint32_t i = 0; i < outline->count; i++)
+		if ((notes[i].flags & NOTE_CALL) &&
+			(notes[i].flags & NOTE_REACHED) &&
+			read_call(finder, self, &notes[i]))
 			kind = BODY_FULL;
-		else if (event->kind == EVENT_CALL &&
-			read_call(finder, self, e))
-			kind = BODY_FULL;
-		else if (event->kind == EVENT_ASSIGN)
-			*speaks |= leaves_constant(body, event);
-	}
-	for (uint32_t i = 0; i < body->blocks.count; i++)
-		*speaks |= returns_alias(body, &body->blocks.items[i]);
 	return kind;
 }
 
@@ -345,8 +219,17 @@ static struct callers find_callers(struct finder *finder)
 	return callers;
 }
 
+/* Whether a body matters in itself once what it calls does. */
+static bool speaks(const struct engine *engine, uint32_t index)
+{
+	const struct routine *routine = program_routine(engine->program, index);
+
+	return routine->contract || routine->outline->tells ||
+		(engine->marks[index] & MARK_GUARDED);
+}
+
 /* Whoever calls what is not silent is not silent either. */
-static void spread_kinds(struct finder *finder, const bool *speaks)
+static void spread_kinds(struct finder *finder)
 {
 	struct callers callers = find_callers(finder);
 	uint8_t *kinds = finder->engine->kinds;
@@ -361,10 +244,34 @@ static void spread_kinds(struct finder *finder, const bool *speaks)
 
 			if (kinds[caller] != BODY_SILENT)
 				continue;
-			kinds[caller] = speaks[caller] ? BODY_FULL : BODY_PLAIN;
+			kinds[caller] = speaks(finder->engine, caller) ?
+				BODY_FULL :
+				BODY_PLAIN;
 			*vec_add(&finder->scratch, &finder->queue) = caller;
 		}
 	}
+}
+
+/* What is true of a routine whatever calls it. */
+static uint8_t marks_of(
+	const struct finder *finder, const struct routine *routine)
+{
+	uint8_t marks = 0;
+
+	if (routine->contract)
+		marks |= MARK_CONTRACT;
+	if (routine->placement.discardable)
+		marks |= MARK_DISCARDABLE;
+	if (!routine->definition)
+		return marks;
+	marks |= MARK_DEFINED;
+	if (routine->is_inline)
+		marks |= MARK_INLINE;
+	if (routine_is_paged(finder->program, routine))
+		marks |= MARK_PAGED;
+	if (is_guarded(finder, routine))
+		marks |= MARK_GUARDED;
+	return marks;
 }
 
 void find_calls(struct engine *engine)
@@ -372,36 +279,25 @@ void find_calls(struct engine *engine)
 	struct program *program = engine->program;
 	uint32_t count = program->routines.count;
 	struct finder finder = { .engine = engine, .program = program };
-	bool *speaks;
 
 	arena_init(&finder.scratch);
 	engine->kinds = arena_alloc(program->arena, count + 1);
+	engine->marks = arena_alloc(program->arena, count + 1);
 	engine->first_site = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->first_site));
-	engine->results = arena_alloc(
-		program->arena, (count + 1) * sizeof(*engine->results));
-	engine->guarded = arena_alloc(program->arena, count + 1);
-	engine->paged = arena_alloc(program->arena, count + 1);
-	engine->called = arena_alloc(program->arena, count + 1);
-	speaks = arena_alloc(&finder.scratch, count + 1);
 	find_changes(&finder);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct routine *routine = program_routine(program, i);
 
+		engine->marks[i] |= marks_of(&finder, routine);
 		engine->first_site[i] = engine->sites.count;
-		if (!routine->definition)
-			continue;
-		engine->guarded[i] = is_guarded(&finder, routine);
-		engine->kinds[i] = (uint8_t)read_body(
-			&finder, i, engine->guarded[i], &speaks[i]);
-		engine->paged[i] = routine_is_paged(program, routine);
-		engine->results[i] = constant_result(
-			program->arena, routine->definition->body);
+		if (routine->definition)
+			engine->kinds[i] = (uint8_t)read_body(&finder, i);
 	}
 	engine->first_site[count] = engine->sites.count;
 	for (uint32_t i = 0; i < count; i++)
 		if (engine->kinds[i] == BODY_FULL)
 			*vec_add(&finder.scratch, &finder.queue) = i;
-	spread_kinds(&finder, speaks);
+	spread_kinds(&finder);
 	arena_release(&finder.scratch);
 }

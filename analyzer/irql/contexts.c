@@ -31,7 +31,7 @@ static const char *constants_of(
 	const char *text = NULL;
 
 	if (context->parent == NONE ||
-		!spreading->engine->guarded[context->routine])
+		!(spreading->engine->marks[context->routine] & MARK_GUARDED))
 		return NULL;
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < event->arguments.count; i++)
@@ -89,7 +89,7 @@ bool is_allowed(const struct spreading *spreading,
 	const struct event *event;
 
 	if (context->parent == NONE || !conditions->list.count ||
-		!spreading->engine->guarded[context->routine])
+		!(spreading->engine->marks[context->routine] & MARK_GUARDED))
 		return true;
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < conditions->list.count; i++) {

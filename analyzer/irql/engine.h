@@ -112,6 +112,17 @@ enum body_kind {
 	BODY_FULL,   /* to be simulated */
 };
 
+/* What is known of a routine from the start. */
+enum routine_mark {
+	MARK_DEFINED = 1 << 0,
+	MARK_CONTRACT = 1 << 1,
+	MARK_DISCARDABLE = 1 << 2,
+	MARK_INLINE = 1 << 3,
+	MARK_PAGED = 1 << 4,   /* see routine_is_paged */
+	MARK_GUARDED = 1 << 5, /* a plain parameter decides a branch */
+	MARK_CALLED = 1 << 6,  /* it is the target of a call site */
+};
+
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
 
 struct engine {
@@ -119,10 +130,7 @@ struct engine {
 	struct program *program;
 	bool past_leaks; /* see irql_follow */
 	uint8_t *kinds;	      /* by routine: enum body_kind */
-	bool *guarded; /* by routine: a plain parameter decides a branch */
-	bool *paged;   /* by routine: see routine_is_paged */
-	bool *called;  /* by routine: it is the target of a call site */
-	const struct value **results; /* by routine: plain ones' constants */
+	uint8_t *marks;	      /* by routine: enum routine_mark */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */

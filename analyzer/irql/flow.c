@@ -93,9 +93,9 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 			ORIGIN_RAISE :
 			ORIGIN_ROLE;
 		next.raise = raised_here ? arrival->raised_by : context->raise;
-		if (engine->paged[context->routine])
+		if ((engine->marks[context->routine] & MARK_PAGED))
 			return; /* what follows from a defect in the caller */
-		if (engine->paged[site->target] &&
+		if ((engine->marks[site->target] & MARK_PAGED) &&
 			!program_routine(engine->program, site->target)
 				 ->is_inline) {
 			enter_paged(spreading, from, site, &next,
@@ -317,7 +317,7 @@ static void spread_context(struct spreading *spreading, uint32_t from)
 	uint32_t index;
 
 	if (engine->kinds[context.routine] == BODY_SILENT &&
-		!engine->guarded[context.routine]) {
+		!(engine->marks[context.routine] & MARK_GUARDED)) {
 		spread_plain(spreading, from);
 		return;
 	}
@@ -356,7 +356,7 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 		role_is_late(&program_routine(program, routine)
 				      ->roles.items[role]);
 	add_context(spreading, root);
-	if (level_is_high(level) && spreading->engine->paged[routine] &&
+	if (level_is_high(level) && (spreading->engine->marks[routine] & MARK_PAGED) &&
 		index < spreading->flow->contexts.count)
 		add_paged_entry(spreading,
 			(struct paged_entry){ routine, level, may, ORIGIN_ROLE,
@@ -418,7 +418,7 @@ static void add_unknown(struct spreading *spreading)
 				program_routine(program, i);
 
 			if (!routine->definition ||
-				(round == 0 && engine->called[i]) ||
+				(round == 0 && (engine->marks[i] & MARK_CALLED)) ||
 				is_reached(spreading, i))
 				continue;
 			add_uncalled(spreading, i);

@@ -362,19 +362,39 @@ static void finish(
 
 /* ---- running ----------------------------------------------------------- */
 
+/* What a body returns, if that is constants only. */
+static struct value constant_result(const struct body *body)
+{
+	struct value joined = any_value();
+	bool first = true;
+
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *block = &body->blocks.items[i];
+		struct value value;
+
+		if (block->exit != EXIT_RETURN)
+			continue;
+		if (block->test.left.kind != OPERAND_CONSTANT)
+			return any_value();
+		value = constant_value(block->test.left.constant);
+		joined = first ? value : join_ranges(joined, value);
+		first = false;
+	}
+	return joined;
+}
+
 static struct summary *summary_of_plain(
 	struct engine *engine, const struct analysis *analysis)
 {
 	struct arena *arena = engine->program->arena;
 	const struct routine *routine =
 		program_routine(engine->program, analysis->routine);
-	const struct value *result = engine->results[analysis->routine];
-	struct exit exit = { .callee = routine->name, .raise = NONE };
+	struct exit exit = { .callee = routine->name, .raise = NONE,
+		.result = constant_result(routine->definition->body) };
 	struct summary *summary;
 
-	if (!result)
+	if (value_is_any(&exit.result))
 		return NULL;
-	exit.result = *result;
 	exit.level = entry_level(analysis->level);
 	summary = arena_alloc(arena, sizeof(*summary));
 	summary->inlined_raise = NONE;

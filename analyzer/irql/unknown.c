@@ -49,13 +49,13 @@ static bool target_matters(const struct engine *engine, uint32_t target)
 	const struct routine *routine =
 		program_routine(engine->program, target);
 
-	return routine->definition ? engine->paged[target] :
+	return routine->definition ? (engine->marks[target] & MARK_PAGED) :
 				     limits_irql(routine->contract);
 }
 
 static bool routine_matters(const struct engine *engine, uint32_t index)
 {
-	if (engine->paged[index])
+	if ((engine->marks[index] & MARK_PAGED))
 		return true;
 	for (uint32_t i = engine->first_site[index];
 		i < engine->first_site[index + 1]; i++)
@@ -83,8 +83,8 @@ static bool overrides_outside(
 	struct program *program = survey->engine->program;
 
 	for (uint32_t i = 0; i < function->overrides.count; i++) {
-		uint32_t base = map_get(&program->routine_by_usr,
-			intern(&program->names, function->overrides.items[i]));
+		uint32_t base = program_find(
+			program, function->overrides.items[i]);
 		const struct routine *routine;
 
 		if (base == MAP_NONE)

@@ -10,12 +10,24 @@
  */
 #include <string.h>
 
+#include "base/bug.h"
 #include "program/program.h"
 
 const struct routine *program_routine(
 	const struct program *program, uint32_t index)
 {
 	return &program->routines.items[index];
+}
+
+uint32_t routine_index(
+	const struct program *program, const struct routine *routine)
+{
+	return (uint32_t)(routine - program->routines.items);
+}
+
+const struct note *notes_of(const struct routine *routine)
+{
+	return routine->facts->notes.items + routine->outline->first;
 }
 
 const char *result_type(struct program *program, const struct routine *routine)
@@ -39,37 +51,35 @@ const struct event *notable_event(
 
 /* ---- routines ---------------------------------------------------------- */
 
-static const char *key_of(struct program *program, const char *usr,
-	bool external, const char *file)
-{
-	if (external || !file)
-		return intern(&program->names, usr);
-	return intern_printf(&program->names, "%s|%s", file, usr);
-}
-
 static uint32_t new_routine(
-	struct program *program, const char *key, const char *name)
+	struct program *program, const char *usr, const char *name)
 {
 	uint32_t index = program->routines.count;
 	struct routine *routine = vec_add(program->arena, &program->routines);
 
-	routine->usr = key;
-	routine->name = intern(&program->names, name);
+	routine->usr = usr;
+	routine->name = name;
 	routine->unit = NONE;
 	routine->same = NONE;
+	routine->first = index;
 	return index;
 }
 
-static uint32_t routine_of_key(
-	struct program *program, const char *key, const char *name)
+static uint32_t routine_of_id(struct program *program, uint64_t id,
+	const char *usr, const char *name)
 {
-	uint32_t index = map_get(&program->routine_by_usr, key);
+	uint32_t index = map_get_number(&program->routine_by_id, id);
 
 	if (index != MAP_NONE)
 		return index;
-	index = new_routine(program, key, name);
-	map_set(program->arena, &program->routine_by_usr, key, index);
+	index = new_routine(program, usr, name);
+	map_set_number(program->arena, &program->routine_by_id, id, index);
 	return index;
+}
+
+uint32_t program_find(const struct program *program, const char *usr)
+{
+	return map_get_number(&program->routine_by_id, facts_id(usr, NULL));
 }
 
 static bool same_place(const struct place *left, const struct place *right)
@@ -100,6 +110,7 @@ static uint32_t routine_for_definition(struct program *program, uint32_t first,
 	added = new_routine(program, program->routines.items[first].usr,
 		function->name);
 	program->routines.items[index].same = added;
+	program->routines.items[added].first = first;
 	return added;
 }
 
@@ -160,52 +171,60 @@ static bool is_replaced(struct program *program, const struct facts *facts,
 			place_key(program, function)) == PATTERN_USED;
 }
 
-static void link_function(struct program *program, uint32_t unit,
-	const struct facts *facts, const struct function *function)
+static uint32_t *indices(struct program *program, uint32_t count)
 {
-	const char *key = key_of(program, function->usr, function->external,
-		function->place.file);
-	uint32_t index = routine_of_key(program, key, function->name);
-	uint32_t first = index;
+	return arena_take(program->arena, (count + 1) * sizeof(uint32_t));
+}
+
+/* Gives a function to its routine, of which it returns the index. */
+static uint32_t link_function(
+	struct program *program, uint32_t unit, uint32_t at)
+{
+	const struct facts *facts = program->units.items[unit].facts;
+	const struct function *function = &facts->functions.items[at];
+	uint32_t first = routine_of_id(
+		program, function->id, function->usr, function->name);
+	uint32_t index = first;
 	struct routine *routine;
 
 	if (function->defined && !is_replaced(program, facts, function)) {
 		index = routine_for_definition(program, first, function);
 		if (index == NONE)
-			return;
+			return first;
 		routine = &program->routines.items[index];
 		routine->definition = function;
+		routine->outline = &facts->outlines.items[at];
 		routine->facts = facts;
 		routine->unit = unit;
 	}
 	routine = &program->routines.items[index];
 	*vec_add(program->arena, &routine->declarations) = function;
+	return first;
 }
 
 /* ---- variables --------------------------------------------------------- */
 
-static uint32_t variable_of_key(
-	struct program *program, const char *key, const char *name)
+static uint32_t variable_of_id(struct program *program, uint64_t id,
+	const char *usr, const char *name)
 {
-	uint32_t index = map_get(&program->variable_by_usr, key);
+	uint32_t index = map_get_number(&program->variable_by_id, id);
 	struct program_variable *variable;
 
 	if (index != MAP_NONE)
 		return index;
 	index = program->variables.count;
 	variable = vec_add(program->arena, &program->variables);
-	variable->usr = key;
-	variable->name = intern(&program->names, name);
-	map_set(program->arena, &program->variable_by_usr, key, index);
+	variable->usr = usr;
+	variable->name = name;
+	map_set_number(program->arena, &program->variable_by_id, id, index);
 	return index;
 }
 
-static void link_variable(struct program *program, const struct facts *facts,
-	const struct variable *variable)
+static uint32_t link_variable(struct program *program,
+	const struct facts *facts, const struct variable *variable)
 {
-	const char *key = key_of(program, variable->usr, variable->external,
-		variable->place.file);
-	uint32_t index = variable_of_key(program, key, variable->name);
+	uint32_t index = variable_of_id(
+		program, variable->id, variable->usr, variable->name);
 	struct program_variable *linked = &program->variables.items[index];
 
 	if (!linked->definition ||
@@ -213,68 +232,58 @@ static void link_variable(struct program *program, const struct facts *facts,
 		linked->definition = variable;
 		linked->facts = facts;
 	}
+	return index;
 }
 
 /* ---- symbols ----------------------------------------------------------- */
 
-/* What this unit knows of a symbol decides its key. */
-struct unit_index {
-	struct map functions, variables; /* facts' USR -> index */
-};
-
-static void index_unit(struct program *program, const struct facts *facts,
-	struct unit_index *index)
-{
-	memset(index, 0, sizeof(*index));
-	for (uint32_t i = 0; i < facts->functions.count; i++)
-		map_set(program->arena, &index->functions,
-			facts->functions.items[i].usr, i);
-	for (uint32_t i = 0; i < facts->variables.count; i++)
-		map_set(program->arena, &index->variables,
-			facts->variables.items[i].usr, i);
-}
-
 static void link_symbol(struct program *program, struct linked_unit *linked,
-	const struct unit_index *index, uint32_t at)
+	uint32_t at)
 {
-	const struct facts *facts = linked->facts;
-	const struct symbol *symbol = &facts->symbols.items[at];
-	const char *file = NULL;
-	uint32_t known;
+	const struct symbol *symbol = &linked->facts->symbols.items[at];
+	uint32_t *index = symbol->is_function ? &linked->routines[at] :
+						&linked->variables[at];
 
 	linked->routines[at] = linked->variables[at] = NONE;
-	if (symbol->is_function) {
-		known = map_get(&index->functions, symbol->usr);
-		if (known != MAP_NONE)
-			file = facts->functions.items[known].place.file;
-		linked->routines[at] = routine_of_key(program,
-			key_of(program, symbol->usr, symbol->external, file),
-			symbol->name);
-		program->routines.items[linked->routines[at]].noreturn |=
-			symbol->noreturn;
-		return;
-	}
-	known = map_get(&index->variables, symbol->usr);
-	if (known != MAP_NONE)
-		file = facts->variables.items[known].place.file;
-	linked->variables[at] = variable_of_key(program,
-		key_of(program, symbol->usr, symbol->external, file),
-		symbol->name);
+	if (symbol->declared != NONE)
+		*index = symbol->is_function ?
+			linked->by_function[symbol->declared] :
+			linked->by_variable[symbol->declared];
+	else if (symbol->is_function)
+		*index = routine_of_id(
+			program, symbol->id, symbol->usr, symbol->name);
+	else
+		*index = variable_of_id(
+			program, symbol->id, symbol->usr, symbol->name);
+	if (symbol->noreturn && symbol->is_function)
+		program->routines.items[*index].noreturn = true;
+}
+
+static void link_unit(struct program *program, uint32_t unit)
+{
+	struct linked_unit *linked = &program->units.items[unit];
+	const struct facts *facts = linked->facts;
+
+	if (facts->outlines.count != facts->functions.count)
+		BUG("%s: facts without outlines", facts->unit);
+	linked->by_function = indices(program, facts->functions.count);
+	linked->by_variable = indices(program, facts->variables.count);
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		linked->by_function[i] = link_function(program, unit, i);
+	for (uint32_t i = 0; i < facts->variables.count; i++)
+		linked->by_variable[i] = link_variable(
+			program, facts, &facts->variables.items[i]);
 }
 
 static void link_symbols(struct program *program, uint32_t unit)
 {
 	struct linked_unit *linked = &program->units.items[unit];
 	uint32_t count = linked->facts->symbols.count;
-	struct unit_index index;
 
-	index_unit(program, linked->facts, &index);
-	linked->routines = arena_alloc(
-		program->arena, (count + 1) * sizeof(*linked->routines));
-	linked->variables = arena_alloc(
-		program->arena, (count + 1) * sizeof(*linked->variables));
+	linked->routines = indices(program, count);
+	linked->variables = indices(program, count);
 	for (uint32_t i = 0; i < count; i++)
-		link_symbol(program, linked, &index, i);
+		link_symbol(program, linked, i);
 }
 
 /* How many leading characters two paths share: nearer files share more. */
@@ -397,10 +406,8 @@ static void find_overriders(struct program *program)
 
 		for (uint32_t k = 0; function && k < function->overrides.count;
 			k++) {
-			const char *usr = intern(&program->names,
-				function->overrides.items[k]);
-			uint32_t base =
-				map_get(&program->routine_by_usr, usr);
+			uint32_t base = program_find(
+				program, function->overrides.items[k]);
 
 			if (base != MAP_NONE)
 				*vec_add(program->arena,
@@ -435,14 +442,10 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	vec_reserve(arena, &program->routines, function_count(facts, count));
 	note_patterns(program, facts, count, false);
 	note_patterns(program, facts, count, true);
+	map_reserve(arena, &program->routine_by_id, function_count(facts, count));
 	for (uint32_t u = 0; u < count; u++) {
 		vec_add(arena, &program->units)->facts = &facts[u];
-		for (uint32_t i = 0; i < facts[u].functions.count; i++)
-			link_function(program, u, &facts[u],
-				&facts[u].functions.items[i]);
-		for (uint32_t i = 0; i < facts[u].variables.count; i++)
-			link_variable(program, &facts[u],
-				&facts[u].variables.items[i]);
+		link_unit(program, u);
 	}
 	for (uint32_t u = 0; u < count; u++)
 		link_symbols(program, u);

@@ -4,8 +4,9 @@
  * calls through pointers know their targets.
  *
  * Lifetime: a program lives in the arena it was linked in and points into the
- * facts, which must outlive it. Names are interned in `names`; the names
- * inside facts are not, so a text from there goes through `intern` first.
+ * facts, which must outlive it. Those names of routines, variables and records
+ * that are compared with == are interned in `names`; usr and name are the facts'
+ * own, and a text from there goes through `intern` first.
  */
 #ifndef PROGRAM_PROGRAM_H
 #define PROGRAM_PROGRAM_H
@@ -52,6 +53,7 @@ struct routine {
 	const char *usr, *name;
 	const struct facts *facts;	   /* the unit it is defined in */
 	const struct function *definition; /* NULL: not in the driver */
+	const struct outline *outline;	   /* of the definition */
 	uint32_t unit;			   /* program.units, or NONE */
 	struct placement placement;
 	bool is_inline; /* expanded in its caller, and so in its section */
@@ -63,6 +65,7 @@ struct routine {
 	VEC(const struct function *) declarations; /* all units' */
 	VEC(uint32_t) overriders; /* routines that override this one */
 	uint32_t same;		  /* another definition of this USR, or NONE */
+	uint32_t first;		  /* the first routine of this USR */
 	uint32_t caller_count;
 };
 
@@ -78,6 +81,7 @@ struct linked_unit {
 	const struct facts *facts;
 	uint32_t *routines;  /* by facts.symbols: program.routines, or NONE */
 	uint32_t *variables; /* by facts.symbols: program.variables, or NONE */
+	uint32_t *by_function, *by_variable; /* the same by what it declares */
 };
 
 /* A function pointer seen as the record and field that hold it, or as a
@@ -129,7 +133,8 @@ struct program {
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	VEC(struct wdf_handle) wdf_handles;
-	struct map routine_by_usr, variable_by_usr, slot_by_key;
+	struct map routine_by_id, variable_by_id; /* facts_id() */
+	struct map slot_by_key;
 	struct map pattern_by_place; /* link.c */
 };
 
@@ -285,6 +290,15 @@ bool named_condition_holds(struct program *program, const struct when *when,
 
 const struct routine *program_routine(
 	const struct program *program, uint32_t index);
+
+uint32_t routine_index(
+	const struct program *program, const struct routine *routine);
+
+/* The routine of this USR, which has external linkage, or NONE. */
+uint32_t program_find(const struct program *program, const char *usr);
+
+/* Where the notes of a routine's outline are. */
+const struct note *notes_of(const struct routine *routine);
 
 const struct event *notable_event(
 	const struct program *program, const struct notable *notable);

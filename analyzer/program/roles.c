@@ -308,9 +308,8 @@ static void give_overridden(
 			through->declarations.items[d];
 
 		for (uint32_t i = 0; i < function->overrides.count; i++) {
-			const char *usr = intern(&program->names,
-				function->overrides.items[i]);
-			uint32_t base = map_get(&program->routine_by_usr, usr);
+			const char *usr = function->overrides.items[i];
+			uint32_t base = program_find(program, usr);
 			const char *method = method_of_usr(program, usr);
 
 			if (method)

@@ -49,6 +49,19 @@ static uint32_t slot_of_field(
 		member);
 }
 
+static const char *key_of_variable(struct program *program, uint32_t variable)
+{
+	return intern_printf(&program->names, "G %u", (unsigned)variable);
+}
+
+static const char *key_of_parameter(struct program *program,
+	const struct routine *routine, uint32_t parameter)
+{
+	return intern_printf(&program->names, "P %u %u",
+		(unsigned)routine->first,
+		(unsigned)parameter);
+}
+
 static const char *key_of_root(struct program *program,
 	const struct routine *routine, const struct path *path)
 {
@@ -61,14 +74,13 @@ static const char *key_of_root(struct program *program,
 		variable = unit->variables[path->index];
 		return variable == NONE ?
 			NULL :
-			intern_printf(names, "G %s",
-				program->variables.items[variable].usr);
+			key_of_variable(program, variable);
 	case ROOT_LOCAL:
-		return intern_printf(names, "L %s %u", routine->usr,
+		return intern_printf(names, "L %u %u",
+			(unsigned)routine->first,
 			(unsigned)path->index);
 	case ROOT_PARAMETER:
-		return intern_printf(names, "P %s %u", routine->usr,
-			(unsigned)path->index);
+		return key_of_parameter(program, routine, path->index);
 	default:
 		return NULL;
 	}
@@ -142,13 +154,6 @@ static void add_target(
 	*vec_add(program->arena, &slot->targets) = routine;
 }
 
-/* A pointer to a function, a lambda, or what a template takes: perhaps one. */
-static bool holds_function(const char *type)
-{
-	return type && (strstr(type, "(*") || strstr(type, "(lambda at ") ||
-		!strncmp(type, "type-parameter-", 15));
-}
-
 /* slot := operand */
 static void flow_in(struct filling *filling, const struct routine *routine,
 	uint32_t slot, struct operand value)
@@ -168,7 +173,7 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 	if (value.kind != OPERAND_PATH)
 		return;
 	path = &routine->definition->body->paths.items[value.index];
-	if (!holds_function(path->type))
+	if (!type_holds_function(path->type))
 		return;
 	from = slot_of_path(program, routine, value.index);
 	if (from != NONE && from != slot)
@@ -183,9 +188,7 @@ static uint32_t slot_of_parameter(
 
 	if (!function || index >= function->parameters.count)
 		return NONE;
-	return slot_of_key(program,
-		intern_printf(&program->names, "P %s %u", callee->usr,
-			(unsigned)index),
+	return slot_of_key(program, key_of_parameter(program, callee, index),
 		NULL, function->parameters.items[index].name);
 }
 
@@ -195,19 +198,9 @@ static bool may_hold_function(
 {
 	return target != NONE ||
 		(argument.kind == OPERAND_PATH &&
-			holds_function(routine->definition->body->paths
+			type_holds_function(routine->definition->body->paths
 					       .items[argument.index]
 					       .type));
-}
-
-/* The address of an array of pointers to functions. */
-static bool is_table(const struct routine *routine, struct operand operand)
-{
-	const char *type = operand.kind == OPERAND_ADDRESS ?
-		routine->definition->body->paths.items[operand.index].type :
-		NULL;
-
-	return type && strchr(type, '[') && strstr(type, "(*");
 }
 
 /* The arguments of a virtual call go to whatever overrides, too. */
@@ -249,8 +242,6 @@ static void flow_arguments(struct filling *filling,
 			continue;
 		flow_to_parameters(filling, routine, event, callee, i);
 	}
-	if (callee != NONE)
-		program->routines.items[callee].caller_count++;
 }
 
 static void add_notable(
@@ -268,7 +259,7 @@ static void fill_from_assignment(struct filling *filling,
 		&routine->definition->body->paths.items[event->path];
 
 	if (event->value.kind != OPERAND_FUNCTION &&
-		!holds_function(path->type))
+		!type_holds_function(path->type))
 		return;
 	flow_in(filling, routine, slot_of_path(program, routine, event->path),
 		event->value);
@@ -287,38 +278,58 @@ static void note_call(struct program *program, const struct routine *routine,
 		program->slots.items[slot].called = true;
 }
 
-static void fill_from_body(struct filling *filling, uint32_t index)
+static void fill_from_call(struct filling *filling, uint32_t index,
+	const struct note *note, const struct event *event)
 {
 	struct program *program = filling->program;
 	const struct routine *routine = &program->routines.items[index];
-	const struct body *body = routine->definition->body;
+	uint32_t callee = note->symbol == NONE ?
+		NONE :
+		program->units.items[routine->unit].routines[note->symbol];
 
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		uint32_t target;
+	if (callee == NONE)
+		note_call(program, routine, event);
+	else
+		program->routines.items[callee].caller_count++;
+	if (note->flags & NOTE_FUNCTION)
+		flow_arguments(filling, routine, event, callee);
+	if (callee == NONE || (note->flags & NOTE_MACRO) ||
+		filling->outside[callee])
+		add_notable(filling, index, note->event);
+}
 
-		if (event->kind == EVENT_CALL) {
-			target = operand_routine(
-				program, routine, event->callee);
-			note_call(program, routine, event);
-			flow_arguments(filling, routine, event, target);
-			if (target == NONE || event->macro ||
-				filling->outside[target])
-				add_notable(filling, index, e);
-		} else if (event->kind == EVENT_ASSIGN) {
-			fill_from_assignment(filling, routine, event);
-			if (event->value.kind == OPERAND_FUNCTION ||
-				may_hold_function(
-					routine, event->value, NONE) ||
-				is_table(routine, event->value))
-				add_notable(filling, index, e);
-		} else if (event->kind == EVENT_ADDRESS) {
-			target = operand_routine(
-				program, routine, event->value);
-			if (target != NONE)
-				program->routines.items[target].address_taken =
-					true;
-		}
+static void fill_from_store(struct filling *filling, uint32_t index,
+	const struct note *note, const struct event *event)
+{
+	struct program *program = filling->program;
+	const struct routine *routine = &program->routines.items[index];
+	uint32_t target = operand_routine(program, routine, event->value);
+
+	if (event->kind == EVENT_ADDRESS) {
+		if (target != NONE)
+			program->routines.items[target].address_taken = true;
+		return;
+	}
+	fill_from_assignment(filling, routine, event);
+	if (event->value.kind == OPERAND_FUNCTION ||
+		may_hold_function(routine, event->value, NONE) ||
+		operand_is_table(routine->definition->body, event->value))
+		add_notable(filling, index, note->event);
+}
+
+static void fill_from_body(struct filling *filling, uint32_t index)
+{
+	const struct routine *routine = &filling->program->routines.items[index];
+	const struct event *events = routine->definition->body->events.items;
+	const struct note *notes = notes_of(routine);
+
+	for (uint32_t i = 0; i < routine->outline->count; i++) {
+		const struct event *event = &events[notes[i].event];
+
+		if (notes[i].flags & NOTE_CALL)
+			fill_from_call(filling, index, &notes[i], event);
+		else
+			fill_from_store(filling, index, &notes[i], event);
 	}
 }
 
@@ -340,8 +351,7 @@ static void fill_from_tables(struct program *program, uint32_t u)
 			slot = slot_of_field(
 				program, fill->record, fill->field);
 		} else if (variable != NONE) {
-			key = intern_printf(&program->names, "G %s",
-				program->variables.items[variable].usr);
+			key = key_of_variable(program, variable);
 			slot = slot_of_key(program, key, NULL,
 				program->variables.items[variable].name);
 			if (is_picked(fill->steps))
@@ -481,7 +491,7 @@ struct targets stored_targets(struct program *program,
 	const struct routine *routine, struct operand operand)
 {
 	if (!may_hold_function(routine, operand, NONE) &&
-		!is_table(routine, operand))
+		!operand_is_table(routine->definition->body, operand))
 		return (struct targets){ NULL, 0 };
 	return slot_targets(program, routine, operand.index);
 }

@@ -62,17 +62,17 @@ static const char *key_of(struct search *search, const struct path *path,
 	const char *steps)
 {
 	struct intern *names = &search->program->names;
+	unsigned self = search->routine->first;
 
 	switch (path->root) {
 	case ROOT_LOCAL:
-		return intern_printf(names, "L %s %u %s",
-			search->routine->usr, (unsigned)path->index, steps);
+		return intern_printf(names, "L %u %u %s", self,
+			(unsigned)path->index, steps);
 	case ROOT_PARAMETER:
-		return intern_printf(names, "P %s %u %s",
-			search->routine->usr, (unsigned)path->index, steps);
+		return intern_printf(names, "P %u %u %s", self,
+			(unsigned)path->index, steps);
 	case ROOT_THIS:
-		return intern_printf(
-			names, "T %s %s", search->routine->usr, steps);
+		return intern_printf(names, "T %u %s", self, steps);
 	case ROOT_GLOBAL:
 		return intern_printf(names, "G %u %s",
 			(unsigned)search->program->units
@@ -167,8 +167,9 @@ static bool is_reference(const struct routine *callee, uint32_t parameter)
 static void carry_argument(struct search *search, const struct routine *callee,
 	uint32_t index, struct operand argument)
 {
-	const char *key = intern_printf(&search->program->names, "P %s %u ",
-		callee->usr, (unsigned)index);
+	const char *key = intern_printf(&search->program->names, "P %u %u ",
+		(unsigned)callee->first,
+		(unsigned)index);
 
 	if (argument.kind == OPERAND_PATH && is_reference(callee, index))
 		carry_storage(search, key, argument.index);
@@ -197,8 +198,8 @@ static void carry_arguments(struct search *search, const struct event *event)
 				event->arguments.items[i]);
 		if (event->object != NONE)
 			carry_storage(search,
-				intern_printf(&program->names, "T %s ",
-					callee->usr),
+				intern_printf(&program->names, "T %u ",
+					(unsigned)callee->first),
 				event->object);
 	}
 }
@@ -229,9 +230,10 @@ static void carry_context(struct search *search, const struct event *event)
 			for (uint32_t i = f; i < event->arguments.count; i++)
 				carry_operand(search,
 					intern_printf(&program->names,
-						"P %s %u ",
-						program_routine(program, target)
-							->usr,
+						"P %u %u ",
+						(unsigned)program_routine(
+							program, target)
+							->first,
 						(unsigned)p),
 					event->arguments.items[i]);
 		}

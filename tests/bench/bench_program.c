@@ -72,7 +72,7 @@ static void repeat_analyses(struct work *work, struct program *program,
 		const struct context *context = &followed->contexts.items[i];
 
 		if (engine.kinds[context->routine] != BODY_SILENT ||
-			engine.guarded[context->routine])
+			(engine.marks[context->routine] & MARK_GUARDED))
 			analyse(&engine, context->routine, context->level);
 	}
 	work->times[ANALYSES] = now() - start;

@@ -20,6 +20,7 @@ void maker_init(struct maker *maker, struct facts *facts, const char *unit)
 void maker_release(struct maker *maker)
 {
 	arena_release(&maker->scratch);
+	facts_outline(maker->facts);
 }
 
 static struct place next_place(struct maker *maker)

@@ -52,9 +52,10 @@ static void hand_over(const char *name)
 static struct flow *follow(void)
 {
 	const char *error = NULL;
-	struct program *program =
-		program_link(&arena, &facts, 1, NULL, NULL, &error);
+	struct program *program;
 
+	facts_outline(&facts);
+	program = program_link(&arena, &facts, 1, NULL, NULL, &error);
 	ck_assert_ptr_nonnull(program);
 	return irql_follow(program, false);
 }

@@ -1,0 +1,336 @@
+/*
+ * What is derived from facts once a unit is complete: the outlines of bodies,
+ * and numbers in place of names.
+ */
+#include <string.h>
+
+#include "base/map.h"
+#include "facts/facts.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+struct outlining {
+	struct facts *facts;
+	struct arena scratch;
+	VEC(bool) seen;	   /* by block of the body at hand */
+	VEC(bool) reached; /* by event of it */
+	VEC(uint32_t) queue;
+};
+
+/* ---- operands ---------------------------------------------------------- */
+
+bool type_holds_function(const char *type)
+{
+	return type && (strstr(type, "(*") || strstr(type, "(lambda at ") ||
+		!strncmp(type, "type-parameter-", 15));
+}
+
+bool operand_is_table(const struct body *body, struct operand operand)
+{
+	const char *type = operand.kind == OPERAND_ADDRESS ?
+		body->paths.items[operand.index].type :
+		NULL;
+
+	return type && strchr(type, '[') && strstr(type, "(*");
+}
+
+static bool hands_function(const struct body *body, struct operand operand)
+{
+	return operand.kind == OPERAND_FUNCTION ||
+		(operand.kind == OPERAND_PATH &&
+			type_holds_function(
+				body->paths.items[operand.index].type));
+}
+
+/* What an operand names, if that is a variable as a whole; else NULL. */
+static const struct path *plain_path(
+	const struct body *body, struct operand operand)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_PATH)
+		return NULL;
+	path = &body->paths.items[operand.index];
+	return path->steps[0] ? NULL : path;
+}
+
+bool operand_is_plain_parameter(
+	const struct body *body, struct operand operand)
+{
+	const struct path *path = plain_path(body, operand);
+
+	return path && path->root == ROOT_PARAMETER && path->type &&
+		!strchr(path->type, '*');
+}
+
+/* ---- what is reached ---------------------------------------------------- */
+
+static void reach_block(struct outlining *outlining, uint32_t block)
+{
+	if (outlining->seen.items[block])
+		return;
+	outlining->seen.items[block] = true;
+	*vec_add(&outlining->scratch, &outlining->queue) = block;
+}
+
+/* Marks the events of the blocks that the entry leads to. */
+static void find_reached(struct outlining *outlining, const struct body *body)
+{
+	struct arena *arena = &outlining->scratch;
+
+	outlining->seen.count = outlining->reached.count = 0;
+	for (uint32_t i = 0; i < body->blocks.count; i++)
+		*vec_add(arena, &outlining->seen) = false;
+	for (uint32_t i = 0; i < body->events.count; i++)
+		*vec_add(arena, &outlining->reached) = false;
+	if (body->blocks.count)
+		reach_block(outlining, 0);
+	while (outlining->queue.count) {
+		const struct block *block = &body->blocks.items
+			[outlining->queue.items[--outlining->queue.count]];
+
+		for (uint32_t i = 0; i < block->count; i++)
+			outlining->reached.items
+				[body->order.items[block->first + i]] = true;
+		for (uint32_t i = 0; i < block->successors.count; i++)
+			reach_block(outlining, block->successors.items[i]);
+	}
+}
+
+/* ---- what a body says ---------------------------------------------------- */
+
+/* Whether an assignment leaves a constant where the caller may look. */
+static bool leaves_constant(const struct body *body, const struct event *event)
+{
+	const struct path *path = &body->paths.items[event->path];
+
+	return event->value.kind == OPERAND_CONSTANT &&
+		path->root != ROOT_LOCAL &&
+		(path->root != ROOT_PARAMETER || path->steps[0]);
+}
+
+/* Whether a block returns what the caller knows by another name. */
+static bool returns_alias(const struct body *body, const struct block *block)
+{
+	struct operand value = block->test.left;
+	const struct path *path;
+
+	if (block->exit != EXIT_RETURN || (value.kind != OPERAND_PATH &&
+			value.kind != OPERAND_ADDRESS))
+		return false;
+	path = &body->paths.items[value.index];
+	return path->root == ROOT_PARAMETER || path->root == ROOT_GLOBAL ||
+		path->root == ROOT_THIS;
+}
+
+static bool branches(const struct block *block)
+{
+	return block->exit == EXIT_BRANCH || block->exit == EXIT_SWITCH;
+}
+
+static bool local_decides(const struct body *body, const struct path *local)
+{
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		const struct path *path = branches(block) ?
+			plain_path(body, block->test.left) :
+			NULL;
+
+		if (path && path->root == ROOT_LOCAL &&
+			path->index == local->index)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a local that a plain parameter is assigned to decides a branch. */
+static bool chooses_by_local(const struct body *body, const struct event *event)
+{
+	const struct path *path;
+
+	if (!operand_is_plain_parameter(body, event->value))
+		return false;
+	path = &body->paths.items[event->path];
+	return path->root == ROOT_LOCAL && !path->steps[0] &&
+		local_decides(body, path);
+}
+
+static void outline_blocks(const struct body *body, struct outline *outline)
+{
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *block = &body->blocks.items[i];
+
+		outline->tells |= returns_alias(body, block);
+		outline->chooses |= branches(block) &&
+			operand_is_plain_parameter(body, block->test.left);
+	}
+}
+
+/* ---- notes --------------------------------------------------------------- */
+
+static uint32_t flags_of_call(
+	const struct body *body, const struct event *event)
+{
+	uint32_t flags = NOTE_CALL;
+
+	if (event->is_virtual)
+		flags |= NOTE_VIRTUAL;
+	if (event->macro)
+		flags |= NOTE_MACRO;
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+
+		if (hands_function(body, argument))
+			flags |= NOTE_FUNCTION;
+		if (operand_is_plain_parameter(body, argument))
+			flags |= NOTE_CHOICE;
+	}
+	return flags;
+}
+
+/* 0: there is nothing to note. */
+static uint32_t flags_of(const struct body *body, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CALL:
+		return flags_of_call(body, event);
+	case EVENT_ASSIGN:
+		return hands_function(body, event->value) ||
+				operand_is_table(body, event->value) ||
+				type_holds_function(body->paths
+							    .items[event->path]
+							    .type) ?
+			NOTE_FUNCTION :
+			0;
+	case EVENT_ADDRESS:
+		return event->value.kind == OPERAND_FUNCTION ? NOTE_FUNCTION :
+							       0;
+	default:
+		return 0;
+	}
+}
+
+static void add_note(
+	struct facts *facts, const struct event *event, struct note note)
+{
+	if (event->kind == EVENT_CALL && event->callee.kind == OPERAND_FUNCTION)
+		note.symbol = event->callee.index;
+	*vec_add(&facts->arena, &facts->notes) = note;
+}
+
+static void outline_event(struct outlining *outlining, const struct body *body,
+	uint32_t index, struct outline *outline)
+{
+	const struct event *event = &body->events.items[index];
+	bool reached = outlining->reached.items[index];
+	uint32_t flags = flags_of(body, event);
+
+	if (flags)
+		add_note(outlining->facts, event,
+			(struct note){ index, NONE,
+				flags | (reached ? NOTE_REACHED : 0) });
+	if (event->kind == EVENT_ASSIGN) {
+		outline->tells |= reached && leaves_constant(body, event);
+		outline->chooses |= chooses_by_local(body, event);
+	}
+	outline->assumes |= reached && event->kind == EVENT_MARKER &&
+		event->marker == MARKER_ASSUME;
+}
+
+static struct outline outline_body(
+	struct outlining *outlining, const struct body *body)
+{
+	struct facts *facts = outlining->facts;
+	struct outline outline = { .first = facts->notes.count };
+
+	if (!body)
+		return outline;
+	find_reached(outlining, body);
+	outline_blocks(body, &outline);
+	for (uint32_t i = 0; i < body->events.count; i++)
+		outline_event(outlining, body, i, &outline);
+	outline.count = facts->notes.count - outline.first;
+	return outline;
+}
+
+/* ---- numbers -------------------------------------------------------------- */
+
+uint64_t facts_id(const char *usr, const char *file)
+{
+	uint64_t seed = file ? XXH3_64bits(file, strlen(file)) : 0;
+
+	return usr ? XXH3_64bits_withSeed(usr, strlen(usr), seed) : 1;
+}
+
+static uint64_t id_of(const char *usr, bool external, const char *file)
+{
+	return facts_id(usr, external ? NULL : file);
+}
+
+/* One that the unit declares with another linkage is taken for another: what a
+ * lambda is handed to need not call it. */
+static void number_symbol(
+	struct symbol *symbol, uint32_t declared, uint64_t id, const char *file)
+{
+	symbol->id = id_of(symbol->usr, symbol->external, file);
+	symbol->declared = declared != NONE && symbol->id == id ? declared :
+								  NONE;
+}
+
+static void number_symbols(struct facts *facts, const struct map *functions,
+	const struct map *variables)
+{
+	for (uint32_t i = 0; i < facts->symbols.count; i++) {
+		struct symbol *symbol = &facts->symbols.items[i];
+		uint32_t declared = map_get(
+			symbol->is_function ? functions : variables,
+			symbol->usr);
+
+		if (declared == NONE)
+			number_symbol(symbol, NONE, 0, NULL);
+		else if (symbol->is_function)
+			number_symbol(symbol, declared,
+				facts->functions.items[declared].id,
+				facts->functions.items[declared].place.file);
+		else
+			number_symbol(symbol, declared,
+				facts->variables.items[declared].id,
+				facts->variables.items[declared].place.file);
+	}
+}
+
+static void number_all(struct outlining *outlining)
+{
+	struct facts *facts = outlining->facts;
+	struct map functions = { 0 }, variables = { 0 };
+
+	for (uint32_t i = 0; i < facts->functions.count; i++) {
+		struct function *function = &facts->functions.items[i];
+
+		function->id = id_of(function->usr, function->external,
+			function->place.file);
+		map_set(&outlining->scratch, &functions, function->usr, i);
+	}
+	for (uint32_t i = 0; i < facts->variables.count; i++) {
+		struct variable *variable = &facts->variables.items[i];
+
+		variable->id = id_of(variable->usr, variable->external,
+			variable->place.file);
+		map_set(&outlining->scratch, &variables, variable->usr, i);
+	}
+	number_symbols(facts, &functions, &variables);
+}
+
+void facts_outline(struct facts *facts)
+{
+	struct outlining outlining = { .facts = facts };
+
+	arena_init(&outlining.scratch);
+	facts->outlines.count = facts->notes.count = 0;
+	for (uint32_t i = 0; i < facts->functions.count; i++)
+		*vec_add(&facts->arena, &facts->outlines) = outline_body(
+			&outlining, facts->functions.items[i].body);
+	number_all(&outlining);
+	arena_release(&outlining.scratch);
+}
