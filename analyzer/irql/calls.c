@@ -252,6 +252,11 @@ static void spread_kinds(struct finder *finder)
 	}
 }
 
+static bool reveals(const struct routine *routine)
+{
+	return !strcmp(routine->name, "pageaudit_reveal_irql");
+}
+
 /* What is true of a routine whatever calls it. */
 static uint8_t marks_of(
 	const struct finder *finder, const struct routine *routine)
@@ -263,7 +268,7 @@ static uint8_t marks_of(
 	if (routine->placement.discardable)
 		marks |= MARK_DISCARDABLE;
 	if (!routine->definition)
-		return marks;
+		return marks | (reveals(routine) ? MARK_REVEALS : 0);
 	marks |= MARK_DEFINED;
 	if (routine->is_inline)
 		marks |= MARK_INLINE;

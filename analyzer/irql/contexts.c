@@ -14,11 +14,12 @@ static const struct event *call_of(
 			->definition->body->events.items[context->call];
 }
 
-static uint32_t seen_index(
-	uint32_t routine, int level, enum origin origin, bool late)
+_Static_assert(ENTRY_COUNT * WAYS <= 32, "a bit for each way into a routine");
+
+static uint32_t way_number(const struct context *context)
 {
-	return (routine * ENTRY_COUNT + (uint32_t)level) * WAYS +
-		(origin == ORIGIN_RAISE) * 2 + late;
+	return (uint32_t)context->level * WAYS +
+		(context->origin == ORIGIN_RAISE) * 2 + context->late;
 }
 
 /* The constants that a call hands to parameters which decide what is called:
@@ -44,21 +45,20 @@ static const char *constants_of(
 
 static bool is_new(struct spreading *spreading, const struct context *context)
 {
-	uint32_t index = seen_index(
-		context->routine, context->level, context->origin,
-		context->late);
+	uint32_t way = way_number(context);
 	const char *constants = constants_of(spreading, context);
 	const char *key;
 
 	if (!constants) {
-		bool seen = spreading->seen[index];
+		uint32_t *seen = &spreading->seen[context->routine];
+		bool is_seen = *seen >> way & 1;
 
-		spreading->seen[index] = true;
-		return !seen;
+		*seen |= UINT32_C(1) << way;
+		return !is_seen;
 	}
-	spreading->seen_with_constants[index] = true;
-	key = intern_printf(&spreading->engine->program->names, "%u%s",
-		(unsigned)index, constants);
+	spreading->seen_with_constants[context->routine] |= UINT32_C(1) << way;
+	key = intern_printf(&spreading->engine->program->names, "%u %u%s",
+		(unsigned)context->routine, (unsigned)way, constants);
 	if (map_get(&spreading->seen_constants, key) != MAP_NONE)
 		return false;
 	map_set(spreading->engine->program->arena,
@@ -187,16 +187,8 @@ void find_highest_entries(struct flow *flow)
 
 bool is_reached(const struct spreading *spreading, uint32_t routine)
 {
-	const bool *seen = &spreading->seen[seen_index(
-		routine, 0, ORIGIN_ROLE, false)];
-
-	const bool *partly = &spreading->seen_with_constants[seen_index(
-		routine, 0, ORIGIN_ROLE, false)];
-
-	for (int i = 0; i < ENTRY_COUNT * WAYS; i++)
-		if (seen[i] || partly[i])
-			return true;
-	return false;
+	return spreading->seen[routine] ||
+		spreading->seen_with_constants[routine];
 }
 
 bool level_is_high(int level)

@@ -22,8 +22,8 @@ struct spreading {
 	struct flow *flow;
 	uint32_t next;	/* context to look at */
 	bool tracks_late; /* there is something discardable */
-	bool *seen;	/* by routine, level, origin and lateness */
-	bool *seen_with_constants; /* likewise: only with some constants */
+	uint32_t *seen; /* by routine: a bit for each way in, see way_bit */
+	uint32_t *seen_with_constants; /* likewise: only with some constants */
 	struct map seen_constants;
 	uint32_t *last_context;	   /* by routine */
 	VEC(bool) reached;	   /* by raise */

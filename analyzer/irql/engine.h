@@ -121,6 +121,7 @@ enum routine_mark {
 	MARK_PAGED = 1 << 4,   /* see routine_is_paged */
 	MARK_GUARDED = 1 << 5, /* a plain parameter decides a branch */
 	MARK_CALLED = 1 << 6,  /* it is the target of a call site */
+	MARK_REVEALS = 1 << 7, /* source that wants to know what we think */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };

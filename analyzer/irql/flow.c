@@ -25,7 +25,7 @@ struct abstract_irql entry_level(int level)
 
 static bool is_discardable(const struct engine *engine, uint32_t routine)
 {
-	return program_routine(engine->program, routine)->placement.discardable;
+	return engine->marks[routine] & MARK_DISCARDABLE;
 }
 
 /* Of what a late context does, only what it uses is a defect, not what that
@@ -57,6 +57,18 @@ static void use_references(
 		if (used != NONE)
 			use_late(spreading, from, index, used);
 	}
+}
+
+/* What else than a call there is to an event in a context. */
+static void reach_event(struct spreading *spreading, uint32_t from,
+	const struct arrival *arrival)
+{
+	const struct flow *flow = spreading->flow;
+
+	if (flow->sites.list.count)
+		reach_touches(spreading->engine, from, arrival);
+	if (flow->contexts.items[from].late)
+		use_references(spreading, from, arrival->event);
 }
 
 /* Where nobody known says at which IRQL a routine is called, its own annotation
@@ -95,9 +107,8 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 		next.raise = raised_here ? arrival->raised_by : context->raise;
 		if ((engine->marks[context->routine] & MARK_PAGED))
 			return; /* what follows from a defect in the caller */
-		if ((engine->marks[site->target] & MARK_PAGED) &&
-			!program_routine(engine->program, site->target)
-				 ->is_inline) {
+		if ((engine->marks[site->target] &
+			    (MARK_PAGED | MARK_INLINE)) == MARK_PAGED) {
 			enter_paged(spreading, from, site, &next,
 				arrival->locked);
 			return;
@@ -136,12 +147,6 @@ static void reach_limits(struct spreading *spreading, uint32_t from,
 		arrival->raised_by };
 }
 
-/* Source that wants to know what we think calls this routine. */
-static bool reveals(const struct routine *callee)
-{
-	return !strcmp(callee->name, "pageaudit_reveal_irql");
-}
-
 static void sight(struct spreading *spreading, uint32_t routine,
 	const struct arrival *arrival)
 {
@@ -162,15 +167,17 @@ static void sight(struct spreading *spreading, uint32_t routine,
 static void spread_site(struct spreading *spreading, uint32_t from,
 	const struct call_site *site, const struct arrival *arrival)
 {
-	const struct routine *callee = program_routine(
-		spreading->engine->program, site->target);
+	const struct engine *engine = spreading->engine;
+	uint8_t marks = engine->marks[site->target];
 
 	use_late(spreading, from, site->event, site->target);
-	if (callee->contract)
-		reach_limits(spreading, from, callee, arrival);
-	if (callee->definition)
+	if (marks & MARK_CONTRACT)
+		reach_limits(spreading, from,
+			program_routine(engine->program, site->target),
+			arrival);
+	if (marks & MARK_DEFINED)
 		spread_call(spreading, from, site, arrival);
-	else if (reveals(callee))
+	else if (marks & MARK_REVEALS)
 		sight(spreading,
 			spreading->flow->contexts.items[from].routine,
 			arrival);
@@ -213,8 +220,7 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct engine *engine = spreading->engine;
 	uint32_t routine = spreading->flow->contexts.items[from].routine;
 
-	reach_touches(spreading->engine, from, arrival);
-	use_references(spreading, from, arrival->event);
+	reach_event(spreading, from, arrival);
 	for (uint32_t at = site_of(engine, routine, arrival->event);
 		at < engine->first_site[routine + 1] &&
 		engine->sites.items[at].event == arrival->event; at++) {
@@ -273,19 +279,17 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 	uint32_t routine = context->routine;
 	const struct arrival arrival = { .raised_by = NONE,
 		.level = entry_level(context->level) };
-	const struct body *body =
-		program_routine(engine->program, routine)->definition->body;
+	uint32_t events = watches(spreading, from) ?
+		program_routine(engine->program, routine)
+			->definition->body->events.count :
+		0;
 
-	for (uint32_t e = 0; e < body->events.count && watches(spreading, from);
-		e++) {
+	for (uint32_t e = 0; e < events; e++) {
 		struct arrival at = arrival;
 
 		at.event = e;
-		reach_touches(spreading->engine, from, &at);
-		use_references(spreading, from, e);
+		reach_event(spreading, from, &at);
 	}
-	context = &spreading->flow->contexts.items[from];
-
 	for (uint32_t i = engine->first_site[routine];
 		i < engine->first_site[routine + 1]; i++) {
 		const struct call_site *site = &engine->sites.items[i];
@@ -479,10 +483,10 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	engine.past_leaks = past_leaks;
 	vec_reserve(arena, &flow->contexts, count * 2 + 1);
 	flow->first_context = none_for_each(arena, count);
-	spreading.seen = arena_alloc(
-		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
-	spreading.seen_with_constants = arena_alloc(
-		arena, (count + 1) * ENTRY_COUNT * WAYS * sizeof(bool));
+	spreading.seen =
+		arena_alloc(arena, (count + 1) * sizeof(*spreading.seen));
+	spreading.seen_with_constants = arena_alloc(arena,
+		(count + 1) * sizeof(*spreading.seen_with_constants));
 	spreading.last_context = none_for_each(arena, count);
 	spreading.tracks_late = has_discardable(program);
 	add_roles(&spreading, true);
