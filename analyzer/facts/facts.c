@@ -6,6 +6,7 @@ void facts_init(struct facts *facts, const char *unit)
 {
 	memset(facts, 0, sizeof(*facts));
 	arena_init(&facts->arena);
+	arena_init(&facts->drafts);
 	intern_init(&facts->names, &facts->arena);
 	facts->unit = intern(&facts->names, unit);
 }
@@ -13,6 +14,7 @@ void facts_init(struct facts *facts, const char *unit)
 void facts_release(struct facts *facts)
 {
 	arena_release(&facts->arena);
+	arena_release(&facts->drafts);
 	memset(facts, 0, sizeof(*facts));
 }
 

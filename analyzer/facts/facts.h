@@ -2,7 +2,7 @@
  * The facts of one translation unit: plain structs that everything after the
  * front end reads. Nothing here knows clang.
  *
- * Ownership: a `struct facts` owns one arena; every pointer below points into
+ * Ownership: a `struct facts` owns its arena; every pointer below points into
  * it, and every string is interned in `names`, so inside one unit names are
  * compared with ==. Lists are in source order. Optional strings are NULL.
  *
@@ -182,23 +182,10 @@ struct test {
 	struct operand left, right;
 };
 
+/* There are many: what a simulation reads stands first, and close together. */
 struct event {
-	enum event_kind kind;
-	struct place place;
-	struct operand callee; /* CALL: FUNCTION, or the PATH called through */
-	VEC(struct operand) arguments; /* CALL; `this` is not among them */
-	uint32_t object;	/* CALL of a method: body.paths, or NONE */
-	uint32_t path;		/* ASSIGN, READ: body.paths */
-	struct operand value;	/* ASSIGN, ADDRESS; MARKER_ASSUME: the level */
-	enum marker marker;	/* MARKER */
-	struct test test;	/* MARKER_ASSUME: what is claimed */
-	const char *macro;	/* outermost macro it came from, or NULL */
-	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
-	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
-	const char *text;
-	/* CALL: as above, of what it returns; of a template and of an operator
-	 * new, what that points to in this call. */
-	const char *taken_for;
+	enum event_kind kind : 8;
+	enum marker marker : 8; /* MARKER */
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	/* MARKER: inside or after a condition; one that a macro spells, such
@@ -207,6 +194,20 @@ struct event {
 	/* MARKER: a statement of a block, its semicolon right behind it; and
 	 * there is nothing else on its line. */
 	bool is_statement, has_line;
+	uint32_t object;       /* CALL of a method: body.paths, or NONE */
+	uint32_t path;	       /* ASSIGN, READ: body.paths */
+	struct operand callee; /* CALL: FUNCTION, or the PATH called through */
+	VEC(struct operand) arguments; /* CALL; `this` is not among them */
+	struct operand value;	/* ASSIGN, ADDRESS; MARKER_ASSUME: the level */
+	const struct test *claim; /* MARKER_ASSUME, else NULL */
+	const char *macro;	/* outermost macro it came from, or NULL */
+	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
+	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
+	const char *text;
+	/* CALL: as above, of what it returns; of a template and of an operator
+	 * new, what that points to in this call. */
+	const char *taken_for;
+	struct place place;
 };
 
 enum exit_kind {
@@ -404,6 +405,7 @@ struct notice {
 
 struct facts {
 	struct arena arena;
+	struct arena drafts; /* of bodies, until facts_finish */
 	struct intern names;
 	const char *unit; /* path of the source file */
 	bool cxx;
@@ -427,7 +429,12 @@ int place_compare(const struct place *a, const struct place *b);
 void facts_init(struct facts *facts, const char *unit);
 void facts_release(struct facts *facts);
 
-/* Fills in all that is derived. Whoever makes facts calls it, last. */
+/* Whoever makes facts calls this last, with the parts of bodies in `drafts`:
+ * each body moves to a piece of memory of its own, and all that is derived is
+ * filled in. */
+void facts_finish(struct facts *facts);
+
+/* The second half of it. */
 void facts_outline(struct facts *facts);
 
 /* A number in place of a USR, the same in all units: names of a million

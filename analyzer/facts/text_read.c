@@ -369,6 +369,6 @@ bool facts_read(struct facts *facts, const char *path, const char *bytes,
 	scanner_release(&in);
 	*error = in.error;
 	if (!in.error)
-		facts_outline(facts);
+		facts_finish(facts);
 	return !in.error;
 }

@@ -136,7 +136,7 @@ static void scan_path_line(struct body_scanner *scanner)
 	if (in->error)
 		return;
 	map_set(&in->scratch, &scanner->paths, token, index);
-	*vec_add(&in->facts->arena, &scanner->body->paths) = path;
+	*vec_add(&in->facts->drafts, &scanner->body->paths) = path;
 }
 
 static uint32_t scan_path(struct body_scanner *scanner)
@@ -209,7 +209,7 @@ static void scan_call(struct body_scanner *scanner, struct event *event)
 	while (!in->error && !scanner_take(in, ")")) {
 		if (event->arguments.count)
 			scanner_expect(in, ", ");
-		*vec_add(&in->facts->arena, &event->arguments) =
+		*vec_add(&in->facts->drafts, &event->arguments) =
 			scan_operand(scanner);
 	}
 	if (scanner_take(in, " object "))
@@ -218,11 +218,15 @@ static void scan_call(struct body_scanner *scanner, struct event *event)
 
 static void scan_marker(struct body_scanner *scanner, struct event *event)
 {
+	struct test claim;
+
 	event->marker = scanner_word(scanner->in, marker_words);
 	if (event->marker != MARKER_ASSUME)
 		return;
 	scanner_expect(scanner->in, " ");
-	event->test = scan_test(scanner);
+	claim = scan_test(scanner);
+	event->claim =
+		vec_copy(&scanner->in->facts->drafts, &claim, sizeof(claim));
 	scanner_expect(scanner->in, " level ");
 	event->value = scan_operand(scanner);
 }
@@ -232,7 +236,7 @@ static struct event scan_event(struct body_scanner *scanner)
 	static const struct operand none = {OPERAND_UNKNOWN, NONE, 0};
 	struct scanner *in = scanner->in;
 	struct event event = {.callee = none, .value = none, .object = NONE,
-		.path = NONE, .test = {TEST_UNKNOWN, none, none}};
+		.path = NONE};
 
 	event.kind = scanner_word(in, event_words);
 	scanner_expect(in, " ");
@@ -272,7 +276,7 @@ static uint32_t scan_event_line(struct body_scanner *scanner)
 	}
 	*vec_add(&in->scratch, &scanner->numbers) = number;
 	*vec_add(&in->scratch, &scanner->lines) = in->line;
-	*vec_add(&in->facts->arena, &scanner->body->events) =
+	*vec_add(&in->facts->drafts, &scanner->body->events) =
 		scan_event(scanner);
 	return number;
 }
@@ -312,7 +316,7 @@ static void sort_events(struct body_scanner *scanner)
 static void scan_successors(struct body_scanner *scanner, struct block *block)
 {
 	struct scanner *in = scanner->in;
-	struct arena *arena = &in->facts->arena;
+	struct arena *arena = &in->facts->drafts;
 	uint32_t count = 0;
 
 	if (scanner_take(in, " ->"))
@@ -373,14 +377,14 @@ static void scan_block(struct body_scanner *scanner)
 	scanner_expect(in, ":");
 	scanner_line_end(in);
 	while (scanner_line(in, 2) && scanner_take(in, "e"))
-		*vec_add(&in->facts->arena, &body->order) =
+		*vec_add(&in->facts->drafts, &body->order) =
 			scan_event_line(scanner);
 	if (in->at == in->stop)
 		scanner_fail(in, "expected a line below that says how the "
 				 "block ends");
 	block.count = body->order.count - block.first;
 	scan_exit(scanner, &block);
-	*vec_add(&in->facts->arena, &body->blocks) = block;
+	*vec_add(&in->facts->drafts, &body->blocks) = block;
 }
 
 static void scan_unplaced(struct body_scanner *scanner)
@@ -401,7 +405,7 @@ static void scan_local(struct body_scanner *scanner)
 
 	local.name = scanner_value(in);
 	scanner_fields(in, local_fields, &local);
-	*vec_add(&in->facts->arena, &scanner->body->locals) = local;
+	*vec_add(&in->facts->drafts, &scanner->body->locals) = local;
 }
 
 static void scan_body_line(struct body_scanner *scanner)
@@ -426,7 +430,7 @@ struct body *scanner_body(
 {
 	struct body_scanner scanner = {.in = in, .function = function};
 
-	scanner.body = arena_alloc(&in->facts->arena, sizeof(*scanner.body));
+	scanner.body = arena_alloc(&in->facts->drafts, sizeof(*scanner.body));
 	scanner_fields(in, body_fields, scanner.body);
 	while (scanner_line(in, 1))
 		scan_body_line(&scanner);

@@ -156,7 +156,7 @@ static void print_marker(
 	if (event->marker != MARKER_ASSUME)
 		return;
 	printer_char(printer->out, ' ');
-	print_test(printer, &event->test);
+	print_test(printer, event->claim);
 	printer_text(printer->out, " level ");
 	print_operand(printer, &event->value);
 }

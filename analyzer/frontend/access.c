@@ -39,7 +39,7 @@ uint32_t path_of(struct builder *builder, enum path_root root, uint32_t index,
 	if (found != MAP_NONE)
 		return found;
 	found = builder->body->paths.count;
-	*vec_add(&builder->reading->facts->arena, &builder->body->paths) = path;
+	*vec_add(&builder->reading->facts->drafts, &builder->body->paths) = path;
 	map_set(&builder->reading->scratch, &builder->path_by_key, key, found);
 	return found;
 }
@@ -161,7 +161,7 @@ uint32_t temporary_path(struct builder *builder, CXCursor expression)
 	/* what may be called through it: see program/slots.c */
 	if (clang_getPointeeType(type).kind == CXType_FunctionProto)
 		name = take_type(reading, type);
-	*vec_add(&reading->facts->arena, &builder->body->locals) =
+	*vec_add(&reading->facts->drafts, &builder->body->locals) =
 		(struct local){ intern(&reading->facts->names, "?"), NULL,
 			false };
 	return path_of(builder, ROOT_LOCAL, index, "", "?", NULL, NULL, name);
@@ -217,7 +217,7 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 	index = map_get(&builder->local_by_usr, usr);
 	if (index == MAP_NONE) {
 		index = builder->body->locals.count;
-		*vec_add(&reading->facts->arena, &builder->body->locals) =
+		*vec_add(&reading->facts->drafts, &builder->body->locals) =
 			(struct local){ name,
 				holds_routine(variable) ?
 					written_type(reading, variable) :

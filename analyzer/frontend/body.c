@@ -34,7 +34,7 @@ static struct pending_block *current(struct builder *builder)
 static void add_successor(
 	struct builder *builder, struct pending_block *from, uint32_t to)
 {
-	*vec_add(&builder->reading->facts->arena, &from->block.successors) = to;
+	*vec_add(&builder->reading->facts->drafts, &from->block.successors) = to;
 }
 
 void jump_to(struct builder *builder, uint32_t block)
@@ -84,7 +84,7 @@ uint32_t add_event(struct builder *builder, struct event event)
 	struct body *body = builder->body;
 	uint32_t index = body->events.count;
 
-	*vec_add(&builder->reading->facts->arena, &body->events) = event;
+	*vec_add(&builder->reading->facts->drafts, &body->events) = event;
 	*vec_add(&builder->reading->scratch, &current(builder)->events) = index;
 	return index;
 }
@@ -311,9 +311,8 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 		.object = NONE, .path = NONE, .value = no_operand(),
 		.marker = marker, .macro = use->name,
 		.is_conditional = builder->conditional };
+	struct test claim;
 
-	event.test.left = no_operand();
-	event.test.right = no_operand();
 	event.text = macro_use_arguments(reading, use);
 	event.place =
 		place_of_offsets(reading, use->file, use->offset, use->end);
@@ -322,10 +321,12 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 			use->offset, use->end, &event);
 	if (marker == MARKER_ASSUME && !says_assume(use->name))
 		event.text = wrapped_claim(reading, use);
-	if (marker == MARKER_ASSUME)
-		event.test = irql_claim(use->name, event.text);
-	if (marker == MARKER_ASSUME && event.test.kind == TEST_UNKNOWN)
+	claim = irql_claim(use->name, event.text);
+	if (marker == MARKER_ASSUME && claim.kind == TEST_UNKNOWN)
 		return; /* an assertion about something else */
+	if (marker == MARKER_ASSUME)
+		event.claim = vec_copy(
+			&reading->facts->drafts, &claim, sizeof(claim));
 	add_event(builder, event);
 }
 
@@ -383,7 +384,7 @@ void markers_skip(struct builder *builder, CXCursor cursor)
 /* Blocks in the order they were made, their events behind one another. */
 static void finish(struct builder *builder)
 {
-	struct arena *arena = &builder->reading->facts->arena;
+	struct arena *arena = &builder->reading->facts->drafts;
 	struct body *body = builder->body;
 
 	for (uint32_t i = 0; i < builder->blocks.count; i++) {
@@ -575,7 +576,7 @@ void body_read(struct reading *reading, struct function *function,
 
 	builder.on_break.block = builder.on_continue.block = NONE;
 	builder.on_leave.block = builder.handler.block = NONE;
-	builder.body = arena_alloc(&reading->facts->arena, sizeof(struct body));
+	builder.body = arena_alloc(&reading->facts->drafts, sizeof(struct body));
 	function->body = builder.body;
 	if (!locate(reading, clang_getRangeStart(extent), &builder.file,
 		    &from) ||

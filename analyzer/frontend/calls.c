@@ -71,7 +71,6 @@ static struct operand undeclared_marker(struct builder *builder,
 	struct span span = span_of(
 		builder->reading, clang_getCursorExtent(cursor));
 
-	event.test.left = event.test.right = no_operand();
 	event.place = place_of_span(builder->reading, span);
 	if (span.file == builder->file)
 		statement_layout(builder->reading, span.file, builder->brace,
@@ -173,7 +172,7 @@ static struct operand read_argument(struct builder *builder,
 static void read_arguments(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
-	struct arena *arena = &builder->reading->facts->arena;
+	struct arena *arena = &builder->reading->facts->drafts;
 	int count = clang_Cursor_getNumArguments(cursor);
 	CXCursor declaration = clang_getCursorReferenced(cursor);
 	int first = 0;

@@ -229,7 +229,7 @@ static void switch_statement(struct builder *builder, CXCursor cursor)
 	if (builder->current != NONE)
 		jump_to(builder, after);
 	head = &builder->blocks.items[frame.head];
-	*vec_add(&builder->reading->facts->arena, &head->block.successors) =
+	*vec_add(&builder->reading->facts->drafts, &head->block.successors) =
 		frame.default_block == NONE ? after : frame.default_block;
 	builder->on_break = on_break;
 	builder->in_switch = outer;
@@ -239,7 +239,7 @@ static void switch_statement(struct builder *builder, CXCursor cursor)
 /* `case 1:`, `case 1 … 3:` and `default:`, then one statement. */
 static void case_statement(struct builder *builder, CXCursor cursor)
 {
-	struct arena *arena = &builder->reading->facts->arena;
+	struct arena *arena = &builder->reading->facts->drafts;
 	struct cursor_list children = { 0 };
 	uint32_t block = new_block(builder);
 	struct pending_block *head;

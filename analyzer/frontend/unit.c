@@ -614,5 +614,5 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	}
 	clang_disposeIndex(index);
 	arena_release(&reading.scratch);
-	facts_outline(facts);
+	facts_finish(facts);
 }

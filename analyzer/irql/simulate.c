@@ -393,11 +393,11 @@ static bool believes(struct state *state, const struct event *event)
 
 	if (event->marker != MARKER_ASSUME)
 		return true;
-	if (test_value(&level, event->test.kind, event->test.right.constant) ==
+	if (test_value(&level, event->claim->kind, event->claim->right.constant) ==
 		TRUTH_NO)
 		return false;
 	level = refine_value(
-		level, event->test.kind, event->test.right.constant, true);
+		level, event->claim->kind, event->claim->right.constant, true);
 	if (state->level.kind == LEVEL_ENTRY && level.low >= 2)
 		state->level.irql = IRQL_DISPATCH;
 	return true;

@@ -1,6 +1,5 @@
 /*
- * Vectors of the facts are filled in the maker's scratch memory first and then
- * copied at their exact size, so that a million functions fit into memory.
+ * Bodies are drafts until maker_release finishes the facts.
  */
 #include "maker.h"
 
@@ -20,7 +19,7 @@ void maker_init(struct maker *maker, struct facts *facts, const char *unit)
 void maker_release(struct maker *maker)
 {
 	arena_release(&maker->scratch);
-	facts_outline(maker->facts);
+	facts_finish(maker->facts);
 }
 
 static struct place next_place(struct maker *maker)
@@ -77,7 +76,7 @@ struct function *maker_function(
 	for (uint32_t i = 0; i < parameters; i++)
 		*vec_add(&facts->arena, &function->parameters) =
 			(struct parameter){ "p", "void *" };
-	function->body = arena_alloc(&facts->arena, sizeof(struct body));
+	function->body = arena_alloc(&facts->drafts, sizeof(struct body));
 	maker->body = function->body;
 	maker->blocks.count = 0;
 	maker->current = maker_block(maker);
@@ -94,7 +93,7 @@ void maker_section(
 
 void maker_end(struct maker *maker)
 {
-	struct arena *arena = &maker->facts->arena;
+	struct arena *arena = &maker->facts->drafts;
 	struct body *body = maker->body;
 	uint32_t count = maker->blocks.count;
 
@@ -144,9 +143,9 @@ static uint32_t path_of(struct maker *maker, struct path path)
 			body->paths.items[i].steps == path.steps)
 			return i;
 	path.text = path.steps;
-	*vec_add(&maker->facts->arena, &body->paths) = path;
+	*vec_add(&maker->facts->drafts, &body->paths) = path;
 	while (path.root == ROOT_LOCAL && body->locals.count <= path.index)
-		*vec_add(&maker->facts->arena, &body->locals) =
+		*vec_add(&maker->facts->drafts, &body->locals) =
 			(struct local){ "l", "int", false };
 	return body->paths.count - 1;
 }
@@ -194,7 +193,7 @@ static uint32_t add_event(struct maker *maker, struct event event)
 
 	event.place = next_place(maker);
 	*vec_add(&maker->scratch, &block->events) = body->events.count;
-	*vec_add(&maker->facts->arena, &body->events) = event;
+	*vec_add(&maker->facts->drafts, &body->events) = event;
 	return body->events.count - 1;
 }
 
@@ -205,7 +204,7 @@ static uint32_t add_call(struct maker *maker, struct operand callee,
 		.object = NONE, .path = NONE, .value = nothing };
 
 	for (uint32_t i = 0; i < count; i++)
-		*vec_add(&maker->facts->arena, &event.arguments) =
+		*vec_add(&maker->facts->drafts, &event.arguments) =
 			arguments[i];
 	return add_event(maker, event);
 }
@@ -256,7 +255,7 @@ static void end_block(struct maker *maker, enum exit_kind exit,
 	block->test = test;
 	block->place = next_place(maker);
 	block->successors.items = arena_alloc(
-		&maker->facts->arena, (count + 1) * sizeof(*successors));
+		&maker->facts->drafts, (count + 1) * sizeof(*successors));
 	block->successors.count = block->successors.capacity = count;
 	for (uint32_t i = 0; i < count; i++)
 		block->successors.items[i] = successors[i];

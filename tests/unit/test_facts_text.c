@@ -211,6 +211,7 @@ static void add_calls(struct facts *facts, struct body *body)
 
 static void add_events(struct facts *facts, struct body *body)
 {
+	struct test *claim;
 	struct event *event;
 
 	add_calls(facts, body);
@@ -229,9 +230,11 @@ static void add_events(struct facts *facts, struct body *body)
 		event->is_conditional = marker > 0;
 		event->is_statement = event->has_line = !marker;
 	}
-	event->test.kind = TEST_LESS_EQUAL;
-	event->test.left = operand(OPERAND_RESULT, 0, 0);
-	event->test.right = operand(OPERAND_CONSTANT, 0, INT64_MAX);
+	claim = arena_alloc(&facts->arena, sizeof(*claim));
+	claim->kind = TEST_LESS_EQUAL;
+	claim->left = operand(OPERAND_RESULT, 0, 0);
+	claim->right = operand(OPERAND_CONSTANT, 0, INT64_MAX);
+	event->claim = claim;
 	event->value = operand(OPERAND_CONSTANT, 0, 2);
 	event->text = name(facts, "tab\there, \x01, \xc3\xa9 and \xff");
 }
@@ -531,7 +534,7 @@ START_TEST(what_is_read_is_what_was_written)
 	event = &body->events.items[10];
 	ck_assert_str_eq(
 		event->text, "tab\there, \x01, \xc3\xa9 and \xff");
-	ck_assert_int_eq(event->test.right.constant, INT64_MAX);
+	ck_assert_int_eq(event->claim->right.constant, INT64_MAX);
 	ck_assert_uint_eq(body->blocks.items[1].first, 4);
 	ck_assert_uint_eq(body->order.items[6], 1);
 	ck_assert_ptr_eq(again.functions.items[0].claims.items[1].section,

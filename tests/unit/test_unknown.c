@@ -54,7 +54,7 @@ static struct flow *follow(void)
 	const char *error = NULL;
 	struct program *program;
 
-	facts_outline(&facts);
+	facts_finish(&facts);
 	program = program_link(&arena, &facts, 1, NULL, NULL, &error);
 	ck_assert_ptr_nonnull(program);
 	return irql_follow(program, false);
