@@ -13,25 +13,33 @@ struct finder {
 	struct engine *engine;
 	struct program *program;
 	struct arena scratch;
-	bool *changes; /* by routine without a definition: IRQL */
 	VEC(uint32_t) queue; /* routines whose callers are to be looked at */
 };
 
 /* ---- what the driver does not define ----------------------------------- */
 
-static void find_changes(struct finder *finder)
+static bool reveals(const struct routine *routine)
 {
-	const struct program *program = finder->program;
+	return !strcmp(routine->name, "pageaudit_reveal_irql");
+}
 
-	finder->changes =
-		arena_alloc(&finder->scratch, program->routines.count + 1);
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *routine = program_routine(program, i);
+/* A __try round the call may take it; where there is none, its block ends. */
+static bool raises_exception(const struct routine *callee)
+{
+	return !strncmp(callee->name, "ExRaise", 7);
+}
 
-		finder->changes[i] = !routine->definition &&
-			(contract_matters(routine->contract) ||
-				!strcmp(routine->name, "KeGetCurrentIrql"));
-	}
+static uint16_t marks_outside(const struct routine *routine)
+{
+	uint16_t marks = 0;
+
+	if (contract_matters(routine->contract) || tells_irql(routine))
+		marks |= MARK_CHANGES;
+	if (routine->noreturn && !raises_exception(routine))
+		marks |= MARK_NO_RETURN;
+	if (reveals(routine))
+		marks |= MARK_REVEALS;
+	return marks;
 }
 
 static bool macro_changes(struct finder *finder, const struct event *event)
@@ -52,7 +60,7 @@ static bool call_changes(struct finder *finder, const struct routine *routine,
 				contract_matters(field_contract(finder->program,
 					routine, event->callee.index)));
 	callee = program_routine(finder->program, direct);
-	return finder->changes[direct] ||
+	return (finder->engine->marks[direct] & MARK_CHANGES) ||
 		(!callee->definition && !callee->contract &&
 			macro_changes(finder, event));
 }
@@ -169,7 +177,7 @@ static bool read_call(
 	else
 		add_site(finder, note->event, direct);
 	if (direct != NONE && !(note->flags & (NOTE_VIRTUAL | NOTE_MACRO)))
-		return finder->changes[direct];
+		return finder->engine->marks[direct] & MARK_CHANGES;
 	return call_changes(finder, routine, &events[note->event], direct);
 }
 
@@ -252,23 +260,18 @@ static void spread_kinds(struct finder *finder)
 	}
 }
 
-static bool reveals(const struct routine *routine)
-{
-	return !strcmp(routine->name, "pageaudit_reveal_irql");
-}
-
 /* What is true of a routine whatever calls it. */
-static uint8_t marks_of(
+static uint16_t marks_of(
 	const struct finder *finder, const struct routine *routine)
 {
-	uint8_t marks = 0;
+	uint16_t marks = 0;
 
 	if (routine->contract)
 		marks |= MARK_CONTRACT;
 	if (routine->placement.discardable)
 		marks |= MARK_DISCARDABLE;
 	if (!routine->definition)
-		return marks | (reveals(routine) ? MARK_REVEALS : 0);
+		return marks | marks_outside(routine);
 	marks |= MARK_DEFINED;
 	if (routine->is_inline)
 		marks |= MARK_INLINE;
@@ -287,16 +290,16 @@ void find_calls(struct engine *engine)
 
 	arena_init(&finder.scratch);
 	engine->kinds = arena_alloc(program->arena, count + 1);
-	engine->marks = arena_alloc(program->arena, count + 1);
+	engine->marks = arena_alloc(
+		program->arena, (count + 1) * sizeof(*engine->marks));
 	engine->first_site = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->first_site));
-	find_changes(&finder);
+	for (uint32_t i = 0; i < count; i++)
+		engine->marks[i] = marks_of(
+			&finder, program_routine(program, i));
 	for (uint32_t i = 0; i < count; i++) {
-		const struct routine *routine = program_routine(program, i);
-
-		engine->marks[i] |= marks_of(&finder, routine);
 		engine->first_site[i] = engine->sites.count;
-		if (routine->definition)
+		if (engine->marks[i] & MARK_DEFINED)
 			engine->kinds[i] = (uint8_t)read_body(&finder, i);
 	}
 	engine->first_site[count] = engine->sites.count;

@@ -198,10 +198,48 @@ static bool has_definition(struct simulation *simulation, uint32_t direct,
 	return false;
 }
 
-/* A __try round the call may take it; where there is none, its block ends. */
-static bool raises_exception(const struct routine *callee)
+bool tells_irql(const struct routine *routine)
 {
-	return !strncmp(callee->name, "ExRaise", 7);
+	return !strcmp(routine->name, "KeGetCurrentIrql");
+}
+
+/* Whether all that a call of a routine by its name can do is to write through
+ * its arguments. */
+static bool leaves_irql(const struct call *call, uint32_t direct)
+{
+	const struct engine *engine = call->simulation->engine;
+	uint16_t marks = engine->marks[direct];
+
+	if (call->event->is_virtual)
+		return false;
+	if (marks & MARK_DEFINED)
+		return engine->kinds[direct] == BODY_SILENT;
+	return !(marks & (MARK_CHANGES | MARK_NO_RETURN)) &&
+		((marks & MARK_CONTRACT) || !call->event->macro);
+}
+
+/* The call of something that the driver does not define. */
+static bool apply_outside(struct call *call, uint32_t direct)
+{
+	struct simulation *simulation = call->simulation;
+	const struct routine *callee = direct == NONE ?
+		NULL :
+		program_routine(simulation->program, direct);
+	const struct contract *contract;
+
+	if (callee && tells_irql(callee)) {
+		state_bind(simulation->scratch, call->state,
+			key_of_result(simulation, call->index),
+			level_value(call->state->level), false);
+		return true;
+	}
+	if (callee && (simulation->engine->marks[direct] & MARK_NO_RETURN))
+		return false;
+	contract = contract_of(call, callee);
+	forget_arguments(call);
+	if (contract_matters(contract))
+		apply_contract(call, contract);
+	return true;
 }
 
 bool apply_call(
@@ -210,33 +248,22 @@ bool apply_call(
 	struct call call = { .simulation = simulation, .state = state,
 		.index = event, .event = &simulation->body->events.items[event],
 		.before = state->level, .raised_before = state->raised_by };
-	const struct routine *callee = NULL;
-	const struct contract *contract;
+	uint32_t direct = operand_routine(simulation->program,
+		simulation->routine, call.event->callee);
 	struct targets targets;
-	uint32_t direct;
 
 	if (state->bindings.count)
 		state_forget(state, key_of_result(simulation, event));
-	targets = call_targets(simulation->program, simulation->routine,
-		call.event, &direct);
-	if (direct != NONE)
-		callee = program_routine(simulation->program, direct);
-	if (callee && !strcmp(callee->name, "KeGetCurrentIrql")) {
-		state_bind(simulation->scratch, state,
-			key_of_result(simulation, event),
-			level_value(state->level), false);
+	if (direct != NONE && leaves_irql(&call, direct)) {
+		forget_arguments(&call);
 		return true;
 	}
-	if (has_definition(simulation, direct, targets)) {
-		if (callee && !callee->definition)
-			direct = NONE;
-		return apply_summaries(&call, direct, targets);
-	}
-	if (callee && callee->noreturn && !raises_exception(callee))
-		return false;
-	contract = contract_of(&call, callee);
-	forget_arguments(&call);
-	if (contract_matters(contract))
-		apply_contract(&call, contract);
-	return true;
+	targets = call_targets(simulation->program, simulation->routine,
+		call.event, &direct);
+	if (!has_definition(simulation, direct, targets))
+		return apply_outside(&call, direct);
+	if (direct != NONE &&
+		!(simulation->engine->marks[direct] & MARK_DEFINED))
+		direct = NONE;
+	return apply_summaries(&call, direct, targets);
 }

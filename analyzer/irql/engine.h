@@ -122,6 +122,8 @@ enum routine_mark {
 	MARK_GUARDED = 1 << 5, /* a plain parameter decides a branch */
 	MARK_CALLED = 1 << 6,  /* it is the target of a call site */
 	MARK_REVEALS = 1 << 7, /* source that wants to know what we think */
+	MARK_CHANGES = 1 << 8, /* not defined: changes IRQL, or tells it */
+	MARK_NO_RETURN = 1 << 9, /* not defined: a path ends there */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
@@ -131,7 +133,7 @@ struct engine {
 	struct program *program;
 	bool past_leaks; /* see irql_follow */
 	uint8_t *kinds;	      /* by routine: enum body_kind */
-	uint8_t *marks;	      /* by routine: enum routine_mark */
+	uint16_t *marks;      /* by routine: enum routine_mark */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
@@ -308,6 +310,9 @@ const char *key_at_entry(struct simulation *simulation, const char *key);
 struct value value_of_key(const struct state *state, const char *key);
 
 /* ---- effects.c --------------------------------------------------------- */
+
+/* The kernel routine that tells the current IRQL. */
+bool tells_irql(const struct routine *routine);
 
 /* Applies a call to a state; other outcomes are added to simulation.forks.
  * False when the call does not return in this state. */
