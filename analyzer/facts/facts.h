@@ -355,7 +355,7 @@ enum note_flag {
 	NOTE_CALL = 1 << 1,
 	NOTE_VIRTUAL = 1 << 2, /* CALL: as of the event */
 	NOTE_MACRO = 1 << 3,   /* CALL: it has one */
-	/* What it hands on or stores is a function, or may hold one. */
+	/* What it hands on or stores is a function, or may hold some. */
 	NOTE_FUNCTION = 1 << 4,
 	/* CALL: an argument is a plain parameter as a whole, no pointer. */
 	NOTE_CHOICE = 1 << 5,
@@ -376,9 +376,12 @@ struct note {
  */
 struct outline {
 	uint32_t first, count; /* facts.notes, in the order of events */
-	bool assumes; /* an assertion about IRQL is reached */
-	bool tells;   /* callers may learn a value or another name from it */
-	bool chooses; /* a plain parameter decides a branch */
+	bool assumes;  /* an assertion about IRQL is reached */
+	bool tells;    /* callers may learn a value or another name from it */
+	bool chooses;  /* a plain parameter decides a branch */
+	bool answers;  /* it returns constants, and only those */
+	bool locked;   /* PAGED_CODE_LOCKED stands in it */
+	bool special;  /* as of the function */
 };
 
 /* ---- the unit --------------------------------------------------------- */

@@ -38,6 +38,7 @@ bool operand_is_table(const struct body *body, struct operand operand)
 static bool hands_function(const struct body *body, struct operand operand)
 {
 	return operand.kind == OPERAND_FUNCTION ||
+		operand_is_table(body, operand) ||
 		(operand.kind == OPERAND_PATH &&
 			type_holds_function(
 				body->paths.items[operand.index].type));
@@ -158,13 +159,20 @@ static bool chooses_by_local(const struct body *body, const struct event *event)
 
 static void outline_blocks(const struct body *body, struct outline *outline)
 {
+	bool returns = false, constant = true;
+
 	for (uint32_t i = 0; i < body->blocks.count; i++) {
 		const struct block *block = &body->blocks.items[i];
 
 		outline->tells |= returns_alias(body, block);
 		outline->chooses |= branches(block) &&
 			operand_is_plain_parameter(body, block->test.left);
+		if (block->exit != EXIT_RETURN)
+			continue;
+		returns = true;
+		constant &= block->test.left.kind == OPERAND_CONSTANT;
 	}
+	outline->answers = returns && constant;
 }
 
 /* ---- notes --------------------------------------------------------------- */
@@ -197,7 +205,6 @@ static uint32_t flags_of(const struct body *body, const struct event *event)
 		return flags_of_call(body, event);
 	case EVENT_ASSIGN:
 		return hands_function(body, event->value) ||
-				operand_is_table(body, event->value) ||
 				type_holds_function(body->paths
 							    .items[event->path]
 							    .type) ?
@@ -234,15 +241,19 @@ static void outline_event(struct outlining *outlining, const struct body *body,
 		outline->tells |= reached && leaves_constant(body, event);
 		outline->chooses |= chooses_by_local(body, event);
 	}
-	outline->assumes |= reached && event->kind == EVENT_MARKER &&
-		event->marker == MARKER_ASSUME;
+	if (event->kind != EVENT_MARKER)
+		return;
+	outline->assumes |= reached && event->marker == MARKER_ASSUME;
+	outline->locked |= event->marker == MARKER_PAGED_CODE_LOCKED;
 }
 
-static struct outline outline_body(
-	struct outlining *outlining, const struct body *body)
+static struct outline outline_function(
+	struct outlining *outlining, const struct function *function)
 {
 	struct facts *facts = outlining->facts;
-	struct outline outline = { .first = facts->notes.count };
+	const struct body *body = function->body;
+	struct outline outline = { .first = facts->notes.count,
+		.special = function->is_special };
 
 	if (!body)
 		return outline;
@@ -329,8 +340,8 @@ void facts_outline(struct facts *facts)
 	arena_init(&outlining.scratch);
 	facts->outlines.count = facts->notes.count = 0;
 	for (uint32_t i = 0; i < facts->functions.count; i++)
-		*vec_add(&facts->arena, &facts->outlines) = outline_body(
-			&outlining, facts->functions.items[i].body);
+		*vec_add(&facts->arena, &facts->outlines) = outline_function(
+			&outlining, &facts->functions.items[i]);
 	number_all(&outlining);
 	arena_release(&outlining.scratch);
 }

@@ -71,7 +71,7 @@ static bool call_changes(struct finder *finder, const struct routine *routine,
 static bool hands_on_choice(const struct finder *finder,
 	const struct routine *routine, const struct note *note)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct event *event = &body->events.items[note->event];
 	uint32_t callee =
 		operand_routine(finder->program, routine, event->callee);
@@ -121,7 +121,7 @@ static void add_handed(struct finder *finder, const struct routine *routine,
 	uint32_t index, uint32_t direct)
 {
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 
 	if (direct == NONE ||
 		!program_routine(finder->program, direct)->definition)
@@ -143,7 +143,7 @@ static void read_indirect(
 {
 	const struct routine *routine = program_routine(finder->program, self);
 	const struct event *event =
-		&routine->definition->body->events.items[note->event];
+		&routine->body->events.items[note->event];
 	uint32_t direct;
 	struct targets targets =
 		call_targets(finder->program, routine, event, &direct);
@@ -166,7 +166,7 @@ static bool read_call(
 	struct finder *finder, uint32_t self, const struct note *note)
 {
 	const struct routine *routine = program_routine(finder->program, self);
-	const struct event *events = routine->definition->body->events.items;
+	const struct event *events = routine->body->events.items;
 	uint32_t direct = note->symbol == NONE ?
 		NONE :
 		finder->program->units.items[routine->unit]
@@ -277,6 +277,10 @@ static uint16_t marks_of(
 		marks |= MARK_INLINE;
 	if (routine_is_paged(finder->program, routine))
 		marks |= MARK_PAGED;
+	if (routine->outline->special)
+		marks |= MARK_SPECIAL;
+	if (routine->outline->answers)
+		marks |= MARK_ANSWERS;
 	if (is_guarded(finder, routine))
 		marks |= MARK_GUARDED;
 	return marks;

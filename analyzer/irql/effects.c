@@ -185,15 +185,18 @@ static const struct contract *contract_of(
 		NULL;
 }
 
-static bool has_definition(struct simulation *simulation, uint32_t direct,
-	struct targets targets)
+static bool is_defined(const struct simulation *simulation, uint32_t routine)
 {
-	if (direct != NONE &&
-		program_routine(simulation->program, direct)->definition)
+	return simulation->engine->marks[routine] & MARK_DEFINED;
+}
+
+static bool has_definition(const struct simulation *simulation,
+	uint32_t direct, struct targets targets)
+{
+	if (direct != NONE && is_defined(simulation, direct))
 		return true;
 	for (uint32_t i = 0; i < targets.count; i++)
-		if (program_routine(simulation->program, targets.items[i])
-				->definition)
+		if (is_defined(simulation, targets.items[i]))
 			return true;
 	return false;
 }
@@ -262,8 +265,7 @@ bool apply_call(
 		call.event, &direct);
 	if (!has_definition(simulation, direct, targets))
 		return apply_outside(&call, direct);
-	if (direct != NONE &&
-		!(simulation->engine->marks[direct] & MARK_DEFINED))
+	if (direct != NONE && !is_defined(simulation, direct))
 		direct = NONE;
 	return apply_summaries(&call, direct, targets);
 }

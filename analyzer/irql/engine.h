@@ -124,6 +124,8 @@ enum routine_mark {
 	MARK_REVEALS = 1 << 7, /* source that wants to know what we think */
 	MARK_CHANGES = 1 << 8, /* not defined: changes IRQL, or tells it */
 	MARK_NO_RETURN = 1 << 9, /* not defined: a path ends there */
+	MARK_SPECIAL = 1 << 10,	 /* a constructor or a destructor */
+	MARK_ANSWERS = 1 << 11,	 /* it returns constants, and only those */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };

@@ -48,7 +48,7 @@ static void use_references(
 	const struct routine *routine = program_routine(program,
 		spreading->flow->contexts.items[from].routine);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		uint32_t used = operand_routine(
@@ -280,8 +280,7 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 	const struct arrival arrival = { .raised_by = NONE,
 		.level = entry_level(context->level) };
 	uint32_t events = watches(spreading, from) ?
-		program_routine(engine->program, routine)
-			->definition->body->events.count :
+		program_routine(engine->program, routine)->body->events.count :
 		0;
 
 	for (uint32_t e = 0; e < events; e++) {
@@ -481,7 +480,7 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 
 	engine_init(&engine, flow, program);
 	engine.past_leaks = past_leaks;
-	vec_reserve(arena, &flow->contexts, count * 2 + 1);
+	vec_reserve(arena, &flow->contexts, count * 3 + 1);
 	flow->first_context = none_for_each(arena, count);
 	spreading.seen =
 		arena_alloc(arena, (count + 1) * sizeof(*spreading.seen));

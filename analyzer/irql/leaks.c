@@ -327,9 +327,12 @@ static bool has_role_with_effect(const struct routine *routine)
 }
 
 /* Guard objects, and routines that say what they do to IRQL. */
-static bool may_return_raised(const struct routine *routine)
+static bool may_return_raised(const struct simulation *simulation)
 {
-	return routine->definition->is_special ||
+	const struct routine *routine = simulation->routine;
+
+	return (simulation->engine->marks[simulation->routine_index] &
+		       MARK_SPECIAL) ||
 		contract_matters(routine->contract) ||
 		has_role_with_effect(routine);
 }
@@ -379,7 +382,7 @@ void judge_departures(struct simulation *simulation)
 			    .items[simulation->analysis]
 			    .level;
 
-	if (simulation->engine->past_leaks || may_return_raised(routine))
+	if (simulation->engine->past_leaks || may_return_raised(simulation))
 		return;
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		struct departure *departure = &result->departures.items[i];

@@ -362,7 +362,7 @@ static void finish(
 
 /* ---- running ----------------------------------------------------------- */
 
-/* What a body returns, if that is constants only. */
+/* What a body returns that returns constants only. */
 static struct value constant_result(const struct body *body)
 {
 	struct value joined = any_value();
@@ -374,8 +374,6 @@ static struct value constant_result(const struct body *body)
 
 		if (block->exit != EXIT_RETURN)
 			continue;
-		if (block->test.left.kind != OPERAND_CONSTANT)
-			return any_value();
 		value = constant_value(block->test.left.constant);
 		joined = first ? value : join_ranges(joined, value);
 		first = false;
@@ -389,10 +387,12 @@ static struct summary *summary_of_plain(
 	struct arena *arena = engine->program->arena;
 	const struct routine *routine =
 		program_routine(engine->program, analysis->routine);
-	struct exit exit = { .callee = routine->name, .raise = NONE,
-		.result = constant_result(routine->definition->body) };
+	struct exit exit = { .callee = routine->name, .raise = NONE };
 	struct summary *summary;
 
+	if (!(engine->marks[analysis->routine] & MARK_ANSWERS))
+		return NULL;
+	exit.result = constant_result(routine->body);
 	if (value_is_any(&exit.result))
 		return NULL;
 	exit.level = entry_level(analysis->level);

@@ -635,7 +635,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 		.routine_index = wanted->routine, .earlier = earlier };
 	struct arena *scratch = &engine->scratch;
 	struct walk walk = { .simulation = &simulation };
-	const struct body *body = simulation.routine->definition->body;
+	const struct body *body = simulation.routine->body;
 	struct state *start;
 
 	arena_clear(scratch);

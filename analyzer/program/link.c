@@ -46,7 +46,7 @@ const struct event *notable_event(
 	const struct routine *routine =
 		program_routine(program, notable->routine);
 
-	return &routine->definition->body->events.items[notable->event];
+	return &routine->body->events.items[notable->event];
 }
 
 /* ---- routines ---------------------------------------------------------- */
@@ -111,6 +111,7 @@ static uint32_t routine_for_definition(struct program *program, uint32_t first,
 		function->name);
 	program->routines.items[index].same = added;
 	program->routines.items[added].first = first;
+	program->has_same = true;
 	return added;
 }
 
@@ -193,6 +194,7 @@ static uint32_t link_function(
 			return first;
 		routine = &program->routines.items[index];
 		routine->definition = function;
+		routine->body = function->body;
 		routine->outline = &facts->outlines.items[at];
 		routine->facts = facts;
 		routine->unit = unit;
@@ -449,7 +451,8 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	}
 	for (uint32_t u = 0; u < count; u++)
 		link_symbols(program, u);
-	choose_definitions(program);
+	if (program->has_same)
+		choose_definitions(program);
 	find_contracts(program);
 	find_overriders(program);
 	fill_slots(program);

@@ -137,7 +137,7 @@ static void find_in_local(struct program *program,
 	const struct routine *routine, uint32_t path, int depth,
 	struct aims *aims)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++)
 		if (body->events.items[i].kind == EVENT_ASSIGN &&
@@ -154,7 +154,7 @@ static void find_in_callers(struct program *program,
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *caller = program_routine(program, i);
 		const struct body *body =
-			caller->definition ? caller->definition->body : NULL;
+			caller->definition ? caller->body : NULL;
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
@@ -187,7 +187,7 @@ static void find_aims(struct program *program, const struct routine *routine,
 		(address.kind != OPERAND_ADDRESS &&
 			address.kind != OPERAND_PATH))
 		return;
-	path = &routine->definition->body->paths.items[address.index];
+	path = &routine->body->paths.items[address.index];
 	if (path->root == ROOT_GLOBAL)
 		aim.variable = program->units.items[routine->unit]
 				       .variables[path->index];
@@ -252,28 +252,18 @@ void place_routines(struct program *program)
 		place_variable(program, &program->variables.items[i]);
 	for (uint32_t i = 0; i < program->notables.count; i++) {
 		const struct notable *notable = &program->notables.items[i];
-		const struct event *event = notable_event(program, notable);
 
-		if (event->kind == EVENT_CALL)
+		if (notable->flags & NOTABLE_LOCKS)
 			find_locked(program,
 				program_routine(program, notable->routine),
-				event);
+				notable_event(program, notable));
 	}
 }
 
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine)
 {
-	const struct body *body =
-		routine->definition ? routine->definition->body : NULL;
-
-	if (!routine->placement.pageable ||
-		section_is_locked(program, routine->placement.image))
-		return false;
-	for (uint32_t e = 0; body && e < body->events.count; e++)
-		if (body->events.items[e].kind == EVENT_MARKER &&
-			body->events.items[e].marker ==
-				MARKER_PAGED_CODE_LOCKED)
-			return false;
-	return true;
+	return routine->placement.pageable &&
+		!section_is_locked(program, routine->placement.image) &&
+		!(routine->outline && routine->outline->locked);
 }

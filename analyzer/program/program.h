@@ -48,20 +48,22 @@ struct role {
 	bool uncertain; /* lower under a condition that we cannot decide */
 };
 
-/* A function of the driver, or one that it calls. */
+/* A function of the driver, or one that it calls. What is asked for most often
+ * stands first. */
 struct routine {
-	const char *usr, *name;
-	const struct facts *facts;	   /* the unit it is defined in */
 	const struct function *definition; /* NULL: not in the driver */
-	const struct outline *outline;	   /* of the definition */
+	const struct body *body;	   /* of the definition, or NULL */
+	const struct contract *contract; /* of a kernel routine, or from SAL */
 	uint32_t unit;			   /* program.units, or NONE */
-	struct placement placement;
 	bool is_inline; /* expanded in its caller, and so in its section */
 	bool noreturn;
 	bool address_taken;
 	bool called_through; /* a pointer, by a call that we see */
-	const struct contract *contract; /* of a kernel routine, or from SAL */
 	VEC(struct role) roles;
+	const char *usr, *name;
+	const struct outline *outline; /* of the definition */
+	const struct facts *facts;     /* the unit it is defined in */
+	struct placement placement;
 	VEC(const struct function *) declarations; /* all units' */
 	VEC(uint32_t) overriders; /* routines that override this one */
 	uint32_t same;		  /* another definition of this USR, or NONE */
@@ -96,6 +98,14 @@ struct slot {
  * a function that is stored somewhere. */
 struct notable {
 	uint32_t routine, event;
+	uint32_t flags; /* enum notable_flag */
+};
+
+enum notable_flag {
+	NOTABLE_OUTSIDE = 1 << 0,  /* a call out of the driver */
+	NOTABLE_LOCKS = 1 << 1,	   /* of a routine that locks a section */
+	NOTABLE_WDF = 1 << 2,	   /* of one of the framework's */
+	NOTABLE_FUNCTION = 1 << 3, /* as NOTE_FUNCTION */
 };
 
 /* Where a driver keeps the handle of a framework object that has a lock. */
@@ -131,6 +141,7 @@ struct program {
 	VEC(const char *) locked_sections; /* in the image, locked on demand */
 	bool locks_unknown; /* a section that we do not know is locked too */
 	uint32_t unread_annotations; /* SAL that was not understood */
+	bool has_same; /* a USR with several definitions */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	VEC(struct wdf_handle) wdf_handles;
 	struct map routine_by_id, variable_by_id; /* facts_id() */

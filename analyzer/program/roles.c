@@ -415,7 +415,7 @@ static void give_arguments(struct program *program,
 {
 	const struct routine *routine = handover->routine;
 	const struct event *event =
-		&routine->definition->body->events.items[handover->event];
+		&routine->body->events.items[handover->event];
 	const struct contract *contract =
 		called_contract(program, routine, event);
 	const struct contract *macro = event->macro ?
@@ -550,7 +550,7 @@ static void give_from_event(struct program *program,
 		give_arguments(program, &handover, manner);
 		return;
 	}
-	path = &routine->definition->body->paths.items[event->path];
+	path = &routine->body->paths.items[event->path];
 	if (!path->record || !path->field)
 		return;
 	targets = handed_over(program, routine, event->value, manner, &named);
@@ -562,7 +562,9 @@ static void give_from_event(struct program *program,
 static void give_from_events(struct program *program, enum manner manner)
 {
 	for (uint32_t i = 0; i < program->notables.count; i++)
-		give_from_event(program, &program->notables.items[i], manner);
+		if (program->notables.items[i].flags & NOTABLE_FUNCTION)
+			give_from_event(
+				program, &program->notables.items[i], manner);
 }
 
 static void give_from_tables(struct program *program, uint32_t u)

@@ -18,7 +18,7 @@ struct edge {
 
 struct filling {
 	struct program *program;
-	bool *outside; /* by routine: a call of it is notable */
+	uint8_t *outside; /* by routine: notable_flags of a call of it, or 0 */
 	VEC(struct edge) edges;
 };
 
@@ -106,7 +106,7 @@ const char *storage_key(
 	struct program *program, const struct routine *routine, uint32_t index)
 {
 	const struct path *path =
-		&routine->definition->body->paths.items[index];
+		&routine->body->paths.items[index];
 
 	return path->record && path->field ?
 		intern_printf(&program->names, "F %s.%s",
@@ -119,7 +119,7 @@ static uint32_t slot_of_path(struct program *program,
 	const struct routine *routine, uint32_t path_index)
 {
 	const struct path *path =
-		&routine->definition->body->paths.items[path_index];
+		&routine->body->paths.items[path_index];
 	const char *key;
 
 	if (path->record && path->field)
@@ -135,7 +135,7 @@ static uint32_t slot_of_table(struct program *program,
 	const struct routine *routine, uint32_t path_index)
 {
 	const struct path *path =
-		&routine->definition->body->paths.items[path_index];
+		&routine->body->paths.items[path_index];
 	const char *key = is_picked(path->steps) && !path->record ?
 		key_of_root(program, routine, path) :
 		NULL;
@@ -172,7 +172,7 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 	}
 	if (value.kind != OPERAND_PATH)
 		return;
-	path = &routine->definition->body->paths.items[value.index];
+	path = &routine->body->paths.items[value.index];
 	if (!type_holds_function(path->type))
 		return;
 	from = slot_of_path(program, routine, value.index);
@@ -198,7 +198,7 @@ static bool may_hold_function(
 {
 	return target != NONE ||
 		(argument.kind == OPERAND_PATH &&
-			type_holds_function(routine->definition->body->paths
+			type_holds_function(routine->body->paths
 					       .items[argument.index]
 					       .type));
 }
@@ -244,11 +244,13 @@ static void flow_arguments(struct filling *filling,
 	}
 }
 
-static void add_notable(
-	struct filling *filling, uint32_t routine, uint32_t event)
+static void add_notable(struct filling *filling, uint32_t routine,
+	const struct note *note, uint32_t flags)
 {
+	if (note->flags & NOTE_FUNCTION)
+		flags |= NOTABLE_FUNCTION;
 	*vec_add(filling->program->arena, &filling->program->notables) =
-		(struct notable){ routine, event };
+		(struct notable){ routine, note->event, flags };
 }
 
 static void fill_from_assignment(struct filling *filling,
@@ -256,7 +258,7 @@ static void fill_from_assignment(struct filling *filling,
 {
 	struct program *program = filling->program;
 	const struct path *path =
-		&routine->definition->body->paths.items[event->path];
+		&routine->body->paths.items[event->path];
 
 	if (event->value.kind != OPERAND_FUNCTION &&
 		!type_holds_function(path->type))
@@ -295,7 +297,8 @@ static void fill_from_call(struct filling *filling, uint32_t index,
 		flow_arguments(filling, routine, event, callee);
 	if (callee == NONE || (note->flags & NOTE_MACRO) ||
 		filling->outside[callee])
-		add_notable(filling, index, note->event);
+		add_notable(filling, index, note,
+			callee == NONE ? 0 : filling->outside[callee]);
 }
 
 static void fill_from_store(struct filling *filling, uint32_t index,
@@ -313,14 +316,14 @@ static void fill_from_store(struct filling *filling, uint32_t index,
 	fill_from_assignment(filling, routine, event);
 	if (event->value.kind == OPERAND_FUNCTION ||
 		may_hold_function(routine, event->value, NONE) ||
-		operand_is_table(routine->definition->body, event->value))
-		add_notable(filling, index, note->event);
+		operand_is_table(routine->body, event->value))
+		add_notable(filling, index, note, 0);
 }
 
 static void fill_from_body(struct filling *filling, uint32_t index)
 {
 	const struct routine *routine = &filling->program->routines.items[index];
-	const struct event *events = routine->definition->body->events.items;
+	const struct event *events = routine->body->events.items;
 	const struct note *notes = notes_of(routine);
 
 	for (uint32_t i = 0; i < routine->outline->count; i++) {
@@ -418,21 +421,31 @@ static bool gives_roles(const struct contract *contract)
 
 /* A framework's routines may be defined, as inline functions, in its own
  * headers. */
-static bool *find_outside(struct program *program, struct arena *arena)
+static uint8_t outside_flags(
+	struct program *program, const struct routine *routine)
+{
+	uint8_t flags = 0;
+
+	if (!strncmp(routine->name, "Wdf", 3))
+		flags |= NOTABLE_WDF | NOTABLE_OUTSIDE;
+	if (locks_a_section(routine->name))
+		flags |= NOTABLE_LOCKS | NOTABLE_OUTSIDE;
+	if (!routine->definition ||
+		(routine->definition->in_header &&
+			gives_roles(book_find(
+				&program->book, routine->name))))
+		flags |= NOTABLE_OUTSIDE;
+	return flags;
+}
+
+static uint8_t *find_outside(struct program *program, struct arena *arena)
 {
 	uint32_t count = program->routines.count;
-	bool *outside = arena_alloc(arena, count + 1);
+	uint8_t *outside = arena_alloc(arena, count + 1);
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct routine *routine = &program->routines.items[i];
-
-		outside[i] = !routine->definition ||
-			!strncmp(routine->name, "Wdf", 3) ||
-			!strncmp(routine->name, "MmLock", 6) ||
-			(routine->definition->in_header &&
-				gives_roles(book_find(&program->book,
-					routine->name)));
-	}
+	for (uint32_t i = 0; i < count; i++)
+		outside[i] =
+			outside_flags(program, &program->routines.items[i]);
 	return outside;
 }
 
@@ -464,7 +477,7 @@ const struct contract *field_contract(struct program *program,
 	const struct routine *routine, uint32_t path_index)
 {
 	const struct path *path =
-		&routine->definition->body->paths.items[path_index];
+		&routine->body->paths.items[path_index];
 
 	if (!path->record || !path->field)
 		return NULL;
@@ -491,7 +504,7 @@ struct targets stored_targets(struct program *program,
 	const struct routine *routine, struct operand operand)
 {
 	if (!may_hold_function(routine, operand, NONE) &&
-		!operand_is_table(routine->definition->body, operand))
+		!operand_is_table(routine->body, operand))
 		return (struct targets){ NULL, 0 };
 	return slot_targets(program, routine, operand.index);
 }

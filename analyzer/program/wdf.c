@@ -21,7 +21,7 @@ enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 
 static const struct body *body_of(const struct routine *routine)
 {
-	return routine->definition ? routine->definition->body : NULL;
+	return routine->definition ? routine->body : NULL;
 }
 
 static const char *name_of_callee(const struct program *program,
@@ -360,20 +360,25 @@ static void read_interrupt(
 	add_interrupt(program, notable, config, notable->event);
 }
 
-/* Calls of one of two names, in the order of the source. */
+/* "WdfDeviceCreate" of a call of it; "" of anything but the framework's. */
+static const char *name_of_creator(
+	const struct program *program, const struct notable *notable)
+{
+	if (!(notable->flags & NOTABLE_WDF))
+		return "";
+	return name_of_callee(program,
+		program_routine(program, notable->routine),
+		notable_event(program, notable));
+}
+
+/* Calls of this name, in the order of the source. */
 static void read_creations(struct program *program, const char *name,
 	void (*read)(struct program *program, const struct notable *notable))
 {
 	for (uint32_t i = 0; i < program->notables.count; i++) {
 		const struct notable *notable = &program->notables.items[i];
-		const struct event *event = notable_event(program, notable);
 
-		if (event->kind == EVENT_CALL &&
-			!strcmp(name_of_callee(program,
-					program_routine(
-						program, notable->routine),
-					event),
-				name))
+		if (!strcmp(name_of_creator(program, notable), name))
 			read(program, notable);
 	}
 }
@@ -384,18 +389,15 @@ void wdf_read_objects(struct program *program)
 
 	for (uint32_t i = 0; i < program->notables.count; i++) {
 		const struct notable *notable = &program->notables.items[i];
-		const struct routine *routine =
-			program_routine(program, notable->routine);
-		const struct event *event = notable_event(program, notable);
-		const char *name = event->kind == EVENT_CALL ?
-			name_of_callee(program, routine, event) :
-			"";
+		const char *name = name_of_creator(program, notable);
 
 		if (!strcmp(name, "WdfDeviceCreate") ||
 			!strcmp(name, "WdfDriverCreate"))
 			add_device(&devices, name,
-				level_of_call(
-					program, routine, notable->event));
+				level_of_call(program,
+					program_routine(
+						program, notable->routine),
+					notable->event));
 	}
 	program->passive_devices = all_are_passive(&devices);
 	read_creations(program, "WdfIoQueueCreate", read_queue);
