@@ -397,6 +397,46 @@ static struct abstract_irql check_restored(struct call *call,
 	return level;
 }
 
+/* The field that a local is a copy of, if it is never anything else. */
+static const char *copied_field(
+	struct simulation *simulation, uint32_t path_index)
+{
+	const struct body *body = simulation->body;
+	const struct path *path = &body->paths.items[path_index];
+	const char *field = NULL;
+
+	if (path->root != ROOT_LOCAL || path->steps[0])
+		return NULL;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_ASSIGN || event->path != path_index)
+			continue;
+		if (field || event->value.kind != OPERAND_PATH)
+			return NULL;
+		field = key_of_field(simulation, event->value.index);
+		if (!field)
+			return NULL;
+	}
+	return field;
+}
+
+/* The field that an IRQL is restored from, be it by way of a local. */
+static const char *restored_field(
+	const struct call *call, const struct clause *clause)
+{
+	const char *field = subject_field(call, &clause->subject);
+	struct operand operand;
+
+	if (field || clause->subject.kind != SUBJECT_ARGUMENT ||
+		clause->subject.index >= call->event->arguments.count)
+		return field;
+	operand = call->event->arguments.items[clause->subject.index];
+	return operand.kind == OPERAND_PATH ?
+		copied_field(call->simulation, operand.index) :
+		NULL;
+}
+
 /* Where the IRQL that is restored stands; NULL when that is not known. */
 static const char *restored_from(
 	const struct call *call, const struct clause *clause)
@@ -431,7 +471,7 @@ static void restore(struct call *call, const struct contract *contract,
 {
 	const char *from = restored_from(call, clause);
 	struct value value = restored_value(call, clause, from);
-	const char *field = subject_field(call, &clause->subject);
+	const char *field = restored_field(call, clause);
 	struct abstract_irql level = known_level(IRQL_PASSIVE);
 	bool certain = false;
 	const struct held_lock *lock = released_lock(call, contract, &certain);

@@ -149,7 +149,7 @@ void forget_arguments(struct call *call)
 		if (operand.kind != OPERAND_ADDRESS &&
 			operand.kind != OPERAND_PATH)
 			continue;
-		value = value_of(call->simulation, call->state, operand);
+		value = copied_value(call->simulation, call->state, operand);
 		key = value.kind == VALUE_ADDRESS || value.kind == VALUE_SAME ?
 			value.key :
 			key_of_path(call->simulation, call->state,

@@ -260,6 +260,8 @@ bool departure_excludes(
 
 /* Adds the exits of the earlier run, when there is one. */
 void add_earlier_exits(struct simulation *simulation);
+/* Takes what may be NULL for what was found, where NULL is another exit. */
+void tell_found_exits(struct simulation *simulation);
 
 /* ---- conditions.c ------------------------------------------------------ */
 
@@ -308,8 +310,10 @@ struct value value_of(struct simulation *simulation,
 	const struct state *state, struct operand operand);
 /* "p0->Held" at entry: "=p0->Held". */
 const char *key_at_entry(struct simulation *simulation, const char *key);
-/* A value that a key holds, through what it is the same as. */
-struct value value_of_key(const struct state *state, const char *key);
+/* The same for a copy of it: a pointer of which nothing is known but that it is not
+ * NULL is the same as the one it is copied from. */
+struct value copied_value(struct simulation *simulation,
+	const struct state *state, struct operand operand);
 
 /* ---- effects.c --------------------------------------------------------- */
 

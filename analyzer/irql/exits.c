@@ -299,19 +299,31 @@ static void note_departure(struct simulation *simulation,
 	*vec_add(simulation->scratch, &result->departures) = departure;
 }
 
+static bool is_null(const struct value *value)
+{
+	return value->kind == VALUE_RANGE && value->low == 0 &&
+		value->high == 0;
+}
+
+static bool returns_pointer(const struct simulation *simulation)
+{
+	const char *type =
+		result_type(simulation->program, simulation->routine);
+	size_t length = strlen(type);
+
+	return length && type[length - 1] == '*';
+}
+
 /* Whether a routine that returns a pointer here returns NULL elsewhere: then
  * what is not known to be NULL is taken to be what was looked for. */
 static bool returns_found(
 	const struct simulation *simulation, const struct block *block)
 {
 	const struct body *body = simulation->body;
-	const struct path *path;
 
 	if (block->exit != EXIT_RETURN ||
-		block->test.left.kind != OPERAND_PATH)
-		return false;
-	path = &body->paths.items[block->test.left.index];
-	if (!path->type || !strchr(path->type, '*'))
+		block->test.left.kind == OPERAND_CONSTANT ||
+		!returns_pointer(simulation))
 		return false;
 	for (uint32_t i = 0; i < body->blocks.count; i++) {
 		const struct block *other = &body->blocks.items[i];
@@ -322,6 +334,48 @@ static bool returns_found(
 			return true;
 	}
 	return false;
+}
+
+/* What is returned is not NULL: a value that is not known, or what the caller
+ * has, such as the head of its list. */
+static void take_for_found(struct arena *arena, struct exit *exit)
+{
+	struct value found = any_value();
+
+	found.nonzero = true;
+	if (value_is_any(&exit->result))
+		exit->result = found;
+	if (exit->result.kind != VALUE_SAME)
+		return;
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		struct binding *known = &exit->bindings.items[i];
+
+		if (known->key != exit->result.key)
+			continue;
+		known->value.nonzero |= known->value.kind == VALUE_RANGE;
+		return;
+	}
+	*vec_add(arena, &exit->bindings) =
+		(struct binding){ exit->result.key, found, true };
+}
+
+/* The same where one return statement serves for what was found and for NULL. */
+void tell_found_exits(struct simulation *simulation)
+{
+	struct summary *result = &simulation->result;
+	const struct exit *null = NULL;
+
+	for (uint32_t i = 0; i < result->exits.count; i++)
+		if (is_null(&result->exits.items[i].result))
+			null = &result->exits.items[i];
+	if (!null || !returns_pointer(simulation))
+		return;
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		struct exit *exit = &result->exits.items[i];
+
+		if (!same_abstract_irql(exit->level, null->level))
+			take_for_found(simulation->scratch, exit);
+	}
 }
 
 static bool is_released(const struct state *state, const char *key)
@@ -356,12 +410,12 @@ static void leave_with(struct simulation *simulation,
 		.level = state->level, .may = state->may,
 		.raise = state->raised_by };
 
-	exit.result = value_of(simulation, state, block->test.left);
+	exit.result = copied_value(simulation, state, block->test.left);
 	if (exit.result.kind == VALUE_SAME &&
-		exit.result.key[0] != 'p' && exit.result.key[0] != 'g')
-		exit.result = any_value();
-	if (value_is_any(&exit.result) && returns_found(simulation, block))
-		exit.result.nonzero = true;
+		exit.result.key[0] != 'p' && exit.result.key[0] != 'g') {
+		exit.result = value_of(simulation, state, block->test.left);
+		exit.result = as_range(&exit.result);
+	}
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		struct binding left =
 			leaving(state, &state->bindings.items[i]);
@@ -373,6 +427,8 @@ static void leave_with(struct simulation *simulation,
 		*vec_add(arena, &exit.locks) = state->locks.items[i];
 	for (uint32_t i = 0; i < state->released.count; i++)
 		*vec_add(arena, &exit.released) = state->released.items[i];
+	if (returns_found(simulation, block))
+		take_for_found(arena, &exit);
 	note_departure(simulation, block, state, &exit);
 	if (as_entered)
 		exit.locks.count = exit.released.count = 0;

@@ -370,7 +370,7 @@ static void assign(
 {
 	const char *key = key_of_path(simulation, state, event->path);
 	const char *field = key_of_field(simulation, event->path);
-	struct value value = value_of(simulation, state, event->value);
+	struct value value = copied_value(simulation, state, event->value);
 
 	if (!key)
 		return;
@@ -660,6 +660,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	if (walk.order.loops)
 		run_pending(&walk);
 	run_settled(&walk);
+	tell_found_exits(&simulation);
 	doubt_mixed_arrivals(&simulation.result);
 	judge_departures(&simulation);
 	keep_promised_exits(&simulation);

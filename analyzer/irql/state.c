@@ -40,6 +40,29 @@ const struct binding *state_find(const struct state *state, const char *key)
 	return NULL;
 }
 
+const char *origin_of(const struct state *state, const char *key)
+{
+	const struct binding *binding;
+
+	for (int hops = 0; hops < 8; hops++) {
+		binding = state_find(state, key);
+		if (!binding || binding->value.kind != VALUE_SAME)
+			break;
+		key = binding->value.key;
+	}
+	return key;
+}
+
+struct value value_of_key(const struct state *state, const char *key)
+{
+	const char *origin = origin_of(state, key);
+	const struct binding *binding = state_find(state, origin);
+
+	return binding && binding->value.kind != VALUE_SAME ?
+		binding->value :
+		same_value(origin);
+}
+
 void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial)
 {
@@ -218,10 +241,11 @@ static bool is_kept(const struct binding *binding)
 }
 
 /* False when nothing is known any more. */
-static bool merge_binding(
-	struct binding *binding, const struct binding *other, bool *changed)
+static bool merge_binding(struct binding *binding, const struct state *from,
+	bool *changed)
 {
-	struct value before = binding->value;
+	const struct binding *other = state_find(from, binding->key);
+	struct value before = binding->value, value;
 
 	if (!other && is_kept(binding))
 		return true;
@@ -229,7 +253,10 @@ static bool merge_binding(
 		*changed = true;
 		return false;
 	}
-	binding->value = join_values(before, other->value);
+	value = other->value;
+	if (value.kind == VALUE_SAME && !same_values(&before, &value))
+		value = value_of_key(from, binding->key);
+	binding->value = join_values(before, value);
 	*changed |= !same_values(&before, &binding->value);
 	binding->initial &= other->initial;
 	if (value_is_any(&binding->value) && !is_kept(binding)) {
@@ -260,17 +287,40 @@ uint32_t first_raise(uint32_t left, uint32_t right)
 	return left < right ? left : right;
 }
 
+/* What is a copy here and something else on the other way is kept as what is known
+ * of the storage that it is a copy of. */
+static bool unfold_copies(struct state *into, const struct state *from)
+{
+	bool changed = false;
+
+	for (uint32_t i = 0; i < into->bindings.count; i++) {
+		struct binding *binding = &into->bindings.items[i];
+		const struct binding *other;
+		struct value value;
+
+		if (binding->value.kind != VALUE_SAME)
+			continue;
+		value = value_of_key(into, binding->key);
+		other = state_find(from, binding->key);
+		if (value.kind == VALUE_SAME || !other ||
+			same_values(&binding->value, &other->value))
+			continue;
+		binding->value = value;
+		changed = true;
+	}
+	return changed;
+}
+
 bool state_merge(
 	struct arena *arena, struct state *into, const struct state *from)
 {
 	uint32_t kept = 0, raised_by;
-	bool changed = false;
+	bool changed = unfold_copies(into, from);
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];
 
-		if (merge_binding(&binding, state_find(from, binding.key),
-			    &changed))
+		if (merge_binding(&binding, from, &changed))
 			into->bindings.items[kept++] = binding;
 	}
 	into->bindings.count = kept;

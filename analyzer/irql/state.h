@@ -51,6 +51,10 @@ void state_drop(struct states *states, struct state *state);
 
 /* What is bound to a key; NULL if nothing is. */
 const struct binding *state_find(const struct state *state, const char *key);
+/* Where what a key holds was copied from; the key itself if that is not known. */
+const char *origin_of(const struct state *state, const char *key);
+/* A value that a key holds, through what it is the same as. */
+struct value value_of_key(const struct state *state, const char *key);
 void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial);
 /* Forgets a key, what is reached through it, and tests that mention it. */

@@ -114,7 +114,7 @@ const char *key_of_path(struct simulation *simulation,
 const char *key_of_pointee(struct simulation *simulation,
 	const struct state *state, struct operand operand, const char *steps)
 {
-	struct value value = value_of(simulation, state, operand);
+	struct value value = copied_value(simulation, state, operand);
 
 	if (value.kind == VALUE_ADDRESS)
 		return join_pointer(simulation, value.key, steps, true);
@@ -161,43 +161,42 @@ const char *key_at_entry(struct simulation *simulation, const char *key)
 	return intern_join(names_of(simulation), "=", key, NULL);
 }
 
-struct value value_of_key(const struct state *state, const char *key)
+/* The key of what an operand is read from; NULL if it is not read. */
+static const char *key_of_read(struct simulation *simulation,
+	const struct state *state, struct operand operand)
 {
-	const struct binding *binding;
-	const char *at = key;
-
-	for (int hops = 0; hops < 8; hops++) {
-		binding = state_find(state, at);
-		if (!binding)
-			return same_value(at);
-		if (binding->value.kind != VALUE_SAME)
-			return binding->value;
-		at = binding->value.key;
-	}
-	return same_value(at);
+	if (operand.kind == OPERAND_PATH)
+		return key_of_path(simulation, state, operand.index);
+	if (operand.kind == OPERAND_RESULT)
+		return key_of_result(simulation, operand.index);
+	return NULL;
 }
 
 struct value value_of(struct simulation *simulation, const struct state *state,
 	struct operand operand)
 {
-	const char *key = NULL;
+	const char *key;
 
-	switch (operand.kind) {
-	case OPERAND_CONSTANT:
+	if (operand.kind == OPERAND_CONSTANT)
 		return constant_value(operand.constant);
-	case OPERAND_ADDRESS:
+	if (operand.kind == OPERAND_ADDRESS) {
 		key = key_of_path(simulation, state, operand.index);
 		return key ? address_value(key) : any_value();
-	case OPERAND_PATH:
-		key = key_of_path(simulation, state, operand.index);
-		break;
-	case OPERAND_RESULT:
-		key = key_of_result(simulation, operand.index);
-		break;
-	default:
-		break;
 	}
+	key = key_of_read(simulation, state, operand);
 	return key ? value_of_key(state, key) : any_value();
+}
+
+struct value copied_value(struct simulation *simulation,
+	const struct state *state, struct operand operand)
+{
+	struct value value = value_of(simulation, state, operand);
+	const char *key = key_of_read(simulation, state, operand);
+
+	if (key && value.kind == VALUE_RANGE && value.nonzero &&
+		value.low == INT64_MIN && value.high == INT64_MAX)
+		return same_value(origin_of(state, key));
+	return value;
 }
 
 /* Parameter keys: the argument takes the place of "pN". */

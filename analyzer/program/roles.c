@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "program/program.h"
+#include "program/csq.h"
 #include "program/flt.h"
 #include "program/ks.h"
 #include "program/stor.h"
@@ -43,6 +44,8 @@ static bool gentle(struct program *program, const char *name,
 		return wdf_cleans_up_passively(program, handover);
 	if (!strcmp(name, "IRP_MJ_CREATE") || !strcmp(name, "preop-status"))
 		return flt_completes_safely(program, handover, name);
+	if (!strcmp(name, "lock-kind"))
+		return csq_lock(program, handover) == CSQ_LOCK_WAITS;
 	if (!strcmp(name, "processing-flags"))
 		return ks_processes_passively(program);
 	if (!strcmp(name, "synchronization-model"))
@@ -59,7 +62,7 @@ static bool is_undecidable(const struct program *program, const char *name)
 {
 	static const char *const names[] = { "controller-flags",
 		"driver-option", "os-version", "synchronization-model",
-		"control-type", "timer-type", "device-flags", "lock-kind" };
+		"control-type", "timer-type", "device-flags" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
@@ -71,10 +74,12 @@ static bool is_undecidable(const struct program *program, const char *name)
 	return false;
 }
 
-/* What the driver stores there is no constant. */
-static bool is_chosen_at_run_time(const struct program *program,
+/* What the driver stores there is no constant, or what its lock is is not seen. */
+static bool is_chosen_at_run_time(struct program *program,
 	const char *name, const struct handover *handover)
 {
+	if (!strcmp(name, "lock-kind"))
+		return csq_lock(program, handover) == CSQ_LOCK_UNKNOWN;
 	return !strcmp(name, "passive-handling") &&
 		!wdf_handling_is_known(program, handover);
 }
