@@ -378,14 +378,6 @@ void tell_found_exits(struct simulation *simulation)
 	}
 }
 
-static bool is_released(const struct state *state, const char *key)
-{
-	for (uint32_t i = 0; i < state->released.count; i++)
-		if (state->released.items[i] == key)
-			return true;
-	return false;
-}
-
 /* A routine that is entered with a lock held may give it back and take it again.
  * With every lock that it leaves with this is so: then it leaves as it was
  * entered, at whatever IRQL that was. */
@@ -397,7 +389,7 @@ static bool leaves_as_entered(
 		!state->locks.count)
 		return false;
 	for (uint32_t i = 0; i < state->locks.count; i++)
-		if (!is_released(state, state->locks.items[i].key))
+		if (!state_gave_back(state, state->locks.items[i].key))
 			return false;
 	return true;
 }

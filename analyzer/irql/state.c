@@ -157,6 +157,14 @@ bool any_lock_spins(const struct held_lock *locks, uint32_t count)
 	return false;
 }
 
+bool state_gave_back(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->released.count; i++)
+		if (state->released.items[i] == key)
+			return true;
+	return false;
+}
+
 /* Storage that outlives the routine: without a binding it holds what its
  * caller, or whoever ran before, has put there. */
 static bool outlives(const char *key)
@@ -227,6 +235,9 @@ bool state_same_property(const struct state *left, const struct state *right)
 		return false;
 	for (uint32_t i = 0; i < left->locks.count; i++)
 		if (!find_lock(right, left->locks.items[i].key))
+			return false;
+	for (uint32_t i = 0; i < left->released.count; i++)
+		if (!state_gave_back(right, left->released.items[i]))
 			return false;
 	return state_same_saves(left, right);
 }

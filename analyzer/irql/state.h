@@ -73,6 +73,9 @@ bool state_has_assigned(const struct state *state); /* any such integer */
 
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
+/* Whether a lock that was not taken here was given back. */
+bool state_gave_back(const struct state *state, const char *key);
+
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);
 

@@ -467,8 +467,16 @@ static enum knowledge know(
 		level_index(call->before), summary);
 }
 
-/* Whether the locks that an exit gives back are held in the caller: all of
- * them, none, or neither. */
+static bool is_retaken(const struct exit *exit, const char *released)
+{
+	for (uint32_t i = 0; i < exit->locks.count; i++)
+		if (exit->locks.items[i].key == released)
+			return true;
+	return false;
+}
+
+/* Whether the locks that an exit gives back for good are held in the caller: all
+ * of them, none, or neither. */
 enum releases { RELEASES_NOTHING, RELEASES_HELD, RELEASES_OTHERS, RELEASES_BOTH };
 
 static enum releases releases_of(
@@ -477,10 +485,13 @@ static enum releases releases_of(
 	unsigned releases = RELEASES_NOTHING;
 
 	for (uint32_t i = 0; i < exit->released.count; i++) {
+		const char *released = exit->released.items[i];
 		const char *key = key_in_caller(call->simulation, call->state,
-			call->event, exit->released.items[i]);
+			call->event, released);
 		bool held = false;
 
+		if (is_retaken(exit, released))
+			continue;
 		for (uint32_t k = 0; k < call->state->locks.count; k++)
 			held |= call->state->locks.items[k].key == key;
 		releases |= held ? RELEASES_HELD : RELEASES_OTHERS;
@@ -488,10 +499,21 @@ static enum releases releases_of(
 	return (enum releases)releases;
 }
 
+/* Whether the IRQL of an exit is a matter of who took the lock that it gives
+ * back: it restores what was saved then, or leaves IRQL as it is. */
+static bool is_level_of_taker(const struct call *call, const struct exit *exit)
+{
+	return exit->level.kind == LEVEL_SAVED ||
+		(exit->raise == NONE &&
+			same_abstract_irql(exit->level,
+				entry_level(level_index(call->before))));
+}
+
 /* Where a routine gives back one of several locks, by a choice that cannot be
  * followed here, and on some way one that is held, whoever took the lock made
- * the same choice: exits that give back others are for those who took them.
- * NULL: there is nothing to choose. */
+ * the same choice: exits that give back others are for those who took them. An
+ * IRQL that is known to come of it is not lost, though. NULL: there is nothing
+ * to choose. */
 static const bool *exits_for_others(
 	const struct call *call, const struct summary *summary)
 {
@@ -503,7 +525,8 @@ static const bool *exits_for_others(
 			releases_of(call, &summary->exits.items[i]);
 
 		gives_back_held |= releases == RELEASES_HELD;
-		if (releases != RELEASES_OTHERS)
+		if (releases != RELEASES_OTHERS ||
+			!is_level_of_taker(call, &summary->exits.items[i]))
 			continue;
 		if (!others)
 			others = arena_alloc(scratch_of(call), count);
