@@ -182,7 +182,7 @@ static struct departure unchanged(const struct check *check, uint32_t routine)
 static bool has_departure(const struct check *check, uint32_t routine)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
-		if (check->flow->departures.items[i].routine == routine)
+		if (check->flow->departures.items[i]->routine == routine)
 			return true;
 	return false;
 }
@@ -221,11 +221,12 @@ static void report(struct check *check, const struct departure *departure)
 
 static bool is_reported_before(const struct check *check, uint32_t index)
 {
-	const struct departure *departures = check->flow->departures.items;
+	const struct departure *const *departures =
+		check->flow->departures.items;
 
 	for (uint32_t i = 0; i < index; i++)
-		if (departures[i].routine == departures[index].routine &&
-			is_wrong(check, &departures[i]))
+		if (departures[i]->routine == departures[index]->routine &&
+			is_wrong(check, departures[i]))
 			return true;
 	return false;
 }
@@ -234,7 +235,7 @@ static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
 		const struct departure *departure =
-			&check->flow->departures.items[i];
+			check->flow->departures.items[i];
 		const struct routine *routine =
 			program_routine(check->program, departure->routine);
 

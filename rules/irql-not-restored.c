@@ -77,8 +77,8 @@ static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
 		if (departure_leaks(
-			    check, &check->flow->departures.items[i]))
-			report(check, &check->flow->departures.items[i]);
+			    check, check->flow->departures.items[i]))
+			report(check, check->flow->departures.items[i]);
 }
 
 const struct rule irql_not_restored = {

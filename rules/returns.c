@@ -47,7 +47,7 @@ static int entry_of(const struct check *check, uint32_t routine)
 
 	for (uint32_t i = 0; i < check->flow->departures.count; i++) {
 		const struct departure *departure =
-			&check->flow->departures.items[i];
+			check->flow->departures.items[i];
 
 		if (departure->routine == routine &&
 			is_lower_entry(departure->entry, lowest))
@@ -72,8 +72,8 @@ static bool routine_leaks(
 	const struct check *check, uint32_t routine, int depth)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
-		if (check->flow->departures.items[i].routine == routine &&
-			leaks(check, &check->flow->departures.items[i], depth))
+		if (check->flow->departures.items[i]->routine == routine &&
+			leaks(check, check->flow->departures.items[i], depth))
 			return true;
 	return false;
 }

@@ -7,17 +7,17 @@
 void *vec_grow(struct arena *arena, void *items, uint32_t count,
 	uint32_t *capacity, size_t size)
 {
-	char *grown;
+	char *grown = items;
 
-	if (count < *capacity)
-		return items;
-	if (*capacity > UINT32_MAX / 2)
-		BUG("a vector of more than 2^31 items");
-	*capacity = *capacity ? *capacity * 2 : 4;
-	grown = arena_take(arena, *capacity * size);
-	if (count)
-		memcpy(grown, items, count * size);
-	memset(grown + count * size, 0, (*capacity - count) * size);
+	if (count == *capacity) {
+		if (*capacity > UINT32_MAX / 2)
+			BUG("a vector of more than 2^31 items");
+		*capacity = *capacity ? *capacity * 2 : 4;
+		grown = arena_take(arena, *capacity * size);
+		if (count)
+			memcpy(grown, items, count * size);
+	}
+	memset(grown + count * size, 0, size);
 	return grown;
 }
 

@@ -31,7 +31,7 @@
 /* Room for so many items in an empty vector that will get large: old items that
  * were grown out of stay behind in the arena. */
 #define vec_reserve(arena, vec, room)                                          \
-	((vec)->items = arena_alloc((arena), (room) * sizeof(*(vec)->items)),  \
+	((vec)->items = arena_take((arena), (room) * sizeof(*(vec)->items)),   \
 		(vec)->capacity = (room))
 
 /* Gives a vector, copied as a struct, items of its own, at their exact size. */
@@ -40,8 +40,8 @@
 		 (vec)->count * sizeof(*(vec)->items)),                        \
 		(vec)->capacity = (vec)->count)
 
-/* Fills a vector with the items of another; it keeps its room if that will do,
- * and what is left of that is not zeroed. */
+/* Fills a vector with the items of another; it keeps its room if that will
+ * do. */
 #define vec_assign(arena, into, from)                                          \
 	((into)->items = vec_refill((arena), (into)->items,                    \
 		 &(into)->capacity, (from)->items, (from)->count,              \
@@ -52,7 +52,9 @@ void *vec_copy(struct arena *arena, const void *items, size_t size);
 void *vec_refill(struct arena *arena, void *items, uint32_t *capacity,
 	const void *from, uint32_t count, size_t size);
 
-/* Makes room for one more item; returns where the items are now. */
+/* Makes room for one more item, which is zeroed; what is behind it need not be,
+ * since memory that is not touched costs nothing. Returns where the items are
+ * now. */
 void *vec_grow(struct arena *arena, void *items, uint32_t count,
 	uint32_t *capacity, size_t size);
 

@@ -118,6 +118,7 @@ struct clause {
 	enum irql level;
 	uint32_t level_argument; /* or NONE: `level` counts */
 	const char *text;
+	bool changes; /* IRQL, what is saved of it, or the spin locks held */
 };
 
 /* Who said it; a later one wins over an earlier one. */
@@ -126,6 +127,7 @@ enum authority { AUTHORITY_BUILTIN, AUTHORITY_SOURCE, AUTHORITY_USER };
 struct contract {
 	const char *name;
 	enum authority authority;
+	bool changes; /* any of its clauses does */
 	VEC(struct clause) clauses;
 };
 

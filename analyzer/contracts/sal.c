@@ -43,9 +43,29 @@ bool sal_mistake(struct sal *sal, const char *where, const char *message)
 	return false;
 }
 
+static bool changes_irql(const struct clause *clause)
+{
+	switch (clause->kind) {
+	case CLAUSE_RAISES:
+	case CLAUSE_SETS:
+	case CLAUSE_SAVES:
+	case CLAUSE_RESTORES:
+	case CLAUSE_SAVES_GLOBAL:
+	case CLAUSE_RESTORES_GLOBAL:
+		return true;
+	case CLAUSE_ACQUIRES:
+	case CLAUSE_RELEASES:
+		return lock_spins(clause->text);
+	default:
+		return false;
+	}
+}
+
 static void add(struct sal *sal, struct contract *contract,
 	const struct scope *scope, struct clause clause)
 {
+	clause.changes = changes_irql(&clause);
+	contract->changes |= clause.changes && scope->count;
 	for (uint32_t i = 0; i < scope->count; i++) {
 		clause.when = scope->whens[i];
 		*vec_add(sal->arena, &contract->clauses) = clause;

@@ -92,30 +92,9 @@ static enum truth condition(const struct call *call,
 	return TRUTH_MAYBE;
 }
 
-static bool has_effect(const struct clause *clause)
-{
-	switch (clause->kind) {
-	case CLAUSE_RAISES:
-	case CLAUSE_SETS:
-	case CLAUSE_SAVES:
-	case CLAUSE_RESTORES:
-	case CLAUSE_SAVES_GLOBAL:
-	case CLAUSE_RESTORES_GLOBAL:
-		return true;
-	case CLAUSE_ACQUIRES:
-	case CLAUSE_RELEASES:
-		return lock_spins(clause->text);
-	default:
-		return false;
-	}
-}
-
 bool contract_matters(const struct contract *contract)
 {
-	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
-		if (has_effect(&contract->clauses.items[i]))
-			return true;
-	return false;
+	return contract && contract->changes;
 }
 
 /* Learns what a decision says: of an argument, or of what is returned. */
@@ -717,7 +696,7 @@ static void apply_decided(struct call *call, const struct contract *contract,
 			const struct clause *clause =
 				&contract->clauses.items[i];
 
-			if (has_effect(clause) && phase_of(clause) == phase &&
+			if (clause->changes && phase_of(clause) == phase &&
 				condition(call, decisions, &clause->when) ==
 					TRUTH_YES)
 				apply_clause(call, contract, clause, &outcome);
@@ -735,7 +714,7 @@ static const struct when *open_condition(const struct call *call,
 	for (uint32_t i = 0; i < contract->clauses.count; i++) {
 		const struct clause *clause = &contract->clauses.items[i];
 
-		if (has_effect(clause) &&
+		if (clause->changes &&
 			condition(call, decisions, &clause->when) ==
 				TRUTH_MAYBE)
 			return &clause->when;
@@ -744,16 +723,15 @@ static const struct when *open_condition(const struct call *call,
 }
 
 static void decide(struct call *call, const struct contract *contract,
-	const struct decisions *decisions)
+	const struct decisions *decisions);
+
+/* Goes on in two states, in one of which the condition holds. */
+static void decide_both(struct call *call, const struct contract *contract,
+	const struct decisions *decisions, const struct when *open)
 {
-	const struct when *open = open_condition(call, contract, decisions);
 	struct decisions next = *decisions;
 	struct call other = *call;
 
-	if (!open) {
-		apply_decided(call, contract, decisions);
-		return;
-	}
 	next.items[next.count].when = open;
 	next.items[next.count].holds = true;
 	next.count++;
@@ -766,6 +744,17 @@ static void decide(struct call *call, const struct contract *contract,
 	learn(&other, open, false);
 	decide(&other, contract, &next);
 	*vec_add(scratch_of(call), &call->simulation->forks) = other.state;
+}
+
+static void decide(struct call *call, const struct contract *contract,
+	const struct decisions *decisions)
+{
+	const struct when *open = open_condition(call, contract, decisions);
+
+	if (open)
+		decide_both(call, contract, decisions, open);
+	else
+		apply_decided(call, contract, decisions);
 }
 
 /* Storage that a call restores from and that holds one of several IRQLs, since

@@ -255,7 +255,7 @@ bool apply_call(
 		simulation->routine, call.event->callee);
 	struct targets targets;
 
-	if (state->bindings.count)
+	if (state_knows_results(state))
 		state_forget(state, key_of_result(simulation, event));
 	if (direct != NONE && leaves_irql(&call, direct)) {
 		forget_arguments(&call);

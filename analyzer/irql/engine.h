@@ -151,6 +151,8 @@ struct engine {
 	struct map raises[2]; /* event -> flow.raises; outside, inside */
 	VEC(bool) raise_known; /* by flow.raises */
 	struct arena scratch; /* of one simulation */
+	/* By routine: by path: its key, as far as known; or NULL. */
+	const char ***path_keys;
 	const char *short_keys[KEY_KINDS][SHORT_KEYS]; /* see storage.c */
 };
 

@@ -95,7 +95,8 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 	bool raised_here = arrival->raised_by != NONE;
 
 	next.level = level_index(arrival->level);
-	if (next.level == ENTRY_UNKNOWN)
+	if (next.level == ENTRY_UNKNOWN &&
+		(engine->marks[site->target] & MARK_CONTRACT))
 		next.level = level_by_annotation(spreading,
 			program_routine(engine->program, site->target));
 	next.may = context->may || arrival->may;
@@ -259,7 +260,7 @@ static void reach_returns(
 
 	for (uint32_t i = 0; i < summary->departures.count; i++)
 		*vec_add(arena, &flow->departures) =
-			summary->departures.items[i];
+			&summary->departures.items[i];
 	for (uint32_t i = 0; i < summary->mishaps.count; i++)
 		*vec_add(arena, &flow->mishaps) = summary->mishaps.items[i];
 }
@@ -461,6 +462,8 @@ void engine_init(
 	flow->program = program;
 	vec_reserve(arena, &engine->analyses, count * 2 + 1);
 	engine->by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
+	engine->path_keys =
+		arena_alloc(arena, (count + 1) * sizeof(*engine->path_keys));
 	find_touches(program, &flow->sites);
 	find_calls(engine);
 }

@@ -168,7 +168,8 @@ struct flow {
 	VEC(struct late_use) late_uses;
 	VEC(struct sighting) sightings; /* each once */
 	VEC(struct reach) reaches;
-	VEC(struct departure) departures; /* of routines that are reached */
+	/* Of routines that are reached. */
+	VEC(const struct departure *) departures;
 	VEC(struct mishap) mishaps;	  /* likewise */
 	VEC(struct raise) raises;
 	VEC(struct context) contexts;

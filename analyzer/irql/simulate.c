@@ -625,6 +625,18 @@ static void keep_result(struct arena *arena, struct summary *result)
 		vec_detach(arena, &result->departures.items[i].conditions);
 }
 
+/* They are the same in all runs of a routine. */
+static const char **path_keys_of(
+	struct engine *engine, uint32_t routine, const struct body *body)
+{
+	const char ***keys = &engine->path_keys[routine];
+
+	if (!*keys)
+		*keys = arena_alloc(engine->program->arena,
+			(body->paths.count + 1) * sizeof(**keys));
+	return *keys;
+}
+
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result)
 {
@@ -642,8 +654,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	simulation.scratch = simulation.states.arena = scratch;
 	simulation.body = body;
 	simulation.result.inlined_raise = NONE;
-	simulation.path_keys = arena_alloc(scratch,
-		(body->paths.count + 1) * sizeof(*simulation.path_keys));
+	simulation.path_keys = path_keys_of(engine, wanted->routine, body);
 	simulation.first_arrival = arena_alloc(scratch,
 		(body->events.count + 1) * sizeof(*simulation.first_arrival));
 	memset(simulation.first_arrival, 0xff,

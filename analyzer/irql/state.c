@@ -102,6 +102,19 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
+bool state_knows_results(const struct state *state)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+
+		if (binding->key[0] == 'r' || binding->key[0] == '?' ||
+			(binding->value.kind == VALUE_SAME &&
+				binding->value.key[0] == 'r'))
+			return true;
+	}
+	return false;
+}
+
 /* Of storage: what a whole test has shown is bound, too. */
 static bool is_assigned(const struct binding *binding)
 {

@@ -59,6 +59,8 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial);
 /* Forgets a key, what is reached through it, and tests that mention it. */
 void state_forget(struct state *state, const char *key);
+/* Whether there is anything that could be known of what a call returned. */
+bool state_knows_results(const struct state *state);
 
 /* A saved IRQL has been restored from here. Storage that outlives the routine
  * is left behind with a value that nobody needs any more: it is forgotten, or

@@ -25,10 +25,10 @@ static const char *join_pointer(struct simulation *simulation,
 	if (!strncmp(steps, "->", 2))
 		return intern_join(
 			names_of(simulation), key, ".", steps + 2, NULL);
-	if (steps[0] == '*')
+	if (steps[0] == '*' && steps[1])
 		return intern_join(
 			names_of(simulation), key, steps + 1, NULL);
-	return steps[0] ? NULL : key;
+	return steps[0] && steps[0] != '*' ? NULL : key;
 }
 
 /* "l3", "p0", "r12", "12": made once, as long as numbers are small. */

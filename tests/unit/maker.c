@@ -78,7 +78,7 @@ struct function *maker_function(
 			(struct parameter){ "p", "void *" };
 	function->body = arena_alloc(&facts->drafts, sizeof(struct body));
 	maker->body = function->body;
-	maker->blocks.count = 0;
+	maker->block_count = 0;
 	maker->current = maker_block(maker);
 	return function;
 }
@@ -95,7 +95,7 @@ void maker_end(struct maker *maker)
 {
 	struct arena *arena = &maker->facts->drafts;
 	struct body *body = maker->body;
-	uint32_t count = maker->blocks.count;
+	uint32_t count = maker->block_count;
 
 	if (maker->current != NONE)
 		maker_return(maker, nothing);
@@ -234,8 +234,8 @@ uint32_t maker_block(struct maker *maker)
 {
 	struct made_block *made;
 
-	if (maker->blocks.count < maker->blocks.capacity) {
-		made = &maker->blocks.items[maker->blocks.count++];
+	if (maker->block_count < maker->blocks.count) {
+		made = &maker->blocks.items[maker->block_count];
 		made->events.count = 0;
 		memset(&made->block, 0, sizeof(made->block));
 	} else {
@@ -243,7 +243,7 @@ uint32_t maker_block(struct maker *maker)
 	}
 	made->block.test.left = made->block.test.right = nothing;
 	made->block.exit = EXIT_NORETURN;
-	return maker->blocks.count - 1;
+	return maker->block_count++;
 }
 
 static void end_block(struct maker *maker, enum exit_kind exit,

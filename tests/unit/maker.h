@@ -31,7 +31,8 @@ struct maker {
 	struct map functions; /* interned name -> facts.symbols */
 	struct map variables; /* likewise */
 	struct body *body;    /* of the function that is being made */
-	VEC(struct made_block) blocks;
+	VEC(struct made_block) blocks; /* and of functions before, */
+	uint32_t block_count;	       /* so many of this one */
 	uint32_t current, line;
 };
 
