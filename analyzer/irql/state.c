@@ -102,14 +102,21 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
+/* Also "?r5 == 0" and "?p0 < r5". */
+static bool mentions_result(const char *key)
+{
+	return key[0] == 'r' ||
+		(key[0] == '?' && (key[1] == 'r' || strstr(key, " r")));
+}
+
 bool state_knows_results(const struct state *state)
 {
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
 
-		if (binding->key[0] == 'r' || binding->key[0] == '?' ||
+		if (mentions_result(binding->key) ||
 			(binding->value.kind == VALUE_SAME &&
-				binding->value.key[0] == 'r'))
+				mentions_result(binding->value.key)))
 			return true;
 	}
 	return false;

@@ -17,6 +17,7 @@ Suite *directives_suite(void);
 Suite *facts_text_suite(void);
 Suite *irql_suite(void);
 Suite *mutations_suite(void);
+Suite *outline_suite(void);
 Suite *project_suite(void);
 Suite *projects_suite(void);
 Suite *includes_suite(void);
@@ -70,6 +71,7 @@ int main(void)
 	srunner_add_suite(runner, facts_text_suite());
 	srunner_add_suite(runner, irql_suite());
 	srunner_add_suite(runner, mutations_suite());
+	srunner_add_suite(runner, outline_suite());
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, projects_suite());
 	srunner_add_suite(runner, includes_suite());

@@ -114,6 +114,32 @@ START_TEST(vec_keeps_items_while_it_grows)
 }
 END_TEST
 
+START_TEST(vec_zeroes_items_that_come_again)
+{
+	VEC(uint32_t) numbers = { 0 };
+
+	*vec_add(&fixture.arena, &numbers) = 5;
+	numbers.count = 0;
+	ck_assert_uint_eq(*vec_add(&fixture.arena, &numbers), 0);
+}
+END_TEST
+
+START_TEST(map_keeps_numbers)
+{
+	struct map map = { 0 };
+
+	if (_i)
+		map_reserve(&fixture.arena, &map, 1000);
+	for (uint64_t key = 1; key <= 1000; key++)
+		map_set_number(&fixture.arena, &map, key << 40 | 1,
+			(uint32_t)key);
+	for (uint64_t key = 1; key <= 1000; key++)
+		ck_assert_uint_eq(map_get_number(&map, key << 40 | 1), key);
+	ck_assert_uint_eq(map_get_number(&map, 1), MAP_NONE);
+	ck_assert_uint_eq(map_get_number(&map, 0), MAP_NONE);
+}
+END_TEST
+
 /* ---- interned names ----------------------------------------------------- */
 
 START_TEST(intern_makes_equal_texts_one)
@@ -257,6 +283,8 @@ Suite *base_suite(void)
 	tcase_add_test(tests, arena_gives_zeroed_memory_again_after_clear);
 	tcase_add_test(tests, arena_copies_and_prints);
 	tcase_add_test(tests, vec_keeps_items_while_it_grows);
+	tcase_add_test(tests, vec_zeroes_items_that_come_again);
+	tcase_add_loop_test(tests, map_keeps_numbers, 0, 2);
 	tcase_add_test(tests, intern_makes_equal_texts_one);
 	tcase_add_test(tests, intern_survives_growing);
 	tcase_add_test(tests, map_remembers_the_latest_value);
