@@ -42,7 +42,7 @@ struct counter {
 
 /* ---- what an event does -------------------------------------------------- */
 
-static const struct lock_call *call_at(
+const struct lock_call *lock_call_at(
 	const struct locking *locking, uint32_t routine, uint32_t event)
 {
 	for (uint32_t i = 0; i < locking->calls.count; i++)
@@ -159,7 +159,7 @@ static ways effect_of(const struct counter *counter, uint32_t index)
 
 	if (event->kind != EVENT_CALL)
 		return 0;
-	call = call_at(counter->locking, counter->index, index);
+	call = lock_call_at(counter->locking, counter->index, index);
 	if (call)
 		return effect_of_lock(counter, call);
 	callee = operand_routine(program, counter->routine, event->callee);
@@ -563,7 +563,7 @@ static void add_changes(
 
 		if (!counter->effects[e])
 			continue;
-		call = call_at(counter->locking, counter->index, e);
+		call = lock_call_at(counter->locking, counter->index, e);
 		if (call) {
 			if (is_about(counter, call) == ANSWER_YES)
 				*vec_add(arena, &list->list) = call;

@@ -9,7 +9,7 @@
  * What a discarded routine goes on to call is not followed: the first reference
  * is the defect.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
 
 static const struct event *event_of(
 	const struct check *check, const struct late_use *use)
@@ -18,6 +18,15 @@ static const struct event *event_of(
 		check->flow->contexts.items[use->context].routine);
 
 	return &routine->definition->body->events.items[use->event];
+}
+
+/* The memory manager takes an address for where it is, and does not look at
+ * what is there; PA5001 says what cannot be locked. */
+static bool is_only_named(struct check *check, const struct late_use *use)
+{
+	return lock_call_at(locking_read(check),
+		check->flow->contexts.items[use->context].routine,
+		use->event);
 }
 
 static bool is_known(const struct check *check, uint32_t index)
@@ -100,7 +109,8 @@ static void report_roles(struct check *check, uint32_t index)
 static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->late_uses.count; i++)
-		if (!is_known(check, i))
+		if (!is_known(check, i) &&
+			!is_only_named(check, &check->flow->late_uses.items[i]))
 			report_use(check, &check->flow->late_uses.items[i]);
 	for (uint32_t i = 0; i < check->program->routines.count; i++) {
 		const struct routine *routine =
@@ -128,7 +138,8 @@ const struct rule init_code_after_init = {
 	.not_reported =
 		"DriverEntry in INIT, and whatever only it or a Reinitialize "
 		"routine calls; tables in INIT that are read during "
-		"initialisation only; callbacks that run only while the "
+		"initialisation only; an address that is given to "
+		"MmPageEntireDriver and its kin; callbacks that run only while the "
 		"routine runs that takes them.",
 	.limits = "Calls through pointers whose target is not known.",
 	.no_fix =

@@ -4,7 +4,7 @@
  * giving the address to somebody are all reported, where the code that runs
  * later does it.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
 
 static const struct routine *routine_of(
 	const struct check *check, const struct touch *touch)
@@ -39,9 +39,18 @@ static const struct touch *handing(
 	return touch_handing(check->program, check->flow, touch, runs_late);
 }
 
-static bool is_late(const struct check *check, const struct touch *touch)
+/* PA5001 says that it cannot be locked. */
+static bool is_locked_there(struct check *check, const struct touch *touch)
+{
+	return lock_call_at(locking_read(check),
+		check->flow->contexts.items[touch->context].routine,
+		check->flow->sites.list.items[touch->site].event);
+}
+
+static bool is_late(struct check *check, const struct touch *touch)
 {
 	return runs_late(check->flow, touch) &&
+		!is_locked_there(check, touch) &&
 		check->flow->sites.list.items[touch->site].kind !=
 			TOUCH_HANDED &&
 		!routine_of(check, touch)->placement.discardable &&
@@ -50,7 +59,7 @@ static bool is_late(const struct check *check, const struct touch *touch)
 		handing(check, touch);
 }
 
-static bool is_known(const struct check *check, uint32_t index)
+static bool is_known(struct check *check, uint32_t index)
 {
 	const struct touch *touch = &check->flow->touches.items[index];
 	const struct place *here = &event_of(check, touch)->place;

@@ -104,7 +104,6 @@ struct handles {
 	uint32_t routine_index;
 };
 
-/* All elements of an array are one. */
 static const char *without_indices(struct intern *names, const char *steps)
 {
 	const char *text = "";
@@ -118,7 +117,9 @@ static const char *without_indices(struct intern *names, const char *steps)
 	return text;
 }
 
-static const char *key_of_path(struct handles *handles, const struct path *path)
+/* All elements of an array are one here. */
+static const char *key_of_storage(
+	struct handles *handles, const struct path *path)
 {
 	struct program *program = handles->locking->check->program;
 	struct intern *names = &program->names;
@@ -146,6 +147,74 @@ static const char *key_of_path(struct handles *handles, const struct path *path)
 			without_indices(names, path->steps));
 	default:
 		return NULL;
+	}
+}
+
+static bool is_array(const struct path *path)
+{
+	return path->type && strchr(path->type, '[');
+}
+
+/* The index at the end: "[1]", "[]" for one that is not constant, or "". */
+static const char *last_index(const struct path *path)
+{
+	const char *index = strrchr(path->steps, '[');
+
+	return index && index[strcspn(index, "]") + 1] == '\0' ? index : "";
+}
+
+/* Elements are told apart where the whole driver names each by a constant. */
+static const char *key_of_path(struct handles *handles, const struct path *path)
+{
+	struct locking *locking = handles->locking;
+	const char *key = key_of_storage(handles, path);
+
+	if (!key || !is_array(path) ||
+		map_get(&locking->indexed, key) != MAP_NONE)
+		return key;
+	return intern_join(&locking->check->program->names, key,
+		last_index(path), NULL);
+}
+
+static void mark_indexed(struct handles *handles, const struct path *path)
+{
+	const char *key = is_array(path) ? key_of_storage(handles, path) : NULL;
+
+	if (key)
+		map_set(handles->locking->check->findings->arena,
+			&handles->locking->indexed, key, 0);
+}
+
+/* Where an address goes, any element may be meant. */
+static void mark_address(struct handles *handles, struct operand operand)
+{
+	if (operand.kind == OPERAND_ADDRESS)
+		mark_indexed(handles,
+			&handles->routine->definition->body->paths
+				 .items[operand.index]);
+}
+
+static void find_indexed(struct handles *handles)
+{
+	struct program *program = handles->locking->check->program;
+	const struct body *body = handles->routine->definition->body;
+
+	for (uint32_t i = 0; i < body->paths.count; i++)
+		if (!strcmp(last_index(&body->paths.items[i]), "[]"))
+			mark_indexed(handles, &body->paths.items[i]);
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(program, handles->routine,
+				event->callee) :
+			NONE;
+
+		if (event->kind == EVENT_ASSIGN)
+			mark_address(handles, event->value);
+		for (uint32_t i = 0; callee != NONE &&
+			program_routine(program, callee)->definition &&
+			i < event->arguments.count; i++)
+			mark_address(handles, event->arguments.items[i]);
 	}
 }
 
@@ -283,6 +352,11 @@ static void follow(struct handles *handles)
 	struct program *program = locking->check->program;
 	bool changed = true;
 
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		select_routine(handles, i);
+		if (handles->routine->definition)
+			find_indexed(handles);
+	}
 	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		const struct lock_call *call = &locking->calls.items[i];
 

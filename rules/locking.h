@@ -4,7 +4,8 @@
  * about, and the handles between them.
  *
  * A handle is followed from the call that returned it through locals, globals,
- * fields (told apart by record and name), wrappers that return it or store it
+ * fields (told apart by record and name), elements of arrays (where no index is
+ * a variable), wrappers that return it or store it
  * through a parameter, to the calls that are given it, whatever the order of
  * statements. What happens between two calls in one routine is asked of its
  * blocks: whether one can be reached from the other, and whether a test stands
@@ -60,6 +61,7 @@ struct handle {
 struct locking {
 	struct check *check;
 	VEC(struct handle) handles;
+	struct map indexed; /* arrays of which any element may be meant */
 	VEC(struct lock_call) calls; /* by routine and event */
 	struct call_graph graph;
 	const bool *concerned; /* by routine: there are such calls in it or below */
@@ -82,6 +84,10 @@ static inline bool locks(enum lock_kind kind)
 
 const struct event *lock_event(
 	const struct locking *locking, const struct lock_call *call);
+
+/* The call that an event of a routine is, or NULL. */
+const struct lock_call *lock_call_at(
+	const struct locking *locking, uint32_t routine, uint32_t event);
 
 /* Whether one routine undoes the section of a call twice: drivers that did not
  * keep a handle lock once more to learn it, and unlock two times. */

@@ -93,6 +93,7 @@ NTSTATUS AddDevice(PDRIVER_OBJECT Driver, PDEVICE_OBJECT Physical)
 NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	Operations.Early(); // want PA6001 "'Hook'"
+	MmResetDriverPaging((PVOID)(ULONG_PTR)DriverEntry);
 	return STATUS_SUCCESS;
 }
 
@@ -108,6 +109,7 @@ VOID Again(PDRIVER_OBJECT Driver, PVOID Context, ULONG Count)
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
+	MmPageEntireDriver((PVOID)(ULONG_PTR)DriverEntry);
 	Prepare();
 	Helper();
 	Configure(TRUE);
