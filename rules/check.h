@@ -193,6 +193,10 @@ const char *marker_name(const struct event *marker);
 bool has_conflicting_sections(
 	struct check *check, const struct routine *routine);
 
+/* Likewise, and one of the sections that it is put into is not pageable, or is
+ * discardable. */
+bool may_be_unpaged(struct check *check, const struct routine *routine);
+
 /* Whether every way to run this routine is through a call while its section is
  * locked, or at DISPATCH_LEVEL or above, which its lock alone permits. */
 bool runs_only_locked(struct check *check, uint32_t routine);

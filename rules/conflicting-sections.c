@@ -156,6 +156,27 @@ bool has_conflicting_sections(
 	return false;
 }
 
+static bool is_paged(struct check *check, const struct placer *placer)
+{
+	return links_as_pageable(check->program, placer->section) &&
+		!links_as_discardable(check->program, placer->section);
+}
+
+bool may_be_unpaged(struct check *check, const struct routine *routine)
+{
+	struct placers placers = placers_of(check, routine);
+
+	for (uint32_t i = 0; i < placers.list.count; i++) {
+		const struct placer *placer = &placers.list.items[i];
+		const struct placer *other =
+			contradicted(check, routine, &placers, placer);
+
+		if (other && is_paged(check, placer) != is_paged(check, other))
+			return true;
+	}
+	return false;
+}
+
 static void check_routine(struct check *check, const struct routine *routine)
 {
 	struct placers placers = placers_of(check, routine);

@@ -2,8 +2,9 @@
  * Whether a routine runs only while its section is locked. Its calls are looked
  * up, and in each caller the section has to be locked on every way to the call:
  * by a locking routine, or by a routine of the driver that comes back with the
- * section locked. A caller that itself runs only so will do, and a role whose
- * levels start at DISPATCH_LEVEL.
+ * section locked. A caller that itself runs only so will do, or that is in the
+ * section and says PAGED_CODE_LOCKED, and a role whose levels start at
+ * DISPATCH_LEVEL.
  *
  * Policy where knowledge runs out: not locked. A call by handle counts for the
  * section when the driver locks no other.
@@ -181,6 +182,20 @@ static bool is_entered_locked(
 	return true;
 }
 
+/* Whether a routine of the section says that it is locked while this runs. */
+static bool says_locked(
+	const struct inquiry *inquiry, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t i = 0; i < body->events.count; i++)
+		if (body->events.items[i].kind == EVENT_MARKER &&
+			body->events.items[i].marker ==
+				MARKER_PAGED_CODE_LOCKED)
+			return routine->placement.image == inquiry->image;
+	return false;
+}
+
 /* Enough is a way in without the lock: an entry, or a call that no lock is in
  * front of, on the way up. */
 static enum climb ask_for_lock(void *context, uint32_t index, uint32_t event)
@@ -189,7 +204,8 @@ static enum climb ask_for_lock(void *context, uint32_t index, uint32_t event)
 	const struct routine *routine =
 		program_routine(inquiry->check->program, index);
 
-	if (event != NONE && locked_at_call(inquiry, routine, event))
+	if (event != NONE && (says_locked(inquiry, routine) ||
+				     locked_at_call(inquiry, routine, event)))
 		return CLIMB_SETTLED;
 	return is_entered_locked(inquiry, routine) &&
 			(routine->roles.count ||

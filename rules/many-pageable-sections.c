@@ -87,7 +87,9 @@ static void collect(struct groups *groups)
 		const struct routine *routine = program_routine(program, i);
 
 		if (routine->definition && !routine->is_inline &&
-			!routine->definition->is_lambda)
+			!routine->definition->is_lambda &&
+			routine->placement.pageable &&
+			!has_conflicting_sections(groups->check, routine))
 			add(groups, &routine->placement, SEGMENT_CODE, 0,
 				!routine_is_paged(program, routine));
 	}
@@ -243,7 +245,8 @@ const struct rule many_pageable_sections = {
 		"data that holds less than 4 KB.",
 	.not_reported =
 		"Sections that the driver locks on demand, which belong "
-		"apart; names that the linker makes one.",
+		"apart; names that the linker makes one; what only a "
+		"routine is in that is put into two sections (PA3007).",
 	.limits =
 		"How large code is, nobody knows before it is compiled.",
 	.fix =

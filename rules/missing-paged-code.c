@@ -66,7 +66,7 @@ static void check(struct check *check)
 			continue;
 		find_markers(check->findings->arena, routine->definition->body,
 			&markers);
-		if (!markers.list.count)
+		if (!markers.list.count && !may_be_unpaged(check, routine))
 			report(check, i);
 	}
 }
@@ -84,7 +84,9 @@ const struct rule missing_paged_code = {
 		"The routine's definition.",
 	.not_reported =
 		"Inline routines, which take their caller's section, bodies in "
-		"a class that is placed as a whole, and lambdas. A macro that ends in PAGED_CODE or "
+		"a class that is placed as a whole, and lambdas. A routine "
+		"that is also put into a section that is not pageable "
+		"(PA3007). A macro that ends in PAGED_CODE or "
 		"PAGED_CODE_LOCKED counts.",
 	.limits =
 		"Nothing is said about a body that parse errors made "

@@ -144,6 +144,26 @@ static uint32_t missed_segment(struct reading *reading,
 	return NONE;
 }
 
+/* In a class a static member is only declared, unless it is inline. */
+static bool is_definition(CXCursor variable)
+{
+	CXCursor parent = clang_getCursorLexicalParent(variable);
+
+	switch (clang_getCursorKind(parent)) {
+	case CXCursor_StructDecl:
+	case CXCursor_ClassDecl:
+	case CXCursor_UnionDecl:
+	case CXCursor_ClassTemplate:
+	case CXCursor_ClassTemplatePartialSpecialization:
+		return clang_isCursorDefinition(variable);
+	default:
+		return clang_Cursor_getStorageClass(variable) !=
+			CX_SC_Extern ||
+			!clang_Cursor_isNull(
+				clang_Cursor_getVarDeclInitializer(variable));
+	}
+}
+
 void variable_read(
 	struct reading *reading, CXCursor cursor, const char *function)
 {
@@ -158,9 +178,7 @@ void variable_read(
 				   declared_to(reading, extent.file);
 	uint32_t directive = NONE;
 	const char *section;
-	bool defined = clang_Cursor_getStorageClass(cursor) != CX_SC_Extern ||
-		!clang_Cursor_isNull(
-			clang_Cursor_getVarDeclInitializer(cursor));
+	bool defined = is_definition(cursor);
 
 	if (extent.file == NONE || name.file == NONE)
 		return;

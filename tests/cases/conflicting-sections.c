@@ -13,6 +13,8 @@ VOID InRegion(VOID);
 VOID InOwnRegion(VOID);
 VOID InResidentRegion(VOID);
 VOID NonPaged(VOID);
+VOID Unmarked(VOID);
+VOID UnmarkedPaged(VOID);
 
 #pragma alloc_text(PAGE, Twice, TwiceTheSame)
 #pragma alloc_text(INIT, Twice) // want must PA3007 "'Twice' is put into section 'INIT' here and into 'PAGE' elsewhere"
@@ -27,12 +29,25 @@ VOID NonPaged(VOID);
 #pragma alloc_text(PAGE, NonPaged)
 #pragma alloc_text(NONPAGED, NonPaged) // want PA3007 "'NonPaged' is put into section 'NONPAGED'"
 
+#pragma alloc_text(INIT, Unmarked)
+#pragma alloc_text(PAGE, Unmarked) // want PA3007 "'Unmarked' is put into section 'PAGE'"
+#pragma alloc_text(PAGE, UnmarkedPaged)
+#pragma alloc_text(PAGETWO, UnmarkedPaged) // want PA3007 "'UnmarkedPaged' is put into section 'PAGETWO'"
+
 #pragma alloc_text(PAGE, ByBoth, ByBothTheSame)
 #pragma alloc_text(PAGE, InRegion, InOwnRegion, InResidentRegion)
 
 VOID Twice(VOID)
 {
 	PAGED_CODE();
+}
+
+VOID Unmarked(VOID)
+{
+}
+
+VOID UnmarkedPaged(VOID) // want PA2001 "'UnmarkedPaged'"
+{
 }
 
 VOID TwiceTheSame(VOID)

@@ -20,11 +20,14 @@ VOID BehindWrapper(VOID);
 VOID FromLocked(VOID);
 VOID Marked(VOID);
 VOID Unreached(VOID);
+VOID FromMarked(VOID);
+VOID FromBoth(VOID);
 KDEFERRED_ROUTINE DpcRoutine;
 #pragma alloc_text(PAGENEVR, NeverLocked)
 #pragma alloc_text(PAGELOCK, OnlyLocked, AlsoUnlocked, AfterUnlock)
 #pragma alloc_text(PAGELOCK, OnOneBranch, BehindWrapper, FromLocked)
 #pragma alloc_text(PAGELOCK$B, Marked, DpcRoutine, Unreached)
+#pragma alloc_text(PAGELOCK, FromMarked, FromBoth)
 
 VOID NeverLocked(VOID)
 {
@@ -34,6 +37,18 @@ VOID NeverLocked(VOID)
 VOID Marked(VOID)
 {
 	PAGED_CODE_LOCKED();
+	FromMarked();
+	FromBoth();
+}
+
+VOID FromMarked(VOID)
+{
+	PAGED_CODE(); // want PA2005 "'FromMarked'"
+}
+
+VOID FromBoth(VOID)
+{
+	PAGED_CODE();
 }
 
 VOID OnlyLocked(VOID)
@@ -89,6 +104,7 @@ static VOID LockIt(VOID)
 
 VOID Open(BOOLEAN Now)
 {
+	FromBoth();
 	AlsoUnlocked();
 	LockIt();
 	OnlyLocked();
@@ -103,4 +119,10 @@ VOID Open(BOOLEAN Now)
 	if (Now)
 		MmUnlockPagableImageSection(Handle);
 	KeInitializeDpc(&Dpc, DpcRoutine, NULL);
+}
+
+/* Its marker says that this does not happen while the section is unlocked. */
+VOID Request(VOID)
+{
+	Marked();
 }
