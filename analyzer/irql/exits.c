@@ -76,7 +76,7 @@ static struct binding leaving(
 static struct state state_of_exit(const struct exit *exit)
 {
 	struct state state = { .level = exit->level, .raised_by = NONE,
-		.may = exit->may };
+		.handed = NONE, .may = exit->may };
 
 	memcpy(&state.bindings, &exit->bindings, sizeof(exit->bindings));
 	memcpy(&state.locks, &exit->locks, sizeof(exit->locks));
@@ -206,6 +206,8 @@ static void join_departure(
 	into->may &= from->may;
 	into->raised_by = first_raise(into->raised_by, from->raised_by);
 	into->lifted = first_raise(into->lifted, from->lifted);
+	if (from->handed == NONE)
+		into->handed = NONE;
 	if (into->given_back != from->given_back)
 		into->given_back = NULL;
 	if (!into->retaken)
@@ -279,6 +281,7 @@ static void note_departure(struct simulation *simulation,
 		.result = exit->result,
 		.raised_by = exit->raise,
 		.lifted = state->lifted,
+		.handed = state->handed,
 		.may = exit->may,
 		.place = block->place,
 		.given_back = lock_of_callers(state, false),

@@ -95,6 +95,8 @@ struct departure {
 	struct value result;
 	uint32_t raised_by; /* raises, or NONE */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
+	uint32_t handed;    /* event that gave a saved IRQL to the caller, or
+			       NONE */
 	bool may;	    /* got here by a choice we could not decide */
 	bool leaks;	    /* raised, and callers cannot know: see leaks.c */
 	bool forsakes;	    /* likewise: without a lock of its callers */

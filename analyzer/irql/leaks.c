@@ -280,6 +280,15 @@ static bool is_left_up(
 			NULL, departure->lifted);
 }
 
+/* Whether only the way that comes back raised leaves the IRQL from before with
+ * the caller: `if (old) *old = irql; else KeLowerIrql(irql);`. Then it is asked
+ * for. */
+static bool is_handed_over(
+	const struct departure *raised, const struct departure *other)
+{
+	return raised->handed != NONE && other->handed == NONE;
+}
+
 static bool callers_can_tell(
 	struct simulation *simulation, const struct departure *raised)
 {
@@ -289,6 +298,7 @@ static bool callers_can_tell(
 		const struct departure *other = &result->departures.items[i];
 
 		if (is_lower(other, raised) &&
+			!is_handed_over(raised, other) &&
 			!results_tell(simulation, raised, other) &&
 			!choice_tells(simulation, raised, other))
 			return false;

@@ -365,9 +365,17 @@ static void keep_of_entry(struct simulation *simulation, struct state *state,
 			true);
 }
 
-static void assign(
-	struct simulation *simulation, struct state *state, const struct event *event)
+/* Whether a path is storage of the caller's, which may look there. */
+static bool is_of_caller(const struct path *path)
 {
+	return path->root == ROOT_GLOBAL || path->root == ROOT_THIS ||
+		(path->root == ROOT_PARAMETER && path->steps[0]);
+}
+
+static void assign(
+	struct simulation *simulation, struct state *state, uint32_t index)
+{
+	const struct event *event = &simulation->body->events.items[index];
 	const char *key = key_of_path(simulation, state, event->path);
 	const char *field = key_of_field(simulation, event->path);
 	struct value value = copied_value(simulation, state, event->value);
@@ -381,6 +389,10 @@ static void assign(
 		state_bind(simulation->scratch, state, key, value, false);
 	if (field && value.kind == VALUE_LEVEL)
 		state_bind(simulation->scratch, state, field, value, false);
+	if (value.kind == VALUE_LEVEL && event->value.kind == OPERAND_PATH &&
+		!same_abstract_irql(value.level, state->level) &&
+		is_of_caller(&simulation->body->paths.items[event->path]))
+		state->handed = index;
 	if (event->value.kind == OPERAND_RESULT)
 		keep_saved_irql(simulation, state, event->value.index, key);
 }
@@ -424,7 +436,7 @@ static bool run_event(
 		return apply_call(simulation, state, index);
 	case EVENT_ASSIGN:
 		note_touch(simulation, state, index);
-		assign(simulation, state, event);
+		assign(simulation, state, index);
 		return true;
 	case EVENT_READ:
 		note_touch(simulation, state, index);
@@ -664,7 +676,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	walk.order = order_blocks(scratch, body);
 	walk.next = walk.order.first;
 	start = arena_alloc(scratch, sizeof(*start));
-	start->raised_by = start->lifted = NONE;
+	start->raised_by = start->lifted = start->handed = NONE;
 	start->level = entry_level(wanted->level);
 	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);

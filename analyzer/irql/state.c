@@ -364,5 +364,7 @@ bool state_merge(
 	changed |= raised_by != into->raised_by;
 	into->raised_by = raised_by;
 	into->lifted = first_raise(into->lifted, from->lifted);
+	if (from->handed == NONE)
+		into->handed = NONE;
 	return changed;
 }
