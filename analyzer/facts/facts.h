@@ -382,6 +382,8 @@ struct outline {
 	bool answers;  /* it returns constants, and only those */
 	bool locked;   /* PAGED_CODE_LOCKED stands in it */
 	bool special;  /* as of the function */
+	bool calls_back; /* through a parameter, or hands one on that may hold
+			    a function */
 };
 
 /* ---- the unit --------------------------------------------------------- */
@@ -452,6 +454,9 @@ bool type_holds_function(const char *type);
 /* A parameter as a whole, and no pointer. */
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand);
+
+/* A parameter that is a pointer to a function, or what that points to. */
+bool operand_is_callback(const struct body *body, struct operand operand);
 
 /* The address of an array of pointers to functions. */
 bool operand_is_table(const struct body *body, struct operand operand);

@@ -65,6 +65,27 @@ bool operand_is_plain_parameter(
 		!strchr(path->type, '*');
 }
 
+bool operand_is_callback(const struct body *body, struct operand operand)
+{
+	const struct path *path = operand.kind == OPERAND_PATH ?
+		&body->paths.items[operand.index] :
+		NULL;
+
+	return path && path->root == ROOT_PARAMETER &&
+		(!path->steps[0] || !strcmp(path->steps, "*")) &&
+		type_holds_function(path->type);
+}
+
+static bool calls_back(const struct body *body, const struct event *call)
+{
+	if (operand_is_callback(body, call->callee))
+		return true;
+	for (uint32_t i = 0; i < call->arguments.count; i++)
+		if (operand_is_callback(body, call->arguments.items[i]))
+			return true;
+	return false;
+}
+
 /* ---- what is reached ---------------------------------------------------- */
 
 static void reach_block(struct outlining *outlining, uint32_t block)
@@ -241,6 +262,8 @@ static void outline_event(struct outlining *outlining, const struct body *body,
 		outline->tells |= reached && leaves_constant(body, event);
 		outline->chooses |= chooses_by_local(body, event);
 	}
+	if (event->kind == EVENT_CALL)
+		outline->calls_back |= calls_back(body, event);
 	if (event->kind != EVENT_MARKER)
 		return;
 	outline->assumes |= reached && event->marker == MARKER_ASSUME;

@@ -281,6 +281,8 @@ static uint16_t marks_of(
 		marks |= MARK_SPECIAL;
 	if (routine->outline->answers)
 		marks |= MARK_ANSWERS;
+	if (routine->outline->calls_back)
+		marks |= MARK_CALLS_BACK;
 	if (is_guarded(finder, routine))
 		marks |= MARK_GUARDED;
 	return marks;

@@ -22,24 +22,84 @@ static uint32_t way_number(const struct context *context)
 		(context->origin == ORIGIN_RAISE) * 2 + context->late;
 }
 
-/* The constants that a call hands to parameters which decide what is called:
- * each set of them is a context of its own. NULL: there are none. */
+/* The routine that the arguments of a call into a context are for. */
+static const struct routine *caller_of(
+	const struct spreading *spreading, const struct context *context)
+{
+	return program_routine(spreading->engine->program,
+		spreading->flow->contexts.items[context->parent].routine);
+}
+
+/* Whether a context is of a lambda that the call hands to another routine: the
+ * arguments are that one's. */
+static bool is_handed_itself(
+	const struct spreading *spreading, const struct context *context)
+{
+	const struct event *event = call_of(spreading, context);
+
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (operand_routine(spreading->engine->program,
+			    caller_of(spreading, context),
+			    event->arguments.items[i]) == context->routine)
+			return true;
+	return false;
+}
+
+uint32_t handed_routine(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter)
+{
+	const struct flow *flow = spreading->flow;
+
+	while (context->parent != NONE &&
+		!is_handed_itself(spreading, context)) {
+		const struct event *event = call_of(spreading, context);
+		const struct routine *caller = caller_of(spreading, context);
+		struct operand argument;
+
+		if (parameter >= event->arguments.count)
+			return NONE;
+		argument = event->arguments.items[parameter];
+		if (argument.kind == OPERAND_FUNCTION)
+			return operand_routine(spreading->engine->program,
+				caller, argument);
+		if (!operand_is_callback(caller->body, argument))
+			return NONE;
+		parameter = caller->body->paths.items[argument.index].index;
+		context = &flow->contexts.items[context->parent];
+	}
+	return NONE;
+}
+
+/* The constants that a call hands to parameters which decide what is called, and
+ * the functions that it hands to what calls them: each set of them is a context
+ * of its own. NULL: there are none. */
 static const char *constants_of(
 	const struct spreading *spreading, const struct context *context)
 {
 	struct program *program = spreading->engine->program;
+	uint16_t marks = spreading->engine->marks[context->routine];
 	const struct event *event;
 	const char *text = NULL;
 
 	if (context->parent == NONE ||
-		!(spreading->engine->marks[context->routine] & MARK_GUARDED))
+		!(marks & (MARK_GUARDED | MARK_CALLS_BACK)))
 		return NULL;
 	event = call_of(spreading, context);
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (event->arguments.items[i].kind == OPERAND_CONSTANT)
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		struct operand argument = event->arguments.items[i];
+		uint32_t handed = (marks & MARK_CALLS_BACK) ?
+			handed_routine(spreading, context, i) :
+			NONE;
+
+		if ((marks & MARK_GUARDED) && argument.kind == OPERAND_CONSTANT)
 			text = intern_printf(&program->names, "%s!%u=%lld",
 				text ? text : "", (unsigned)i,
-				(long long)event->arguments.items[i].constant);
+				(long long)argument.constant);
+		else if (handed != NONE)
+			text = intern_printf(&program->names, "%s!%u@%u",
+				text ? text : "", (unsigned)i,
+				(unsigned)handed);
+	}
 	return text;
 }
 

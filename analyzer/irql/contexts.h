@@ -34,6 +34,11 @@ struct spreading {
 /* Keeps a context if it is a new one. */
 void add_context(struct spreading *spreading, struct context context);
 
+/* The routine that calls, through any number of contexts, hand to a parameter of
+ * a context's routine; NONE if it is not known to be one. */
+uint32_t handed_routine(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter);
+
 bool is_reached(const struct spreading *spreading, uint32_t routine);
 
 /* Whether the constants of the call that led here meet conditions. */

@@ -126,6 +126,7 @@ enum routine_mark {
 	MARK_NO_RETURN = 1 << 9, /* not defined: a path ends there */
 	MARK_SPECIAL = 1 << 10,	 /* a constructor or a destructor */
 	MARK_ANSWERS = 1 << 11,	 /* it returns constants, and only those */
+	MARK_CALLS_BACK = 1 << 12, /* it calls, or hands on, a parameter */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };

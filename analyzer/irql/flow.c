@@ -215,6 +215,44 @@ static bool has_choice(
 			engine->sites.items[at + 1].event == event);
 }
 
+/* Of a call through a parameter: the one routine that this context was handed
+ * there; NONE if any may be called. */
+static uint32_t only_target(
+	const struct spreading *spreading, uint32_t from, uint32_t index)
+{
+	const struct context *context = &spreading->flow->contexts.items[from];
+	const struct body *body =
+		program_routine(spreading->engine->program, context->routine)
+			->body;
+	struct operand callee = body->events.items[index].callee;
+
+	if (!(spreading->engine->marks[context->routine] & MARK_CALLS_BACK) ||
+		!operand_is_callback(body, callee))
+		return NONE;
+	return handed_routine(
+		spreading, context, body->paths.items[callee.index].index);
+}
+
+/* Spreads one of the sites of a routine. */
+static void spread_one_site(struct spreading *spreading, uint32_t from,
+	uint32_t at, const struct arrival *arrival)
+{
+	const struct engine *engine = spreading->engine;
+	const struct call_site *site = &engine->sites.items[at];
+	uint32_t routine = spreading->flow->contexts.items[from].routine;
+	struct arrival one = *arrival;
+	uint32_t only;
+
+	one.event = site->event;
+	if (has_choice(engine, routine, at)) {
+		only = only_target(spreading, from, site->event);
+		if (only != NONE && only != site->target)
+			return;
+		one.may |= only == NONE;
+	}
+	spread_site(spreading, from, site, &one);
+}
+
 static void spread_event(struct spreading *spreading, uint32_t from,
 	const struct arrival *arrival)
 {
@@ -224,12 +262,8 @@ static void spread_event(struct spreading *spreading, uint32_t from,
 	reach_event(spreading, from, arrival);
 	for (uint32_t at = site_of(engine, routine, arrival->event);
 		at < engine->first_site[routine + 1] &&
-		engine->sites.items[at].event == arrival->event; at++) {
-		struct arrival one = *arrival;
-
-		one.may |= has_choice(engine, routine, at);
-		spread_site(spreading, from, &engine->sites.items[at], &one);
-	}
+		engine->sites.items[at].event == arrival->event; at++)
+		spread_one_site(spreading, from, at, arrival);
 }
 
 static void reach_raises(struct spreading *spreading,
@@ -291,14 +325,8 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 		reach_event(spreading, from, &at);
 	}
 	for (uint32_t i = engine->first_site[routine];
-		i < engine->first_site[routine + 1]; i++) {
-		const struct call_site *site = &engine->sites.items[i];
-		struct arrival at = arrival;
-
-		at.event = site->event;
-		at.may = has_choice(engine, routine, i);
-		spread_site(spreading, from, site, &at);
-	}
+		i < engine->first_site[routine + 1]; i++)
+		spread_one_site(spreading, from, i, &arrival);
 }
 
 static void spread_arrivals(struct spreading *spreading, uint32_t from,
