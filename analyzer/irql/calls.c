@@ -29,6 +29,14 @@ static bool raises_exception(const struct routine *callee)
 	return !strncmp(callee->name, "ExRaise", 7);
 }
 
+/* Whether all that a routine does to what it is handed is to print it. */
+static bool prints(const struct routine *routine)
+{
+	const char *name = routine->name;
+
+	return !strncmp(name + (name[0] == 'v'), "DbgPrint", 8);
+}
+
 static uint16_t marks_outside(const struct routine *routine)
 {
 	uint16_t marks = 0;
@@ -39,6 +47,8 @@ static uint16_t marks_outside(const struct routine *routine)
 		marks |= MARK_NO_RETURN;
 	if (reveals(routine))
 		marks |= MARK_REVEALS;
+	if (prints(routine))
+		marks |= MARK_PRINTS;
 	return marks;
 }
 
@@ -199,21 +209,15 @@ static enum body_kind read_body(struct finder *finder, uint32_t self)
 
 /* ---- callers ----------------------------------------------------------- */
 
-struct callers {
-	uint32_t *first; /* by routine, and one more: callers */
-	uint32_t *callers;
-};
-
-/* The call sites the other way round. */
-static struct callers find_callers(struct finder *finder)
+struct callers find_callers(
+	const struct engine *engine, struct arena *arena)
 {
-	const struct engine *engine = finder->engine;
-	uint32_t count = finder->program->routines.count;
+	uint32_t count = engine->program->routines.count;
 	struct callers callers;
 
 	callers.first = arena_alloc(
-		&finder->scratch, (count + 2) * sizeof(*callers.first));
-	callers.callers = arena_alloc(&finder->scratch,
+		arena, (count + 2) * sizeof(*callers.first));
+	callers.callers = arena_alloc(arena,
 		(engine->sites.count + 1) * sizeof(*callers.callers));
 	for (uint32_t i = 0; i < engine->sites.count; i++)
 		callers.first[engine->sites.items[i].target + 2]++;
@@ -239,7 +243,8 @@ static bool speaks(const struct engine *engine, uint32_t index)
 /* Whoever calls what is not silent is not silent either. */
 static void spread_kinds(struct finder *finder)
 {
-	struct callers callers = find_callers(finder);
+	struct callers callers =
+		find_callers(finder->engine, &finder->scratch);
 	uint8_t *kinds = finder->engine->kinds;
 
 	while (finder->queue.count) {

@@ -134,30 +134,40 @@ void release_key(struct call *call, const char *key)
 
 /* ---- any call ---------------------------------------------------------- */
 
-/* What is reached through an argument may be anything afterwards, but for two
- * things: saved IRQLs, and what a test has shown of storage that nobody here
- * assigns, or `if (ext->Held) release` would lose its partner. */
-void forget_arguments(struct call *call)
+/* What is reached through an argument may be anything afterwards, but for three
+ * things: saved IRQLs, what a test has shown of storage that nobody here
+ * assigns, or `if (ext->Held) release` would lose its partner, and fields that
+ * the callee never writes. */
+void forget_arguments(struct call *call, uint32_t callee)
 {
-	if (!state_has_assigned(call->state))
+	struct engine *engine = call->simulation->engine;
+	struct handing handing = { 0 };
+
+	if (!state_has_assigned(call->state) ||
+		(callee != NONE && (engine->marks[callee] & MARK_PRINTS)))
 		return;
+	if (callee != NONE && (engine->marks[callee] & MARK_DEFINED))
+		handing.writes = writes_of(engine, callee);
 	for (uint32_t i = 0; i < call->event->arguments.count; i++) {
 		struct operand operand = call->event->arguments.items[i];
 		struct value value;
-		const char *key;
 
 		if (operand.kind != OPERAND_ADDRESS &&
 			operand.kind != OPERAND_PATH)
 			continue;
 		value = copied_value(call->simulation, call->state, operand);
-		key = value.kind == VALUE_ADDRESS || value.kind == VALUE_SAME ?
+		handing.key = value.kind == VALUE_ADDRESS ||
+				value.kind == VALUE_SAME ?
 			value.key :
 			key_of_path(call->simulation, call->state,
 				operand.index);
-		if (key)
-			state_forget_assigned(call->state, key,
-				operand.kind == OPERAND_PATH &&
-					value.kind != VALUE_ADDRESS);
+		handing.type = call->simulation->body->paths
+				       .items[operand.index]
+				       .type;
+		handing.pointer = operand.kind == OPERAND_PATH &&
+			value.kind != VALUE_ADDRESS;
+		if (handing.key)
+			state_forget_assigned(call->state, handing);
 	}
 }
 
@@ -239,7 +249,7 @@ static bool apply_outside(struct call *call, uint32_t direct)
 	if (callee && (simulation->engine->marks[direct] & MARK_NO_RETURN))
 		return false;
 	contract = contract_of(call, callee);
-	forget_arguments(call);
+	forget_arguments(call, direct);
 	if (contract_matters(contract))
 		apply_contract(call, contract);
 	return true;
@@ -258,7 +268,7 @@ bool apply_call(
 	if (state_knows_results(state))
 		state_forget(state, key_of_result(simulation, event));
 	if (direct != NONE && leaves_irql(&call, direct)) {
-		forget_arguments(&call);
+		forget_arguments(&call, direct);
 		return true;
 	}
 	targets = call_targets(simulation->program, simulation->routine,

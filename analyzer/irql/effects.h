@@ -38,8 +38,9 @@ void hold_lock(struct call *call, struct held_lock lock);
 /* Gives back a lock, or notes that it was not taken here. */
 void release_key(struct call *call, const char *key);
 
-/* Forgets what a call may have assigned through its arguments. */
-void forget_arguments(struct call *call);
+/* Forgets what a call may have assigned through its arguments; what is called
+ * is a routine of the driver, or NONE. */
+void forget_arguments(struct call *call, uint32_t callee);
 
 /* ---- clauses.c --------------------------------------------------------- */
 

@@ -16,6 +16,7 @@
  *	promises.c  the returns that a routine's own annotations rule out
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
+ *	writes.c    which fields a routine may write
  *	storage.c   keys of access paths, in a routine and across a call
  */
 #ifndef IRQL_ENGINE_H
@@ -127,6 +128,7 @@ enum routine_mark {
 	MARK_SPECIAL = 1 << 10,	 /* a constructor or a destructor */
 	MARK_ANSWERS = 1 << 11,	 /* it returns constants, and only those */
 	MARK_CALLS_BACK = 1 << 12, /* it calls, or hands on, a parameter */
+	MARK_PRINTS = 1 << 13,	 /* not defined: writes nothing of ours */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
@@ -139,6 +141,7 @@ struct engine {
 	uint16_t *marks;      /* by routine: enum routine_mark */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
+	struct writes *writes; /* by routine, or NULL: not asked for yet */
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
 	VEC(struct analysis) analyses;
 	VEC(struct dependent) dependents;
@@ -183,6 +186,10 @@ void engine_init(
 	struct engine *engine, struct flow *flow, struct program *program);
 void engine_release(struct engine *engine);
 
+/* The first call site of a routine that is not before an event. */
+uint32_t site_of(
+	const struct engine *engine, uint32_t routine, uint32_t event);
+
 /* The level that a routine called at this IRQL is analysed at; and back. */
 int level_index(struct abstract_irql level);
 struct abstract_irql entry_level(int level);
@@ -200,6 +207,20 @@ void reach_touches(
 /* ---- calls.c ----------------------------------------------------------- */
 
 void find_calls(struct engine *engine);
+
+/* The call sites the other way round. */
+struct callers {
+	uint32_t *first; /* by routine, and one more: callers */
+	uint32_t *callers;
+};
+
+struct callers find_callers(
+	const struct engine *engine, struct arena *arena);
+
+/* ---- writes.c ---------------------------------------------------------- */
+
+/* Of a routine of the driver. */
+const struct writes *writes_of(struct engine *engine, uint32_t routine);
 
 /* ---- unknown.c --------------------------------------------------------- */
 

@@ -184,8 +184,7 @@ static void spread_site(struct spreading *spreading, uint32_t from,
 			arrival);
 }
 
-/* The first call site of a routine that is not before an event. */
-static uint32_t site_of(
+uint32_t site_of(
 	const struct engine *engine, uint32_t routine, uint32_t event)
 {
 	uint32_t low = engine->first_site[routine];

@@ -137,14 +137,14 @@ bool state_has_assigned(const struct state *state)
 	return false;
 }
 
-void state_forget_assigned(
-	struct state *state, const char *key, bool pointer)
+void state_forget_assigned(struct state *state, struct handing handing)
 {
+	const char *key = handing.key;
 	size_t length = strlen(key);
 	uint32_t kept = 0;
 
-	if (!pointer && length && key[length - 1] == '*') { /* &*p */
-		pointer = true;
+	if (!handing.pointer && length && key[length - 1] == '*') { /* &*p */
+		handing.pointer = true;
 		length--;
 	}
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
@@ -153,7 +153,10 @@ void state_forget_assigned(
 
 		if (is_assigned(binding) &&
 			is_reached(binding->key, key, length) &&
-			(!pointer || *rest == '*' || *rest == '-'))
+			(!handing.pointer || *rest == '*' || *rest == '-') &&
+			(!handing.writes ||
+				writes_reach(handing.writes, handing.type,
+					rest)))
 			continue;
 		state->bindings.items[kept++] = *binding;
 	}

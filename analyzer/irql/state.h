@@ -13,6 +13,7 @@
 
 #include "irql/irql.h"
 #include "irql/value.h"
+#include "irql/writes.h"
 
 struct binding {
 	const char *key;
@@ -69,10 +70,18 @@ bool state_knows_results(const struct state *state);
  * else every lock that was taken and given back would keep states apart. */
 void state_consume(struct state *state, const char *key);
 
-/* Forgets the integers that were assigned to what is reached through a key, or
- * through the pointer that it names; keeps what tests have shown. */
-void state_forget_assigned(
-	struct state *state, const char *key, bool pointer);
+/* Something that gets this key, or the pointer that it names, may have written
+ * what is reached through it. */
+struct handing {
+	const char *key;
+	const char *type; /* of the pointer or of the object; NULL: unknown */
+	bool pointer;
+	const struct writes *writes; /* of who gets it; NULL: unknown */
+};
+
+/* Forgets the integers that were assigned there; keeps what tests have shown,
+ * and what is never written. */
+void state_forget_assigned(struct state *state, struct handing handing);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);

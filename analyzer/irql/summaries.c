@@ -555,7 +555,7 @@ static void apply_summary(
 
 	if (knowledge == KNOWS_NO_CHANGE) {
 		call->state = fork_from(call, before);
-		forget_arguments(call);
+		forget_arguments(call, target);
 	}
 	if (knowledge != KNOWS_EXITS)
 		return;
@@ -571,7 +571,7 @@ static void apply_summary(
 			drop_fork(call);
 			continue;
 		}
-		forget_arguments(call); /* the exit's own are still to come */
+		forget_arguments(call, target); /* the exit's own are still to come */
 		apply_exit(call, &summary->exits.items[i]);
 		note_lift(call, false);
 	}
@@ -585,7 +585,7 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 		note_inlined(call, summary);
 	if (!exit_is_possible(call, &summary->exits.items[0]))
 		return false;
-	forget_arguments(call);
+	forget_arguments(call, target);
 	apply_exit(call, &summary->exits.items[0]);
 	note_lift(call, true);
 	return true;
@@ -620,7 +620,7 @@ bool apply_summaries(struct call *call, uint32_t direct,
 	if (direct != NONE && !targets.count) {
 		knowledge = know(call, direct, &summary);
 		if (knowledge == KNOWS_NO_CHANGE) {
-			forget_arguments(call);
+			forget_arguments(call, direct);
 			return true;
 		}
 		if (knowledge == KNOWS_EXITS && summary->exits.count == 1)
