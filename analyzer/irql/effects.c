@@ -255,6 +255,65 @@ static bool apply_outside(struct call *call, uint32_t direct)
 	return true;
 }
 
+/* The binding of what KeSetEvent saved for a wait; NULL if it is not certain
+ * that one is due. */
+static const struct binding *due_wait(
+	const struct simulation *simulation, const struct state *state)
+{
+	const struct summary *result = &simulation->result;
+	const struct binding *saved = NULL;
+
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (!strcmp(state->bindings.items[i].key, "@wait"))
+			saved = &state->bindings.items[i];
+	for (uint32_t i = 0; saved && i < result->raises.count; i++) {
+		const struct noted_raise *noted = &result->raises.items[i];
+
+		if (noted->index == state->raised_by)
+			return noted->raise.cause == CAUSE_WAIT &&
+					!noted->raise.may ?
+				saved :
+				NULL;
+	}
+	return NULL;
+}
+
+/* Whether a call comes instead of the wait: it is none and leads to none, and is
+ * none of those that do not count, such as one that computes the timeout. */
+static bool is_no_wait(struct engine *engine, uint32_t target)
+{
+	const struct contract *contract =
+		program_routine(engine->program, target)->contract;
+	const struct writes *writes;
+
+	if (!(engine->marks[target] & MARK_DEFINED))
+		return contract && !waits_for_something(contract);
+	writes = writes_of(engine, target);
+	return writes->calls && !writes->waits;
+}
+
+void give_up_wait(
+	struct simulation *simulation, struct state *state, uint32_t event)
+{
+	const struct engine *engine = simulation->engine;
+	uint32_t routine = simulation->routine_index;
+	const struct binding *saved;
+	uint32_t site;
+
+	saved = state->raised_by == NONE ? NULL : due_wait(simulation, state);
+	if (!saved)
+		return;
+	site = site_of(engine, routine, event);
+	if (site == engine->first_site[routine + 1] ||
+		engine->sites.items[site].event != event ||
+		!is_no_wait(simulation->engine,
+			engine->sites.items[site].target) ||
+		!level_from_range(&saved->value, &state->level))
+		return;
+	state->raised_by = NONE;
+	state_forget(state, saved->key);
+}
+
 bool apply_call(
 	struct simulation *simulation, struct state *state, uint32_t event)
 {

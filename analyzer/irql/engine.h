@@ -222,6 +222,9 @@ struct callers find_callers(
 /* Of a routine of the driver. */
 const struct writes *writes_of(struct engine *engine, uint32_t routine);
 
+/* Whether a kernel routine is a wait. */
+bool waits_for_something(const struct contract *contract);
+
 /* ---- unknown.c --------------------------------------------------------- */
 
 /* Fills flow.unknown_entries, once all contexts are there. */
@@ -343,6 +346,12 @@ struct value copied_value(struct simulation *simulation,
 
 /* The kernel routine that tells the current IRQL. */
 bool tells_irql(const struct routine *routine);
+
+/* A signal with Wait that no wait follows is reported as such (PA1007). Before
+ * the call that comes instead, IRQL goes back to what it was: what follows is
+ * looked at for itself. */
+void give_up_wait(struct simulation *simulation, struct state *state,
+	uint32_t event);
 
 /* Applies a call to a state; other outcomes are added to simulation.forks.
  * False when the call does not return in this state. */

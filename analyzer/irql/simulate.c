@@ -432,6 +432,7 @@ static bool run_event(
 
 	switch (event->kind) {
 	case EVENT_CALL:
+		give_up_wait(simulation, state, index);
 		note_arrival(simulation, state, index);
 		return apply_call(simulation, state, index);
 	case EVENT_ASSIGN:

@@ -96,7 +96,9 @@ bool writes_reach(
 /* True if that added something. */
 static bool add_writes(struct writes *into, const struct writes *from)
 {
-	bool more = from->any && !into->any;
+	bool more = (from->any && !into->any) ||
+		(from->calls && !into->calls) ||
+		(from->waits && !into->waits);
 	uint64_t added = from->records & ~into->records;
 
 	for (int i = 0; i < FIELD_WORDS; i++) {
@@ -105,6 +107,8 @@ static bool add_writes(struct writes *into, const struct writes *from)
 	}
 	into->records |= from->records;
 	into->any |= from->any;
+	into->calls |= from->calls;
+	into->waits |= from->waits;
 	return added || more;
 }
 
@@ -157,22 +161,45 @@ static void add_address(struct reader *reader, struct operand operand)
 		add_place(reader, &reader->body->paths.items[operand.index]);
 }
 
+bool waits_for_something(const struct contract *contract)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].kind == CLAUSE_RESTORES_GLOBAL &&
+			!strcmp(contract->clauses.items[i].text, "wait"))
+			return true;
+	return false;
+}
+
+/* What a call of something outside the driver is. */
+static void add_call(struct reader *reader, uint32_t target)
+{
+	const struct contract *contract =
+		program_routine(reader->engine->program, target)->contract;
+
+	if (reader->engine->marks[target] & MARK_DEFINED)
+		return;
+	reader->writes->calls |= contract != NULL;
+	reader->writes->waits |= waits_for_something(contract);
+}
+
 /* Whether a call goes out of the driver, or may, to something that writes. */
 static bool may_write_outside(
-	const struct engine *engine, uint32_t routine, uint32_t event)
+	struct reader *reader, uint32_t routine, uint32_t event)
 {
-	bool known = false;
+	const struct engine *engine = reader->engine;
+	bool known = false, outside = false;
 
 	for (uint32_t i = site_of(engine, routine, event);
 		i < engine->first_site[routine + 1] &&
 		engine->sites.items[i].event == event; i++) {
 		uint32_t target = engine->sites.items[i].target;
 
-		if (!(engine->marks[target] & (MARK_DEFINED | MARK_PRINTS)))
-			return true;
+		add_call(reader, target);
+		outside |= !(engine->marks[target] &
+			(MARK_DEFINED | MARK_PRINTS));
 		known = true;
 	}
-	return !known;
+	return outside || !known;
 }
 
 static void read_event(
@@ -180,7 +207,7 @@ static void read_event(
 {
 	const struct event *event = &reader->body->events.items[index];
 	bool outside = event->kind == EVENT_CALL &&
-		may_write_outside(reader->engine, routine, index);
+		may_write_outside(reader, routine, index);
 
 	if (event->kind == EVENT_ASSIGN)
 		add_place(reader, &reader->body->paths.items[event->path]);

@@ -15,6 +15,7 @@ struct writes {
 	uint64_t fields[FIELD_WORDS]; /* assigned, or their address given away */
 	uint64_t records; /* a pointer to one goes out of the driver */
 	bool any;	  /* so does one of which the type says nothing */
+	bool calls, waits; /* a routine with a contract; and for something */
 };
 
 /* Whether what is reached by these steps, "->Sub.Held", from a pointer to a
