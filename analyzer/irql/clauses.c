@@ -686,6 +686,13 @@ static void settle(struct call *call, const struct contract *contract,
 
 /* ---- contracts --------------------------------------------------------- */
 
+/* Whether only run time tells that a clause holds. */
+static bool is_chosen(const struct call *call, const struct clause *clause)
+{
+	return named_condition_is_chosen(call->simulation->program,
+		&clause->when, call->simulation->routine, call->event);
+}
+
 static void apply_decided(struct call *call, const struct contract *contract,
 	const struct decisions *decisions)
 {
@@ -698,8 +705,10 @@ static void apply_decided(struct call *call, const struct contract *contract,
 
 			if (clause->changes && phase_of(clause) == phase &&
 				condition(call, decisions, &clause->when) ==
-					TRUTH_YES)
+					TRUTH_YES) {
 				apply_clause(call, contract, clause, &outcome);
+				outcome.open |= is_chosen(call, clause);
+			}
 		}
 	}
 	settle(call, contract, &outcome, decisions->open);

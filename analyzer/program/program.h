@@ -113,6 +113,7 @@ struct wdf_handle {
 	const char *key; /* storage_key() */
 	bool is_interrupt;
 	bool passive; /* runs its callbacks at PASSIVE_LEVEL */
+	bool chosen;  /* whether it does, is found out at run time */
 };
 
 /* What the linker is told: /MERGE:from=to, and /SECTION for one section. */
@@ -296,6 +297,11 @@ bool annotated_levels(struct program *program, const struct routine *routine,
  * that cannot be told from others, `unknown` says whether it is passive. */
 bool named_condition_holds(struct program *program, const struct when *when,
 	const struct routine *routine, const struct event *call, bool unknown);
+
+/* Whether it may also be otherwise, by what the driver finds out at run time. */
+bool named_condition_is_chosen(struct program *program,
+	const struct when *when, const struct routine *routine,
+	const struct event *call);
 
 /* ---- helpers ----------------------------------------------------------- */
 

@@ -95,6 +95,15 @@ bool named_condition_holds(struct program *program, const struct when *when,
 	return holds == (when->test == TEST_EQUAL);
 }
 
+bool named_condition_is_chosen(struct program *program,
+	const struct when *when, const struct routine *routine,
+	const struct event *call)
+{
+	return when->kind == WHEN_NAMED &&
+		!strcmp(when->name, "passive-handling") &&
+		wdf_lock_is_chosen(program, routine, call);
+}
+
 static bool holds(struct program *program, const struct when *when,
 	const struct handover *handover)
 {

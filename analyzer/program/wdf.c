@@ -328,12 +328,14 @@ static void add_interrupt(struct program *program,
 	const struct notable *notable, const struct path *config,
 	uint32_t before)
 {
-	const struct wdf_handle interrupt = { .is_interrupt = true,
-		.passive = config &&
-			stored(program,
-				program_routine(program, notable->routine),
-				config, "PassiveHandling", before, 0) };
+	struct wdf_handle interrupt = { .is_interrupt = true };
+	bool known = true;
 
+	interrupt.passive = config &&
+		last_stored(program,
+			program_routine(program, notable->routine), config,
+			"PassiveHandling", before, 0, &known);
+	interrupt.chosen = !known;
 	add_handle(program, notable, &interrupt, "WDFINTERRUPT");
 }
 
@@ -459,18 +461,47 @@ bool wdf_is_passive(
 	return device_is_passive(program, routine);
 }
 
+/* Whether a call is given a handle of this type first. */
+static bool takes(const struct routine *routine, const struct event *call,
+	const char *type)
+{
+	const struct path *path = call->arguments.count ?
+		argument_path(body_of(routine), call->arguments.items[0]) :
+		NULL;
+
+	return path && path->type && strstr(path->type, type);
+}
+
+bool wdf_lock_is_chosen(struct program *program,
+	const struct routine *routine, const struct event *call)
+{
+	const char *key;
+	bool any = false, chosen = false, known = false;
+
+	if (!takes(routine, call, "WDFINTERRUPT"))
+		return false;
+	key = storage_key(
+		program, routine, call->arguments.items[0].index);
+	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
+		const struct wdf_handle *handle =
+			&program->wdf_handles.items[i];
+		bool same = key && handle->key && !strcmp(handle->key, key);
+
+		if (!handle->is_interrupt)
+			continue;
+		any |= handle->chosen;
+		known |= same;
+		chosen |= same && handle->chosen;
+	}
+	return known ? chosen : any;
+}
+
 bool wdf_lock_is_passive(struct program *program,
 	const struct routine *routine, const struct event *call, bool unknown)
 {
-	const struct body *body = body_of(routine);
-	const struct path *path = call->arguments.count ?
-		argument_path(body, call->arguments.items[0]) :
-		NULL;
-	bool interrupt = path && path->type &&
-		strstr(path->type, "WDFINTERRUPT");
+	bool interrupt = takes(routine, call, "WDFINTERRUPT");
 
-	if (!interrupt &&
-		(!path || !path->type || !strstr(path->type, "WDFQUEUE")))
+	if (!interrupt && !takes(routine, call, "WDFQUEUE"))
 		return device_is_passive(program, routine);
 	return handle_is_passive(program,
 		storage_key(program, routine,

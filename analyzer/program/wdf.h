@@ -34,6 +34,10 @@ bool wdf_handling_is_known(
 bool wdf_lock_is_passive(struct program *program,
 	const struct routine *routine, const struct event *call, bool unknown);
 
+/* Whether that is a lock of an interrupt of which only run time tells. */
+bool wdf_lock_is_chosen(struct program *program,
+	const struct routine *routine, const struct event *call);
+
 /* Whether cleanup and destroy callbacks of the object run at PASSIVE_LEVEL: its
  * kind decides, and its own execution level, which is not its parent's. */
 bool wdf_cleans_up_passively(
