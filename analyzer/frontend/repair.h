@@ -74,6 +74,10 @@ struct repair {
 /* Takes from a unit's errors what it needs. False if nothing new came up. */
 bool repair_learn(struct repair *repair, CXTranslationUnit tu);
 
+/* Rewrites the conditions that keep sections for Microsoft's compiler, in what is
+ * parsed next. False if there is none. */
+bool repair_choose_compiler(struct repair *repair, CXTranslationUnit tu);
+
 /* The declarations that stand in, to be read before the unit. */
 const char *repair_text(const struct repair *repair);
 

@@ -7,6 +7,7 @@
  *	repair_roles.c    role types, which make variables of routines
  *	repair_words.c  words before a routine that stand for nothing known
  *	repair_rewrites.c expressions that are read otherwise
+ *	repair_compiler.c conditions that ask for the compiler
  *	repair_edits.c  pieces of files that are read otherwise
  *	repair_text.c   what is read in front of the unit, and what is said
  */

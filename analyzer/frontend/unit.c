@@ -551,6 +551,37 @@ static bool repair_once(struct reading *reading, const struct unit *unit,
 	return true;
 }
 
+/* An #if inside of another shows itself when that has been chosen. */
+enum { MOST_CHOICES = 3 };
+
+/* Parses again where sections are kept for Microsoft's compiler; not if what is
+ * kept beside them costs more than it brings. */
+static void choose_compiler(struct reading *reading, const struct unit *unit,
+	CXIndex index, struct repair *repair)
+{
+	CXTranslationUnit first = reading->tu, latest = first, tu;
+	enum CXErrorCode ignored;
+
+	for (int i = 0; i < MOST_CHOICES; i++) {
+		if (!repair_choose_compiler(repair, latest))
+			break;
+		tu = parse_once(reading, unit, index, repair, NULL, &ignored);
+		if (!tu)
+			break;
+		if (latest != first)
+			clang_disposeTranslationUnit(latest);
+		latest = tu;
+	}
+	if (latest != first && error_count(latest) <= error_count(first)) {
+		clang_disposeTranslationUnit(first);
+		reading->tu = latest;
+		return;
+	}
+	if (latest != first)
+		clang_disposeTranslationUnit(latest);
+	repair->rewritten.count = 0;
+}
+
 /* Parses, and again with what the errors ask for as long as that helps. */
 static enum CXErrorCode parse(struct reading *reading,
 	const struct unit *unit, CXIndex index, struct repair *repair)
@@ -559,6 +590,8 @@ static enum CXErrorCode parse(struct reading *reading,
 	CXTranslationUnit latest;
 
 	reading->tu = parse_once(reading, unit, index, repair, NULL, &code);
+	if (reading->tu)
+		choose_compiler(reading, unit, index, repair);
 	latest = reading->tu;
 	for (int i = 0; reading->tu && unit->model_headers && i < MOST_REPAIRS;
 		i++) {

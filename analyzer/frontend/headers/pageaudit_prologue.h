@@ -24,6 +24,10 @@
 #define ALLOC_DATA_PRAGMA 1
 #endif
 
+/* Where a driver asks for the compiler to say which section something is in, this
+ * is read in place of _MSC_VER: see repair_compiler.c. */
+#define PA_MSVC_ 1930
+
 /* What clang thinks of a section that differs from a base's costs it the base.
  * Attributes are read as they are written: see preprocess.c. */
 #define code_seg pageaudit_code_seg
