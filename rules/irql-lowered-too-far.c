@@ -7,6 +7,11 @@
  * is not below it, or whose entry is not known, is a finding that may. KeRaiseIrql
  * to a level below the current one is no way to lower it, and the system stops.
  * What a cancel routine gives to IoReleaseCancelSpinLock is left to PA1015.
+ *
+ * A spin lock that is given back below DISPATCH_LEVEL is held by nobody, and the
+ * IRQL that is restored with it was saved by nobody. That is reported where it is
+ * so whenever the routine runs, and where everything that the path's entry point
+ * calls is known: what is not may have acquired the lock.
  */
 #include "rules/check.h"
 
@@ -99,6 +104,137 @@ static bool is_best(const struct check *check, uint32_t index)
 	return true;
 }
 
+/* ---- a lock that nobody holds -------------------------------------------- */
+
+/* Whether an event calls something of which nothing is known: through a pointer
+ * without a target, or a function of the driver that is not among the sources. */
+static bool is_opaque(struct check *check, const struct routine *routine,
+	const struct event *event, uint32_t *direct, struct targets *targets)
+{
+	*targets = call_targets(check->program, routine, event, direct);
+	if (*direct == NONE)
+		return !targets->count &&
+			!called_contract(check, routine, event);
+	return !program_routine(check->program, *direct)->definition &&
+		event->callee.kind == OPERAND_FUNCTION &&
+		!routine->facts->symbols.items[event->callee.index].system;
+}
+
+struct scan {
+	bool *seen; /* by routine */
+	VEC(uint32_t) queue;
+};
+
+static void scan_add(
+	struct check *check, struct scan *scan, uint32_t routine)
+{
+	if (scan->seen[routine] ||
+		!program_routine(check->program, routine)->definition)
+		return;
+	scan->seen[routine] = true;
+	*vec_add(check->findings->arena, &scan->queue) = routine;
+}
+
+/* Whether all that a routine calls, however indirectly, is known. */
+static bool all_is_known(struct check *check, uint32_t root)
+{
+	struct program *program = check->program;
+	struct scan scan = { .seen = arena_alloc(check->findings->arena,
+				     program->routines.count + 1) };
+
+	scan_add(check, &scan, root);
+	while (scan.queue.count) {
+		const struct routine *routine = program_routine(
+			program, scan.queue.items[--scan.queue.count]);
+
+		for (uint32_t e = 0; e < routine->body->events.count; e++) {
+			const struct event *event =
+				&routine->body->events.items[e];
+			struct targets targets;
+			uint32_t direct;
+
+			if (event->kind != EVENT_CALL)
+				continue;
+			if (is_opaque(check, routine, event, &direct, &targets))
+				return false;
+			if (direct != NONE)
+				scan_add(check, &scan, direct);
+			for (uint32_t i = 0; i < targets.count; i++)
+				scan_add(check, &scan, targets.items[i]);
+		}
+	}
+	return true;
+}
+
+/* Whether whoever calls an entry point holds a lock for it to give back. */
+static bool is_entered_with_lock(const struct check *check, uint32_t context)
+{
+	const struct role *role = entry_role(check, context);
+
+	return !role || (role->contract &&
+		(contract_clause(role->contract, CLAUSE_RELEASES) ||
+			contract_clause(role->contract, CLAUSE_RESTORES)));
+}
+
+/* The context in which a lock is given back that nobody holds; NONE if it may be
+ * held in some context. */
+static uint32_t unheld_context(
+	struct check *check, const struct mishap *mishap)
+{
+	const struct flow *flow = check->flow;
+	uint32_t found = context_at(flow, mishap->routine, mishap->entry);
+
+	if (mishap->may || found == NONE || flow->contexts.items[found].may)
+		return NONE;
+	for (uint32_t i = flow->first_context[mishap->routine]; i != NONE;
+		i = flow->contexts.items[i].next)
+		if (flow->contexts.items[i].level >= IRQL_DISPATCH ||
+			is_entered_with_lock(check, i) ||
+			!all_is_known(check,
+				flow->contexts.items[context_root(flow, i)]
+					.routine))
+			return NONE;
+	return found;
+}
+
+static void report_unheld(struct check *check, const struct mishap *mishap)
+{
+	const struct routine *routine =
+		program_routine(check->program, mishap->routine);
+	const struct event *event = event_of(check, mishap);
+	const char *callee = callee_name(check->program, routine, event);
+	uint32_t context = unheld_context(check, mishap);
+	struct finding *finding;
+
+	if (context == NONE)
+		return;
+	finding = check_report(check, routine, event->place, true,
+		"'%s' gives back with %s a spin lock that is not held, and "
+		"restores an IRQL that was not saved before",
+		routine->name, callee);
+	finding->callee = callee;
+	witness_context(check, finding, context);
+	finding_step(check->findings, finding, event->place, NULL,
+		context_depth(check->flow, context), true,
+		"%s restores IRQL here", callee);
+}
+
+/* One of several entry levels will do. */
+static bool is_first_unheld(const struct check *check, uint32_t index)
+{
+	const struct mishap *mishap = &check->flow->mishaps.items[index];
+
+	for (uint32_t i = 0; i < index; i++) {
+		const struct mishap *other = &check->flow->mishaps.items[i];
+
+		if (other->kind == MISHAP_UNSAVED &&
+			other->routine == mishap->routine &&
+			other->event == mishap->event)
+			return false;
+	}
+	return true;
+}
+
 static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
@@ -108,6 +244,8 @@ static void check(struct check *check)
 			!is_cancel_release(check, mishap) &&
 			!is_announced(check, mishap) && is_best(check, i))
 			report(check, mishap);
+		if (mishap->kind == MISHAP_UNSAVED && is_first_unheld(check, i))
+			report_unheld(check, mishap);
 	}
 }
 
@@ -123,11 +261,15 @@ const struct rule irql_lowered_too_far = {
 	.reported =
 		"The call that lowers IRQL below what is known of the entry; "
 		"as possible, one that lowers it to a constant below "
-		"DISPATCH_LEVEL.",
+		"DISPATCH_LEVEL. The release of a spin lock that nobody holds, "
+		"since the routine always gets there below DISPATCH_LEVEL, with "
+		"an IRQL that nobody saved.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known. A routine that is "
-		"annotated __drv_setsIRQL.",
+		"annotated __drv_setsIRQL. A release that is also reached with "
+		"a lock held, or below an entry point that calls what is not "
+		"known, which may have acquired the lock.",
 	.no_fix =
 		"which saved IRQL was meant, the source does not say.",
 	.reference =

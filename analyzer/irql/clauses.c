@@ -445,6 +445,20 @@ static struct value restored_value(
 	return any_value();
 }
 
+/* Below DISPATCH_LEVEL nobody holds a spin lock, neither this routine nor those
+ * that called it. */
+static bool releases_nothing(
+	const struct call *call, const struct contract *contract)
+{
+	const struct clause *releases =
+		contract_clause(contract, CLAUSE_RELEASES);
+
+	return releases && lock_spins(releases->text) &&
+		!call->state->locks.count &&
+		call->state->level.kind == LEVEL_KNOWN &&
+		!level_is_raised(call->state->level);
+}
+
 static void restore(struct call *call, const struct contract *contract,
 	const struct clause *clause)
 {
@@ -458,6 +472,8 @@ static void restore(struct call *call, const struct contract *contract,
 	if (level_of_value(call->state, &value, field, &level))
 		level = check_restored(
 			call, clause, lock, certain, &value, level);
+	else if (releases_nothing(call, contract))
+		note_mishap(call, MISHAP_UNSAVED, false);
 	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]) &&
 		(!lock || !lock->saved)) /* a lock that saved none itself */
 		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,

@@ -614,6 +614,24 @@ static void doubt_mixed_arrivals(struct summary *result)
 	}
 }
 
+/* What is wrong below DISPATCH_LEVEL only is in doubt where a call is also
+ * reached there. */
+static void doubt_mixed_mishaps(const struct simulation *simulation)
+{
+	const struct summary *result = &simulation->result;
+
+	for (uint32_t i = 0; i < result->mishaps.count; i++) {
+		struct mishap *mishap = &result->mishaps.items[i];
+
+		if (mishap->kind != MISHAP_UNSAVED)
+			continue;
+		for (uint32_t k = simulation->first_arrival[mishap->event];
+			k != NONE; k = result->arrivals.items[k].next)
+			mishap->may |= level_is_raised(
+				result->arrivals.items[k].level);
+	}
+}
+
 /* Out of the scratch memory. */
 static void keep_result(struct arena *arena, struct summary *result)
 {
@@ -686,6 +704,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	run_settled(&walk);
 	tell_found_exits(&simulation);
 	doubt_mixed_arrivals(&simulation.result);
+	doubt_mixed_mishaps(&simulation);
 	judge_departures(&simulation);
 	keep_promised_exits(&simulation);
 	keep_result(engine->program->arena, &simulation.result);

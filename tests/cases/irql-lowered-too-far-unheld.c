@@ -1,0 +1,129 @@
+/*
+ * A spin lock that is given back and that nobody holds: the routine gets there
+ * below DISPATCH_LEVEL only. What may have acquired it makes the release right.
+ */
+#include <ntddk.h>
+
+typedef struct _DEVICE {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	ULONG Count, Mode;
+	VOID (*Enter)(struct _DEVICE *Device);
+} DEVICE, *PDEVICE;
+
+DRIVER_DISPATCH Never, Twice, Below, Pairs, Flag, Pointer, Elsewhere;
+DRIVER_CANCEL Cancel;
+
+VOID EnterElsewhere(PDEVICE Device);
+
+NTSTATUS Never(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql;
+
+	UNREFERENCED_PARAMETER(Irp);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, irql); // want must PA1011 "'Never'"
+	return STATUS_SUCCESS;
+}
+
+/* The second release has no partner. */
+NTSTATUS Twice(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	UNREFERENCED_PARAMETER(Irp);
+	KeAcquireSpinLock(&device->Lock, &device->Irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+	KeReleaseSpinLock(&device->Lock, device->Irql); // want must PA1011 "'Twice'"
+	return STATUS_SUCCESS;
+}
+
+/* A helper that only such routines call. */
+static VOID Leave(PDEVICE Device)
+{
+	KeReleaseSpinLock(&Device->Lock, Device->Irql); // want must PA1011 "'Leave'"
+}
+
+NTSTATUS Below(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	UNREFERENCED_PARAMETER(Irp);
+	Leave(Object->DeviceExtension);
+	return STATUS_SUCCESS;
+}
+
+/* ---- where it is held, or may be ------------------------------------------ */
+
+static VOID Lock(PDEVICE Device)
+{
+	KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+}
+
+static VOID Unlock(PDEVICE Device)
+{
+	KeReleaseSpinLock(&Device->Lock, Device->Irql);
+}
+
+NTSTATUS Pairs(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	UNREFERENCED_PARAMETER(Irp);
+	Lock(Object->DeviceExtension);
+	Unlock(Object->DeviceExtension);
+	return STATUS_SUCCESS;
+}
+
+/* It is held on one of two ways. */
+NTSTATUS Flag(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	UNREFERENCED_PARAMETER(Irp);
+	if (device->Mode)
+		KeAcquireSpinLock(&device->Lock, &device->Irql);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS Pointer(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	UNREFERENCED_PARAMETER(Irp);
+	device->Enter(device);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS Elsewhere(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+
+	UNREFERENCED_PARAMETER(Irp);
+	EnterElsewhere(device);
+	device->Count++;
+	KeReleaseSpinLock(&device->Lock, device->Irql);
+	return STATUS_SUCCESS;
+}
+
+/* The system holds the cancel lock for it. */
+VOID Cancel(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	UNREFERENCED_PARAMETER(Object);
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	Driver->MajorFunction[IRP_MJ_CREATE] = Never;
+	Driver->MajorFunction[IRP_MJ_CLOSE] = Twice;
+	Driver->MajorFunction[IRP_MJ_CLEANUP] = Below;
+	Driver->MajorFunction[IRP_MJ_READ] = Pairs;
+	Driver->MajorFunction[IRP_MJ_WRITE] = Flag;
+	Driver->MajorFunction[IRP_MJ_POWER] = Pointer;
+	Driver->MajorFunction[IRP_MJ_PNP] = Elsewhere;
+	return STATUS_SUCCESS;
+}
