@@ -50,6 +50,8 @@ static enum verb draw_verb(struct making *making, int depth)
 		return DO_RAISE;
 	if (making->kind->outlives && verb == DO_RELEASE)
 		return DO_LOWER;
+	if (verb == DO_IF && making->kind->compares && !draw(making, 3))
+		return DO_SWITCH;
 	if (verb == DO_ASSIGN && !making->kind->flags)
 		return DO_REVEAL;
 	if (verb == DO_CALL && !may_go_back(making) &&
@@ -61,9 +63,50 @@ static enum verb draw_verb(struct making *making, int depth)
 static enum source draw_value(struct making *making)
 {
 	static const enum source sources[] = { FROM_ZERO, FROM_ONE, FROM_ZERO,
-		FROM_ONE, FROM_FLAG, FROM_PARAMETER };
+		FROM_ONE, FROM_FLAG, FROM_PARAMETER, FROM_KEPT_0,
+		FROM_KEPT_1 };
+	const struct graph_kind *kind = making->kind;
 
-	return sources[draw(making, making->kind->flags ? 6 : 2)];
+	if (kind->compares && !draw(making, 4))
+		return FROM_TWO;
+	return sources[draw(
+		making, kind->keeps ? 8 : kind->flags ? 6 : 2)];
+}
+
+static enum source draw_flag(struct making *making)
+{
+	static const enum source sources[] = { FROM_PARAMETER, FROM_FLAG,
+		FROM_KEPT_0, FROM_KEPT_1 };
+
+	return sources[draw(making, making->kind->keeps ? 4 : 2)];
+}
+
+static enum source draw_target(struct making *making)
+{
+	static const enum source sources[] = {
+		FROM_FLAG, FROM_KEPT_0, FROM_KEPT_1
+	};
+
+	return making->kind->keeps ? sources[draw(making, 3)] : FROM_FLAG;
+}
+
+/* How a condition is met: by what is not 0, or by a comparison. */
+static void draw_test(struct making *making, struct deed *deed)
+{
+	static const enum test_kind tests[] = { TEST_EQUAL, TEST_NOT_EQUAL,
+		TEST_LESS, TEST_LESS_EQUAL, TEST_GREATER, TEST_GREATER_EQUAL,
+		TEST_BITS };
+
+	deed->test = TEST_NOT_EQUAL;
+	deed->against = FROM_ZERO;
+	if (!making->kind->compares)
+		return;
+	deed->test = tests[draw(making, sizeof(tests) / sizeof(*tests))];
+	deed->against = deed->test == TEST_BITS ?
+		(draw(making, 2) ? FROM_ONE : FROM_TWO) :
+		draw_value(making);
+	deed->falls[0] = draw(making, 2);
+	deed->falls[1] = draw(making, 2);
 }
 
 static uint32_t draw_callee(struct making *making)
@@ -78,13 +121,18 @@ static uint32_t draw_callee(struct making *making)
 
 static uint32_t make_list(struct making *making, int depth);
 
+static bool branches(const struct deed *deed)
+{
+	return deed->verb == DO_IF || deed->verb == DO_SWITCH;
+}
+
 static void make_deed(struct making *making, uint32_t index, int depth)
 {
 	struct deed *deed = &making->graph->deeds[index];
 	bool optional = making->optional;
 
 	deed->verb = draw_verb(making, depth);
-	deed->next = deed->yes = deed->no = NONE;
+	deed->next = deed->yes = deed->no = deed->other = NONE;
 	deed->level = 1 + (int)draw(making, 4);
 	deed->lock = draw(making, 2);
 	deed->place = (enum place_kind)draw(
@@ -93,17 +141,22 @@ static void make_deed(struct making *making, uint32_t index, int depth)
 	deed->source = draw_value(making);
 	if (deed->verb == DO_CALL)
 		deed->callee = draw_callee(making);
-	if (deed->verb == DO_IF && (!making->kind->flags || draw(making, 2)))
+	draw_test(making, deed);
+	if (branches(deed) && (!making->kind->flags || draw(making, 2)))
 		deed->source = FROM_UNKNOWN;
-	else if (deed->verb == DO_IF)
-		deed->source = draw(making, 2) ? FROM_FLAG : FROM_PARAMETER;
+	else if (branches(deed))
+		deed->source = draw_flag(making);
+	if (deed->verb == DO_ASSIGN)
+		deed->target = draw_target(making);
 	making->optional |= deed->verb == DO_LOOP ||
-		(deed->verb == DO_IF && deed->source == FROM_UNKNOWN);
-	if (deed->verb == DO_IF || deed->verb == DO_LOOP)
+		(branches(deed) && deed->source == FROM_UNKNOWN);
+	if (branches(deed) || deed->verb == DO_LOOP)
 		deed->yes = make_list(making, depth + 1);
 	making->optional = optional;
-	if (deed->verb == DO_IF && draw(making, 2))
+	if (branches(deed) && draw(making, 2))
 		deed->no = make_list(making, depth + 1);
+	if (deed->verb == DO_SWITCH && draw(making, 2))
+		deed->other = make_list(making, depth + 1);
 }
 
 static uint32_t make_list(struct making *making, int depth)
@@ -180,15 +233,29 @@ static struct operand flag_of(struct maker *maker)
 	return maker_value(maker, ROOT_LOCAL, 2, "");
 }
 
+static struct operand kept_of(struct maker *maker, enum source source)
+{
+	if (source == FROM_KEPT_0)
+		return maker_field(maker, ROOT_PARAMETER, 0, "EXT", "Held",
+			"unsigned char");
+	return maker_value(
+		maker, ROOT_GLOBAL, maker_variable(maker, "Held"), "");
+}
+
 static struct operand value_of_source(struct maker *maker, enum source source)
 {
 	switch (source) {
+	case FROM_KEPT_0:
+	case FROM_KEPT_1:
+		return kept_of(maker, source);
 	case FROM_FLAG:
 		return flag_of(maker);
 	case FROM_PARAMETER:
 		return maker_value(maker, ROOT_PARAMETER, 1, "");
 	case FROM_ONE:
 		return maker_constant(1);
+	case FROM_TWO:
+		return maker_constant(2);
 	case FROM_UNKNOWN:
 		return maker_result(maker_call(maker, "Ask", NULL, 0));
 	default:
@@ -211,8 +278,8 @@ static void emit_if(struct graph *graph, struct maker *maker, uint32_t at)
 	const struct deed *deed = &graph->deeds[at];
 	uint32_t yes = maker_block(maker), no = maker_block(maker);
 	uint32_t after = maker_block(maker);
-	struct test test = { TEST_NOT_EQUAL,
-		value_of_source(maker, deed->source), maker_constant(0) };
+	struct test test = { deed->test, value_of_source(maker, deed->source),
+		value_of_source(maker, deed->against) };
 
 	maker_branch(maker, test, yes, no);
 	maker_go_on_in(maker, yes);
@@ -221,6 +288,33 @@ static void emit_if(struct graph *graph, struct maker *maker, uint32_t at)
 		maker_jump(maker, after);
 	maker_go_on_in(maker, no);
 	emit_list(graph, maker, deed->no);
+	maker_go_on_in(maker, after);
+}
+
+static void emit_case(struct graph *graph, struct maker *maker, uint32_t block,
+	uint32_t at, uint32_t behind)
+{
+	maker_go_on_in(maker, block);
+	emit_list(graph, maker, at);
+	if (maker->current != NONE)
+		maker_jump(maker, behind);
+}
+
+static void emit_switch(struct graph *graph, struct maker *maker, uint32_t at)
+{
+	const struct deed *deed = &graph->deeds[at];
+	const int64_t cases[] = { 1, 2 };
+	uint32_t targets[3] = { maker_block(maker), maker_block(maker),
+		maker_block(maker) };
+	uint32_t after = maker_block(maker);
+
+	maker_switch(maker, value_of_source(maker, deed->source), cases,
+		targets, 2);
+	emit_case(graph, maker, targets[0], deed->yes,
+		deed->falls[0] ? targets[1] : after);
+	emit_case(graph, maker, targets[1], deed->no,
+		deed->falls[1] ? targets[2] : after);
+	emit_case(graph, maker, targets[2], deed->other, after);
 	maker_go_on_in(maker, after);
 }
 
@@ -289,11 +383,14 @@ static void emit_deed(struct graph *graph, struct maker *maker, uint32_t at)
 		emit_call(maker, deed);
 		break;
 	case DO_ASSIGN:
-		maker_assign(maker, flag_of(maker),
+		maker_assign(maker, value_of_source(maker, deed->target),
 			value_of_source(maker, deed->source));
 		break;
 	case DO_IF:
 		emit_if(graph, maker, at);
+		break;
+	case DO_SWITCH:
+		emit_switch(graph, maker, at);
 		break;
 	case DO_LOOP:
 		emit_loop(graph, maker, at);
@@ -363,11 +460,16 @@ static void print_deed(const struct graph *graph, struct buffer *out,
 	const struct deed *deed, uint32_t depth)
 {
 	static const char *const verbs[] = { "raise", "lower", "acquire",
-		"release", "call", "flag =", "if", "loop", "return",
+		"release", "call", "", "if", "switch", "loop", "return",
 		"reveal" };
 	static const char *const places[] = { "l0", "l1", "Old0", "Old1",
 		"Old" };
-	static const char *const sources[] = { "?", "flag", "p1", "0", "1" };
+	static const char *const sources[] = { "?", "flag", "p1", "0", "1",
+		"2", "p0->Held", "Held" };
+	static const char *const tests[] = { [TEST_EQUAL] = "==",
+		[TEST_NOT_EQUAL] = "!=", [TEST_LESS] = "<",
+		[TEST_LESS_EQUAL] = "<=", [TEST_GREATER] = ">",
+		[TEST_GREATER_EQUAL] = ">=", [TEST_BITS] = "&" };
 
 	buffer_repeat(out, '\t', depth);
 	buffer_add(out, verbs[deed->verb]);
@@ -384,14 +486,28 @@ static void print_deed(const struct graph *graph, struct buffer *out,
 		buffer_printf(out, " e%u %x, said %x%s", (unsigned)deed->event,
 			(unsigned)deed->seen, (unsigned)deed->said,
 			deed->seen == deed->said ? "" : " (!)");
+	else if (deed->verb == DO_ASSIGN)
+		buffer_printf(out, "%s = %s", sources[deed->target],
+			sources[deed->source]);
+	else if (deed->verb == DO_IF)
+		buffer_printf(out, " %s %s %s", sources[deed->source],
+			tests[deed->test], sources[deed->against]);
 	else if (deed->verb != DO_LOOP)
 		buffer_printf(out, " %s", sources[deed->source]);
+	if (deed->verb == DO_SWITCH)
+		buffer_printf(out, "%s%s", deed->falls[0] ? ", 1 falls" : "",
+			deed->falls[1] ? ", 2 falls" : "");
 	buffer_char(out, '\n');
 	print_list(graph, out, deed->yes, depth + 1);
 	if (deed->no != NONE) {
 		buffer_repeat(out, '\t', depth);
 		buffer_add(out, "else\n");
 		print_list(graph, out, deed->no, depth + 1);
+	}
+	if (deed->other != NONE) {
+		buffer_repeat(out, '\t', depth);
+		buffer_add(out, "default\n");
+		print_list(graph, out, deed->other, depth + 1);
 	}
 }
 

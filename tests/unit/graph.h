@@ -5,7 +5,8 @@
  * can occur: the oracle for the IRQL analysis.
  *
  * What a function knows: two locals and a flag of its own; an object that its
- * caller hands on, with two fields; a flag parameter; one global. Locals are
+ * caller hands on, with two fields; a flag parameter; one global. Flags may be
+ * kept in a third field and a second global, too, with any value at first. Locals are
  * PASSIVE_LEVEL at first, fields and the global hold nothing: a path that
  * restores from them before they were filled is undefined, and ends. The same
  * IRQL is not restored twice from there.
@@ -36,14 +37,24 @@ enum verb {
 	DO_ACQUIRE, /* KeAcquireSpinLock(&lock, &place) */
 	DO_RELEASE, /* KeReleaseSpinLock(&lock, place) */
 	DO_CALL,    /* callee(object, value), perhaps flag = its result */
-	DO_ASSIGN,  /* flag = value */
-	DO_IF,	    /* unknown, flag or parameter: yes, else no */
+	DO_ASSIGN,  /* flag = value, or one that is kept */
+	DO_IF,	    /* unknown, a flag or the parameter: yes, else no */
+	DO_SWITCH,  /* the same: case 1: yes; case 2: no; default: other */
 	DO_LOOP,    /* any number of times: yes */
 	DO_RETURN,  /* value */
 	DO_REVEAL,  /* pageaudit_reveal_irql() */
 };
 
-enum source { FROM_UNKNOWN, FROM_FLAG, FROM_PARAMETER, FROM_ZERO, FROM_ONE };
+enum source {
+	FROM_UNKNOWN,
+	FROM_FLAG,
+	FROM_PARAMETER,
+	FROM_ZERO,
+	FROM_ONE,
+	FROM_TWO,
+	FROM_KEPT_0, /* a flag in a field of the object */
+	FROM_KEPT_1, /* a flag in the global */
+};
 
 struct deed {
 	enum verb verb;
@@ -51,8 +62,12 @@ struct deed {
 	int level; /* 0 PASSIVE … 4 HIGH */
 	uint32_t lock, callee;
 	enum source source; /* of a value or a condition */
+	enum source target; /* ASSIGN: FROM_FLAG or one that is kept */
+	enum test_kind test;   /* IF: how that is compared with the next one */
+	enum source against;   /* a constant, a flag or the parameter */
 	bool stores;
-	uint32_t next, yes, no; /* deeds, or NONE */
+	bool falls[2]; /* SWITCH: from a case into what is behind it */
+	uint32_t next, yes, no, other; /* deeds, or NONE */
 	uint32_t seen;	/* REVEAL: a bit for each level, from the oracle */
 	uint32_t said;	/* likewise, from the engine */
 	uint32_t event; /* likewise, in the facts */
@@ -68,11 +83,14 @@ struct deed {
  */
 struct graph_kind {
 	bool recursion, flags, outlives; /* saves in fields and the global */
+	bool keeps; /* flags in a field and in a global */
+	bool compares; /* flags may be 2, and are compared and switched on */
 };
 
 struct graph {
 	struct graph_kind kind;
 	uint32_t function_count, deed_count;
+	bool undefined; /* from the oracle: a path has ended for that */
 	struct {
 		uint32_t first; /* deed, or NONE */
 		int role;	/* 0 none, 1 PASSIVE, 2 DISPATCH, 3 DIRQL,

@@ -14,7 +14,7 @@ enum { LEVEL_NONE = 5, MAX_STATES = 400, MAX_CALLS = 300 };
 
 /* `level` and what can be saved are 0 … 4; what holds nothing is LEVEL_NONE. */
 struct full_state {
-	uint8_t level, places[PLACE_COUNT], flag, parameter, result;
+	uint8_t level, places[PLACE_COUNT], flag, parameter, result, kept[2];
 };
 
 struct set {
@@ -78,9 +78,18 @@ static uint8_t value_of(const struct full_state *state, enum source source)
 		return state->flag;
 	case FROM_PARAMETER:
 		return state->parameter;
+	case FROM_KEPT_0:
+	case FROM_KEPT_1:
+		return state->kept[source - FROM_KEPT_0];
 	default:
-		return source == FROM_ONE;
+		return source == FROM_TWO ? 2 : source == FROM_ONE;
 	}
+}
+
+static uint8_t *target_of(struct full_state *state, enum source target)
+{
+	return target == FROM_FLAG ? &state->flag :
+				     &state->kept[target - FROM_KEPT_0];
 }
 
 /* ---- calls ------------------------------------------------------------- */
@@ -150,19 +159,46 @@ static void follow_change(struct solver *solver, const struct deed *deed,
 	struct full_state state, struct set *out)
 {
 	if (deed->verb == DO_RAISE) {
-		if (solver->graph->kind.outlives && deed->level < state.level)
+		if (solver->graph->kind.outlives && deed->level < state.level) {
+			solver->graph->undefined = true;
 			return;
+		}
 		raise(&state, deed->place, deed->level);
 	} else if (deed->verb == DO_ACQUIRE) {
 		raise(&state, deed->place, 2);
 	} else {
-		if (state.places[deed->place] == LEVEL_NONE)
+		if (state.places[deed->place] == LEVEL_NONE) {
+			solver->graph->undefined = true;
 			return;
+		}
 		state.level = state.places[deed->place];
 		if (deed->place >= IN_FIELD_0)
 			state.places[deed->place] = LEVEL_NONE;
 	}
 	add(solver, out, state);
+}
+
+static bool is_met(const struct full_state *state, const struct deed *deed)
+{
+	uint8_t left = value_of(state, deed->source);
+	uint8_t right = value_of(state, deed->against);
+
+	switch (deed->test) {
+	case TEST_EQUAL:
+		return left == right;
+	case TEST_LESS:
+		return left < right;
+	case TEST_LESS_EQUAL:
+		return left <= right;
+	case TEST_GREATER:
+		return left > right;
+	case TEST_GREATER_EQUAL:
+		return left >= right;
+	case TEST_BITS:
+		return left & right;
+	default:
+		return left != right;
+	}
 }
 
 static void follow_if(struct solver *solver, const struct deed *deed,
@@ -174,13 +210,34 @@ static void follow_if(struct solver *solver, const struct deed *deed,
 		struct full_state state = in->items.items[i];
 		bool unknown = deed->source == FROM_UNKNOWN;
 
-		if (unknown || value_of(&state, deed->source))
+		if (unknown || is_met(&state, deed))
 			add(solver, &yes, state);
-		if (unknown || !value_of(&state, deed->source))
+		if (unknown || !is_met(&state, deed))
 			add(solver, &no, state);
 	}
 	follow_list(solver, deed->yes, yes, out);
 	follow_list(solver, deed->no, no, out);
+}
+
+static void follow_switch(struct solver *solver, const struct deed *deed,
+	const struct set *in, struct set *out)
+{
+	struct set cases[3] = { empty_set(solver), empty_set(solver),
+		empty_set(solver) };
+	const uint32_t lists[3] = { deed->yes, deed->no, deed->other };
+
+	for (uint32_t i = 0; i < in->items.count; i++) {
+		struct full_state state = in->items.items[i];
+		uint8_t value = value_of(&state, deed->source);
+
+		for (uint8_t k = 0; k < 3; k++)
+			if (deed->source == FROM_UNKNOWN ||
+				(value + 2) % 3 == k)
+				add(solver, &cases[k], state);
+	}
+	for (uint32_t k = 0; k < 3; k++)
+		follow_list(solver, lists[k], cases[k],
+			k < 2 && deed->falls[k] ? &cases[k + 1] : out);
 }
 
 static void follow_loop(struct solver *solver, const struct deed *deed,
@@ -203,7 +260,8 @@ static void follow_state(struct solver *solver, struct deed *deed,
 		call_function(solver, deed, &state, out);
 		break;
 	case DO_ASSIGN:
-		state.flag = value_of(&state, deed->source);
+		*target_of(&state, deed->target) =
+			value_of(&state, deed->source);
 		add(solver, out, state);
 		break;
 	case DO_RETURN:
@@ -230,6 +288,8 @@ static void follow_list(
 
 		if (deed->verb == DO_IF)
 			follow_if(solver, deed, &in, &after);
+		else if (deed->verb == DO_SWITCH)
+			follow_switch(solver, deed, &in, &after);
 		else if (deed->verb == DO_LOOP)
 			follow_loop(solver, deed, &in, &after);
 		else
@@ -260,25 +320,35 @@ static void follow_entry(struct solver *solver, uint32_t index)
 	solver->entries.items[index].exits = entry.exits;
 }
 
+static void add_role(
+	struct solver *solver, uint32_t function, uint8_t level, int flags)
+{
+	struct full_state state = { .level = level };
+	int values = solver->graph->kind.compares ? 3 : 2;
+
+	state.parameter = (uint8_t)(flags % values);
+	state.kept[0] = (uint8_t)(flags / values % values);
+	state.kept[1] = (uint8_t)(flags / values / values % values);
+	state.places[IN_FIELD_0] = LEVEL_NONE;
+	state.places[IN_FIELD_1] = LEVEL_NONE;
+	state.places[IN_GLOBAL] = LEVEL_NONE;
+	entry_of(solver, function, state);
+}
+
 static void add_roles(struct solver *solver)
 {
 	static const uint8_t levels[][2] = { { 0, 0 }, { 0, 0 }, { 2, 2 },
 		{ 3, 3 }, { 0, 2 } };
+	const struct graph_kind *kind = &solver->graph->kind;
+	int values = kind->compares ? 3 : 2;
+	int choices = kind->keeps ? values * values * values : values;
 
 	for (uint32_t i = 0; i < solver->graph->function_count; i++) {
 		int role = solver->graph->functions[i].role;
 
 		for (int k = 0; role && k < 2; k++)
-			for (int flag = 0; flag < 2; flag++) {
-				struct full_state state = { 0 };
-
-				state.level = levels[role][k];
-				state.parameter = (uint8_t)flag;
-				state.places[IN_FIELD_0] = LEVEL_NONE;
-				state.places[IN_FIELD_1] = LEVEL_NONE;
-				state.places[IN_GLOBAL] = LEVEL_NONE;
-				entry_of(solver, i, state);
-			}
+			for (int flags = 0; flags < choices; flags++)
+				add_role(solver, i, levels[role][k], flags);
 	}
 }
 

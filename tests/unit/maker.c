@@ -283,6 +283,18 @@ void maker_branch(struct maker *maker, struct test test, uint32_t when_true,
 	end_block(maker, EXIT_BRANCH, test, successors, 2);
 }
 
+void maker_switch(struct maker *maker, struct operand value,
+	const int64_t *cases, const uint32_t *targets, uint32_t count)
+{
+	struct block *block = &maker->blocks.items[maker->current].block;
+
+	for (uint32_t i = 0; i < count; i++)
+		*vec_add(&maker->facts->drafts, &block->cases) = cases[i];
+	end_block(maker, EXIT_SWITCH,
+		(struct test){ TEST_UNKNOWN, value, nothing }, targets,
+		count + 1);
+}
+
 void maker_return(struct maker *maker, struct operand value)
 {
 	end_block(maker, EXIT_RETURN,

@@ -81,6 +81,9 @@ void maker_go_on_in(struct maker *maker, uint32_t block);
 void maker_jump(struct maker *maker, uint32_t block);
 void maker_branch(struct maker *maker, struct test test, uint32_t when_true,
 	uint32_t when_false);
+/* One target more than cases: the default. */
+void maker_switch(struct maker *maker, struct operand value,
+	const int64_t *cases, const uint32_t *targets, uint32_t count);
 void maker_return(struct maker *maker, struct operand value);
 
 #endif

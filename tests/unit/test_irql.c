@@ -97,6 +97,7 @@ static void read_list(const struct comparison *comparison, struct graph *graph,
 				comparison->flow, routine, deed->event);
 		read_list(comparison, graph, routine, deed->yes);
 		read_list(comparison, graph, routine, deed->no);
+		read_list(comparison, graph, routine, deed->other);
 	}
 }
 
@@ -157,7 +158,7 @@ static void check_graph(const struct graph_kind *kind, uint64_t seed,
 		score->skipped++;
 		return;
 	}
-	comparison.exactly &= all_reached(&graph);
+	comparison.exactly &= all_reached(&graph) && !graph.undefined;
 	arena_init(&arena);
 	graph_emit(&graph, &facts);
 	comparison.program = program_link(&arena, &facts, 1, NULL, NULL, &error);
@@ -175,19 +176,31 @@ static void check_graph(const struct graph_kind *kind, uint64_t seed,
 static const struct {
 	struct graph_kind kind;
 	bool exactly;
+	uint32_t usual; /* so many of them are made */
 } kinds[] = {
-	{ { false, false, false }, true },
-	{ { true, false, false }, true },
-	{ { false, true, false }, false },
-	{ { true, true, false }, false },
-	{ { false, false, true }, false },
-	{ { true, true, true }, false },
+	{ { false, false, false, false, false }, true, 500 },
+	{ { true, false, false, false, false }, true, 500 },
+	{ { false, true, false, false, false }, false, 500 },
+	{ { true, true, false, false, false }, false, 500 },
+	{ { false, false, true, false, false }, true, 500 },
+	{ { true, true, true, false, false }, false, 500 },
+	{ { false, true, false, true, false }, false, 300 },
+	{ { true, true, true, true, false }, false, 100 },
+	{ { false, true, false, false, true }, false, 300 },
+	{ { true, true, true, true, true }, false, 100 },
 };
 
-enum { KINDS = sizeof(kinds) / sizeof(*kinds), GRAPHS = 500 };
+/* NEEDSWORK: seeds 3026, 15903, 18211 and ten more of the first 20,000 of kind 6
+ * miss a level. A flag in the object that one way of a routine sets and another
+ * leaves alone is forgotten where the ways meet; a caller then goes on relying on
+ * what it had tested, and a later test is taken for true of the entry. To carry
+ * what may have been written from callee to caller doubles the time of a large
+ * driver. */
+enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 /* SEED=7 looks at one, COUNT=20000 at more of them, KIND=1 at one kind; SCORE=1
- * says how many are exact, and prints those that are wrong. */
+ * says how many are exact, and prints those that are wrong. EXACT=1 takes a level
+ * too many for wrong in any kind. */
 static uint64_t wanted(const char *variable, uint64_t usual)
 {
 	const char *value = getenv(variable);
@@ -199,12 +212,13 @@ START_TEST(test_random_graphs)
 {
 	struct score score = { 0 };
 	uint64_t first = wanted("SEED", 1);
-	uint64_t last = getenv("SEED") ? first : wanted("COUNT", GRAPHS);
+	uint64_t last = getenv("SEED") ? first : wanted("COUNT", kinds[_i].usual);
 
 	if (wanted("KIND", (uint64_t)_i) != (uint64_t)_i)
 		return;
 	for (uint64_t seed = first; seed <= last; seed++)
-		check_graph(&kinds[_i].kind, seed, kinds[_i].exactly, &score);
+		check_graph(&kinds[_i].kind, seed,
+			kinds[_i].exactly || getenv("EXACT"), &score);
 	if (getenv("SCORE"))
 		printf("kind %d: %u points, %u exact, %u unknown; %u skipped\n",
 			_i, (unsigned)score.points, (unsigned)score.exact,
