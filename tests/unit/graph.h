@@ -6,10 +6,10 @@
  *
  * What a function knows: two locals and a flag of its own; an object that its
  * caller hands on, with two fields; a flag parameter; one global. Flags may be
- * kept in a third field and a second global, too, with any value at first. Locals are
- * PASSIVE_LEVEL at first, fields and the global hold nothing: a path that
- * restores from them before they were filled is undefined, and ends. The same
- * IRQL is not restored twice from there.
+ * kept in a third field and in a second global, too, with any value at first.
+ * Locals are PASSIVE_LEVEL at first, fields and the global hold nothing: a path
+ * that restores from them before they were filled is undefined, and ends. The
+ * same IRQL is not restored twice from there.
  */
 #ifndef TESTS_UNIT_GRAPH_H
 #define TESTS_UNIT_GRAPH_H

@@ -212,7 +212,8 @@ START_TEST(test_random_graphs)
 {
 	struct score score = { 0 };
 	uint64_t first = wanted("SEED", 1);
-	uint64_t last = getenv("SEED") ? first : wanted("COUNT", kinds[_i].usual);
+	uint64_t last = getenv("SEED") ? first :
+					 wanted("COUNT", kinds[_i].usual);
 
 	if (wanted("KIND", (uint64_t)_i) != (uint64_t)_i)
 		return;
