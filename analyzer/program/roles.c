@@ -488,6 +488,27 @@ static const struct contract *record_contract(
 	return book_find(&program->book, *name);
 }
 
+/* A header that was lost may have declared the record. What is put into a field
+ * of the one that stands in for it is put there for the role that it is declared
+ * with: so what the structure is used for counts. */
+static void give_made_up(struct program *program, uint32_t target,
+	const char *record, struct place place, const struct handover *handover)
+{
+	const struct levels unknown = { .known = false };
+	const struct routine *routine = &program->routines.items[target];
+
+	if (strncmp(record, "pageaudit_t", strlen("pageaudit_t")) != 0)
+		return;
+	for (uint32_t d = 0; d < routine->declarations.count; d++) {
+		const struct function *function =
+			routine->declarations.items[d];
+
+		for (uint32_t i = 0; i < function->role_types.count; i++)
+			give(program, target, function->role_types.items[i],
+				ROLE_DECLARED, NULL, place, unknown, handover);
+	}
+}
+
 static void give_field(struct program *program, uint32_t target,
 	const char *record, const char *field, const char *steps,
 	struct place place, const struct handover *handover)
@@ -497,8 +518,12 @@ static void give_field(struct program *program, uint32_t target,
 	struct subject subject = { SUBJECT_FIELD, 0, NULL };
 	uint32_t before;
 
-	if (!contract || target == NONE)
+	if (target == NONE)
 		return;
+	if (!contract) {
+		give_made_up(program, target, name, place, handover);
+		return;
+	}
 	before = program->routines.items[target].roles.count;
 	name = intern_printf(&program->names, "%s.%s", name, field);
 	subject.field = last_step(program, steps, field);
