@@ -265,6 +265,15 @@ static void spread_kinds(struct finder *finder)
 	}
 }
 
+bool completes_others(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (!strcmp(routine->roles.items[i].type,
+			    "PFLT_POST_OPERATION_CALLBACK"))
+			return true;
+	return false;
+}
+
 /* What is true of a routine whatever calls it. */
 static uint16_t marks_of(
 	const struct finder *finder, const struct routine *routine)
@@ -288,7 +297,7 @@ static uint16_t marks_of(
 		marks |= MARK_ANSWERS;
 	if (routine->outline->calls_back)
 		marks |= MARK_CALLS_BACK;
-	if (is_guarded(finder, routine))
+	if (is_guarded(finder, routine) || completes_others(routine))
 		marks |= MARK_GUARDED;
 	return marks;
 }

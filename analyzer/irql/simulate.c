@@ -668,6 +668,21 @@ static const char **path_keys_of(
 	return *keys;
 }
 
+/* What the entry IRQL tells of a request. */
+static void learn_of_request(struct simulation *simulation, struct state *start)
+{
+	struct value other = any_value();
+
+	if (!level_is_raised(start->level) ||
+		!completes_others(simulation->routine))
+		return;
+	other.nonzero = true; /* IRP_MJ_CREATE is 0 */
+	state_bind(simulation->scratch, start,
+		intern(&simulation->program->names,
+			"p0->Iopb->MajorFunction"),
+		other, true);
+}
+
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result)
 {
@@ -697,6 +712,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = start->lifted = start->handed = NONE;
 	start->level = entry_level(wanted->level);
+	learn_of_request(&simulation, start);
 	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);
 	if (walk.order.loops)
