@@ -64,11 +64,8 @@ static void report(struct check *check, const struct departure *departure)
 	if (departure->raised_by != NONE)
 		witness_raise(check, finding, departure->raised_by, depth);
 	else if (departure->lifted != NONE && !departure->forsakes)
-		finding_step(check->findings, finding,
-			lifting_event(routine, departure)->place, level, depth,
-			true, "%s raises IRQL to APC_LEVEL",
-			callee_name(check->program, routine,
-				lifting_event(routine, departure)));
+		witness_lift(
+			check, finding, routine, departure->lifted, depth);
 	finding_step(check->findings, finding, departure->place, level, depth,
 		true, "'%s' returns here", routine->name);
 }

@@ -473,6 +473,10 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 	witness_context(check, finding, reach->context);
 	if (reach->raised_by != NONE && reach->raised_by != context->raise)
 		witness_raise(check, finding, reach->raised_by, depth);
+	else if (reach->raised_by == NONE && reach->lifted != NONE)
+		witness_lift(check, finding,
+			program_routine(check->program, context->routine),
+			reach->lifted, depth);
 	finding_step(check->findings, finding, event->place,
 		entry_level_name(reach->level), depth, true,
 		"'%s' calls %s here", routine->name, callee);

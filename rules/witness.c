@@ -53,11 +53,15 @@ static void role_step(struct check *check, struct finding *finding,
 	}
 }
 
+/* Why a routine is at a level that its caller is not known to be at. */
 static void annotation_step(struct check *check, struct finding *finding,
 	const struct context *context, int depth)
 {
 	const struct routine *routine = routine_of(check, context->routine);
+	enum irql lowest, highest;
 
+	if (!annotated_levels(check->program, routine, &lowest, &highest))
+		return;
 	finding_step(check->findings, finding, routine->definition->place,
 		entry_level_name(context->level), depth, true,
 		"'%s' is annotated as one that is called at %s%s", routine->name,
@@ -91,6 +95,16 @@ void witness_call(struct check *check, struct finding *finding,
 		caller->name, callee);
 }
 
+void witness_lift(struct check *check, struct finding *finding,
+	const struct routine *routine, uint32_t index, int depth)
+{
+	const struct event *event = event_of(routine, index);
+
+	finding_step(check->findings, finding, event->place, "APC_LEVEL",
+		depth, true, "%s raises IRQL to APC_LEVEL",
+		callee_name(check->program, routine, event));
+}
+
 void witness_context(
 	struct check *check, struct finding *finding, uint32_t index)
 {
@@ -107,11 +121,16 @@ void witness_context(
 
 		if (to->raise != NONE && from->raise != to->raise)
 			witness_raise(check, finding, to->raise, depth - 1 - i);
+		else if (to->raise == NONE && to->lift != NONE)
+			witness_lift(check, finding,
+				routine_of(check, from->routine), to->lift,
+				depth - 1 - i);
 		witness_call(check, finding, routine_of(check, from->routine),
 			to->call, to->level, depth - 1 - i,
 			routine_of(check, to->routine)->name);
 		if (from->level == ENTRY_UNKNOWN &&
-			to->level != ENTRY_UNKNOWN && to->raise == NONE)
+			to->level != ENTRY_UNKNOWN && to->raise == NONE &&
+			to->lift == NONE)
 			annotation_step(check, finding, to, depth - i);
 	}
 }

@@ -48,6 +48,7 @@ struct arrival {
 	uint32_t event;
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
+	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
 	bool may;
 	bool locked; /* always with a spin lock that was taken here */
 	struct conditions conditions;

@@ -91,7 +91,8 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 	const struct engine *engine = spreading->engine;
 	const struct context *context = &spreading->flow->contexts.items[from];
 	struct context next = { .routine = site->target, .role = NONE,
-		.parent = from, .call = site->event, .raise = NONE };
+		.parent = from, .call = site->event, .raise = NONE,
+		.lift = arrival->lifted };
 	bool raised_here = arrival->raised_by != NONE;
 
 	next.level = level_index(arrival->level);
@@ -145,7 +146,7 @@ static void reach_limits(struct spreading *spreading, uint32_t from,
 		&spreading->flow->reaches) = (struct reach){ from,
 		arrival->event, (int)arrival->level.irql,
 		arrival->may || spreading->flow->contexts.items[from].may,
-		arrival->raised_by };
+		arrival->raised_by, arrival->lifted };
 }
 
 static void sight(struct spreading *spreading, uint32_t routine,
@@ -311,7 +312,7 @@ static void spread_plain(struct spreading *spreading, uint32_t from)
 	const struct engine *engine = spreading->engine;
 	const struct context *context = &spreading->flow->contexts.items[from];
 	uint32_t routine = context->routine;
-	const struct arrival arrival = { .raised_by = NONE,
+	const struct arrival arrival = { .raised_by = NONE, .lifted = NONE,
 		.level = entry_level(context->level) };
 	uint32_t events = watches(spreading, from) ?
 		program_routine(engine->program, routine)->body->events.count :
@@ -379,7 +380,7 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 	struct program *program = spreading->engine->program;
 	struct context root = { .routine = routine, .level = level,
 		.origin = ORIGIN_ROLE, .may = may, .role = role,
-		.parent = NONE, .call = NONE, .raise = NONE };
+		.parent = NONE, .call = NONE, .raise = NONE, .lift = NONE };
 	uint32_t index = spreading->flow->contexts.count;
 
 	root.late = spreading->tracks_late && role != NONE &&

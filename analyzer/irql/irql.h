@@ -56,6 +56,8 @@ struct context {
 	uint32_t parent;  /* contexts, or NONE */
 	uint32_t call;	  /* event of the parent's body that calls */
 	uint32_t raise;	  /* raises: what raised it on the way, or NONE */
+	uint32_t lift;	  /* event of the parent's body that raised to APC_LEVEL
+			     before the call, or NONE */
 	uint32_t next;	  /* the next context of this routine, or NONE */
 };
 
@@ -78,6 +80,7 @@ struct reach {
 	int level;
 	bool may;
 	uint32_t raised_by; /* raises, or NONE: as at entry */
+	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
 };
 
 /* What a way through a routine knows of a test, or of its caller's storage at

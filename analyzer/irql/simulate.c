@@ -315,7 +315,8 @@ static void note_arrival(
 	struct summary *result = &simulation->result;
 	uint32_t *first = &simulation->first_arrival[event];
 	struct arrival arrival = { .event = event, .level = state->level,
-		.raised_by = state->raised_by, .may = state->may };
+		.raised_by = state->raised_by, .lifted = state->lifted,
+		.may = state->may };
 
 	if (!simulation->settled)
 		return;
@@ -329,6 +330,7 @@ static void note_arrival(
 			known->raised_by != state->raised_by)
 			continue;
 		known->may &= state->may;
+		known->lifted = first_raise(known->lifted, state->lifted);
 		known->locked &= arrival.locked;
 		conditions_join(&known->conditions, &arrival.conditions);
 		return;
