@@ -63,6 +63,26 @@ static const bool *decided(
 	return NULL;
 }
 
+static const char *entry_key(const struct call *call)
+{
+	return intern_in(call, "#entry");
+}
+
+/* A value as a range; of the IRQL at entry, what tests have shown of it. */
+static struct value known_range(const struct call *call, struct value value)
+{
+	const struct binding *known = value_is_entry(&value) ?
+		state_find(call->state, entry_key(call)) :
+		NULL;
+
+	return known ? known->value : value;
+}
+
+static struct value irql_before(const struct call *call)
+{
+	return known_range(call, level_value(call->before));
+}
+
 static enum truth condition(const struct call *call,
 	const struct decisions *decisions, const struct when *when)
 {
@@ -77,8 +97,9 @@ static enum truth condition(const struct call *call,
 	case WHEN_ARGUMENT:
 		if (when->argument >= call->event->arguments.count)
 			return TRUTH_MAYBE;
-		value = value_of(call->simulation, call->state,
-			call->event->arguments.items[when->argument]);
+		value = known_range(call,
+			value_of(call->simulation, call->state,
+				call->event->arguments.items[when->argument]));
 		return test_value(&value, when->test, when->constant);
 	case WHEN_NAMED:
 		return named_condition_holds(
@@ -87,7 +108,10 @@ static enum truth condition(const struct call *call,
 			TRUTH_YES :
 			TRUTH_NO;
 	case WHEN_RETURN:
-		break;
+		if (!call->returns_irql)
+			break;
+		value = irql_before(call);
+		return test_value(&value, when->test, when->constant);
 	}
 	return TRUTH_MAYBE;
 }
@@ -106,7 +130,15 @@ static void learn(struct call *call, const struct when *when, bool outcome)
 	const char *key;
 	struct value value;
 
-	if (when->kind == WHEN_RETURN) {
+	if (when->kind == WHEN_RETURN && call->returns_irql) {
+		if (call->before.kind == LEVEL_ENTRY)
+			state_bind(scratch_of(call), call->state,
+				entry_key(call),
+				refine_value(irql_before(call), when->test,
+					when->constant, outcome),
+				true);
+		return;
+	} else if (when->kind == WHEN_RETURN) {
 		key = key_of_result(simulation, call->index);
 	} else if (when->kind == WHEN_ARGUMENT &&
 		when->argument < call->event->arguments.count) {
@@ -830,6 +862,9 @@ void apply_contract(struct call *call, const struct contract *contract)
 {
 	const struct decisions none = { .count = 0 };
 	const char *from = unclear_save(call, contract);
+	const struct clause *saves = contract_clause(contract, CLAUSE_SAVES);
+
+	call->returns_irql = saves && saves->subject.kind == SUBJECT_RETURN;
 
 	if (from)
 		apply_to_each(call, contract, from);

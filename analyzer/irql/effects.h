@@ -15,6 +15,7 @@ struct call {
 	struct abstract_irql before;
 	uint32_t raised_before;
 	const char *saved; /* the key that IRQL was saved under */
+	bool returns_irql; /* it returns what IRQL was before it */
 };
 
 struct arena *scratch_of(const struct call *call);

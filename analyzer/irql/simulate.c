@@ -134,11 +134,6 @@ static struct value entry_range(
 	return known ? known->value : any_value();
 }
 
-static bool is_entry_level(const struct value *value)
-{
-	return value->kind == VALUE_LEVEL && value->level.kind == LEVEL_ENTRY;
-}
-
 /* A test, and its key once it has been looked for: to learn of an outcome comes
  * after that. */
 struct question {
@@ -158,7 +153,7 @@ static enum truth truth_of(struct simulation *simulation,
 
 	if (right.kind == VALUE_RANGE && right.low == right.high) {
 		truth = test_value(&left, test->kind, right.low);
-		if (truth == TRUTH_MAYBE && is_entry_level(&left)) {
+		if (truth == TRUTH_MAYBE && value_is_entry(&left)) {
 			left = entry_range(simulation, state);
 			truth = test_value(&left, test->kind, right.low);
 		}
@@ -189,13 +184,13 @@ static void learn(struct simulation *simulation, struct state *state,
 			constant_value(outcome != question->negated), false);
 	if (right.kind != VALUE_RANGE || right.low != right.high)
 		return;
-	if (is_entry_level(&left))
+	if (value_is_entry(&left))
 		state_bind(simulation->scratch, state,
 			intern(&simulation->program->names, "#entry"),
 			refine_value(entry_range(simulation, state),
 				test->kind, right.low, outcome),
 			true);
-	if (is_entry_level(&left) && state->level.kind == LEVEL_ENTRY) {
+	if (value_is_entry(&left) && state->level.kind == LEVEL_ENTRY) {
 		left = refine_value(left, test->kind, right.low, outcome);
 		if (left.low >= 2) /* the code itself says: DISPATCH */
 			state->level.irql = IRQL_DISPATCH;

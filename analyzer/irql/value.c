@@ -68,6 +68,11 @@ struct value address_value(const char *key)
 	return (struct value){ .kind = VALUE_ADDRESS, .key = key };
 }
 
+bool value_is_entry(const struct value *value)
+{
+	return value->kind == VALUE_LEVEL && value->level.kind == LEVEL_ENTRY;
+}
+
 bool value_is_any(const struct value *value)
 {
 	return value->kind == VALUE_RANGE && value->low == INT64_MIN &&

@@ -54,6 +54,7 @@ struct value constant_value(int64_t constant);
 struct value level_value(struct abstract_irql level);
 struct value same_value(const char *key);
 struct value address_value(const char *key);
+bool value_is_entry(const struct value *value); /* the IRQL at entry */
 bool value_is_any(const struct value *value);
 bool value_is_saved(const struct value *value); /* an IRQL, or several */
 bool same_values(const struct value *left, const struct value *right);
