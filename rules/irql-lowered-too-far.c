@@ -135,8 +135,57 @@ static void scan_add(
 	*vec_add(check->findings->arena, &scan->queue) = routine;
 }
 
-/* Whether all that a routine calls, however indirectly, is known. */
-static bool all_is_known(struct check *check, uint32_t root)
+/* The spin lock clause of the contract of a call, or NULL. */
+static const struct clause *spin_lock_clause(struct check *check,
+	const struct routine *routine, const struct event *event,
+	enum clause_kind kind)
+{
+	const struct clause *clause = contract_clause(
+		called_contract(check, routine, event), kind);
+
+	return clause && lock_spins(clause->text) ? clause : NULL;
+}
+
+/* The field that holds the lock of a call, or NULL. */
+static const char *lock_field(
+	const struct routine *routine, const struct event *event)
+{
+	struct operand lock = event->arguments.count ?
+		event->arguments.items[0] :
+		(struct operand){ OPERAND_UNKNOWN, NONE, 0 };
+
+	return lock.kind == OPERAND_ADDRESS || lock.kind == OPERAND_PATH ?
+		routine->body->paths.items[lock.index].field :
+		NULL;
+}
+
+/* Whether a call may acquire what another routine gives back, by a way that was
+ * not followed, such as a count of its own: a lock of the kind, in a field of
+ * that name, or in one that has no name here. */
+static bool may_acquire(struct check *check, const struct routine *routine,
+	const struct event *event, const struct mishap *mishap)
+{
+	const struct routine *releasing =
+		program_routine(check->program, mishap->routine);
+	const struct event *release = event_of(check, mishap);
+	const struct clause *acquires = spin_lock_clause(
+		check, routine, event, CLAUSE_ACQUIRES);
+	const struct clause *releases = spin_lock_clause(
+		check, releasing, release, CLAUSE_RELEASES);
+	const char *taken, *given_back;
+
+	if (!acquires || !releases || routine == releasing ||
+		strcmp(acquires->text, releases->text) != 0)
+		return false;
+	taken = lock_field(routine, event);
+	given_back = lock_field(releasing, release);
+	return !taken || !given_back || !strcmp(taken, given_back);
+}
+
+/* Whether all that a routine calls, however indirectly, is known, and does not
+ * acquire what was given back. */
+static bool all_is_known(
+	struct check *check, uint32_t root, const struct mishap *mishap)
 {
 	struct program *program = check->program;
 	struct scan scan = { .seen = arena_alloc(check->findings->arena,
@@ -155,7 +204,9 @@ static bool all_is_known(struct check *check, uint32_t root)
 
 			if (event->kind != EVENT_CALL)
 				continue;
-			if (is_opaque(check, routine, event, &direct, &targets))
+			if (is_opaque(check, routine, event, &direct,
+				    &targets) ||
+				may_acquire(check, routine, event, mishap))
 				return false;
 			if (direct != NONE)
 				scan_add(check, &scan, direct);
@@ -192,7 +243,8 @@ static uint32_t unheld_context(
 			is_entered_with_lock(check, i) ||
 			!all_is_known(check,
 				flow->contexts.items[context_root(flow, i)]
-					.routine))
+					.routine,
+				mishap))
 			return NONE;
 	return found;
 }
@@ -269,7 +321,8 @@ const struct rule irql_lowered_too_far = {
 		"kept; one whose origin is not known. A routine that is "
 		"annotated __drv_setsIRQL. A release that is also reached with "
 		"a lock held, or below an entry point that calls what is not "
-		"known, which may have acquired the lock.",
+		"known, or another routine that acquires a lock like it: "
+		"those may have acquired this one.",
 	.no_fix =
 		"which saved IRQL was meant, the source does not say.",
 	.reference =

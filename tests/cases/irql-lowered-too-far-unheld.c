@@ -127,3 +127,58 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_PNP] = Elsewhere;
 	return STATUS_SUCCESS;
 }
+
+/* ---- a lock that counts how often its owner has taken it ------------------ */
+
+typedef struct _COUNTED {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	PKTHREAD Owner;
+	ULONG Depth;
+} COUNTED, *PCOUNTED;
+
+static VOID AcquireCounted(PCOUNTED Counted)
+{
+	KIRQL irql;
+
+	if (Counted->Owner == KeGetCurrentThread()) {
+		Counted->Depth++;
+		return;
+	}
+	KeAcquireSpinLock(&Counted->Lock, &irql);
+	Counted->Irql = irql;
+	Counted->Owner = KeGetCurrentThread();
+	Counted->Depth = 1;
+}
+
+static VOID ReleaseCounted(PCOUNTED Counted)
+{
+	if (--Counted->Depth == 0) {
+		Counted->Owner = NULL;
+		KeReleaseSpinLock(&Counted->Lock, Counted->Irql);
+	}
+}
+
+static VOID UseCounted(PCOUNTED Counted);
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(PAGE, UseCounted)
+#endif
+
+/* What is at fault is that this is pageable, and that it does not always release;
+ * it does hold the lock that it gives back. */
+static VOID UseCounted(PCOUNTED Counted)
+{
+	PAGED_CODE();
+	AcquireCounted(Counted); // want PA1001 "'UseCounted'"
+	if (KeQueryTimeIncrement() & 1)
+		ReleaseCounted(Counted);
+} // want PA1010 "'UseCounted'"
+
+DRIVER_DISPATCH CleanupCounted;
+
+NTSTATUS CleanupCounted(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	UNREFERENCED_PARAMETER(Irp);
+	UseCounted((PCOUNTED)Device->DeviceExtension);
+	return STATUS_SUCCESS;
+}
