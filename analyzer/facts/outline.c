@@ -132,12 +132,27 @@ static bool leaves_constant(const struct body *body, const struct event *event)
 		(path->root != ROOT_PARAMETER || path->steps[0]);
 }
 
-/* Whether a block returns what the caller knows by another name. */
+/* Whether a value is an object that was made without a name. */
+static bool is_made_here(const struct body *body, struct operand value)
+{
+	const struct event *event = value.kind == OPERAND_RESULT ?
+		&body->events.items[value.index] :
+		NULL;
+
+	return event && event->object != NONE &&
+		body->paths.items[event->object].root == ROOT_RESULT &&
+		body->paths.items[event->object].index == value.index;
+}
+
+/* Whether a block returns what the caller knows by another name, or gives one
+ * to. */
 static bool returns_alias(const struct body *body, const struct block *block)
 {
 	struct operand value = block->test.left;
 	const struct path *path;
 
+	if (block->exit == EXIT_RETURN && is_made_here(body, value))
+		return true;
 	if (block->exit != EXIT_RETURN || (value.kind != OPERAND_PATH &&
 			value.kind != OPERAND_ADDRESS))
 		return false;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "frontend/builder.h"
+#include "frontend/span.h"
 
 struct operand no_operand(void)
 {
@@ -59,7 +60,7 @@ static const char *name_of_record(struct reading *reading, CXCursor record)
 			kind == CXCursor_UnionDecl ||
 			kind == CXCursor_ClassDecl)
 			return name_of_record(reading, parent);
-		return take_string(reading, clang_getCursorUSR(record));
+		return usr_of(reading, record);
 	}
 	blank = strchr(name, '<') ? NULL : strrchr(name, ' ');
 	return blank ? intern(&reading->facts->names, blank + 1) : name;

@@ -129,6 +129,8 @@ void range_for_statement(struct builder *builder, CXCursor cursor);
 struct operand read_value(struct builder *builder, CXCursor cursor);
 /* Evaluates for effect only. */
 void read_effects(struct builder *builder, CXCursor cursor);
+/* Likewise, as a statement: an object that is its value ends with it. */
+void read_discarded(struct builder *builder, CXCursor cursor);
 /* Evaluates the parts of an expression whose value is not known. */
 struct operand read_parts(struct builder *builder, CXCursor cursor);
 /* The value of an integer constant expression; false if it is none. */
@@ -165,6 +167,8 @@ void destroy_own_parts(struct builder *builder, CXCursor destructor);
 void construct_own_parts(struct builder *builder, CXCursor constructor);
 /* Whether no source says what a default constructor does; and what it does. */
 bool is_made_up(CXCursor constructor);
+/* Whether a constructor copies, or moves, and no source says how. */
+bool is_plain_copy(CXCursor constructor);
 void construct_plainly(struct builder *builder, uint32_t object,
 	CXCursor constructor, struct place place);
 struct operand read_new(struct builder *builder, CXCursor cursor);

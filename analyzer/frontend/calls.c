@@ -195,15 +195,21 @@ static void read_arguments(
 				(unsigned)(i - first));
 }
 
-/* Whether a call only makes a copy of a lambda. */
-static bool copies_lambda(struct builder *builder, CXCursor call)
+/* Whether a call only makes a copy: of a lambda, or of any object for whose class
+ * nobody has written how. */
+static bool only_copies(CXCursor call)
 {
-	CXCursor constructor = clang_getCursorReferenced(call);
+	return clang_Cursor_getNumArguments(call) == 1 &&
+		is_plain_copy(clang_getCursorReferenced(call));
+}
 
-	return clang_getCursorKind(constructor) == CXCursor_Constructor &&
-		clang_Cursor_getNumArguments(call) == 1 &&
-		strstr(take_type(builder->reading, clang_getCursorType(call)),
-			"(lambda at ") != NULL;
+/* An object without a name is what the call of its constructor returns. */
+static void name_by_result(struct builder *builder, uint32_t call)
+{
+	uint32_t path = path_of(
+		builder, ROOT_RESULT, call, "", "", NULL, NULL, NULL);
+
+	builder->body->events.items[call].object = path;
 }
 
 struct operand read_call(
@@ -220,7 +226,7 @@ struct operand read_call(
 	if (is_builtin_expect(builder, cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
-	if (copies_lambda(builder, cursor))
+	if (only_copies(cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
 	if (is_made_up(clang_getCursorReferenced(cursor))) {
@@ -247,6 +253,10 @@ struct operand read_call(
 		event.taken_for = held_behind(builder->reading,
 			clang_getCanonicalType(clang_getCursorType(cursor)));
 	index = add_event(builder, event);
+	if (event.object == NONE && clang_getCursorKind(
+			    clang_getCursorReferenced(cursor)) ==
+			CXCursor_Constructor)
+		name_by_result(builder, index);
 	if (symbol && symbol->noreturn)
 		end_after(builder, symbol, event.place);
 	return (struct operand){ OPERAND_RESULT, index, 0 };

@@ -233,6 +233,32 @@ void read_effects(struct builder *builder, CXCursor cursor)
 	note_escape(builder, read_value(builder, cursor), cursor);
 }
 
+/* Whether a value is an object of its own, not one that a call refers to. */
+static bool is_new_object(struct builder *builder, CXCursor cursor)
+{
+	CXCursor function =
+		clang_getCursorReferenced(without_casts(builder, cursor));
+	enum CXTypeKind kind =
+		clang_getCanonicalType(clang_getCursorResultType(function)).kind;
+
+	return kind != CXType_LValueReference &&
+		kind != CXType_RValueReference;
+}
+
+void read_discarded(struct builder *builder, CXCursor cursor)
+{
+	struct operand value = read_value(builder, cursor);
+	CXType type = clang_getCursorType(without_casts(builder, cursor));
+
+	note_escape(builder, value, cursor);
+	if (value.kind == OPERAND_RESULT && is_destroyed(builder, type) &&
+		is_new_object(builder, cursor))
+		destroy(builder,
+			path_of(builder, ROOT_RESULT, value.index, "", "",
+				NULL, NULL, NULL),
+			type, place_of(builder->reading, cursor));
+}
+
 struct operand read_parts(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };

@@ -108,9 +108,8 @@ static void read_overridden(
 	clang_getOverriddenCursors(cursor, &overridden, &count);
 	for (unsigned i = 0; i < count; i++) {
 		*vec_add(&reading->facts->arena, &function->overrides) =
-			take_string(reading,
-				clang_getCursorUSR(
-					referred_to(reading, overridden[i])));
+			usr_of(reading,
+				referred_to(reading, overridden[i]));
 		if (clang_Location_isInSystemHeader(
 			    clang_getCursorLocation(overridden[i])))
 			read_overridden(reading, function, overridden[i]);
@@ -216,7 +215,7 @@ static void instance_declaration(
 	struct reading *reading, CXCursor cursor, uint32_t pattern)
 {
 	struct facts *facts = reading->facts;
-	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
+	const char *usr = usr_of(reading, cursor);
 	uint32_t index = function_of(reading, usr);
 	struct function function = facts->functions.items[pattern];
 	const struct body *body = function.body;
@@ -313,8 +312,7 @@ void function_read(struct reading *reading, CXCursor cursor,
 	if (declared_to(reading, extent.file) <= extent.start)
 		decorations.start = declared_to(reading, extent.file);
 
-	index = function_of(
-		reading, take_string(reading, clang_getCursorUSR(cursor)));
+	index = function_of(reading, usr_of(reading, cursor));
 	function = &facts->functions.items[index];
 	if (around->class_word)
 		function->unknown_word = around->class_word;
@@ -396,7 +394,7 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 		find_call_operator, &method);
 	if (extent.file == NONE || clang_Cursor_isNull(method))
 		return NONE;
-	usr = take_string(reading, clang_getCursorUSR(method));
+	usr = usr_of(reading, method);
 	symbol = symbol_of(reading, method);
 	if (map_get(&reading->function_by_usr, usr) != MAP_NONE)
 		return symbol;

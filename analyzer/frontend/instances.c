@@ -16,15 +16,27 @@
 
 #include "frontend/span.h"
 
-static const char *usr_of(struct reading *reading, CXCursor cursor)
-{
-	return take_string(reading, clang_getCursorUSR(cursor));
-}
-
 static const char *spelled(struct reading *reading, CXType type)
 {
 	return take_string(reading,
 		clang_getTypeSpelling(clang_getCanonicalType(type)));
+}
+
+/* Of what lambdas are put into, clang's USR says no more of them than the function
+ * that they stand in. Their type's name has the place. */
+const char *usr_of(struct reading *reading, CXCursor cursor)
+{
+	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
+	const char *type, *class;
+
+	if (!strstr(usr, "@Sa") ||
+		clang_Cursor_isNull(clang_getSpecializedCursorTemplate(cursor)))
+		return usr;
+	type = take_type(reading, clang_getCursorType(cursor));
+	class = take_type(reading, clang_getCursorType(
+					   clang_getCursorSemanticParent(cursor)));
+	return intern_printf(
+		&reading->facts->names, "%s %s %s", usr, class, type);
 }
 
 /* ---- finding them ------------------------------------------------------- */

@@ -5,7 +5,9 @@
  * A class without a constructor, or destructor, of its own has one that does
  * no more than those of its parts; so its parts are looked at in its place.
  * Operators are known by their name and the number and types of what is placed.
- * Limits: copies, and temporaries.
+ * A copy that nobody has written is the thing itself.
+ *
+ * Limits: temporaries that are not a whole statement.
  */
 #include <string.h>
 
@@ -236,6 +238,32 @@ bool is_made_up(CXCursor constructor)
 		template_of(clang_getCursorSemanticParent(constructor)),
 		take_part, &made);
 	written = made.constructors.count > 0;
+	arena_release(&scratch);
+	return !written;
+}
+
+static bool copies(CXCursor constructor)
+{
+	return clang_CXXConstructor_isCopyConstructor(constructor) ||
+		clang_CXXConstructor_isMoveConstructor(constructor);
+}
+
+bool is_plain_copy(CXCursor constructor)
+{
+	struct made_of made = {0};
+	struct arena scratch;
+	bool written = false;
+
+	if (clang_getCursorKind(constructor) != CXCursor_Constructor ||
+		!copies(constructor))
+		return false;
+	arena_init(&scratch);
+	made.arena = &scratch;
+	clang_visitChildren(
+		template_of(clang_getCursorSemanticParent(constructor)),
+		take_part, &made);
+	for (uint32_t i = 0; i < made.constructors.count; i++)
+		written |= copies(made.constructors.items[i]);
 	arena_release(&scratch);
 	return !written;
 }

@@ -33,6 +33,8 @@ CXCursor referred_to(struct reading *reading, CXCursor declaration);
 /* Finds all that the unit's driver files make of templates. Call it before
  * declarations_read. */
 void instances_find(struct reading *reading);
+/* What names a function or a class, in all units alike. */
+const char *usr_of(struct reading *reading, CXCursor cursor);
 
 /* Whether a function is made from a template, with a body of its own. */
 bool is_instance(struct reading *reading, CXCursor function);

@@ -498,7 +498,7 @@ static void dispatch(struct builder *builder, CXCursor cursor)
 		break;
 	default:
 		if (clang_isExpression(clang_getCursorKind(cursor)))
-			read_effects(builder, cursor);
+			read_discarded(builder, cursor);
 		else if (clang_getCursorKind(cursor) == CXCursor_UnexposedStmt)
 			read_all(builder, cursor);
 	}

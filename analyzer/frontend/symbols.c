@@ -144,7 +144,7 @@ uint32_t symbol_of(struct reading *reading, CXCursor declaration)
 {
 	struct facts *facts = reading->facts;
 	CXCursor pattern = referred_to(reading, declaration);
-	const char *usr = take_string(reading, clang_getCursorUSR(pattern));
+	const char *usr = usr_of(reading, pattern);
 	uint32_t index = map_get(&reading->symbol_by_usr, usr);
 	struct symbol symbol = { .usr = usr };
 

@@ -274,6 +274,45 @@ bool completes_others(const struct routine *routine)
 	return false;
 }
 
+enum { MAX_TOLD = 8 };
+
+/* Whether a silent routine sets up an object, changes it, or asks it something, in
+ * a few words: what the end of a guard object does may depend on that. */
+static bool tells_of_object(const struct engine *engine, uint32_t index)
+{
+	const struct routine *routine = program_routine(engine->program, index);
+
+	return (engine->marks[index] & MARK_DEFINED) &&
+		engine->kinds[index] == BODY_SILENT &&
+		routine->outline->tells &&
+		routine->body->events.count <= MAX_TOLD &&
+		(routine->facts->cxx || routine->body->blocks.count == 1);
+}
+
+/* Such routines are simulated where what calls them is. */
+static void add_told(struct finder *finder)
+{
+	struct engine *engine = finder->engine;
+
+	for (uint32_t i = 0; i < engine->program->routines.count; i++)
+		if (engine->kinds[i] != BODY_SILENT)
+			*vec_add(&finder->scratch, &finder->queue) = i;
+	while (finder->queue.count) {
+		uint32_t index =
+			finder->queue.items[--finder->queue.count];
+
+		for (uint32_t s = engine->first_site[index];
+			s < engine->first_site[index + 1]; s++) {
+			uint32_t target = engine->sites.items[s].target;
+
+			if (!tells_of_object(engine, target))
+				continue;
+			engine->kinds[target] = BODY_FULL;
+			*vec_add(&finder->scratch, &finder->queue) = target;
+		}
+	}
+}
+
 /* What is true of a routine whatever calls it. */
 static uint16_t marks_of(
 	const struct finder *finder, const struct routine *routine)
@@ -327,5 +366,6 @@ void find_calls(struct engine *engine)
 		if (engine->kinds[i] == BODY_FULL)
 			*vec_add(&finder.scratch, &finder.queue) = i;
 	spread_kinds(&finder);
+	add_told(&finder);
 	arena_release(&finder.scratch);
 }

@@ -210,12 +210,13 @@ static const char *acquired_lock(
 }
 
 /* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
- * same lock again, or an element of an array, is another object of that name. */
+ * same lock again, or an element of an array, is another object of that name; and
+ * what the same call took before, in a loop, was to be given back there. */
 static bool is_lost(const struct call *call, const struct contract *contract,
 	const char *key, const struct held_lock *lock)
 {
-	return lock->saved == key && !strstr(key, "[]") &&
-		lock->key != acquired_lock(call, contract) &&
+	return lock->saved == key && lock->event != call->index &&
+		!strstr(key, "[]") && lock->key != acquired_lock(call, contract) &&
 		!same_abstract_irql(lock->before, call->before);
 }
 
@@ -264,6 +265,7 @@ void keep_saved_irql(struct simulation *simulation, struct state *state,
 		const struct held_lock *lock = &state->locks.items[i];
 
 		if (lock->saved != key || lock->key == kept->key ||
+			(lock->event == kept->event && lock->event != NONE) ||
 			strstr(key, "[]") ||
 			same_abstract_irql(lock->before, kept->before))
 			continue;
@@ -400,7 +402,7 @@ static struct abstract_irql check_restored(struct call *call,
 
 	if (below || (constant && !level_is_raised(level)))
 		note_mishap(call, MISHAP_LOWERED, below);
-	else if (!constant && lock && certain &&
+	else if (!constant && lock && certain && !lock->again &&
 		is_others_save(call, lock, level)) {
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 		return take_others_save(call, lock, level);
@@ -524,7 +526,7 @@ static void restore(struct call *call, const struct contract *contract,
 static void acquire(struct call *call, const struct clause *clause)
 {
 	struct held_lock lock = { subject_key(call, &clause->subject),
-		clause->text, call->before, call->saved };
+		clause->text, call->before, call->saved, call->index, false };
 
 	hold_lock(call, lock);
 }

@@ -101,13 +101,18 @@ void note_lift(struct call *call, bool always)
 
 void hold_lock(struct call *call, struct held_lock lock)
 {
-	const struct state *state = call->state;
+	struct state *state = call->state;
 
 	if (!lock.key)
 		lock.key = intern_in(call, "?lock");
-	for (uint32_t i = 0; i < state->locks.count; i++)
-		if (state->locks.items[i].key == lock.key)
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		struct held_lock *known = &state->locks.items[i];
+		bool again = known->event == lock.event && lock.event != NONE;
+
+		known->again |= again;
+		if (again || known->key == lock.key)
 			return;
+	}
 	*vec_add(scratch_of(call), &call->state->locks) = lock;
 }
 

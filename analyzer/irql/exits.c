@@ -29,7 +29,8 @@ static bool leaves(const struct binding *binding)
 {
 	if (excludes_case(binding))
 		return true;
-	return strchr("ptgF@#=", binding->key[0]) != NULL &&
+	return (strchr("ptgF@#=", binding->key[0]) != NULL ||
+		       !strncmp(binding->key, "r.", 2)) &&
 		(value_is_saved(&binding->value) ||
 			binding->value.kind == VALUE_RANGE);
 }
@@ -397,17 +398,50 @@ static bool leaves_as_entered(
 	return true;
 }
 
+/* What is returned as a whole, be it a structure: "l3" or "r5"; or NULL. */
+static const char *returned_storage(struct simulation *simulation,
+	const struct state *state, const struct block *block)
+{
+	struct operand value = block->test.left;
+	const struct path *path;
+
+	if (block->exit != EXIT_RETURN)
+		return NULL;
+	if (value.kind == OPERAND_RESULT)
+		return key_of_result(simulation, value.index);
+	if (value.kind != OPERAND_PATH)
+		return NULL;
+	path = &simulation->body->paths.items[value.index];
+	return path->root == ROOT_LOCAL && !path->steps[0] ?
+		origin_of(state, key_of_path(simulation, state, value.index)) :
+		NULL;
+}
+
+/* "l3.Irql" of a structure that is returned is "r.Irql" for the caller. */
+static const char *as_returned(struct simulation *simulation,
+	const char *storage, const char *key)
+{
+	size_t length = storage ? strlen(storage) : 0;
+
+	if (!length || !key || strncmp(key, storage, length) ||
+		key[length] != '.')
+		return key;
+	return intern_join(
+		&simulation->program->names, "r", key + length, NULL);
+}
+
 static void leave_with(struct simulation *simulation,
 	const struct block *block, const struct state *state, bool as_entered)
 {
 	struct arena *arena = simulation->scratch;
+	const char *storage = returned_storage(simulation, state, block);
 	struct exit exit = { .callee = simulation->routine->name,
 		.level = state->level, .may = state->may,
 		.raise = state->raised_by };
 
 	exit.result = copied_value(simulation, state, block->test.left);
 	if (exit.result.kind == VALUE_SAME &&
-		exit.result.key[0] != 'p' && exit.result.key[0] != 'g') {
+		!strchr("ptg", exit.result.key[0])) {
 		exit.result = value_of(simulation, state, block->test.left);
 		exit.result = as_range(&exit.result);
 	}
@@ -415,11 +449,16 @@ static void leave_with(struct simulation *simulation,
 		struct binding left =
 			leaving(state, &state->bindings.items[i]);
 
+		left.key = as_returned(simulation, storage, left.key);
 		if (leaves(&left))
 			*vec_add(arena, &exit.bindings) = left;
 	}
-	for (uint32_t i = 0; i < state->locks.count; i++)
-		*vec_add(arena, &exit.locks) = state->locks.items[i];
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		struct held_lock lock = state->locks.items[i];
+
+		lock.saved = as_returned(simulation, storage, lock.saved);
+		*vec_add(arena, &exit.locks) = lock;
+	}
 	for (uint32_t i = 0; i < state->released.count; i++)
 		*vec_add(arena, &exit.released) = state->released.items[i];
 	if (returns_found(simulation, block))

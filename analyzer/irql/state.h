@@ -25,6 +25,8 @@ struct held_lock {
 	const char *key, *kind;
 	struct abstract_irql before; /* IRQL when it was acquired */
 	const char *saved; /* where that IRQL was saved, or NULL */
+	uint32_t event;	   /* of the kernel's routine that took it here, or NONE */
+	bool again;	   /* it did so again, before the lock was given back */
 };
 
 struct state {

@@ -82,6 +82,14 @@ static bool is_pointer_step(const char *steps)
 	return steps[0] == '*' || !strncmp(steps, "->", 2);
 }
 
+/* Whether a structure is what a call returned, from which it was copied as a
+ * whole: a result has no other name. */
+static bool is_copied_result(const struct binding *binding, const char *steps)
+{
+	return steps[0] == '.' && binding->value.kind == VALUE_SAME &&
+		binding->value.key[0] == 'r';
+}
+
 const char *key_of_path(struct simulation *simulation,
 	const struct state *state, uint32_t path_index)
 {
@@ -98,7 +106,12 @@ const char *key_of_path(struct simulation *simulation,
 		return NULL;
 	if (!path->steps[0])
 		return *known = root;
-	binding = is_pointer_step(path->steps) ? state_find(state, root) : NULL;
+	binding = state_find(state, root);
+	if (binding && is_copied_result(binding, path->steps))
+		return intern_join(names_of(simulation), binding->value.key,
+			path->steps, NULL);
+	if (!is_pointer_step(path->steps))
+		binding = NULL;
 	if (binding && binding->value.kind == VALUE_SAME)
 		return join_pointer(simulation, binding->value.key,
 			path->steps, false);
@@ -217,6 +230,27 @@ static const char *argument_key(struct simulation *simulation,
 		NULL;
 }
 
+/* Of the object that a method is called on: itself, or the result that it is a
+ * copy of. */
+static const char *object_key(struct simulation *simulation,
+	const struct state *state, uint32_t path)
+{
+	const char *key = key_of_path(simulation, state, path);
+	const char *origin = key ? origin_of(state, key) : NULL;
+
+	return origin && origin[0] == 'r' ? origin : key;
+}
+
+/* "r.Irql", of the structure that the callee returns. */
+static const char *returned_key(struct simulation *simulation,
+	const struct event *call, const char *steps)
+{
+	uint32_t event = (uint32_t)(call - simulation->body->events.items);
+
+	return intern_join(names_of(simulation),
+		key_of_result(simulation, event), steps, NULL);
+}
+
 const char *key_in_caller(struct simulation *simulation,
 	const struct state *state, const struct event *call, const char *key)
 {
@@ -228,9 +262,13 @@ const char *key_in_caller(struct simulation *simulation,
 	case 't':
 		if (call->object == NONE || !is_pointer_step(key + 1))
 			return NULL;
-		object = key_of_path(simulation, state, call->object);
+		object = object_key(simulation, state, call->object);
 		return object ? join_pointer(simulation, object, key + 1, true)
 			      : NULL;
+	case 'r':
+		return key[1] == '.' ?
+			returned_key(simulation, call, key + 1) :
+			NULL;
 	case 'g':
 	case 'F':
 	case '@':

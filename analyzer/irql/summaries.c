@@ -266,6 +266,7 @@ static void take_locks(struct call *call, const struct exit *exit)
 		lock.key = key_in_caller(
 			call->simulation, call->state, call->event, lock.key);
 		lock.before = level_in_caller(call, lock.before);
+		lock.event = NONE;
 		lock.saved = lock.saved ?
 			key_in_caller(call->simulation, call->state,
 				call->event, lock.saved) :
