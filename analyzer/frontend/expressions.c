@@ -9,6 +9,7 @@
 
 #include "frontend/builder.h"
 #include "frontend/repair.h"
+#include "frontend/span.h"
 
 /* ---- constants --------------------------------------------------------- */
 
@@ -233,16 +234,20 @@ void read_effects(struct builder *builder, CXCursor cursor)
 	note_escape(builder, read_value(builder, cursor), cursor);
 }
 
-/* Whether a value is an object of its own, not one that a call refers to. */
-static bool is_new_object(struct builder *builder, CXCursor cursor)
+/* Whether a value is an object of its own, not one that a call refers to. What a
+ * class template's arguments are is not always known without a name. */
+static bool is_new_object(
+	struct builder *builder, CXCursor cursor, CXType type)
 {
+	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(type));
 	CXCursor function =
 		clang_getCursorReferenced(without_casts(builder, cursor));
 	enum CXTypeKind kind =
 		clang_getCanonicalType(clang_getCursorResultType(function)).kind;
 
 	return kind != CXType_LValueReference &&
-		kind != CXType_RValueReference;
+		kind != CXType_RValueReference &&
+		clang_equalCursors(template_of(class), class);
 }
 
 void read_discarded(struct builder *builder, CXCursor cursor)
@@ -252,7 +257,7 @@ void read_discarded(struct builder *builder, CXCursor cursor)
 
 	note_escape(builder, value, cursor);
 	if (value.kind == OPERAND_RESULT && is_destroyed(builder, type) &&
-		is_new_object(builder, cursor))
+		is_new_object(builder, cursor, type))
 		destroy(builder,
 			path_of(builder, ROOT_RESULT, value.index, "", "",
 				NULL, NULL, NULL),

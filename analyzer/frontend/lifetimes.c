@@ -7,7 +7,7 @@
  * Operators are known by their name and the number and types of what is placed.
  * A copy that nobody has written is the thing itself.
  *
- * Limits: temporaries that are not a whole statement.
+ * Limits: temporaries that are not a whole statement, or of a class template.
  */
 #include <string.h>
 

@@ -9,9 +9,8 @@
 /* "p0", not "p0->Flag": what a call site may give as a constant. */
 static bool is_plain_parameter(const struct binding *binding)
 {
-	return binding->initial && binding->key[0] == 'p' &&
-		binding->value.kind == VALUE_RANGE &&
-		!strpbrk(binding->key, "-.*[");
+	return binding->initial && names_parameter(binding->key) &&
+		binding->value.kind == VALUE_RANGE;
 }
 
 void conditions_read(struct arena *arena, const struct state *state,

@@ -3,6 +3,7 @@
  * the rules see. Ways that agree in IRQL, locks and saved IRQLs are one exit, with
  * what holds for all of them.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
@@ -398,6 +399,24 @@ static bool leaves_as_entered(
 	return true;
 }
 
+/* What is assigned to a parameter is the routine's own copy, unless it refers to
+ * what the caller has. */
+static bool is_own_copy(
+	const struct simulation *simulation, const struct binding *binding)
+{
+	const struct function *function = simulation->routine->definition;
+	uint64_t index;
+	const char *type;
+
+	if (binding->initial || !names_parameter(binding->key))
+		return false;
+	index = strtoull(binding->key + 1, NULL, 10);
+	type = index < function->parameters.count ?
+		function->parameters.items[index].type :
+		NULL;
+	return type && !strchr(type, '&');
+}
+
 /* What is returned as a whole, be it a structure: "l3" or "r5"; or NULL. */
 static const char *returned_storage(struct simulation *simulation,
 	const struct state *state, const struct block *block)
@@ -450,7 +469,7 @@ static void leave_with(struct simulation *simulation,
 			leaving(state, &state->bindings.items[i]);
 
 		left.key = as_returned(simulation, storage, left.key);
-		if (leaves(&left))
+		if (leaves(&left) && !is_own_copy(simulation, &left))
 			*vec_add(arena, &exit.bindings) = left;
 	}
 	for (uint32_t i = 0; i < state->locks.count; i++) {

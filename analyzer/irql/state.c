@@ -265,6 +265,11 @@ bool state_same_property(const struct state *left, const struct state *right)
 	return state_same_saves(left, right);
 }
 
+bool names_parameter(const char *key)
+{
+	return key[0] == 'p' && !strpbrk(key, "-.*[");
+}
+
 /* What stays bound although the other way knows nothing of it: a saved IRQL, be
  * it any, or the next merge would take it for not saved. */
 static bool is_kept(const struct binding *binding)

@@ -86,6 +86,7 @@ struct handing {
 void state_forget_assigned(struct state *state, struct handing handing);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
+bool names_parameter(const char *key); /* "p0", and nothing behind it */
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
 /* Whether a lock that was not taken here was given back. */

@@ -34,12 +34,11 @@ VOID FinishAll(PLIST_ENTRY Head)
 			(PDRIVER_FINISH)irp->Tail.Overlay.DriverContext[0];
 
 		if (finish) {
-			IoAcquireCancelSpinLock( // want PA1012
-				&irp->CancelIrql);
+			IoAcquireCancelSpinLock(&irp->CancelIrql);
 			finish(NULL, irp);
 		}
 	}
-}
+} // want PA1010 "'FinishAll'"
 
 VOID CancelOne(PIRP Irp, PLARGE_INTEGER Delay)
 {

@@ -9,6 +9,12 @@ typedef struct _QUEUE {
 	ULONG Count;
 } QUEUE, *PQUEUE;
 
+typedef struct _CHAIN {
+	struct _CHAIN *Next;
+	KSPIN_LOCK Lock;
+	ULONG Count;
+} CHAIN, *PCHAIN;
+
 VOID OneVariable(PQUEUE From, PQUEUE To)
 {
 	KIRQL irql;
@@ -131,4 +137,35 @@ VOID Array(QUEUE Queues[4])
 		KeAcquireSpinLock(&Queues[i].Lock, &Queues[i].Irql);
 	for (ULONG i = 4; i > 0; i--)
 		KeReleaseSpinLock(&Queues[i - 1].Lock, Queues[i - 1].Irql);
+}
+
+/* The next turn takes another queue's lock: what is wrong is the `continue`. */
+VOID ContinuesWithLock(PCHAIN Chain)
+{
+	KIRQL irql;
+	PCHAIN at;
+
+	for (at = Chain; at; at = at->Next) {
+		KeAcquireSpinLock(&at->Lock, &irql);
+		if (!at->Count)
+			continue;
+		at->Count++;
+		KeReleaseSpinLock(&at->Lock, irql);
+	}
+} // want PA1010 "'ContinuesWithLock'"
+
+VOID ContinuesWithoutLock(PCHAIN Chain)
+{
+	KIRQL irql;
+	PCHAIN at;
+
+	for (at = Chain; at; at = at->Next) {
+		KeAcquireSpinLock(&at->Lock, &irql);
+		if (!at->Count) {
+			KeReleaseSpinLock(&at->Lock, irql);
+			continue;
+		}
+		at->Count++;
+		KeReleaseSpinLock(&at->Lock, irql);
+	}
 }

@@ -262,3 +262,28 @@ VOID UsesHandOver(PLIST_ENTRY Entries, ULONG Id)
 	ReleaseNode(node);
 	Paged(node);
 }
+
+/* ---- a parameter is the routine's own copy ------------------------------------ */
+
+static KSPIN_LOCK OtherLock;
+
+static VOID Overwrites(ULONG Held)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&OtherLock, &irql);
+	Held = 0;
+	KeReleaseSpinLock(&OtherLock, irql);
+}
+
+VOID KeepsItsOwn(VOID)
+{
+	ULONG held = 1;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&ListLock, &irql);
+	Overwrites(held);
+	if (held)
+		KeReleaseSpinLock(&ListLock, irql);
+	Paged(NULL);
+}
