@@ -375,7 +375,7 @@ static void assign(
 	const struct event *event = &simulation->body->events.items[index];
 	const char *key = key_of_path(simulation, state, event->path);
 	const char *field = key_of_field(simulation, event->path);
-	struct value value = copied_value(simulation, state, event->value);
+	struct value value = value_of(simulation, state, event->value);
 
 	if (!key)
 		return;
