@@ -461,4 +461,8 @@ bool operand_is_callback(const struct body *body, struct operand operand);
 /* The address of an array of pointers to functions. */
 bool operand_is_table(const struct body *body, struct operand operand);
 
+/* A function, storage that may hold one, or a table of them. */
+bool operand_hands_function(
+	const struct body *body, struct operand operand);
+
 #endif

@@ -35,7 +35,8 @@ bool operand_is_table(const struct body *body, struct operand operand)
 	return type && strchr(type, '[') && strstr(type, "(*");
 }
 
-static bool hands_function(const struct body *body, struct operand operand)
+bool operand_hands_function(
+	const struct body *body, struct operand operand)
 {
 	return operand.kind == OPERAND_FUNCTION ||
 		operand_is_table(body, operand) ||
@@ -225,7 +226,7 @@ static uint32_t flags_of_call(
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		struct operand argument = event->arguments.items[i];
 
-		if (hands_function(body, argument))
+		if (operand_hands_function(body, argument))
 			flags |= NOTE_FUNCTION;
 		if (operand_is_plain_parameter(body, argument))
 			flags |= NOTE_CHOICE;
@@ -240,7 +241,7 @@ static uint32_t flags_of(const struct body *body, const struct event *event)
 	case EVENT_CALL:
 		return flags_of_call(body, event);
 	case EVENT_ASSIGN:
-		return hands_function(body, event->value) ||
+		return operand_hands_function(body, event->value) ||
 				type_holds_function(body->paths
 							    .items[event->path]
 							    .type) ?

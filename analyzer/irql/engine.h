@@ -334,6 +334,9 @@ const char *key_of_pointee(struct simulation *simulation,
 /* "F EXT.OldIrql" for a path that ends in a field, or NULL. */
 const char *key_of_field(struct simulation *simulation, uint32_t path);
 const char *key_of_result(struct simulation *simulation, uint32_t event);
+/* The key of what an operand is read from; NULL if it is not read. */
+const char *key_of_read(struct simulation *simulation,
+	const struct state *state, struct operand operand);
 const char *key_of_constant(struct simulation *simulation, int64_t constant);
 /* A callee's key in its caller's terms; NULL if it has none there. */
 const char *key_in_caller(struct simulation *simulation,

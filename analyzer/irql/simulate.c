@@ -93,13 +93,9 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 static const char *operand_key(struct simulation *simulation,
 	const struct state *state, struct operand operand)
 {
-	if (operand.kind == OPERAND_PATH)
-		return key_of_path(simulation, state, operand.index);
-	if (operand.kind == OPERAND_RESULT)
-		return key_of_result(simulation, operand.index);
-	if (operand.kind == OPERAND_CONSTANT)
-		return key_of_constant(simulation, operand.constant);
-	return NULL;
+	return operand.kind == OPERAND_CONSTANT ?
+		key_of_constant(simulation, operand.constant) :
+		key_of_read(simulation, state, operand);
 }
 
 /* A test that says nothing about one value is remembered as a whole, so that

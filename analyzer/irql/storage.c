@@ -174,8 +174,7 @@ const char *key_at_entry(struct simulation *simulation, const char *key)
 	return intern_join(names_of(simulation), "=", key, NULL);
 }
 
-/* The key of what an operand is read from; NULL if it is not read. */
-static const char *key_of_read(struct simulation *simulation,
+const char *key_of_read(struct simulation *simulation,
 	const struct state *state, struct operand operand)
 {
 	if (operand.kind == OPERAND_PATH)

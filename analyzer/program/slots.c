@@ -314,9 +314,7 @@ static void fill_from_store(struct filling *filling, uint32_t index,
 		return;
 	}
 	fill_from_assignment(filling, routine, event);
-	if (event->value.kind == OPERAND_FUNCTION ||
-		may_hold_function(routine, event->value, NONE) ||
-		operand_is_table(routine->body, event->value))
+	if (operand_hands_function(routine->body, event->value))
 		add_notable(filling, index, note, 0);
 }
 
