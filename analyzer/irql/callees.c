@@ -31,7 +31,7 @@ static bool call_matters(
 {
 	const struct flow *flow = engine->flow;
 
-	if ((engine->marks[call->routine] & MARK_PAGED))
+	if (engine->marks[call->routine] & MARK_PAGED)
 		return true;
 	for (uint32_t i = flow->first_context[call->routine]; i != NONE;
 		i = flow->contexts.items[i].next)

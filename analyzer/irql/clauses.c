@@ -121,6 +121,16 @@ bool contract_matters(const struct contract *contract)
 	return contract && contract->changes;
 }
 
+/* What it says of the IRQL at the call, and so of that at entry. */
+static void learn_irql(struct call *call, const struct when *when, bool outcome)
+{
+	if (call->before.kind == LEVEL_ENTRY)
+		state_bind(scratch_of(call), call->state, entry_key(call),
+			refine_value(irql_before(call), when->test,
+				when->constant, outcome),
+			true);
+}
+
 /* Learns what a decision says: of an argument, or of what is returned. */
 static void learn(struct call *call, const struct when *when, bool outcome)
 {
@@ -131,14 +141,10 @@ static void learn(struct call *call, const struct when *when, bool outcome)
 	struct value value;
 
 	if (when->kind == WHEN_RETURN && call->returns_irql) {
-		if (call->before.kind == LEVEL_ENTRY)
-			state_bind(scratch_of(call), call->state,
-				entry_key(call),
-				refine_value(irql_before(call), when->test,
-					when->constant, outcome),
-				true);
+		learn_irql(call, when, outcome);
 		return;
-	} else if (when->kind == WHEN_RETURN) {
+	}
+	if (when->kind == WHEN_RETURN) {
 		key = key_of_result(simulation, call->index);
 	} else if (when->kind == WHEN_ARGUMENT &&
 		when->argument < call->event->arguments.count) {
@@ -691,8 +697,7 @@ static void note_raise_to_parameter(struct call *call, struct raise raise)
 
 	if (state->level.kind != LEVEL_SAVED ||
 		!call->simulation->routine->is_inline ||
-		state->level.key[0] != 'p' ||
-		strpbrk(state->level.key, "-.*["))
+		!names_parameter(state->level.key))
 		return;
 	high.low = 2;
 	call->state = state_copy(&call->simulation->states, state);

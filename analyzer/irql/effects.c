@@ -54,10 +54,19 @@ bool level_of_value(const struct state *state, const struct value *value,
 	return binding && level_from_range(&binding->value, level);
 }
 
+struct noted_raise *noted_raise(struct summary *result, uint32_t index)
+{
+	for (uint32_t i = 0; i < result->raises.count; i++)
+		if (result->raises.items[i].index == index)
+			return &result->raises.items[i];
+	return NULL;
+}
+
 void note_raise(struct call *call, struct raise raise)
 {
 	struct simulation *simulation = call->simulation;
 	struct summary *result = &simulation->result;
+	struct noted_raise *known;
 	struct noted_raise noted = { .index = raise_at(simulation->engine,
 					     call->event, raise.inside) };
 
@@ -70,11 +79,8 @@ void note_raise(struct call *call, struct raise raise)
 		call->state->raised_by = noted.index;
 	if (simulation->routine->is_inline && result->inlined_raise == NONE)
 		result->inlined_raise = noted.index;
-	for (uint32_t i = 0; i < result->raises.count; i++) {
-		struct noted_raise *known = &result->raises.items[i];
-
-		if (known->index != noted.index)
-			continue;
+	known = noted_raise(result, noted.index);
+	if (known) {
 		known->raise.may &= raise.may;
 		conditions_join(&known->conditions, &noted.conditions);
 		conditions_join(&known->tests, &noted.tests);
@@ -263,24 +269,20 @@ static bool apply_outside(struct call *call, uint32_t direct)
 /* The binding of what KeSetEvent saved for a wait; NULL if it is not certain
  * that one is due. */
 static const struct binding *due_wait(
-	const struct simulation *simulation, const struct state *state)
+	struct simulation *simulation, const struct state *state)
 {
-	const struct summary *result = &simulation->result;
 	const struct binding *saved = NULL;
+	const struct noted_raise *noted;
 
 	for (uint32_t i = 0; i < state->bindings.count; i++)
 		if (!strcmp(state->bindings.items[i].key, "@wait"))
 			saved = &state->bindings.items[i];
-	for (uint32_t i = 0; saved && i < result->raises.count; i++) {
-		const struct noted_raise *noted = &result->raises.items[i];
-
-		if (noted->index == state->raised_by)
-			return noted->raise.cause == CAUSE_WAIT &&
-					!noted->raise.may ?
-				saved :
-				NULL;
-	}
-	return NULL;
+	if (!saved)
+		return NULL;
+	noted = noted_raise(&simulation->result, state->raised_by);
+	return noted && noted->raise.cause == CAUSE_WAIT && !noted->raise.may ?
+		saved :
+		NULL;
 }
 
 /* Whether a call comes instead of the wait: it is none and leads to none, and is

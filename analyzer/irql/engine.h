@@ -256,6 +256,9 @@ enum knowledge consult(struct engine *engine, struct simulation *simulation,
 /* The finished analysis of a routine from an entry level. */
 uint32_t analyse(struct engine *engine, uint32_t routine, int level);
 
+/* What a run has noted of a raise, or NULL. */
+struct noted_raise *noted_raise(struct summary *result, uint32_t index);
+
 /* The index of the raise at an event, made when it is new. What is known of
  * it comes with the summary that notes it. */
 uint32_t raise_at(
@@ -292,6 +295,8 @@ bool departure_excludes(
 
 /* Adds the exits of the earlier run, when there is one. */
 void add_earlier_exits(struct simulation *simulation);
+/* Whether a routine returns a pointer. */
+bool returns_pointer(const struct simulation *simulation);
 /* Takes what may be NULL for what was found, where NULL is another exit. */
 void tell_found_exits(struct simulation *simulation);
 

@@ -310,7 +310,7 @@ static bool is_null(const struct value *value)
 		value->high == 0;
 }
 
-static bool returns_pointer(const struct simulation *simulation)
+bool returns_pointer(const struct simulation *simulation)
 {
 	const char *type =
 		result_type(simulation->program, simulation->routine);

@@ -107,7 +107,7 @@ static void spread_call(struct spreading *spreading, uint32_t from,
 			ORIGIN_RAISE :
 			ORIGIN_ROLE;
 		next.raise = raised_here ? arrival->raised_by : context->raise;
-		if ((engine->marks[context->routine] & MARK_PAGED))
+		if (engine->marks[context->routine] & MARK_PAGED)
 			return; /* what follows from a defect in the caller */
 		if ((engine->marks[site->target] &
 			    (MARK_PAGED | MARK_INLINE)) == MARK_PAGED) {

@@ -47,13 +47,12 @@ enum result_kind {
 	RESULT_OTHER,
 };
 
-static enum result_kind result_kind(
-	struct program *program, const struct routine *routine)
+static enum result_kind result_kind(const struct simulation *simulation)
 {
-	const char *type = result_type(program, routine);
-	size_t length = strlen(type);
+	const char *type =
+		result_type(simulation->program, simulation->routine);
 
-	if (length && type[length - 1] == '*')
+	if (returns_pointer(simulation))
 		return RESULT_POINTER;
 	if (!strcmp(type, "long"))
 		return RESULT_STATUS;
@@ -82,7 +81,7 @@ static bool results_tell(const struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
 	enum result_kind kind =
-		result_kind(simulation->program, simulation->routine);
+		result_kind(simulation);
 
 	switch (kind) {
 	case RESULT_OTHER:
@@ -213,23 +212,11 @@ static bool is_lower(
 			departure->level.irql < IRQL_APC);
 }
 
-/* The raise that a departure of this run comes from, or NULL. */
-static const struct noted_raise *raise_of(const struct simulation *simulation,
-	const struct departure *departure)
-{
-	const struct summary *result = &simulation->result;
-
-	for (uint32_t i = 0; i < result->raises.count; i++)
-		if (result->raises.items[i].index == departure->raised_by)
-			return &result->raises.items[i];
-	return NULL;
-}
-
 /* Wait = TRUE: the wait is still to come, and is another rule's matter. */
-static bool awaits(const struct simulation *simulation,
+static bool awaits(struct simulation *simulation,
 	const struct departure *departure)
 {
-	const struct noted_raise *noted = raise_of(simulation, departure);
+	const struct noted_raise *noted = noted_raise(&simulation->result, departure->raised_by);
 
 	return noted && noted->raise.cause == CAUSE_WAIT;
 }
@@ -239,10 +226,10 @@ static bool awaits(const struct simulation *simulation,
 static bool choice_tells(struct simulation *simulation,
 	const struct departure *raised, const struct departure *other)
 {
-	const struct noted_raise *noted = raise_of(simulation, raised);
+	const struct noted_raise *noted = noted_raise(&simulation->result, raised->raised_by);
 	uint32_t event = noted ? noted->raise.event : raised->lifted;
 
-	if (result_kind(simulation->program, simulation->routine) ==
+	if (result_kind(simulation) ==
 			RESULT_STATUS &&
 		succeeds(RESULT_STATUS, raised) == TRUTH_NO)
 		return false;

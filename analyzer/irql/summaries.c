@@ -15,17 +15,13 @@
 static struct value condition_value(
 	const struct call *call, const char *key, const char **in_caller)
 {
-	char first = key[0];
-
 	*in_caller = key_in_caller(
 		call->simulation, call->state, call->event, key);
 	if (*in_caller)
 		return value_of_key(call->state, *in_caller);
-	if (first == 'p' && !strpbrk(key, "-.*[")) { /* a plain argument */
-		uint32_t index = 0;
+	if (names_parameter(key)) {
+		uint64_t index = strtoull(key + 1, NULL, 10);
 
-		for (const char *at = key + 1; *at; at++)
-			index = index * 10 + (uint32_t)(*at - '0');
 		if (index < call->event->arguments.count)
 			return value_of(call->simulation, call->state,
 				call->event->arguments.items[index]);

@@ -55,7 +55,7 @@ static bool target_matters(const struct engine *engine, uint32_t target)
 
 static bool routine_matters(const struct engine *engine, uint32_t index)
 {
-	if ((engine->marks[index] & MARK_PAGED))
+	if (engine->marks[index] & MARK_PAGED)
 		return true;
 	for (uint32_t i = engine->first_site[index];
 		i < engine->first_site[index + 1]; i++)
