@@ -1,6 +1,6 @@
 /*
  * One call in one state, for the files that say what it does: effects.c, which
- * any call goes through, clauses.c and summaries.c.
+ * any call goes through, clauses.c, saves.c and summaries.c.
  */
 #ifndef IRQL_EFFECTS_H
 #define IRQL_EFFECTS_H
@@ -42,6 +42,39 @@ void release_key(struct call *call, const char *key);
 /* Forgets what a call may have assigned through its arguments; what is called
  * is a routine of the driver, or NONE. */
 void forget_arguments(struct call *call, uint32_t callee);
+
+/* ---- saves.c ------------------------------------------------------------ */
+
+void note_mishap(
+	struct call *call, enum mishap_kind kind, bool below_entry);
+
+/* The key of what a clause speaks of, or NULL. */
+const char *subject_key(
+	const struct call *call, const struct subject *subject);
+
+/* The field that it names, for when the object is not known; or NULL. */
+const char *subject_field(
+	const struct call *call, const struct subject *subject);
+
+/* Saves the IRQL before the call under a key, and under a field's; or NULL. */
+void save_irql(struct call *call, const struct contract *contract,
+	const char *key, const char *field);
+/* What a clause of the contract restores becomes the state's IRQL. */
+void restore_irql(struct call *call, const struct contract *contract,
+	const struct clause *clause);
+/* Where the IRQL that is restored stands; NULL when that is not known. */
+const char *restored_from(
+	const struct call *call, const struct clause *clause);
+
+/* The lock of a key that is held, or NULL. */
+const struct held_lock *held_lock_of(
+	const struct state *state, const char *key);
+/* The lock that this call releases: the one it names, else the only one. */
+const struct held_lock *released_lock(const struct call *call,
+	const struct contract *contract, bool *certain);
+
+/* Whether IRQL is lowered below what it is known to be at entry. */
+bool is_below_entry(const struct call *call, struct abstract_irql level);
 
 /* ---- clauses.c --------------------------------------------------------- */
 

@@ -9,7 +9,8 @@
  *	exits.c     what is kept of the ways that a routine returns
  *	order.c     the order in which blocks are run
  *	effects.c   what a call does to a state, with
- *	clauses.c   a kernel routine's contract, and
+ *	clauses.c   a kernel routine's contract, with
+ *	saves.c     what it saves and restores, and
  *	summaries.c a routine's summary, in its caller's terms
  *	conditions.c what has to hold of the parameters to get to a point
  *	leaks.c     which raised returns are defects, and not for callers
@@ -371,7 +372,7 @@ void give_up_wait(struct simulation *simulation, struct state *state,
 bool apply_call(struct simulation *simulation, struct state *state,
 	uint32_t event);
 
-/* ---- clauses.c --------------------------------------------------------- */
+/* ---- saves.c ----------------------------------------------------------- */
 
 /* The assignment of a call's result to a key, where the result holds an IRQL
  * that the call saved. */

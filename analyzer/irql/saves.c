@@ -1,0 +1,393 @@
+/*
+ * Saved IRQLs: where a call by a contract saves IRQL, and what one that restores
+ * it leads to. Where a restored IRQL is not known, three things are tried in
+ * turn: the storage it was saved in, the same field of any object, the IRQL
+ * before the lock that is released was acquired. Failing all, IRQL is taken to be
+ * PASSIVE_LEVEL: rather miss a defect than invent one.
+ */
+#include <string.h>
+
+#include "irql/effects.h"
+
+void note_mishap(
+	struct call *call, enum mishap_kind kind, bool below_entry)
+{
+	struct simulation *simulation = call->simulation;
+	struct summary *result = &simulation->result;
+	struct mishap mishap = { kind, simulation->routine_index, call->index,
+		simulation->engine->analyses.items[simulation->analysis].level,
+		below_entry, call->state->may };
+
+	if (!simulation->settled)
+		return;
+	for (uint32_t i = 0; i < result->mishaps.count; i++) {
+		struct mishap *known = &result->mishaps.items[i];
+
+		if (known->kind == kind && known->event == call->index) {
+			known->below_entry |= below_entry;
+			known->may &= call->state->may;
+			return;
+		}
+	}
+	*vec_add(simulation->scratch, &result->mishaps) = mishap;
+}
+
+/* ---- saving ------------------------------------------------------------ */
+
+const char *subject_key(
+	const struct call *call, const struct subject *subject)
+{
+	struct simulation *simulation = call->simulation;
+	const char *steps = subject->field;
+
+	switch (subject->kind) {
+	case SUBJECT_RETURN:
+		return key_of_result(simulation, call->index);
+	case SUBJECT_POINTEE:
+	case SUBJECT_ARGUMENT:
+		if (subject->index >= call->event->arguments.count)
+			return NULL;
+		if (subject->kind == SUBJECT_POINTEE && !steps)
+			steps = "*";
+		return key_of_pointee(simulation, call->state,
+			call->event->arguments.items[subject->index],
+			steps ? steps : "*");
+	default:
+		return subject->field ? intern_in(call, subject->field) : NULL;
+	}
+}
+
+const char *subject_field(
+	const struct call *call, const struct subject *subject)
+{
+	struct operand operand;
+
+	if ((subject->kind != SUBJECT_POINTEE &&
+		    subject->kind != SUBJECT_ARGUMENT) ||
+		subject->index >= call->event->arguments.count)
+		return NULL;
+	operand = call->event->arguments.items[subject->index];
+	if (operand.kind != OPERAND_PATH && operand.kind != OPERAND_ADDRESS)
+		return NULL;
+	return key_of_field(call->simulation, operand.index);
+}
+
+/* The key of the lock that a call by this contract acquires, or NULL. */
+static const char *acquired_lock(
+	const struct call *call, const struct contract *contract)
+{
+	const struct clause *acquires =
+		contract_clause(contract, CLAUSE_ACQUIRES);
+
+	return acquires ? subject_key(call, &acquires->subject) : NULL;
+}
+
+/* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
+ * same lock again, or an element of an array, is another object of that name; and
+ * what the same call took before, in a loop, was to be given back there. */
+static bool is_lost(const struct call *call, const struct contract *contract,
+	const char *key, const struct held_lock *lock)
+{
+	return lock->saved == key && lock->event != call->index &&
+		!strstr(key, "[]") && lock->key != acquired_lock(call, contract) &&
+		!same_abstract_irql(lock->before, call->before);
+}
+
+void save_irql(struct call *call, const struct contract *contract,
+	const char *key, const char *field)
+{
+	struct value value = level_value(call->before);
+
+	if (key) {
+		for (uint32_t i = 0; i < call->state->locks.count; i++) {
+			const struct held_lock *lock =
+				&call->state->locks.items[i];
+
+			if (!is_lost(call, contract, key, lock))
+				continue;
+			note_mishap(call, MISHAP_SAVE_LOST, false);
+			/* what follows from it is not followed */
+			if (!call->simulation->engine->past_leaks)
+				value = level_value(lock->before);
+		}
+		call->saved = key;
+		state_forget(call->state, key);
+		state_bind(scratch_of(call), call->state, key, value, false);
+	}
+	if (field)
+		state_bind(scratch_of(call), call->state, field, value, false);
+}
+
+/* "*old = KeAcquireSpinLockRaiseToDpc(lock)": what was saved in the result of
+ * the call is kept in the variable from now on. */
+void keep_saved_irql(struct simulation *simulation, struct state *state,
+	uint32_t event, const char *key)
+{
+	const char *result = key_of_result(simulation, event);
+	struct call call = { .simulation = simulation, .state = state,
+		.index = event };
+	struct held_lock *kept = NULL;
+
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].saved == result)
+			kept = &state->locks.items[i];
+	if (!kept)
+		return;
+	kept->saved = key;
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const struct held_lock *lock = &state->locks.items[i];
+
+		if (lock->saved != key || lock->key == kept->key ||
+			(lock->event == kept->event && lock->event != NONE) ||
+			strstr(key, "[]") ||
+			same_abstract_irql(lock->before, kept->before))
+			continue;
+		note_mishap(&call, MISHAP_SAVE_LOST, false);
+		if (!simulation->engine->past_leaks)
+			state_bind(simulation->scratch, state, key,
+				level_value(lock->before), false);
+	}
+}
+
+/* ---- restoring --------------------------------------------------------- */
+
+const struct held_lock *held_lock_of(
+	const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; key && i < state->locks.count; i++)
+		if (state->locks.items[i].key == key)
+			return &state->locks.items[i];
+	return NULL;
+}
+
+/* Of locks of which there is one, such as the cancel spin lock. */
+static const struct held_lock *held_kind(
+	const struct state *state, const char *kind)
+{
+	for (uint32_t i = 0; kind && i < state->locks.count; i++)
+		if (state->locks.items[i].kind &&
+			!strcmp(state->locks.items[i].kind, kind))
+			return &state->locks.items[i];
+	return NULL;
+}
+
+const struct held_lock *released_lock(const struct call *call,
+	const struct contract *contract, bool *certain)
+{
+	const struct state *state = call->state;
+
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+		const struct held_lock *lock;
+		const char *key;
+
+		if (clause->kind != CLAUSE_RELEASES)
+			continue;
+		key = subject_key(call, &clause->subject);
+		lock = key ? held_lock_of(state, key) : held_kind(state, clause->text);
+		*certain = lock != NULL;
+		if (!lock && state->locks.count == 1)
+			lock = &state->locks.items[0];
+		return lock;
+	}
+	return NULL;
+}
+
+bool is_below_entry(const struct call *call, struct abstract_irql level)
+{
+	const struct simulation *simulation = call->simulation;
+	int entry =
+		simulation->engine->analyses.items[simulation->analysis].level;
+
+	return entry != ENTRY_UNKNOWN && level.kind == LEVEL_KNOWN &&
+		(int)level.irql < entry;
+}
+
+static bool holds_another(
+	const struct state *state, const struct held_lock *lock)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (&state->locks.items[i] != lock &&
+			lock_spins(state->locks.items[i].kind))
+			return true;
+	return false;
+}
+
+/* Two locks may be given back in the order they were taken, each with the IRQL
+ * of the other: what counts is that IRQL stays up while one is held, and comes
+ * down with the last. */
+static bool is_others_save(const struct call *call,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	bool raised = level_is_raised(level);
+
+	return lock_spins(lock->kind) && !strstr(lock->key, "[]") &&
+		raised != level_is_raised(lock->before) &&
+		raised != holds_another(call->state, lock);
+}
+
+static struct held_lock *lock_from(struct state *state,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		struct held_lock *other = &state->locks.items[i];
+
+		if (other != lock && same_abstract_irql(other->before, level))
+			return other;
+	}
+	return NULL;
+}
+
+/* The lock whose save was taken is left with what this one saved: to give it
+ * back with that is the same mistake. Unless what follows from it is followed,
+ * each gets what it should. */
+static struct abstract_irql take_others_save(struct call *call,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	struct held_lock *other = lock_from(call->state, lock, level);
+
+	if (call->simulation->engine->past_leaks) {
+		if (other)
+			other->before = lock->before;
+		return level;
+	}
+	if (other && lock->saved)
+		state_bind(scratch_of(call), call->state, lock->saved,
+			level_value(level), false);
+	return lock->before;
+}
+
+/* The IRQL that a restore leads to. It is wrong from a constant that is low,
+ * from a number that is below the entry's IRQL, or from what another lock saved.
+ * An IRQL that was saved may itself come from a restore that is not known, and
+ * tells nothing of the entry. */
+static struct abstract_irql check_restored(struct call *call,
+	const struct clause *clause, const struct held_lock *lock, bool certain,
+	const struct value *value, struct abstract_irql level)
+{
+	const struct event *event = call->event;
+	bool constant = clause->subject.kind == SUBJECT_ARGUMENT &&
+		clause->subject.index < event->arguments.count &&
+		event->arguments.items[clause->subject.index].kind ==
+			OPERAND_CONSTANT;
+	bool below = value->kind == VALUE_RANGE && is_below_entry(call, level);
+
+	if (below || (constant && !level_is_raised(level)))
+		note_mishap(call, MISHAP_LOWERED, below);
+	else if (!constant && lock && certain && !lock->again &&
+		is_others_save(call, lock, level)) {
+		note_mishap(call, MISHAP_WRONG_SAVE, false);
+		return take_others_save(call, lock, level);
+	}
+	return level;
+}
+
+/* The field that a local is a copy of, if it is never anything else. */
+static const char *copied_field(
+	struct simulation *simulation, uint32_t path_index)
+{
+	const struct body *body = simulation->body;
+	const struct path *path = &body->paths.items[path_index];
+	const char *field = NULL;
+
+	if (path->root != ROOT_LOCAL || path->steps[0])
+		return NULL;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_ASSIGN || event->path != path_index)
+			continue;
+		if (field || event->value.kind != OPERAND_PATH)
+			return NULL;
+		field = key_of_field(simulation, event->value.index);
+		if (!field)
+			return NULL;
+	}
+	return field;
+}
+
+/* The field that an IRQL is restored from, be it by way of a local. */
+static const char *restored_field(
+	const struct call *call, const struct clause *clause)
+{
+	const char *field = subject_field(call, &clause->subject);
+	struct operand operand;
+
+	if (field || clause->subject.kind != SUBJECT_ARGUMENT ||
+		clause->subject.index >= call->event->arguments.count)
+		return field;
+	operand = call->event->arguments.items[clause->subject.index];
+	return operand.kind == OPERAND_PATH ?
+		copied_field(call->simulation, operand.index) :
+		NULL;
+}
+
+const char *restored_from(
+	const struct call *call, const struct clause *clause)
+{
+	const struct event *event = call->event;
+	struct operand argument;
+
+	if (clause->subject.kind != SUBJECT_ARGUMENT || clause->subject.field ||
+		clause->subject.index >= event->arguments.count)
+		return subject_key(call, &clause->subject);
+	argument = event->arguments.items[clause->subject.index];
+	return argument.kind == OPERAND_PATH ?
+		key_of_path(call->simulation, call->state, argument.index) :
+		NULL;
+}
+
+static struct value restored_value(
+	const struct call *call, const struct clause *clause, const char *from)
+{
+	if (from)
+		return value_of_key(call->state, from);
+	if (clause->subject.kind == SUBJECT_ARGUMENT &&
+		!clause->subject.field &&
+		clause->subject.index < call->event->arguments.count)
+		return value_of(call->simulation, call->state,
+			call->event->arguments.items[clause->subject.index]);
+	return any_value();
+}
+
+/* Below DISPATCH_LEVEL nobody holds a spin lock, neither this routine nor those
+ * that called it. */
+static bool releases_nothing(
+	const struct call *call, const struct contract *contract)
+{
+	const struct clause *releases =
+		contract_clause(contract, CLAUSE_RELEASES);
+
+	return releases && lock_spins(releases->text) &&
+		!call->state->locks.count &&
+		call->state->level.kind == LEVEL_KNOWN &&
+		!level_is_raised(call->state->level);
+}
+
+void restore_irql(struct call *call, const struct contract *contract,
+	const struct clause *clause)
+{
+	const char *from = restored_from(call, clause);
+	struct value value = restored_value(call, clause, from);
+	const char *field = restored_field(call, clause);
+	struct abstract_irql level = known_level(IRQL_PASSIVE);
+	bool certain = false;
+	const struct held_lock *lock = released_lock(call, contract, &certain);
+
+	if (level_of_value(call->state, &value, field, &level))
+		level = check_restored(
+			call, clause, lock, certain, &value, level);
+	else if (releases_nothing(call, contract))
+		note_mishap(call, MISHAP_UNSAVED, false);
+	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]) &&
+		(!lock || !lock->saved)) /* a lock that saved none itself */
+		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value.key, field };
+	else if (lock)
+		level = lock->before;
+	call->state->level = level;
+	if (from)
+		state_consume(call->state, from);
+	if (field)
+		state_consume(call->state, field);
+}
