@@ -145,6 +145,12 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 /* Whether a routine has a role of this type. */
 bool has_role(const struct routine *routine, const char *type);
 
+/* ---- locks that nobody holds (unheld.c) -------------------------------- */
+
+/* The context in which a lock is given back that nobody holds, of a mishap of
+ * that kind; NONE if it may be held in some context. */
+uint32_t unheld_context(struct check *check, const struct mishap *mishap);
+
 /* ---- dispatch routines ------------------------------------------------- */
 
 /* Calls `visit` for each routine that is stored in DriverObject->MajorFunction,

@@ -3,35 +3,39 @@
  * spin lock routines that end in AtDpcLevel save the time to raise IRQL because
  * their caller already has, IoStartNextPacket calls StartIo.
  *
- * What is left alone: a release, unless IRQL was lowered while the lock was held,
- * since otherwise what is wrong is how the lock was acquired; a restore; an
- * acquire in a pageable routine, which PA1001 reports.
+ * What is left alone: a release, unless IRQL was lowered while the lock was held
+ * or nobody holds it, since otherwise what is wrong is how the lock was acquired;
+ * what restores IRQL, which PA1011 reports; an acquire in a pageable routine,
+ * which PA1001 reports.
  */
 #include "rules/check.h"
 
-/* Whether the call releases a lock that was held while IRQL was lowered. */
-static bool kept_its_lock(
-	const struct check *check, uint32_t routine, uint32_t event)
+/* Whether the call releases a lock that was held while IRQL was lowered, or one
+ * that nobody holds. */
+static bool is_at_fault(struct check *check, uint32_t routine, uint32_t event)
 {
 	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
 
-		if (mishap->kind == MISHAP_KEPT_LOCK &&
-			mishap->routine == routine && mishap->event == event)
+		if (mishap->routine == routine && mishap->event == event &&
+			(mishap->kind == MISHAP_KEPT_LOCK ||
+				(mishap->kind == MISHAP_UNHELD &&
+					unheld_context(check, mishap) != NONE)))
 			return true;
 	}
 	return false;
 }
 
-static bool is_left_to_others(const struct check *check, uint32_t routine,
+static bool is_left_to_others(struct check *check, uint32_t routine,
 	uint32_t event, const struct contract *contract)
 {
+	if (contract_clause(contract, CLAUSE_RESTORES))
+		return true;
 	if (contract_clause(contract, CLAUSE_RELEASES))
-		return !kept_its_lock(check, routine, event);
-	return contract_clause(contract, CLAUSE_RESTORES) ||
-		(contract_clause(contract, CLAUSE_ACQUIRES) &&
-			routine_is_paged(check->program,
-				program_routine(check->program, routine)));
+		return !is_at_fault(check, routine, event);
+	return contract_clause(contract, CLAUSE_ACQUIRES) &&
+		routine_is_paged(check->program,
+			program_routine(check->program, routine));
 }
 
 /* Whether the entry point of the path runs at the limit on other occasions: by
@@ -149,8 +153,9 @@ const struct rule ddi_below_min_irql = {
 		"annotated. Calls under a "
 		"condition where the entry point also runs high: the routine may "
 		"ask for its IRQL, or be told. Releases, unless IRQL was "
-		"lowered while the lock was held: else what is wrong is the "
-		"acquire. Acquires in pageable code, which are wrong at any IRQL.",
+		"lowered while the lock was held, or nobody holds it: else what "
+		"is wrong is the acquire. Releases that restore IRQL (PA1011). "
+		"Acquires in pageable code, which are wrong at any IRQL.",
 	.limits =
 		"A documented level is taken for a minimum only where the "
 		"documentation says so; a bare level is a maximum.",

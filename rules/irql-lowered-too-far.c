@@ -8,10 +8,8 @@
  * to a level below the current one is no way to lower it, and the system stops.
  * What a cancel routine gives to IoReleaseCancelSpinLock is left to PA1015.
  *
- * A spin lock that is given back below DISPATCH_LEVEL is held by nobody, and the
- * IRQL that is restored with it was saved by nobody. That is reported where it is
- * so whenever the routine runs, and where everything that the path's entry point
- * calls is known: what is not may have acquired the lock.
+ * The IRQL that is restored with a lock that nobody holds was saved by nobody.
+ * That is reported where it is so whenever the routine runs: see unheld.c.
  */
 #include "rules/check.h"
 
@@ -106,149 +104,6 @@ static bool is_best(const struct check *check, uint32_t index)
 
 /* ---- a lock that nobody holds -------------------------------------------- */
 
-/* Whether an event calls something of which nothing is known: through a pointer
- * without a target, or a function of the driver that is not among the sources. */
-static bool is_opaque(struct check *check, const struct routine *routine,
-	const struct event *event, uint32_t *direct, struct targets *targets)
-{
-	*targets = call_targets(check->program, routine, event, direct);
-	if (*direct == NONE)
-		return !targets->count &&
-			!called_contract(check, routine, event);
-	return !program_routine(check->program, *direct)->definition &&
-		event->callee.kind == OPERAND_FUNCTION &&
-		!routine->facts->symbols.items[event->callee.index].system;
-}
-
-struct scan {
-	bool *seen; /* by routine */
-	VEC(uint32_t) queue;
-};
-
-static void scan_add(
-	struct check *check, struct scan *scan, uint32_t routine)
-{
-	if (scan->seen[routine] ||
-		!program_routine(check->program, routine)->definition)
-		return;
-	scan->seen[routine] = true;
-	*vec_add(check->findings->arena, &scan->queue) = routine;
-}
-
-/* The spin lock clause of the contract of a call, or NULL. */
-static const struct clause *spin_lock_clause(struct check *check,
-	const struct routine *routine, const struct event *event,
-	enum clause_kind kind)
-{
-	const struct clause *clause = contract_clause(
-		called_contract(check, routine, event), kind);
-
-	return clause && lock_spins(clause->text) ? clause : NULL;
-}
-
-/* The field that holds the lock of a call, or NULL. */
-static const char *lock_field(
-	const struct routine *routine, const struct event *event)
-{
-	struct operand lock = event->arguments.count ?
-		event->arguments.items[0] :
-		(struct operand){ OPERAND_UNKNOWN, NONE, 0 };
-
-	return lock.kind == OPERAND_ADDRESS || lock.kind == OPERAND_PATH ?
-		routine->body->paths.items[lock.index].field :
-		NULL;
-}
-
-/* Whether a call may acquire what another routine gives back, by a way that was
- * not followed, such as a count of its own: a lock of the kind, in a field of
- * that name, or in one that has no name here. */
-static bool may_acquire(struct check *check, const struct routine *routine,
-	const struct event *event, const struct mishap *mishap)
-{
-	const struct routine *releasing =
-		program_routine(check->program, mishap->routine);
-	const struct event *release = event_of(check, mishap);
-	const struct clause *acquires = spin_lock_clause(
-		check, routine, event, CLAUSE_ACQUIRES);
-	const struct clause *releases = spin_lock_clause(
-		check, releasing, release, CLAUSE_RELEASES);
-	const char *taken, *given_back;
-
-	if (!acquires || !releases || routine == releasing ||
-		strcmp(acquires->text, releases->text) != 0)
-		return false;
-	taken = lock_field(routine, event);
-	given_back = lock_field(releasing, release);
-	return !taken || !given_back || !strcmp(taken, given_back);
-}
-
-/* Whether all that a routine calls, however indirectly, is known, and does not
- * acquire what was given back. */
-static bool all_is_known(
-	struct check *check, uint32_t root, const struct mishap *mishap)
-{
-	struct program *program = check->program;
-	struct scan scan = { .seen = arena_alloc(check->findings->arena,
-				     program->routines.count + 1) };
-
-	scan_add(check, &scan, root);
-	while (scan.queue.count) {
-		const struct routine *routine = program_routine(
-			program, scan.queue.items[--scan.queue.count]);
-
-		for (uint32_t e = 0; e < routine->body->events.count; e++) {
-			const struct event *event =
-				&routine->body->events.items[e];
-			struct targets targets;
-			uint32_t direct;
-
-			if (event->kind != EVENT_CALL)
-				continue;
-			if (is_opaque(check, routine, event, &direct,
-				    &targets) ||
-				may_acquire(check, routine, event, mishap))
-				return false;
-			if (direct != NONE)
-				scan_add(check, &scan, direct);
-			for (uint32_t i = 0; i < targets.count; i++)
-				scan_add(check, &scan, targets.items[i]);
-		}
-	}
-	return true;
-}
-
-/* Whether whoever calls an entry point holds a lock for it to give back. */
-static bool is_entered_with_lock(const struct check *check, uint32_t context)
-{
-	const struct role *role = entry_role(check, context);
-
-	return !role || (role->contract &&
-		(contract_clause(role->contract, CLAUSE_RELEASES) ||
-			contract_clause(role->contract, CLAUSE_RESTORES)));
-}
-
-/* The context in which a lock is given back that nobody holds; NONE if it may be
- * held in some context. */
-static uint32_t unheld_context(
-	struct check *check, const struct mishap *mishap)
-{
-	const struct flow *flow = check->flow;
-	uint32_t found = context_at(flow, mishap->routine, mishap->entry);
-
-	if (mishap->may || found == NONE || flow->contexts.items[found].may)
-		return NONE;
-	for (uint32_t i = flow->first_context[mishap->routine]; i != NONE;
-		i = flow->contexts.items[i].next)
-		if (flow->contexts.items[i].level >= IRQL_DISPATCH ||
-			is_entered_with_lock(check, i) ||
-			!all_is_known(check,
-				flow->contexts.items[context_root(flow, i)]
-					.routine,
-				mishap))
-			return NONE;
-	return found;
-}
-
 static void report_unheld(struct check *check, const struct mishap *mishap)
 {
 	const struct routine *routine =
@@ -261,7 +116,7 @@ static void report_unheld(struct check *check, const struct mishap *mishap)
 	if (context == NONE)
 		return;
 	finding = check_report(check, routine, event->place, true,
-		"'%s' gives back with %s a spin lock that is not held, and "
+		"'%s' gives back with %s a lock that is not held, and "
 		"restores an IRQL that was not saved before",
 		routine->name, callee);
 	finding->callee = callee;
@@ -269,6 +124,16 @@ static void report_unheld(struct check *check, const struct mishap *mishap)
 	finding_step(check->findings, finding, event->place, NULL,
 		context_depth(check->flow, context), true,
 		"%s restores IRQL here", callee);
+}
+
+/* What leaves IRQL alone is for PA1009 to look at. */
+static bool restores(struct check *check, const struct mishap *mishap)
+{
+	return contract_clause(
+		called_contract(check,
+			program_routine(check->program, mishap->routine),
+			event_of(check, mishap)),
+		CLAUSE_RESTORES) != NULL;
 }
 
 /* One of several entry levels will do. */
@@ -279,7 +144,7 @@ static bool is_first_unheld(const struct check *check, uint32_t index)
 	for (uint32_t i = 0; i < index; i++) {
 		const struct mishap *other = &check->flow->mishaps.items[i];
 
-		if (other->kind == MISHAP_UNSAVED &&
+		if (other->kind == MISHAP_UNHELD &&
 			other->routine == mishap->routine &&
 			other->event == mishap->event)
 			return false;
@@ -296,7 +161,8 @@ static void check(struct check *check)
 			!is_cancel_release(check, mishap) &&
 			!is_announced(check, mishap) && is_best(check, i))
 			report(check, mishap);
-		if (mishap->kind == MISHAP_UNSAVED && is_first_unheld(check, i))
+		if (mishap->kind == MISHAP_UNHELD && restores(check, mishap) &&
+			is_first_unheld(check, i))
 			report_unheld(check, mishap);
 	}
 }
@@ -313,9 +179,10 @@ const struct rule irql_lowered_too_far = {
 	.reported =
 		"The call that lowers IRQL below what is known of the entry; "
 		"as possible, one that lowers it to a constant below "
-		"DISPATCH_LEVEL. The release of a spin lock that nobody holds, "
-		"since the routine always gets there below DISPATCH_LEVEL, with "
-		"an IRQL that nobody saved.",
+		"DISPATCH_LEVEL. The release of a lock that nobody holds, with an "
+		"IRQL that nobody saved: of a spin lock where IRQL is always "
+		"below DISPATCH_LEVEL, or as at the entry point, of a fast mutex "
+		"below APC_LEVEL.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known. A routine that is "

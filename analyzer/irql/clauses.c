@@ -147,12 +147,16 @@ static void acquire(struct call *call, const struct clause *clause)
 	hold_lock(call, lock);
 }
 
-/* A release that leaves IRQL alone, below where the lock was acquired. */
+/* A release that leaves IRQL alone, below where the lock was acquired, or of a
+ * lock that nobody holds. */
 static void check_released(
 	struct call *call, const struct contract *contract, const char *key)
 {
 	const struct held_lock *lock = held_lock_of(call->state, key);
 
+	if (releases_nothing(call, contract) &&
+		!contract_clause(contract, CLAUSE_RESTORES))
+		note_mishap(call, MISHAP_UNHELD, false);
 	if (lock && (lock->saved || level_is_raised(lock->before)) &&
 		call->state->level.kind == LEVEL_KNOWN &&
 		!level_is_raised(call->state->level) &&

@@ -52,6 +52,7 @@ struct arrival {
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
 	bool may;
 	bool locked; /* always with a spin lock that was taken here */
+	bool holds;  /* on some way with a lock that was */
 	struct conditions conditions;
 	uint32_t next; /* of the same event: arrivals, or NONE */
 };

@@ -116,8 +116,9 @@ enum mishap_kind {
 	MISHAP_SAVE_LOST,  /* overwrites an IRQL that is still needed */
 	MISHAP_WRONG_SAVE, /* restores what another lock saved */
 	MISHAP_KEPT_LOCK,  /* releases a lock that was held while IRQL went down */
-	MISHAP_UNSAVED,	   /* gives back a spin lock below DISPATCH_LEVEL: nobody
-			      holds it, and no IRQL was saved with it */
+	MISHAP_UNHELD,	   /* gives back a lock that this routine does not hold;
+			      nor does a caller, if IRQL is below where it can be
+			      held, or nothing raised it on the way */
 };
 
 struct mishap {

@@ -350,18 +350,103 @@ static struct value restored_value(
 	return any_value();
 }
 
+/* The lowest IRQL at which a lock can be held that a contract releases. */
+static enum irql lowest_when_held(
+	const struct contract *contract, const struct clause *releases)
+{
+	const struct clause *needs =
+		contract_clause(contract, CLAUSE_REQUIRES_MIN);
+
+	if (lock_spins(releases->text))
+		return IRQL_DISPATCH;
+	return needs && needs->level_argument == NONE ? needs->level :
+							IRQL_PASSIVE;
+}
+
+static bool names_local(
+	const struct body *body, struct operand operand, uint32_t local)
+{
+	const struct path *path;
+
+	if (operand.kind != OPERAND_ADDRESS)
+		return false;
+	path = &body->paths.items[operand.index];
+	return path->root == ROOT_LOCAL && path->index == local;
+}
+
+/* Whether an event gives a local a value, or somebody its address. */
+static bool sets_local(
+	const struct body *body, const struct event *event, uint32_t local)
+{
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (names_local(body, event->arguments.items[i], local))
+			return true;
+	return names_local(body, event->value, local) ||
+		(event->kind == EVENT_ASSIGN &&
+			names_local(body,
+				(struct operand){
+					OPERAND_ADDRESS, event->path, 0 },
+				local));
+}
+
+/* Whether an IRQL is restored from a local that nothing ever sets. */
+static bool restores_unset(const struct call *call, const struct clause *clause)
+{
+	const struct body *body = call->simulation->body;
+	const struct path *path;
+	struct operand operand;
+
+	if (clause->subject.kind != SUBJECT_ARGUMENT || clause->subject.field ||
+		clause->subject.index >= call->event->arguments.count ||
+		body->lost_statements)
+		return false;
+	operand = call->event->arguments.items[clause->subject.index];
+	if (operand.kind != OPERAND_PATH)
+		return false;
+	path = &body->paths.items[operand.index];
+	if (path->root != ROOT_LOCAL || path->steps[0])
+		return false;
+	for (uint32_t e = 0; e < body->events.count; e++)
+		if (sets_local(body, &body->events.items[e], path->index))
+			return false;
+	return true;
+}
+
+/* Whether IRQL is what it was at entry, and a spin lock can be held there. */
+static bool is_raised_as_at_entry(const struct call *call)
+{
+	const struct simulation *simulation = call->simulation;
+
+	return call->state->raised_by == NONE &&
+		(int)call->state->level.irql ==
+		simulation->engine->analyses.items[simulation->analysis].level;
+}
+
 /* Below DISPATCH_LEVEL nobody holds a spin lock, neither this routine nor those
- * that called it. */
-static bool releases_nothing(
-	const struct call *call, const struct contract *contract)
+ * that called it. Above, whoever raised IRQL may hold it: whether anybody did is
+ * for the rules to look at. */
+bool releases_nothing(const struct call *call, const struct contract *contract)
 {
 	const struct clause *releases =
 		contract_clause(contract, CLAUSE_RELEASES);
+	const struct state *state = call->state;
 
-	return releases && lock_spins(releases->text) &&
-		!call->state->locks.count &&
-		call->state->level.kind == LEVEL_KNOWN &&
-		!level_is_raised(call->state->level);
+	if (!releases || state->locks.count || state->level.kind != LEVEL_KNOWN)
+		return false;
+	if (level_is_raised(state->level))
+		return lock_spins(releases->text) && is_raised_as_at_entry(call);
+	return state->level.irql < lowest_when_held(contract, releases);
+}
+
+/* What a caller saved, or something else, in storage that has a name; else what
+ * is the default. */
+static struct abstract_irql saved_elsewhere(const struct value *value,
+	const char *field, struct abstract_irql otherwise)
+{
+	if (value->kind == VALUE_SAME && strchr("ptg", value->key[0]))
+		return (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
+			value->key, field };
+	return otherwise;
 }
 
 void restore_irql(struct call *call, const struct contract *contract,
@@ -374,17 +459,22 @@ void restore_irql(struct call *call, const struct contract *contract,
 	bool certain = false;
 	const struct held_lock *lock = released_lock(call, contract, &certain);
 
-	if (level_of_value(call->state, &value, field, &level))
+	if (level_of_value(call->state, &value, field, &level)) {
 		level = check_restored(
 			call, clause, lock, certain, &value, level);
-	else if (releases_nothing(call, contract))
-		note_mishap(call, MISHAP_UNSAVED, false);
-	else if (value.kind == VALUE_SAME && strchr("ptg", value.key[0]) &&
-		(!lock || !lock->saved)) /* a lock that saved none itself */
-		level = (struct abstract_irql){ LEVEL_SAVED, IRQL_PASSIVE,
-			value.key, field };
-	else if (lock)
+	} else if (releases_nothing(call, contract)) {
+		note_mishap(call, MISHAP_UNHELD, false);
+		if (level_is_raised(call->state->level))
+			level = saved_elsewhere(&value, field, level);
+	} else if (restores_unset(call, clause)) {
+		note_mishap(call, MISHAP_LOWERED, false);
+		level = lock ? lock->before : level;
+	} else if (!lock || !lock->saved) { /* one that saved none itself */
+		level = saved_elsewhere(
+			&value, field, lock ? lock->before : level);
+	} else {
 		level = lock->before;
+	}
 	call->state->level = level;
 	if (from)
 		state_consume(call->state, from);

@@ -312,6 +312,7 @@ static void note_arrival(
 	if (!simulation->settled)
 		return;
 	arrival.locked = any_lock_spins(state->locks.items, state->locks.count);
+	arrival.holds = state->locks.count > 0;
 	conditions_read(simulation->scratch, state, &arrival.conditions);
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {
@@ -323,6 +324,7 @@ static void note_arrival(
 		known->may &= state->may;
 		known->lifted = first_raise(known->lifted, state->lifted);
 		known->locked &= arrival.locked;
+		known->holds |= arrival.holds;
 		conditions_join(&known->conditions, &arrival.conditions);
 		return;
 	}
@@ -607,8 +609,8 @@ static void doubt_mixed_arrivals(struct summary *result)
 	}
 }
 
-/* What is wrong below DISPATCH_LEVEL only is in doubt where a call is also
- * reached there. */
+/* A release of a lock that is not held is in doubt where it is also reached with
+ * one, or at an IRQL that something raised. */
 static void doubt_mixed_mishaps(const struct simulation *simulation)
 {
 	const struct summary *result = &simulation->result;
@@ -616,12 +618,18 @@ static void doubt_mixed_mishaps(const struct simulation *simulation)
 	for (uint32_t i = 0; i < result->mishaps.count; i++) {
 		struct mishap *mishap = &result->mishaps.items[i];
 
-		if (mishap->kind != MISHAP_UNSAVED)
+		if (mishap->kind != MISHAP_UNHELD)
 			continue;
 		for (uint32_t k = simulation->first_arrival[mishap->event];
-			k != NONE; k = result->arrivals.items[k].next)
-			mishap->may |= level_is_raised(
-				result->arrivals.items[k].level);
+			k != NONE; k = result->arrivals.items[k].next) {
+			const struct arrival *arrival =
+				&result->arrivals.items[k];
+
+			mishap->may |= arrival->holds ||
+				(level_is_raised(arrival->level) &&
+					(arrival->raised_by != NONE ||
+						mishap->entry < IRQL_DISPATCH));
+		}
 	}
 }
 

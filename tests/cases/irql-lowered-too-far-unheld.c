@@ -1,6 +1,7 @@
 /*
- * A spin lock that is given back and that nobody holds: the routine gets there
- * below DISPATCH_LEVEL only. What may have acquired it makes the release right.
+ * A lock that is given back and that nobody holds: the routine gets there below
+ * the level at which it can be held, or at the one it was entered at. What may have
+ * acquired it makes the release right.
  */
 #include <ntddk.h>
 
@@ -181,4 +182,91 @@ NTSTATUS CleanupCounted(PDEVICE_OBJECT Device, PIRP Irp)
 	UNREFERENCED_PARAMETER(Irp);
 	UseCounted((PCOUNTED)Device->DeviceExtension);
 	return STATUS_SUCCESS;
+}
+
+/* ---- at DISPATCH_LEVEL, and below APC_LEVEL ------------------------------- */
+
+typedef struct _QUEUE {
+	KSPIN_LOCK Idle, Busy;
+	KIRQL Irql;
+	FAST_MUTEX Mutex;
+	ULONG Count;
+} QUEUE, *PQUEUE;
+
+KDEFERRED_ROUTINE Unheld, Held, Forgotten, Callee;
+KSTART_ROUTINE Mutexes, MutexHeld;
+
+/* No routine of the driver takes it. */
+VOID Unheld(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	PQUEUE queue = Context;
+
+	queue->Count++;
+	KeReleaseSpinLock(&queue->Idle, queue->Irql); // want must PA1011 "'Unheld'"
+}
+
+VOID Held(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	PQUEUE queue = Context;
+
+	KeAcquireSpinLock(&queue->Busy, &queue->Irql);
+	queue->Count++;
+	KeReleaseSpinLock(&queue->Busy, queue->Irql);
+}
+
+/* An IRQL that nothing saved. */
+VOID Forgotten(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	PQUEUE queue = Context;
+	KIRQL irql;
+
+	KeAcquireSpinLockAtDpcLevel(&queue->Busy);
+	queue->Count++;
+	KeReleaseSpinLock(&queue->Busy, irql); // want may PA1011 "'Forgotten'"
+}
+
+static VOID LeaveBusy(PQUEUE Queue)
+{
+	KeReleaseSpinLock(&Queue->Busy, Queue->Irql);
+}
+
+VOID Callee(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	PQUEUE queue = Context;
+
+	KeAcquireSpinLock(&queue->Busy, &queue->Irql);
+	LeaveBusy(queue);
+}
+
+VOID Mutexes(PVOID Context)
+{
+	PQUEUE queue = Context;
+
+	queue->Count++;
+	ExReleaseFastMutex(&queue->Mutex); // want must PA1011 "'Mutexes'"
+}
+
+VOID MutexHeld(PVOID Context)
+{
+	PQUEUE queue = Context;
+
+	ExAcquireFastMutex(&queue->Mutex);
+	queue->Count++;
+	ExReleaseFastMutex(&queue->Mutex);
+}
+
+static KDPC Dpcs[4];
+
+VOID Prepare(PQUEUE Queue)
+{
+	HANDLE thread;
+
+	KeInitializeDpc(&Dpcs[0], Unheld, Queue);
+	KeInitializeDpc(&Dpcs[1], Held, Queue);
+	KeInitializeDpc(&Dpcs[2], Forgotten, Queue);
+	KeInitializeDpc(&Dpcs[3], Callee, Queue);
+	PsCreateSystemThread(&thread, THREAD_ALL_ACCESS, NULL, NULL, NULL,
+		Mutexes, Queue);
+	PsCreateSystemThread(&thread, THREAD_ALL_ACCESS, NULL, NULL, NULL,
+		MutexHeld, Queue);
 }
