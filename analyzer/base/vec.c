@@ -4,20 +4,17 @@
 
 #include "base/bug.h"
 
-void *vec_grow(struct arena *arena, void *items, uint32_t count,
+void *vec_grow(struct arena *arena, const void *items, uint32_t count,
 	uint32_t *capacity, size_t size)
 {
-	char *grown = items;
+	void *grown;
 
-	if (count == *capacity) {
-		if (*capacity > UINT32_MAX / 2)
-			BUG("a vector of more than 2^31 items");
-		*capacity = *capacity ? *capacity * 2 : 4;
-		grown = arena_take(arena, *capacity * size);
-		if (count)
-			memcpy(grown, items, count * size);
-	}
-	memset(grown + count * size, 0, size);
+	if (*capacity > UINT32_MAX / 2)
+		BUG("a vector of more than 2^31 items");
+	*capacity = *capacity ? *capacity * 2 : 4;
+	grown = arena_take(arena, *capacity * size);
+	if (count)
+		memcpy(grown, items, count * size);
 	return grown;
 }
 

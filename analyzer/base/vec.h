@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -24,7 +25,7 @@
 
 /* A pointer to one new, zeroed item at the end. */
 #define vec_add(arena, vec)                                                    \
-	((vec)->items = vec_grow((arena), (vec)->items, (vec)->count,          \
+	((vec)->items = vec_room((arena), (vec)->items, (vec)->count,          \
 		 &(vec)->capacity, sizeof(*(vec)->items)),                     \
 		&(vec)->items[(vec)->count++])
 
@@ -52,10 +53,20 @@ void *vec_copy(struct arena *arena, const void *items, size_t size);
 void *vec_refill(struct arena *arena, void *items, uint32_t *capacity,
 	const void *from, uint32_t count, size_t size);
 
+/* Moves the items to where there is room for twice as many. */
+void *vec_grow(struct arena *arena, const void *items, uint32_t count,
+	uint32_t *capacity, size_t size);
+
 /* Makes room for one more item, which is zeroed; what is behind it need not be,
  * since memory that is not touched costs nothing. Returns where the items are
  * now. */
-void *vec_grow(struct arena *arena, void *items, uint32_t count,
-	uint32_t *capacity, size_t size);
+static inline void *vec_room(struct arena *arena, void *items, uint32_t count,
+	uint32_t *capacity, size_t size)
+{
+	if (count == *capacity)
+		items = vec_grow(arena, items, count, capacity, size);
+	memset((char *)items + count * size, 0, size);
+	return items;
+}
 
 #endif
