@@ -16,10 +16,17 @@ static const struct event *call_of(
 
 _Static_assert(ENTRY_COUNT * WAYS <= 32, "a bit for each way into a routine");
 
-static uint32_t way_number(const struct context *context)
+static uint32_t way_number(int level, bool raised, bool late)
 {
-	return (uint32_t)context->level * WAYS +
-		(context->origin == ORIGIN_RAISE) * 2 + context->late;
+	return (uint32_t)level * WAYS + raised * 2u + late;
+}
+
+bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
+	bool raised, bool late)
+{
+	return spreading->seen[routine] >> way_number(level, raised, late) & 1 &&
+		!(spreading->engine->marks[routine] &
+			(MARK_GUARDED | MARK_CALLS_BACK));
 }
 
 /* The routine that the arguments of a call into a context are for. */
@@ -105,7 +112,8 @@ static const char *constants_of(
 
 static bool is_new(struct spreading *spreading, const struct context *context)
 {
-	uint32_t way = way_number(context);
+	uint32_t way = way_number(context->level,
+		context->origin == ORIGIN_RAISE, context->late);
 	const char *constants = constants_of(spreading, context);
 	const char *key;
 
@@ -192,12 +200,12 @@ void add_paged_entry(struct spreading *spreading,
 		*known = entry;
 }
 
-void enter_paged(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct context *next, bool locked)
+void enter_paged(struct spreading *spreading, const struct call_site *site,
+	const struct context *next, bool locked)
 {
 	struct program *program = spreading->engine->program;
 	const struct paged_entry entry = { site->target, next->level, next->may,
-		next->origin, from, site->event, next->raise };
+		next->origin, spreading->from, site->event, next->raise };
 
 	if (next->origin == ORIGIN_RAISE)
 		add_paged_entry(spreading, entry, site);

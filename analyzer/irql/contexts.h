@@ -20,7 +20,9 @@ enum { WAYS = 4 }; /* into a routine at a level: origins, late and not */
 struct spreading {
 	struct engine *engine;
 	struct flow *flow;
-	uint32_t next;	/* context to look at */
+	uint32_t next; /* context to look at, after the present one: */
+	uint32_t from;
+	struct context here; /* a copy: contexts move */
 	bool tracks_late; /* there is something discardable */
 	uint32_t *seen; /* by routine: a bit for each way in, see way_bit */
 	uint32_t *seen_with_constants; /* likewise: only with some constants */
@@ -30,6 +32,11 @@ struct spreading {
 	struct map paged_entries;  /* what calls or is entered -> its index */
 	VEC(struct possible_entry) possible;
 };
+
+/* Whether a routine has a context at a level already, whatever led there; what a
+ * call hands over decides for some, and they are never told apart here. */
+bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
+	bool raised, bool late);
 
 /* Keeps a context if it is a new one. */
 void add_context(struct spreading *spreading, struct context context);
@@ -51,9 +58,9 @@ bool is_allowed(const struct spreading *spreading,
 void add_paged_entry(struct spreading *spreading, struct paged_entry entry,
 	const void *cause);
 
-/* Likewise, by a call in a context. */
-void enter_paged(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct context *next, bool locked);
+/* Likewise, by a call in the present context. */
+void enter_paged(struct spreading *spreading, const struct call_site *site,
+	const struct context *next, bool locked);
 
 /* What is possible at a call where it is certain anyway is no other defect, nor
  * is it where the lock that raises IRQL on other runs is held. */

@@ -30,45 +30,39 @@ static bool is_discardable(const struct engine *engine, uint32_t routine)
 
 /* Of what a late context does, only what it uses is a defect, not what that
  * goes on to do. */
-static void use_late(
-	struct spreading *spreading, uint32_t from, uint32_t event, uint32_t used)
+static void use_late(struct spreading *spreading, uint32_t event, uint32_t used)
 {
 	struct flow *flow = spreading->flow;
 
-	if (flow->contexts.items[from].late &&
-		is_discardable(spreading->engine, used))
+	if (is_discardable(spreading->engine, used))
 		*vec_add(flow->program->arena, &flow->late_uses) =
-			(struct late_use){ from, event, used };
+			(struct late_use){ spreading->from, event, used };
 }
 
-static void use_references(
-	struct spreading *spreading, uint32_t from, uint32_t index)
+static void use_references(struct spreading *spreading, uint32_t index)
 {
 	struct program *program = spreading->engine->program;
-	const struct routine *routine = program_routine(program,
-		spreading->flow->contexts.items[from].routine);
-	const struct event *event =
-		&routine->body->events.items[index];
+	const struct routine *routine =
+		program_routine(program, spreading->here.routine);
+	const struct event *event = &routine->body->events.items[index];
 
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		uint32_t used = operand_routine(
 			program, routine, event->arguments.items[i]);
 
 		if (used != NONE)
-			use_late(spreading, from, index, used);
+			use_late(spreading, index, used);
 	}
 }
 
 /* What else than a call there is to an event in a context. */
-static void reach_event(struct spreading *spreading, uint32_t from,
-	const struct arrival *arrival)
+static void reach_event(
+	struct spreading *spreading, const struct arrival *arrival)
 {
-	const struct flow *flow = spreading->flow;
-
-	if (flow->sites.list.count)
-		reach_touches(spreading->engine, from, arrival);
-	if (flow->contexts.items[from].late)
-		use_references(spreading, from, arrival->event);
+	if (spreading->flow->sites.list.count)
+		reach_touches(spreading->engine, spreading->from, arrival);
+	if (spreading->here.late)
+		use_references(spreading, arrival->event);
 }
 
 /* Where nobody known says at which IRQL a routine is called, its own annotation
@@ -85,38 +79,55 @@ static int level_by_annotation(
 	return (int)highest;
 }
 
-static void spread_call(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct arrival *arrival)
+/* The level that a call enters a routine at. */
+static int level_of_call(const struct spreading *spreading, uint32_t target,
+	const struct arrival *arrival)
 {
 	const struct engine *engine = spreading->engine;
-	const struct context *context = &spreading->flow->contexts.items[from];
-	struct context next = { .routine = site->target, .role = NONE,
-		.parent = from, .call = site->event, .raise = NONE,
-		.lift = arrival->lifted };
-	bool raised_here = arrival->raised_by != NONE;
+	int level = level_index(arrival->level);
 
-	next.level = level_index(arrival->level);
-	if (next.level == ENTRY_UNKNOWN &&
-		(engine->marks[site->target] & MARK_CONTRACT))
-		next.level = level_by_annotation(spreading,
-			program_routine(engine->program, site->target));
-	next.may = context->may || arrival->may;
-	next.late = context->late && !is_discardable(engine, site->target);
-	if (level_is_high(next.level)) {
-		next.origin = raised_here || context->origin == ORIGIN_RAISE ?
-			ORIGIN_RAISE :
-			ORIGIN_ROLE;
-		next.raise = raised_here ? arrival->raised_by : context->raise;
-		if (engine->marks[context->routine] & MARK_PAGED)
-			return; /* what follows from a defect in the caller */
-		if ((engine->marks[site->target] &
-			    (MARK_PAGED | MARK_INLINE)) == MARK_PAGED) {
-			enter_paged(spreading, from, site, &next,
-				arrival->locked);
-			return;
-		}
-	}
-	add_context(spreading, next);
+	if (level == ENTRY_UNKNOWN && (engine->marks[target] & MARK_CONTRACT))
+		return level_by_annotation(
+			spreading, program_routine(engine->program, target));
+	return level;
+}
+
+static void spread_call(struct spreading *spreading,
+	const struct call_site *site, const struct arrival *arrival, bool may)
+{
+	const struct context *here = &spreading->here;
+	const uint16_t *marks = spreading->engine->marks;
+	int level = level_of_call(spreading, site->target, arrival);
+	bool high = level_is_high(level);
+	bool raised_here = arrival->raised_by != NONE;
+	bool raised = high && (raised_here || here->origin == ORIGIN_RAISE);
+	bool late = here->late && !(marks[site->target] & MARK_DISCARDABLE);
+	bool enters_paged = high &&
+		(marks[site->target] & (MARK_PAGED | MARK_INLINE)) ==
+			MARK_PAGED;
+	struct context next;
+
+	if (high && (marks[here->routine] & MARK_PAGED))
+		return; /* what follows from a defect in the caller */
+	if (!enters_paged && is_spread(spreading, site->target, level, raised,
+				     late))
+		return;
+	next = (struct context){ .routine = site->target,
+		.level = level,
+		.origin = raised ? ORIGIN_RAISE : ORIGIN_ROLE,
+		.may = here->may || may,
+		.late = late,
+		.role = NONE,
+		.parent = spreading->from,
+		.call = site->event,
+		.raise = !high	      ? NONE :
+			 raised_here ? arrival->raised_by :
+				       here->raise,
+		.lift = arrival->lifted };
+	if (enters_paged)
+		enter_paged(spreading, site, &next, arrival->locked);
+	else
+		add_context(spreading, next);
 }
 
 /* Whether any clause of a contract could be at odds with this IRQL. */
@@ -136,53 +147,52 @@ static bool may_break(const struct contract *contract, int level)
 	return false;
 }
 
-static void reach_limits(struct spreading *spreading, uint32_t from,
-	const struct routine *callee, const struct arrival *arrival)
+static void reach_limits(struct spreading *spreading,
+	const struct call_site *site, const struct arrival *arrival, bool may)
 {
+	struct program *program = spreading->engine->program;
+
 	if (arrival->level.kind != LEVEL_KNOWN ||
-		!may_break(callee->contract, (int)arrival->level.irql))
+		!may_break(program_routine(program, site->target)->contract,
+			(int)arrival->level.irql))
 		return;
-	*vec_add(spreading->engine->program->arena,
-		&spreading->flow->reaches) = (struct reach){ from,
-		arrival->event, (int)arrival->level.irql,
-		arrival->may || spreading->flow->contexts.items[from].may,
-		arrival->raised_by, arrival->lifted };
+	*vec_add(program->arena, &spreading->flow->reaches) = (struct reach){
+		spreading->from, site->event, (int)arrival->level.irql,
+		may || spreading->here.may, arrival->raised_by,
+		arrival->lifted };
 }
 
-static void sight(struct spreading *spreading, uint32_t routine,
-	const struct arrival *arrival)
+static void sight(struct spreading *spreading, uint32_t event,
+	struct abstract_irql level)
 {
 	struct flow *flow = spreading->flow;
+	uint32_t routine = spreading->here.routine;
 
 	for (uint32_t i = 0; i < flow->sightings.count; i++) {
 		const struct sighting *known = &flow->sightings.items[i];
 
-		if (known->routine == routine &&
-			known->event == arrival->event &&
-			same_abstract_irql(known->level, arrival->level))
+		if (known->routine == routine && known->event == event &&
+			same_abstract_irql(known->level, level))
 			return;
 	}
 	*vec_add(flow->program->arena, &flow->sightings) =
-		(struct sighting){ routine, arrival->event, arrival->level };
+		(struct sighting){ routine, event, level };
 }
 
-static void spread_site(struct spreading *spreading, uint32_t from,
-	const struct call_site *site, const struct arrival *arrival)
+/* Spreads one call of one routine. */
+static void spread_site(struct spreading *spreading,
+	const struct call_site *site, const struct arrival *arrival, bool may)
 {
-	const struct engine *engine = spreading->engine;
-	uint8_t marks = engine->marks[site->target];
+	uint16_t marks = spreading->engine->marks[site->target];
 
-	use_late(spreading, from, site->event, site->target);
+	if (spreading->here.late)
+		use_late(spreading, site->event, site->target);
 	if (marks & MARK_CONTRACT)
-		reach_limits(spreading, from,
-			program_routine(engine->program, site->target),
-			arrival);
+		reach_limits(spreading, site, arrival, may);
 	if (marks & MARK_DEFINED)
-		spread_call(spreading, from, site, arrival);
+		spread_call(spreading, site, arrival, may);
 	else if (marks & MARK_REVEALS)
-		sight(spreading,
-			spreading->flow->contexts.items[from].routine,
-			arrival);
+		sight(spreading, site->event, arrival->level);
 }
 
 uint32_t site_of(
@@ -217,57 +227,54 @@ static bool has_choice(
 
 /* Of a call through a parameter: the one routine that this context was handed
  * there; NONE if any may be called. */
-static uint32_t only_target(
-	const struct spreading *spreading, uint32_t from, uint32_t index)
+static uint32_t only_target(const struct spreading *spreading, uint32_t index)
 {
-	const struct context *context = &spreading->flow->contexts.items[from];
+	const struct context *here = &spreading->here;
 	const struct body *body =
-		program_routine(spreading->engine->program, context->routine)
-			->body;
+		program_routine(spreading->engine->program, here->routine)->body;
 	struct operand callee = body->events.items[index].callee;
 
-	if (!(spreading->engine->marks[context->routine] & MARK_CALLS_BACK) ||
+	if (!(spreading->engine->marks[here->routine] & MARK_CALLS_BACK) ||
 		!operand_is_callback(body, callee))
 		return NONE;
 	return handed_routine(
-		spreading, context, body->paths.items[callee.index].index);
+		spreading, here, body->paths.items[callee.index].index);
 }
 
-/* Spreads one of the sites of a routine. */
-static void spread_one_site(struct spreading *spreading, uint32_t from,
-	uint32_t at, const struct arrival *arrival)
-{
-	const struct engine *engine = spreading->engine;
-	const struct call_site *site = &engine->sites.items[at];
-	uint32_t routine = spreading->flow->contexts.items[from].routine;
-	struct arrival one = *arrival;
-	uint32_t only;
-
-	one.event = site->event;
-	if (has_choice(engine, routine, at)) {
-		only = only_target(spreading, from, site->event);
-		if (only != NONE && only != site->target)
-			return;
-		one.may |= only == NONE;
-	}
-	spread_site(spreading, from, site, &one);
-}
-
-static void spread_event(struct spreading *spreading, uint32_t from,
+/* Spreads one of the sites of the present routine. */
+static void spread_one_site(struct spreading *spreading, uint32_t at,
 	const struct arrival *arrival)
 {
 	const struct engine *engine = spreading->engine;
-	uint32_t routine = spreading->flow->contexts.items[from].routine;
+	const struct call_site *site = &engine->sites.items[at];
+	uint32_t only;
 
-	reach_event(spreading, from, arrival);
-	for (uint32_t at = site_of(engine, routine, arrival->event);
-		at < engine->first_site[routine + 1] &&
-		engine->sites.items[at].event == arrival->event; at++)
-		spread_one_site(spreading, from, at, arrival);
+	if (!has_choice(engine, spreading->here.routine, at)) {
+		spread_site(spreading, site, arrival, arrival->may);
+		return;
+	}
+	only = only_target(spreading, site->event);
+	if (only == NONE || only == site->target)
+		spread_site(spreading, site, arrival,
+			arrival->may || only == NONE);
 }
 
-static void reach_raises(struct spreading *spreading,
-	const struct context *context, const struct summary *summary)
+static void spread_event(
+	struct spreading *spreading, const struct arrival *arrival)
+{
+	const struct engine *engine = spreading->engine;
+	uint32_t end = engine->first_site[spreading->here.routine + 1];
+
+	reach_event(spreading, arrival);
+	for (uint32_t at = site_of(engine, spreading->here.routine,
+		     arrival->event);
+		at < end && engine->sites.items[at].event == arrival->event;
+		at++)
+		spread_one_site(spreading, at, arrival);
+}
+
+static void reach_raises(
+	struct spreading *spreading, const struct summary *summary)
 {
 	struct flow *flow = spreading->flow;
 	struct arena *arena = flow->program->arena;
@@ -278,7 +285,8 @@ static void reach_raises(struct spreading *spreading,
 		const struct noted_raise *noted = &summary->raises.items[i];
 		uint32_t raise = noted->index;
 
-		if (!is_allowed(spreading, context, &noted->conditions))
+		if (!is_allowed(spreading, &spreading->here,
+			    &noted->conditions))
 			continue;
 		if (!spreading->reached.items[raise])
 			*vec_add(arena, &flow->reached_raises) = raise;
@@ -299,77 +307,72 @@ static void reach_returns(
 		*vec_add(arena, &flow->mishaps) = summary->mishaps.items[i];
 }
 
-/* Whether other events than calls matter in a context. */
-static bool watches(const struct spreading *spreading, uint32_t from)
+/* Whether other events than calls matter in the present context. */
+static bool watches(const struct spreading *spreading)
 {
-	return spreading->flow->contexts.items[from].late ||
-		spreading->flow->sites.list.count;
+	return spreading->here.late || spreading->flow->sites.list.count;
 }
 
 /* In a routine where IRQL never changes every call is at the entry level. */
-static void spread_plain(struct spreading *spreading, uint32_t from)
+static void spread_plain(struct spreading *spreading)
 {
 	const struct engine *engine = spreading->engine;
-	const struct context *context = &spreading->flow->contexts.items[from];
-	uint32_t routine = context->routine;
-	const struct arrival arrival = { .raised_by = NONE, .lifted = NONE,
-		.level = entry_level(context->level) };
-	uint32_t events = watches(spreading, from) ?
+	uint32_t routine = spreading->here.routine;
+	struct arrival arrival = { .raised_by = NONE, .lifted = NONE,
+		.level = entry_level(spreading->here.level) };
+	uint32_t events = watches(spreading) ?
 		program_routine(engine->program, routine)->body->events.count :
 		0;
+	uint32_t end = engine->first_site[routine + 1];
 
-	for (uint32_t e = 0; e < events; e++) {
-		struct arrival at = arrival;
-
-		at.event = e;
-		reach_event(spreading, from, &at);
-	}
-	for (uint32_t i = engine->first_site[routine];
-		i < engine->first_site[routine + 1]; i++)
-		spread_one_site(spreading, from, i, &arrival);
+	for (; arrival.event < events; arrival.event++)
+		reach_event(spreading, &arrival);
+	for (uint32_t at = engine->first_site[routine]; at < end; at++)
+		spread_one_site(spreading, at, &arrival);
 }
 
-static void spread_arrivals(struct spreading *spreading, uint32_t from,
-	const struct summary *summary)
+static void spread_arrivals(
+	struct spreading *spreading, const struct summary *summary)
 {
-	struct context context = spreading->flow->contexts.items[from];
-
 	for (uint32_t i = 0; i < summary->arrivals.count; i++)
-		if (is_allowed(spreading, &context,
+		if (is_allowed(spreading, &spreading->here,
 			    &summary->arrivals.items[i].conditions))
-			spread_event(spreading, from,
-				&summary->arrivals.items[i]);
+			spread_event(spreading, &summary->arrivals.items[i]);
 }
 
-static void spread_context(struct spreading *spreading, uint32_t from)
+/* Where the present context leads. */
+static void spread_context(struct spreading *spreading)
 {
 	struct engine *engine = spreading->engine;
-	struct context context = spreading->flow->contexts.items[from];
+	uint32_t routine = spreading->here.routine, index;
 	struct analysis *analysis;
-	uint32_t index;
 
-	if (engine->kinds[context.routine] == BODY_SILENT &&
-		!(engine->marks[context.routine] & MARK_GUARDED)) {
-		spread_plain(spreading, from);
+	if (engine->kinds[routine] == BODY_SILENT &&
+		!(engine->marks[routine] & MARK_GUARDED)) {
+		spread_plain(spreading);
 		return;
 	}
-	index = analyse(engine, context.routine, context.level);
+	index = analyse(engine, routine, spreading->here.level);
 	analysis = &engine->analyses.items[index];
 	if (!analysis->summary || !analysis->summary->simulated) {
-		spread_plain(spreading, from);
+		spread_plain(spreading);
 		return;
 	}
-	reach_raises(spreading, &context, analysis->summary);
+	reach_raises(spreading, analysis->summary);
 	if (!analysis->reached) /* several contexts may share an analysis */
 		reach_returns(spreading, analysis->summary);
 	analysis->reached = true;
-	spread_arrivals(spreading, from, analysis->summary);
+	spread_arrivals(spreading, analysis->summary);
 }
 
 static void spread_all(struct spreading *spreading)
 {
-	while (spreading->next < spreading->flow->contexts.count)
-		spread_context(spreading, spreading->next++);
+	while (spreading->next < spreading->flow->contexts.count) {
+		spreading->from = spreading->next++;
+		spreading->here =
+			spreading->flow->contexts.items[spreading->from];
+		spread_context(spreading);
+	}
 }
 
 /* ---- entry points ------------------------------------------------------ */
