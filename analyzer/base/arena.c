@@ -21,13 +21,12 @@ enum {
 	BLOCK_SIZE = 64 * 1024,
 	LARGE_ARENA = 1024 * 1024,
 	LARGE_BLOCK = 2 * 1024 * 1024,
-	ALIGNMENT = 16,
 };
 
 struct arena_block {
 	struct arena_block *next;
-	size_t used, size;
-	_Alignas(ALIGNMENT) unsigned char bytes[];
+	size_t size;
+	_Alignas(ARENA_ALIGNMENT) unsigned char bytes[];
 };
 
 void arena_init(struct arena *arena)
@@ -73,6 +72,8 @@ void arena_clear(struct arena *arena)
 	struct arena_block *block = arena->head;
 
 	arena->head = NULL;
+	arena->next = NULL;
+	arena->room = 0;
 	while (block) {
 		struct arena_block *next = block->next;
 
@@ -93,7 +94,6 @@ static struct arena_block *spare_block(struct arena *arena, size_t size)
 
 	while ((block = arena->spare) != NULL) {
 		arena->spare = block->next;
-		block->used = 0;
 		if (block->size >= size)
 			return block;
 		free_block(arena, block);
@@ -112,7 +112,6 @@ static struct arena_block *fresh_block(struct arena *arena, size_t size)
 		exit(2);
 	}
 	block->size = size;
-	block->used = 0;
 	arena->reserved += bytes;
 	return block;
 }
@@ -136,30 +135,25 @@ static struct arena_block *get_block(
 	return block ? block : fresh_block(arena, size < needed ? needed : size);
 }
 
-static bool has_room(const struct arena_block *block, size_t size)
+/* What is left of the current block stays in use where another one serves a
+ * single request. */
+void *arena_take_more(struct arena *arena, size_t size)
 {
-	return block && block->size - block->used >= size;
-}
-
-void *arena_take(struct arena *arena, size_t size)
-{
-	struct arena_block *block = arena->head;
 	size_t next = next_size(arena);
-	void *memory;
+	struct arena_block *block;
 
-	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-	if (!has_room(block, size) && block && size > next / 4) {
+	if (arena->head && size > next / 4) {
 		block = get_block(arena, size, size);
 		block->next = arena->head->next;
 		arena->head->next = block;
-	} else if (!has_room(block, size)) {
-		block = get_block(arena, size, next);
-		block->next = arena->head;
-		arena->head = block;
+		return block->bytes;
 	}
-	memory = block->bytes + block->used;
-	block->used += size;
-	return memory;
+	block = get_block(arena, size, next);
+	block->next = arena->head;
+	arena->head = block;
+	arena->next = block->bytes + size;
+	arena->room = block->size - size;
+	return block->bytes;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

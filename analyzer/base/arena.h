@@ -16,6 +16,8 @@
 struct arena_block;
 
 struct arena {
+	unsigned char *next; /* of the head, from here */
+	size_t room;	     /* so many bytes are left */
 	struct arena_block *head;
 	struct arena_block *spare; /* for what comes next */
 	size_t reserved; /* bytes taken from the system so far */
@@ -35,8 +37,24 @@ void arena_clear(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same from another block. */
+void *arena_take_more(struct arena *arena, size_t size);
+
+enum { ARENA_ALIGNMENT = 16 };
+
 /* Memory that holds anything, for what is filled at once. */
-void *arena_take(struct arena *arena, size_t size);
+static inline void *arena_take(struct arena *arena, size_t size)
+{
+	unsigned char *memory = arena->next;
+
+	size = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+	if (size >= arena->room) /* also of an empty one */
+		return arena_take_more(arena, size);
+	arena->next += size;
+	arena->room -= size;
+	return memory;
+}
+
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -361,7 +361,7 @@ static void take_for_found(struct arena *arena, struct exit *exit)
 		return;
 	}
 	*vec_add(arena, &exit->bindings) =
-		(struct binding){ exit->result.key, found, true };
+		(struct binding){ exit->result.key, found, true, false };
 }
 
 /* The same where one return statement serves for what was found and for NULL. */

@@ -63,10 +63,20 @@ struct value value_of_key(const struct state *state, const char *key)
 		same_value(origin);
 }
 
+/* Also "?r5 == 0" and "?p0 < r5". */
+static bool mentions_result(const char *key)
+{
+	return key[0] == 'r' ||
+		(key[0] == '?' && (key[1] == 'r' || strstr(key, " r")));
+}
+
 void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial)
 {
-	struct binding binding = { key, value, initial };
+	struct binding binding = { key, value, initial,
+		mentions_result(key) ||
+			(value.kind == VALUE_SAME &&
+				mentions_result(value.key)) };
 
 	for (uint32_t i = 0; i < state->bindings.count; i++)
 		if (state->bindings.items[i].key == key) {
@@ -102,23 +112,11 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
-/* Also "?r5 == 0" and "?p0 < r5". */
-static bool mentions_result(const char *key)
-{
-	return key[0] == 'r' ||
-		(key[0] == '?' && (key[1] == 'r' || strstr(key, " r")));
-}
-
 bool state_knows_results(const struct state *state)
 {
-	for (uint32_t i = 0; i < state->bindings.count; i++) {
-		const struct binding *binding = &state->bindings.items[i];
-
-		if (mentions_result(binding->key) ||
-			(binding->value.kind == VALUE_SAME &&
-				mentions_result(binding->value.key)))
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (state->bindings.items[i].of_result)
 			return true;
-	}
 	return false;
 }
 

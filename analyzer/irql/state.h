@@ -19,6 +19,7 @@ struct binding {
 	const char *key;
 	struct value value;
 	bool initial; /* learnt of the value at entry, not assigned */
+	bool of_result; /* key or value speak of what a call returned */
 };
 
 struct held_lock {
