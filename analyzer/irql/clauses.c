@@ -38,7 +38,7 @@ static const bool *decided(
 
 static const char *entry_key(const struct call *call)
 {
-	return intern_in(call, "#entry");
+	return call->simulation->engine->entry_key;
 }
 
 /* A value as a range; of the IRQL at entry, what tests have shown of it. */

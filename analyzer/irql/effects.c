@@ -271,12 +271,10 @@ static bool apply_outside(struct call *call, uint32_t direct)
 static const struct binding *due_wait(
 	struct simulation *simulation, const struct state *state)
 {
-	const struct binding *saved = NULL;
+	const struct binding *saved =
+		state_find(state, simulation->engine->wait_key);
 	const struct noted_raise *noted;
 
-	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (!strcmp(state->bindings.items[i].key, "@wait"))
-			saved = &state->bindings.items[i];
 	if (!saved)
 		return NULL;
 	noted = noted_raise(&simulation->result, state->raised_by);

@@ -161,6 +161,8 @@ struct engine {
 	/* By routine: by path: its key, as far as known; or NULL. */
 	const char ***path_keys;
 	const char *short_keys[KEY_KINDS][SHORT_KEYS]; /* see storage.c */
+	const char *entry_key; /* "#entry": what tests have shown of IRQL there */
+	const char *wait_key;  /* "@wait": what KeSetEvent saved for a wait */
 };
 
 /* One run over one routine. */

@@ -124,8 +124,8 @@ static const char *test_key(struct simulation *simulation,
 static struct value entry_range(
 	struct simulation *simulation, const struct state *state)
 {
-	const struct binding *known = state_find(
-		state, intern(&simulation->program->names, "#entry"));
+	const struct binding *known =
+		state_find(state, simulation->engine->entry_key);
 
 	return known ? known->value : any_value();
 }
@@ -182,7 +182,7 @@ static void learn(struct simulation *simulation, struct state *state,
 		return;
 	if (value_is_entry(&left))
 		state_bind(simulation->scratch, state,
-			intern(&simulation->program->names, "#entry"),
+			simulation->engine->entry_key,
 			refine_value(entry_range(simulation, state),
 				test->kind, right.low, outcome),
 			true);
@@ -514,10 +514,12 @@ static void run_event_for_all(
 		struct state *state = states->states.items[i];
 
 		simulation->forks.count = 0;
-		if (run_event(simulation, state, event))
-			add_outcome(walk, &outcomes, state);
-		else
+		if (!run_event(simulation, state, event))
 			state_drop(&simulation->states, state);
+		else if (states->states.count == 1 && !simulation->forks.count)
+			return; /* as it mostly is */
+		else
+			add_outcome(walk, &outcomes, state);
 		for (uint32_t k = 0; k < simulation->forks.count; k++)
 			add_outcome(walk, &outcomes,
 				simulation->forks.items[k]);

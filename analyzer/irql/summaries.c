@@ -106,7 +106,7 @@ static struct value both_ranges(struct value left, struct value right)
 static bool level_meets(struct call *call, struct abstract_irql level,
 	const struct value *wanted)
 {
-	const char *entry = intern_in(call, "#entry");
+	const char *entry = call->simulation->engine->entry_key;
 	const struct binding *known = state_find(call->state, entry);
 	struct value value = range_of_level(level);
 	enum truth truth;
