@@ -136,6 +136,25 @@ enum routine_mark {
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
 
+/* The blocks that the entry leads to. */
+struct order {
+	uint32_t *blocks;    /* by rank, from `first` up to `end` */
+	uint32_t *ranks;     /* by block; what is not reached has none */
+	uint32_t first, end; /* ranks */
+	bool loops;	     /* some block leads back to one before it */
+};
+
+/* The keys of a path, as far as they have been asked for. */
+struct path_keys {
+	const char *root, *whole, *field;
+};
+
+/* What is the same in all runs over a routine. */
+struct groundwork {
+	struct order order;
+	struct path_keys *keys; /* by path */
+};
+
 struct engine {
 	struct flow *flow;
 	struct program *program;
@@ -158,8 +177,7 @@ struct engine {
 	struct map raises[2]; /* event -> flow.raises; outside, inside */
 	VEC(bool) raise_known; /* by flow.raises */
 	struct arena scratch; /* of one simulation */
-	/* By routine: by path: its key, as far as known; or NULL. */
-	const char ***path_keys;
+	struct groundwork **groundwork; /* by routine, or NULL: not run yet */
 	const char *short_keys[KEY_KINDS][SHORT_KEYS]; /* see storage.c */
 	const char *entry_key; /* "#entry": what tests have shown of IRQL there */
 	const char *wait_key;  /* "@wait": what KeSetEvent saved for a wait */
@@ -175,7 +193,7 @@ struct simulation {
 	const struct body *body;
 	struct arena *scratch;
 	struct states states;
-	const char **path_keys; /* by path: its key, as far as known */
+	const struct groundwork *groundwork;
 	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
 	const struct summary *earlier; /* what does not settle, or NULL */
 	bool settled; /* states change no more: what they come to is noted */
@@ -270,15 +288,9 @@ uint32_t raise_at(
 
 /* ---- order.c ----------------------------------------------------------- */
 
-/* The blocks that the entry leads to. */
-struct order {
-	uint32_t *blocks;    /* by rank, from `first` up to `end` */
-	uint32_t *ranks;     /* by block; what is not reached has none */
-	uint32_t first, end; /* ranks */
-	bool loops;	     /* some block leads back to one before it */
-};
-
-struct order order_blocks(struct arena *arena, const struct body *body);
+/* In the arena; the scratch memory is for the search. */
+struct order order_blocks(struct arena *arena, struct arena *scratch,
+	const struct body *body);
 
 /* ---- simulate.c -------------------------------------------------------- */
 

@@ -493,8 +493,8 @@ void engine_init(
 	flow->program = program;
 	vec_reserve(arena, &engine->analyses, count * 2 + 1);
 	engine->by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
-	engine->path_keys =
-		arena_alloc(arena, (count + 1) * sizeof(*engine->path_keys));
+	engine->groundwork = arena_alloc(
+		arena, (count + 1) * sizeof(*engine->groundwork));
 	engine->entry_key = intern(&program->names, "#entry");
 	engine->wait_key = intern(&program->names, "@wait");
 	find_touches(program, &flow->sites);

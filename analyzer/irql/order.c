@@ -44,17 +44,18 @@ static void look_on(struct search *search, struct order *order)
 		enter(search, next);
 }
 
-struct order order_blocks(struct arena *arena, const struct body *body)
+struct order order_blocks(struct arena *arena, struct arena *scratch,
+	const struct body *body)
 {
 	uint32_t count = body->blocks.count;
 	struct order order = { .first = count, .end = count };
 	struct search search = { .body = body };
 
-	order.blocks = arena_alloc(arena, count * sizeof(*order.blocks));
+	order.blocks = arena_take(arena, count * sizeof(*order.blocks));
 	order.ranks = arena_alloc(arena, count * sizeof(*order.ranks));
-	search.marks = arena_alloc(arena, count * sizeof(*search.marks));
-	search.rest = arena_alloc(arena, count * sizeof(*search.rest));
-	search.stack = arena_alloc(arena, count * sizeof(*search.stack));
+	search.marks = arena_alloc(scratch, count * sizeof(*search.marks));
+	search.rest = arena_take(scratch, count * sizeof(*search.rest));
+	search.stack = arena_take(scratch, count * sizeof(*search.stack));
 	enter(&search, 0);
 	while (search.depth)
 		look_on(&search, &order);

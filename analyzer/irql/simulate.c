@@ -659,16 +659,20 @@ static void keep_result(struct arena *arena, struct summary *result)
 		vec_detach(arena, &result->departures.items[i].conditions);
 }
 
-/* They are the same in all runs of a routine. */
-static const char **path_keys_of(
+static const struct groundwork *groundwork_of(
 	struct engine *engine, uint32_t routine, const struct body *body)
 {
-	const char ***keys = &engine->path_keys[routine];
+	struct arena *arena = engine->program->arena;
+	struct groundwork *work = engine->groundwork[routine];
 
-	if (!*keys)
-		*keys = arena_alloc(engine->program->arena,
-			(body->paths.count + 1) * sizeof(**keys));
-	return *keys;
+	if (work)
+		return work;
+	engine->groundwork[routine] = work =
+		arena_take(arena, sizeof(*work));
+	work->order = order_blocks(arena, &engine->scratch, body);
+	work->keys = arena_alloc(
+		arena, (body->paths.count + 1) * sizeof(*work->keys));
+	return work;
 }
 
 /* What the entry IRQL tells of a request. */
@@ -703,14 +707,14 @@ void simulate(struct engine *engine, uint32_t analysis,
 	simulation.scratch = simulation.states.arena = scratch;
 	simulation.body = body;
 	simulation.result.inlined_raise = NONE;
-	simulation.path_keys = path_keys_of(engine, wanted->routine, body);
+	simulation.groundwork = groundwork_of(engine, wanted->routine, body);
 	simulation.first_arrival = arena_alloc(scratch,
 		(body->events.count + 1) * sizeof(*simulation.first_arrival));
 	memset(simulation.first_arrival, 0xff,
 		body->events.count * sizeof(*simulation.first_arrival));
 	walk.blocks = arena_alloc(
 		scratch, (body->blocks.count + 1) * sizeof(*walk.blocks));
-	walk.order = order_blocks(scratch, body);
+	walk.order = simulation.groundwork->order;
 	walk.next = walk.order.first;
 	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = start->lifted = start->handed = NONE;

@@ -94,19 +94,14 @@ const char *key_of_path(struct simulation *simulation,
 	const struct state *state, uint32_t path_index)
 {
 	const struct path *path = &simulation->body->paths.items[path_index];
-	const char **known = &simulation->path_keys[path_index];
+	struct path_keys *known = &simulation->groundwork->keys[path_index];
 	const struct binding *binding;
-	const char *root;
 
-	if (*known && (!state->bindings.count || !path->steps[0]))
-		return *known;
-	root = root_key(simulation, path);
-
-	if (!root)
-		return NULL;
-	if (!path->steps[0])
-		return *known = root;
-	binding = state_find(state, root);
+	if (!known->root)
+		known->root = root_key(simulation, path);
+	if (!known->root || !path->steps[0])
+		return known->root;
+	binding = state_find(state, known->root);
 	if (binding && is_copied_result(binding, path->steps))
 		return intern_join(names_of(simulation), binding->value.key,
 			path->steps, NULL);
@@ -118,10 +113,10 @@ const char *key_of_path(struct simulation *simulation,
 	if (binding && binding->value.kind == VALUE_ADDRESS)
 		return join_pointer(
 			simulation, binding->value.key, path->steps, true);
-	if (!*known)
-		*known = intern_join(
-			names_of(simulation), root, path->steps, NULL);
-	return *known;
+	if (!known->whole)
+		known->whole = intern_join(
+			names_of(simulation), known->root, path->steps, NULL);
+	return known->whole;
 }
 
 const char *key_of_pointee(struct simulation *simulation,
@@ -146,14 +141,15 @@ const char *key_of_pointee(struct simulation *simulation,
 const char *key_of_field(struct simulation *simulation, uint32_t path_index)
 {
 	const struct path *path = &simulation->body->paths.items[path_index];
+	struct path_keys *known = &simulation->groundwork->keys[path_index];
 	const char *record = path->record;
 
-	if (!record || !path->field)
-		return NULL;
+	if (known->field || !record || !path->field)
+		return known->field;
 	while (*record == '_')
 		record++;
-	return intern_join(
-		names_of(simulation), "F ", record, ".", path->field, NULL);
+	return known->field = intern_join(names_of(simulation), "F ", record,
+		       ".", path->field, NULL);
 }
 
 const char *key_of_result(struct simulation *simulation, uint32_t event)
