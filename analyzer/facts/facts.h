@@ -338,11 +338,13 @@ struct symbol {
 /*
  * One element of a variable's initialiser: `variable` steps = value. The value
  * is a function's address, which fills the slot (record, field), or, in tables
- * that also name functions, a constant that stands beside one.
+ * that also name functions, a constant that stands beside one. In a descriptor
+ * that decides how the routines of another table run, it is that table's too.
  */
 struct fill {
 	uint32_t variable; /* facts.symbols */
-	uint32_t function; /* facts.symbols, or NONE: the value is `constant` */
+	uint32_t function; /* facts.symbols, or NONE */
+	uint32_t table;	   /* facts.symbols, or NONE: with neither, `constant` */
 	int64_t constant;
 	const char *steps, *record, *field;
 	struct place place;

@@ -267,7 +267,7 @@ static void read_function(struct scanner *in, void *owner)
 static void read_fill(struct scanner *in, void *owner)
 {
 	struct facts *facts = owner;
-	struct fill fill = {.function = NONE};
+	struct fill fill = {.function = NONE, .table = NONE};
 
 	scanner_expect(in, " ");
 	fill.variable = scanner_symbol(in);
@@ -275,6 +275,8 @@ static void read_fill(struct scanner *in, void *owner)
 	scanner_expect(in, " = ");
 	if (scanner_take(in, operand_words[OPERAND_FUNCTION]))
 		fill.function = scanner_symbol(in);
+	else if (scanner_take(in, operand_words[OPERAND_ADDRESS]))
+		fill.table = scanner_symbol(in);
 	else
 		fill.constant = scanner_integer(in);
 	scanner_fields(in, fill_fields, &fill);

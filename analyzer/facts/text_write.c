@@ -163,11 +163,14 @@ static void write_fill(struct printer *out, const struct fill *fill)
 	printer_char(out, ' ');
 	printer_value(out, fill->steps);
 	printer_text(out, " = ");
-	if (fill->function == NONE) {
-		printer_number(out, fill->constant);
-	} else {
+	if (fill->function != NONE) {
 		printer_word(out, operand_words, OPERAND_FUNCTION);
 		printer_symbol(out, fill->function);
+	} else if (fill->table != NONE) {
+		printer_word(out, operand_words, OPERAND_ADDRESS);
+		printer_symbol(out, fill->table);
+	} else {
+		printer_number(out, fill->constant);
 	}
 	printer_fields(out, fill_fields, fill);
 	printer_flush(out);

@@ -88,6 +88,9 @@ void end_block(struct builder *builder, enum exit_kind exit,
 uint32_t add_event(struct builder *builder, struct event event);
 void add_assignment(struct builder *builder, uint32_t path,
 	struct operand value, struct place place);
+/* `left = right`, whose value it returns; `cursor` is the whole. */
+struct operand read_assignment(struct builder *builder, CXCursor cursor,
+	CXCursor left, CXCursor right);
 /* Markers that stand before this offset become events now. */
 void markers_before(struct builder *builder, CXCursor cursor);
 

@@ -104,12 +104,34 @@ static CXCursor only_candidate(struct builder *builder, CXCursor callee)
 		clang_getNullCursor();
 }
 
+/* Whether a call is of an operator of what the front end made up: its classes
+ * are assigned, and called, by one. See pageaudit_any.h. */
+static bool calls_made_up(
+	struct builder *builder, CXCursor cursor, const char *operator)
+{
+	CXCursor callee = clang_getCursorReferenced(cursor);
+	struct reading *reading = builder->reading;
+
+	return clang_getCursorKind(callee) == CXCursor_CXXMethod &&
+		clang_Cursor_getNumArguments(cursor) > 0 &&
+		!strcmp(take_string(reading, clang_getCursorSpelling(callee)),
+			operator) &&
+		!strncmp(take_string(reading, clang_getCursorSpelling(
+				 clang_getCursorSemanticParent(callee))),
+			"pageaudit_", strlen("pageaudit_"));
+}
+
 static void read_callee(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
 	CXCursor declaration = clang_getCursorReferenced(cursor);
 	struct cursor_list children = { 0 };
 
+	if (calls_made_up(builder, cursor, "operator()")) {
+		event->callee = read_value(
+			builder, clang_Cursor_getArgument(cursor, 0));
+		return;
+	}
 	children_of(builder, cursor, &children);
 	if (clang_Cursor_isNull(declaration) && children.list.count)
 		declaration =
@@ -229,6 +251,10 @@ struct operand read_call(
 	if (only_copies(cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
+	if (calls_made_up(builder, cursor, "operator="))
+		return read_assignment(builder, cursor,
+			clang_Cursor_getArgument(cursor, 0),
+			clang_Cursor_getArgument(cursor, 1));
 	if (is_made_up(clang_getCursorReferenced(cursor))) {
 		construct_plainly(builder, constructed,
 			clang_getCursorReferenced(cursor),

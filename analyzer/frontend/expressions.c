@@ -399,7 +399,7 @@ static void note_flags(struct builder *builder, CXCursor value)
 		macros_in(builder, value);
 }
 
-static struct operand assignment(
+struct operand read_assignment(
 	struct builder *builder, CXCursor cursor, CXCursor left, CXCursor right)
 {
 	struct operand value = read_value(builder, right);
@@ -444,7 +444,7 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 	if (children.list.count != 2)
 		return read_parts(builder, cursor);
 	if (kind == CXBinaryOperator_Assign)
-		return assignment(builder, cursor, children.list.items[0],
+		return read_assignment(builder, cursor, children.list.items[0],
 			children.list.items[1]);
 	if (is_condition(kind))
 		return condition_value(builder, cursor);

@@ -167,6 +167,42 @@ static bool decides(struct reading *reading, CXCursor variable)
 		strstr(type, "KSFILTER_DESCRIPTOR");
 }
 
+/* The symbol of the whole variable whose address an operand is, or NONE. */
+static uint32_t addressed(const struct body *body, struct operand value)
+{
+	const struct path *path = value.kind == OPERAND_ADDRESS ?
+		&body->paths.items[value.index] :
+		NULL;
+
+	return path && path->root == ROOT_GLOBAL && !*path->steps ?
+		path->index :
+		NONE;
+}
+
+static void add_fill(struct reading *reading, uint32_t variable,
+	const struct body *body, const struct event *event, bool deciding)
+{
+	struct fill fill = { .variable = variable, .function = NONE,
+		.table = NONE, .place = event->place };
+	const struct path *to;
+
+	if (event->kind != EVENT_ASSIGN)
+		return;
+	if (event->value.kind == OPERAND_FUNCTION)
+		fill.function = event->value.index;
+	else if (deciding)
+		fill.table = addressed(body, event->value);
+	if (fill.function == NONE && fill.table == NONE &&
+		event->value.kind != OPERAND_CONSTANT)
+		return;
+	to = &body->paths.items[event->path];
+	fill.constant = event->value.constant;
+	fill.steps = to->steps;
+	fill.record = to->record;
+	fill.field = to->field;
+	*vec_add(&reading->facts->arena, &reading->facts->fills) = fill;
+}
+
 /* A table is read as if it were assigned element by element. */
 void initialiser_read(
 	struct reading *reading, uint32_t variable_symbol, CXCursor variable)
@@ -176,36 +212,20 @@ void initialiser_read(
 	struct body body = { 0 };
 	struct builder builder = { .reading = reading, .function = &nobody,
 		.body = &body, .handler = { NONE, 0 } };
-	bool has_function = false;
+	bool has_function = false, deciding = decides(reading, variable);
 	uint32_t path;
 
 	if (clang_Cursor_isNull(initialiser))
 		return;
 	clang_visitChildren(variable, find_function, &has_function);
-	if (!has_function && !decides(reading, variable))
+	if (!has_function && !deciding)
 		return;
 	nobody.name = reading->facts->symbols.items[variable_symbol].name;
 	builder.current = new_block(&builder);
 	path = path_of(&builder, ROOT_GLOBAL, variable_symbol, "",
 		nobody.name, NULL, NULL, NULL);
 	initialise(&builder, path, clang_getCursorType(variable), initialiser);
-	for (uint32_t i = 0; i < body.events.count; i++) {
-		const struct event *event = &body.events.items[i];
-		const struct path *to;
-		struct fill fill = { .variable = variable_symbol,
-			.function = NONE, .place = event->place };
-
-		if (event->kind != EVENT_ASSIGN ||
-			(event->value.kind != OPERAND_FUNCTION &&
-				event->value.kind != OPERAND_CONSTANT))
-			continue;
-		to = &body.paths.items[event->path];
-		if (event->value.kind == OPERAND_FUNCTION)
-			fill.function = event->value.index;
-		fill.constant = event->value.constant;
-		fill.steps = to->steps;
-		fill.record = to->record;
-		fill.field = to->field;
-		*vec_add(&reading->facts->arena, &reading->facts->fills) = fill;
-	}
+	for (uint32_t i = 0; i < body.events.count; i++)
+		add_fill(reading, variable_symbol, &body,
+			&body.events.items[i], deciding);
 }

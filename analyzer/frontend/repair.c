@@ -144,6 +144,17 @@ static bool learn_assigned(struct repair *repair, const char *type)
 	return shape->assigned = true;
 }
 
+/* "*x" of what was taken for a number: it points to one. */
+static bool learn_pointer(struct repair *repair, const char *type)
+{
+	struct shape *shape = repair_shape_of(repair, type);
+
+	if (!shape || shape->assigned || shape->kind != SHAPE_NUMBER)
+		return false;
+	shape->kind = SHAPE_ARRAY;
+	return shape->assigned = true;
+}
+
 /* It is declared after all, as something else. */
 static bool refuse(struct repair *repair, const char *name)
 {
@@ -331,6 +342,8 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		return learn_offset(repair, spot, name);
 	if (text_starts(message, "array type '"))
 		return learn_assigned(repair, name);
+	if (text_starts(message, "indirection requires pointer operand"))
+		return learn_pointer(repair, name);
 	if (text_starts(message, "field designator '"))
 		return learn_designator(repair, spot, message);
 	if (text_starts(message, "initialization of non-aggregate type"))

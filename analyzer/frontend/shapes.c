@@ -5,6 +5,9 @@
 
 enum { LONGEST_NAME = 200, MOST_FIELDS = 400, DEEPEST = 8 };
 
+/* The record of a type that has a name: "pageaudit_of_FOO" of FOO. */
+static const char of_type[] = "pageaudit_of_";
+
 static struct shape *new_shape(struct shapes *shapes, const char *name)
 {
 	struct shape *shape = arena_alloc(shapes->arena, sizeof(*shape));
@@ -48,6 +51,11 @@ struct shape *shapes_find(
 	if (length > 2 && !strncmp(name + length - 2, "_s", 2) &&
 		!strncmp(name, "pageaudit_t", strlen("pageaudit_t")))
 		length -= 2; /* the record behind an alias */
+	if (length > strlen(of_type) &&
+		!strncmp(name, of_type, strlen(of_type))) {
+		name += strlen(of_type);
+		length -= strlen(of_type);
+	}
 	for (uint32_t i = 0; i < shapes->types.count; i++)
 		if (is_called(shapes->types.items[i]->name, name, length))
 			return shapes->types.items[i];
@@ -275,19 +283,30 @@ static bool is_number(const struct shape *shape)
 		(shape->kind == SHAPE_ARRAY && !shape->fields.count);
 }
 
-/* Declares the aliases of a shape and of all below it. */
-static void put_alias(
-	struct pieces *pieces, const struct shape *shape, bool cxx)
+/* A record that stands in for a type is called after it: what is put into its
+ * fields has the roles that the real one gives. */
+static const char *record_name(
+	struct arena *arena, const struct shape *shape, bool type)
+{
+	if (shape->tag)
+		return shape->name;
+	return type && !shape->variable ?
+		arena_printf(arena, "%s%s", of_type, shape->name) :
+		arena_printf(arena, "%s_s", shape->alias);
+}
+
+/* Declares the aliases of a shape, which is a type's or a field's, and of all
+ * below it. */
+static void put_alias(struct pieces *pieces, const struct shape *shape,
+	bool type, bool cxx)
 {
 	struct arena *arena = pieces->arena;
-	const char *record = shape->tag
-		? shape->name
-		: arena_printf(arena, "%s_s", shape->alias);
+	const char *record = record_name(arena, shape, type);
 	bool classes = cxx && !shape->plain;
 	bool number = !classes && is_number(shape);
 
 	for (uint32_t i = 0; i < shape->fields.count; i++)
-		put_alias(pieces, shape->fields.items[i], cxx);
+		put_alias(pieces, shape->fields.items[i], false, cxx);
 	if (cxx)
 		put_class(pieces, shape, record);
 	else
@@ -307,7 +326,7 @@ const char *shapes_text(const struct shapes *shapes, bool cxx)
 
 		if (type->dropped)
 			continue;
-		put_alias(&pieces, type, cxx);
+		put_alias(&pieces, type, true, cxx);
 		if (!type->tag)
 			put(&pieces, arena_printf(shapes->arena,
 				"%s %s %s;\n",

@@ -147,6 +147,18 @@ static void add_handed(struct finder *finder, const struct routine *routine,
 	}
 }
 
+/* Whether a call through storage that the driver puts nothing into is of one of
+ * the kernel's routines: its table or its role says what that needs. */
+static bool is_called_outside(struct program *program,
+	const struct routine *routine, uint32_t index)
+{
+	const struct path *path = &routine->body->paths.items[index];
+
+	return field_contract(program, routine, index) ||
+		(path->record && path->field &&
+			pointer_contract(program, routine, index));
+}
+
 /* A call of another kind than that of one routine by its name. */
 static void read_indirect(
 	struct finder *finder, uint32_t self, const struct note *note)
@@ -164,7 +176,7 @@ static void read_indirect(
 		add_site(finder, note->event, targets.items[i]);
 	add_handed(finder, routine, note->event, direct);
 	if (event->callee.kind == OPERAND_PATH && !targets.count &&
-		!field_contract(
+		!is_called_outside(
 			finder->program, routine, event->callee.index))
 		*vec_add(finder->program->arena,
 			&finder->engine->flow->unknown_calls) =

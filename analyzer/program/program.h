@@ -241,8 +241,12 @@ bool runs_where_handed(const struct routine *routine);
 const char *storage_key(
 	struct program *program, const struct routine *routine, uint32_t path);
 
-/* "_DMA_OPERATIONS" and "DMA_OPERATIONS" are one record. */
+/* "_DMA_OPERATIONS" and "DMA_OPERATIONS" are one record, and so is what the
+ * front end made up in the place of it. */
 const char *record_without_tag(const char *record);
+
+/* Whether the front end made the record up: no header declares it. */
+bool record_is_made_up(const char *record);
 
 /* The contract of a call through this field of a record of the kernel's, such
  * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */

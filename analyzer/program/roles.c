@@ -18,6 +18,8 @@
 #include "program/program.h"
 #include "program/csq.h"
 #include "program/flt.h"
+#include "program/gpio.h"
+#include "program/isr.h"
 #include "program/ks.h"
 #include "program/stor.h"
 #include "program/wdf.h"
@@ -47,7 +49,11 @@ static bool gentle(struct program *program, const char *name,
 	if (!strcmp(name, "lock-kind"))
 		return csq_lock(program, handover) == CSQ_LOCK_WAITS;
 	if (!strcmp(name, "processing-flags"))
-		return ks_processes_passively(program);
+		return ks_processes_passively(program, handover);
+	if (!strcmp(name, "isr-level"))
+		return isr_is_passive(program, handover);
+	if (!strcmp(name, "controller-flags"))
+		return gpio_is_serial(program);
 	if (!strcmp(name, "synchronization-model"))
 		return stor_is_full_duplex(program) &&
 			!stor_is_virtual(program);
@@ -60,10 +66,12 @@ static bool gentle(struct program *program, const char *name,
 /* Conditions that only the device's configuration decides at run time. */
 static bool is_undecidable(const struct program *program, const char *name)
 {
-	static const char *const names[] = { "controller-flags",
-		"driver-option", "os-version", "synchronization-model",
-		"control-type", "timer-type", "device-flags" };
+	static const char *const names[] = { "driver-option", "os-version",
+		"synchronization-model", "control-type", "timer-type",
+		"device-flags" };
 
+	if (!strcmp(name, "controller-flags"))
+		return !gpio_is_known(program);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (!strcmp(name, names[i]))
 			return (strcmp(name, "synchronization-model") != 0 ||
@@ -474,13 +482,16 @@ static const char *last_step(
 }
 
 /* What is known of a record by its tag: _RECORD, or RECORD_ as the filtering
- * platform has them. */
+ * platform has them; or PRECORD, of which only the pointer was made up. */
 static const struct contract *record_contract(
 	struct program *program, const char **name)
 {
 	const struct contract *contract = book_find(&program->book, *name);
 	size_t length = strlen(*name);
 
+	if (!contract && **name == 'P' &&
+		(contract = book_find(&program->book, *name + 1)) != NULL)
+		(*name)++;
 	if (contract || length < 2 || (*name)[length - 1] != '_')
 		return contract;
 	*name = intern_printf(
@@ -497,7 +508,7 @@ static void give_made_up(struct program *program, uint32_t target,
 	const struct levels unknown = { .known = false };
 	const struct routine *routine = &program->routines.items[target];
 
-	if (strncmp(record, "pageaudit_t", strlen("pageaudit_t")) != 0)
+	if (!record_is_made_up(record))
 		return;
 	for (uint32_t d = 0; d < routine->declarations.count; d++) {
 		const struct function *function =
@@ -521,7 +532,7 @@ static void give_field(struct program *program, uint32_t target,
 	if (target == NONE)
 		return;
 	if (!contract) {
-		give_made_up(program, target, name, place, handover);
+		give_made_up(program, target, record, place, handover);
 		return;
 	}
 	before = program->routines.items[target].roles.count;

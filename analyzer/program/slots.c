@@ -464,8 +464,16 @@ void fill_slots(struct program *program)
 	arena_release(&scratch);
 }
 
+bool record_is_made_up(const char *record)
+{
+	return !strncmp(record, "pageaudit_t", strlen("pageaudit_t")) ||
+		!strncmp(record, "pageaudit_of_", strlen("pageaudit_of_"));
+}
+
 const char *record_without_tag(const char *record)
 {
+	if (!strncmp(record, "pageaudit_of_", strlen("pageaudit_of_")))
+		record += strlen("pageaudit_of_");
 	while (*record == '_')
 		record++;
 	return record;

@@ -6,41 +6,18 @@
  */
 #include <string.h>
 
+#include "program/configured.h"
 #include "program/stor.h"
 
 enum { FULL_DUPLEX = 1 }; /* of STOR_SYNCHRONIZATION_MODEL */
 
-static bool stores_model(const struct body *body, const struct event *event)
-{
-	const struct path *path;
-
-	if (event->kind != EVENT_ASSIGN)
-		return false;
-	path = &body->paths.items[event->path];
-	return path->field && !strcmp(path->field, "SynchronizationModel");
-}
-
 bool stor_is_full_duplex(const struct program *program)
 {
-	bool full = false;
+	int64_t model;
 
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct function *function =
-			program->routines.items[i].definition;
-		const struct body *body = function ? function->body : NULL;
-
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			const struct event *event = &body->events.items[e];
-
-			if (!stores_model(body, event))
-				continue;
-			full = event->value.kind == OPERAND_CONSTANT &&
-				event->value.constant == FULL_DUPLEX;
-			if (!full)
-				return false;
-		}
-	}
-	return full;
+	return configured_value(program, "SynchronizationModel", &model) ==
+			CONFIGURED_ALIKE &&
+		model == FULL_DUPLEX;
 }
 
 static bool registers_virtual(const struct body *body)

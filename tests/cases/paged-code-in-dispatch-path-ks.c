@@ -1,7 +1,7 @@
 /*
  * Kernel streaming: tables of routines, and a descriptor with the flag that lets
- * its pin be processed at DISPATCH_LEVEL. The twin without the flag is
- * paged-code-in-dispatch-path-ks-passive.c.
+ * its pin be processed at DISPATCH_LEVEL, beside one without. The twin where none
+ * has the flag is paged-code-in-dispatch-path-ks-passive.c.
  */
 #include <ntddk.h>
 
@@ -36,11 +36,19 @@ PAGED NTSTATUS OnCreate(PKSPIN Pin, PIRP Irp)
 	return Pin && Irp ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
 }
 
+PAGED NTSTATUS OnText(PKSPIN Pin)
+{
+	PAGED_CODE();
+	return Pin ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+}
+
 const KSPIN_DISPATCH PinDispatch = { OnCreate, NULL, OnProcess };
+const KSPIN_DISPATCH TextDispatch = { OnCreate, NULL, OnText };
 
 const KSPIN_DESCRIPTOR_EX Pins[] = {
 	{ &PinDispatch, KSPIN_FLAG_DISPATCH_LEVEL_PROCESSING |
 			KSPIN_FLAG_PROCESS_IN_RUN_STATE_ONLY },
+	{ &TextDispatch, KSPIN_FLAG_PROCESS_IN_RUN_STATE_ONLY },
 };
 
 /* ---- an item's handler, in a union without a name ----------------------- */

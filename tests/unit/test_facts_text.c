@@ -351,7 +351,7 @@ static void add_rest(struct facts *facts)
 		.record = name(facts, "TABLE"), .field = name(facts, "Start"),
 		.place = {name(facts, "not/in the table.h"), 1, 2, 3, 4}};
 	*ADD(facts, &facts->fills) = (struct fill){.variable = 1,
-		.function = NONE, .constant = -3};
+		.function = NONE, .table = NONE, .constant = -3};
 	for (int kind = 0; notice_words[kind]; kind++)
 		*ADD(facts, &facts->notices) = (struct notice){
 			(enum notice_kind)kind, at(facts, 90),

@@ -97,6 +97,8 @@ static const char *const whole[][2] = {
 		     "int F(P o) { return o->n->A.B; }" },
 	{ "typedef.c", "typedef NEW_T MINE; struct S { MINE m; }; "
 		       "int F(struct S *s) { return s->m.A; }" },
+	{ "pointed-to.c", "void F(NEW_T *t, NEW_P p, int x) "
+			  "{ *t->Values = x; *p = x; }" },
 	{ "elements.c", "int F(NEW_T p, NEW_T q) { p[1] = 3; p = q; "
 			"return p[0]; }" },
 	{ "cast.c", "int F(void *p) { return ((NEW_T *)p) != 0; }" },
@@ -309,6 +311,37 @@ START_TEST(an_unknown_constant_is_an_unknown_value)
 }
 END_TEST
 
+/* What stands in for a record is called after it, and holds what is put there. */
+static const char *const records[][2] = {
+	{ "record.c", "int G(void); void F(void) { NEW_T t; t.A = G; }" },
+	{ "pointer.c", "int G(void); void F(NEW_T *t) { t->A = G; }" },
+	{ "record.cpp", "int G(); void F() { NEW_T t; t.A = G; }" },
+	{ "pointer.cpp", "int G(); void F(NEW_T *t) { t->A = &G; }" },
+};
+
+START_TEST(a_record_is_known_by_its_name)
+{
+	const struct body *body;
+	bool assigned = false;
+
+	read_unit(records[_i][0], records[_i][1]);
+	expect_whole("F");
+	body = function_called("F")->body;
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct path *path = &body->paths.items[event->path];
+
+		if (event->kind != EVENT_ASSIGN || !path->field)
+			continue;
+		assigned = true;
+		ck_assert_str_eq(path->record, "pageaudit_of_NEW_T");
+		ck_assert_str_eq(path->field, "A");
+		ck_assert_int_eq(event->value.kind, OPERAND_FUNCTION);
+	}
+	ck_assert(assigned);
+}
+END_TEST
+
 START_TEST(a_routine_takes_anything_in_every_year)
 {
 	read_with("-std=gnu23", "new.c",
@@ -369,6 +402,8 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);
 	tcase_add_test(tcase, an_unknown_constant_is_an_unknown_value);
+	tcase_add_loop_test(tcase, a_record_is_known_by_its_name, 0,
+		sizeof(records) / sizeof(*records));
 	tcase_add_test(tcase, a_routine_takes_anything_in_every_year);
 	tcase_add_test(tcase, a_role_is_known_by_its_name);
 	tcase_add_test(tcase,
