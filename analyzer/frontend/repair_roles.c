@@ -102,21 +102,18 @@ static const char *definition_head(struct arena *arena, const char *text,
 	return NULL;
 }
 
-/* A routine that looks like one stands at the start of a line, and is called
- * elsewhere. */
-bool repair_need_role(
-	struct repair *repair, const struct spot *spot, const char *role)
+/* The head of a routine that is declared with a role at a spot, or what stands
+ * in for it; NULL if nothing says that it is a routine. One that looks like one
+ * stands at the start of a line, and is called elsewhere. */
+static const char *head_of(struct repair *repair, const struct spot *spot,
+	const char *role, const char *name)
 {
-	size_t at = spot_after_blanks(spot, spot_name_end(spot, spot->offset)), size;
-	size_t end = spot_name_end(spot, at);
-	const char *name, *unit, *head = NULL;
+	size_t size;
+	const char *unit = clang_getFileContents(repair->tu,
+		clang_getFile(repair->tu, repair->unit), &size);
+	const char *head = NULL;
 	bool mentioned = false;
 
-	if (end == at || spot_char(spot, spot_after_blanks(spot, end)) != ';')
-		return false;
-	name = arena_strndup(repair->arena, spot->text + at, end - at);
-	unit = clang_getFileContents(repair->tu, clang_getFile(repair->tu,
-		repair->unit), &size);
 	if (unit)
 		head = definition_head(repair->arena, unit, name, &mentioned);
 	if (!head)
@@ -124,16 +121,50 @@ bool repair_need_role(
 			repair->arena, spot->text, name, &mentioned);
 	mentioned = mentioned && (!spot->offset ||
 			spot->text[spot->offset - 1] == '\n');
-	if (!head && !mentioned && !looks_like_role(role))
+	if (head || (!mentioned && !looks_like_role(role)))
+		return head;
+	return arena_printf(repair->arena, repair->cxx
+		? "pageaudit_any %s(...)" : "long long %s(PAGEAUDIT_ANYTHING)",
+		name);
+}
+
+static void edit(struct repair *repair, const struct spot *spot, size_t from,
+	size_t to, const char *text)
+{
+	*vec_add(repair->arena, &repair->edits) =
+		(struct repair_edit){ spot->file, from, to, text };
+}
+
+bool repair_need_role(
+	struct repair *repair, const struct spot *spot, const char *role)
+{
+	size_t from = spot->offset;
+	size_t at = spot_after_blanks(spot, spot_name_end(spot, from)), end;
+	uint32_t roles = repair->roles.count, edits = repair->edits.count;
+
+	while ((end = spot_name_end(spot, at)) > at) {
+		const char *name = arena_strndup(
+			repair->arena, spot->text + at, end - at);
+		const char *head = head_of(repair, spot, role, name);
+
+		if (!head)
+			break;
+		*vec_add(repair->arena, &repair->roles) =
+			(struct repaired_role){ role, name };
+		edit(repair, spot, from, end, head);
+		at = spot_after_blanks(spot, end);
+		if (spot_char(spot, at) != ',')
+			break;
+		edit(repair, spot, at, at + 1, ";");
+		from = at = spot_after_blanks(spot, at + 1);
+	}
+	if (repair->roles.count == roles || spot_char(spot, at) != ';') {
+		repair->roles.count = roles;
+		repair->edits.count = edits;
 		return false;
-	if (!head)
-		head = arena_printf(repair->arena, repair->cxx
-			? "pageaudit_any %s(...)" : "long long %s(PAGEAUDIT_ANYTHING)",
-			name);
-	*vec_add(repair->arena, &repair->roles) =
-		(struct repaired_role){ role, name };
-	*vec_add(repair->arena, &repair->edits) = (struct repair_edit){
-		spot->file, spot->offset, end, head };
-	repair_add_name(repair, &repair->locals, name);
+	}
+	for (uint32_t i = roles; i < repair->roles.count; i++)
+		repair_add_name(repair, &repair->locals,
+			repair->roles.items[i].routine);
 	return true;
 }

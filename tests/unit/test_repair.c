@@ -359,6 +359,16 @@ START_TEST(a_role_is_known_by_its_name)
 }
 END_TEST
 
+START_TEST(a_role_is_that_of_each_name_behind_it)
+{
+	read_unit("roles.c", "EVT_NEW F,\n\tG;\nint F(void) { return 1; }\n"
+			     "int G(int x) { return x; }\n");
+	ck_assert_uint_eq(function_called("F")->role_types.count, 1);
+	ck_assert_uint_eq(function_called("G")->role_types.count, 1);
+	ck_assert_uint_eq(function_called("G")->place.line, 4);
+}
+END_TEST
+
 START_TEST(a_routine_of_the_unit_is_known_before_it_is_defined)
 {
 	const struct body *body;
@@ -406,6 +416,7 @@ Suite *repair_suite(void)
 		sizeof(records) / sizeof(*records));
 	tcase_add_test(tcase, a_routine_takes_anything_in_every_year);
 	tcase_add_test(tcase, a_role_is_known_by_its_name);
+	tcase_add_test(tcase, a_role_is_that_of_each_name_behind_it);
 	tcase_add_test(tcase,
 		a_routine_of_the_unit_is_known_before_it_is_defined);
 	suite_add_tcase(suite, tcase);
