@@ -138,6 +138,9 @@ void read_discarded(struct builder *builder, CXCursor cursor);
 struct operand read_parts(struct builder *builder, CXCursor cursor);
 /* The value of an integer constant expression; false if it is none. */
 bool integer_of(CXCursor cursor, int64_t *value);
+
+/* Whether a variable that has an initialiser is all zero by it (zero.c). */
+bool initialiser_is_zero(CXCursor variable);
 bool is_function_cursor(CXCursor declaration);
 struct operand function_operand(
 	struct builder *builder, CXCursor declaration);

@@ -5,36 +5,6 @@
 #include "frontend/builder.h"
 #include "frontend/span.h"
 
-static enum CXChildVisitResult find_nonzero(
-	CXCursor child, CXCursor parent, CXClientData data)
-{
-	bool *zero = data;
-	enum CXCursorKind kind = clang_getCursorKind(child);
-	int64_t value;
-
-	(void)parent;
-	if (kind == CXCursor_InitListExpr || kind == CXCursor_UnexposedExpr ||
-		kind == CXCursor_ParenExpr || kind == CXCursor_CStyleCastExpr)
-		return CXChildVisit_Recurse;
-	if (!clang_isExpression(kind))
-		return CXChildVisit_Continue;
-	if (!integer_of(child, &value) || value)
-		*zero = false;
-	return *zero ? CXChildVisit_Continue : CXChildVisit_Break;
-}
-
-/* The bounds of an array are children of the variable, but not of its
- * initialiser. */
-static bool is_zero(CXCursor variable)
-{
-	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
-	bool zero = true;
-
-	if (find_nonzero(initialiser, variable, &zero) == CXChildVisit_Recurse)
-		clang_visitChildren(initialiser, find_nonzero, &zero);
-	return zero;
-}
-
 static enum segment segment_of(const struct variable *variable)
 {
 	if (variable->is_const)
@@ -116,7 +86,7 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 	variable->external =
 		clang_getCursorLinkage(cursor) == CXLinkage_External;
 	variable->initialised = is_initialised(cursor);
-	variable->zero = variable->initialised && is_zero(cursor);
+	variable->zero = variable->initialised && initialiser_is_zero(cursor);
 	if (variable->zero && !needs_initialiser(cursor))
 		variable->initialiser = initialiser_place(
 			reading, name.file, name.end,
