@@ -464,8 +464,7 @@ void restore_irql(struct call *call, const struct contract *contract,
 			call, clause, lock, certain, &value, level);
 	} else if (releases_nothing(call, contract)) {
 		note_mishap(call, MISHAP_UNHELD, false);
-		if (level_is_raised(call->state->level))
-			level = saved_elsewhere(&value, field, level);
+		level = saved_elsewhere(&value, field, level);
 	} else if (restores_unset(call, clause)) {
 		note_mishap(call, MISHAP_LOWERED, false);
 		level = lock ? lock->before : level;
