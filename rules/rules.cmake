@@ -21,6 +21,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/locking.c
 	${CMAKE_SOURCE_DIR}/rules/objects.c
 	${CMAKE_SOURCE_DIR}/rules/order.c
+	${CMAKE_SOURCE_DIR}/rules/pools.c
 	${CMAKE_SOURCE_DIR}/rules/repeats.c
 	${CMAKE_SOURCE_DIR}/rules/returns.c
 	${CMAKE_SOURCE_DIR}/rules/running.c

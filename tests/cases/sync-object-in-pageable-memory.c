@@ -83,7 +83,7 @@ VOID Pools(PVOID *Where)
 	ext = ExAllocatePoolWithTag(NonPagedPool, sizeof(EXT), TAG);
 	ext = (PEXT)ExAllocatePool(PagedPool, sizeof(EXT)); // want PA4002 "KEVENT"
 	ext = ExAllocatePoolWithTag(pool, sizeof(EXT), TAG); // want PA4002
-	ext = ExAllocatePoolWithTag(either, sizeof(EXT), TAG);
+	ext = ExAllocatePoolWithTag(either, sizeof(EXT), TAG); // want may PA4002 "from what may be paged pool"
 	plain = ExAllocatePoolWithTag(PagedPool, sizeof(PLAIN), TAG);
 	lock = ExAllocatePoolWithTag(PagedPool, sizeof(*lock), TAG); // want PA4002 "allocates a KSPIN_LOCK from paged pool"
 	own = ExAllocatePoolWithQuotaTag(PagedPool, sizeof(*own), TAG); // want PA4002 "'Lock', a KSPIN_LOCK,"
@@ -169,4 +169,107 @@ VOID Chosen(VOID)
 	PEXT other = AllocatePagedOrNot(sizeof(EXT), FROM_PAGED); // want PA4002 "KEVENT"
 
 	ext->Size = other->Size = 1;
+}
+
+/* ---- the pool is a matter of a test or of the caller --------------------- */
+
+static PVOID AllocateIf(ULONG Flags, SIZE_T Size)
+{
+	POOL_TYPE pool = (Flags & FROM_PAGED) ? PagedPool : NonPagedPool;
+
+	return ExAllocatePoolWithTag(pool, Size, TAG);
+}
+
+static PVOID AllocateBy(ULONG Kind, SIZE_T Size)
+{
+	POOL_TYPE pool = NonPagedPool;
+
+	switch (Kind) {
+	case 3:
+		pool = PagedPool;
+		break;
+	default:
+		break;
+	}
+	return ExAllocatePoolWithTag(pool, Size, TAG);
+}
+
+static PEXT MakeExt(POOL_TYPE Pool)
+{
+	PEXT ext = ExAllocatePoolWithTag(Pool, sizeof(EXT), TAG); // want must PA4002 "'MakeExt'"
+
+	return ext;
+}
+
+static PEXT MakeEither(POOL_TYPE Pool)
+{
+	PEXT ext = ExAllocatePoolWithTag(Pool, sizeof(EXT), TAG); // want may PA4002 "'MakeEither'"
+
+	return ext;
+}
+
+static PEXT MakeResident(BOOLEAN Paged)
+{
+	PEXT ext = ExAllocatePoolWithTag(
+		Paged ? PagedPool : NonPagedPool, sizeof(EXT), TAG);
+
+	return ext;
+}
+
+static PEXT MakePaged(BOOLEAN Paged)
+{
+	PEXT ext = ExAllocatePoolWithTag( // want must PA4002 "'MakePaged'"
+		Paged ? PagedPool : NonPagedPool, sizeof(EXT), TAG);
+
+	return ext;
+}
+
+typedef struct _EITHER {
+	union {
+		EX_PUSH_LOCK Push;
+		KSPIN_LOCK Spin;
+	};
+} EITHER, *PEITHER;
+
+/* The same test again: what is in paged pool is used in another way. */
+static PEITHER MakeByLevel(KIRQL Highest)
+{
+	PEITHER either = ExAllocatePoolWithTag(
+		Highest < DISPATCH_LEVEL ? PagedPool : NonPagedPool,
+		sizeof(EITHER), TAG);
+
+	if (Highest < DISPATCH_LEVEL)
+		either->Push = 0;
+	else
+		KeInitializeSpinLock(&either->Spin);
+	return either;
+}
+
+VOID Tested(ULONG Count, KIRQL Highest, ULONG Flags, BOOLEAN Paged)
+{
+	PEXT ext = AllocateIf(FROM_PAGED, sizeof(EXT)); // want must PA4002 "'Tested'"
+	ULONG flags = Count > 5 ? FROM_PAGED : 0;
+
+	ext = AllocateIf(0, sizeof(EXT));
+	ext = AllocateIf(Flags, sizeof(EXT));
+	ext = AllocateIf(flags, sizeof(EXT)); // want may PA4002 "'Tested'"
+	ext = AllocateBy(3, sizeof(EXT)); // want must PA4002 "'Tested'"
+	ext = AllocateBy(2, sizeof(EXT));
+	ext = MakeExt(PagedPool);
+	ext = MakeEither(Paged ? PagedPool : NonPagedPool);
+	ext = MakeEither(NonPagedPool);
+	ext = MakeResident(FALSE);
+	ext = MakePaged(TRUE);
+	ext->Size = (ULONG)MakeByLevel(Highest)->Push;
+}
+
+VOID InOrder(VOID)
+{
+	POOL_TYPE pool = PagedPool;
+	PEXT ext;
+
+	pool = NonPagedPool;
+	ext = ExAllocatePoolWithTag(pool, sizeof(EXT), TAG);
+	pool = PagedPool;
+	ext->Size = 1;
 }
