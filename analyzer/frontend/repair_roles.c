@@ -7,12 +7,16 @@
 
 #include "frontend/repair_parts.h"
 
-static bool looks_like_role(const char *name)
+/* Within a line, what starts with P is the type of a member that points to
+ * such a routine. */
+static bool looks_like_role(const char *name, bool first)
 {
 	static const char *const ends[] = { "_CALLBACK", "_ROUTINE",
 		"_HANDLER", "_NOTIFY", "_FN" };
 	size_t length = strlen(name);
 
+	if (*name == 'P' && !first)
+		return false;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
 		size_t tail = strlen(ends[i]);
 
@@ -112,16 +116,15 @@ static const char *head_of(struct repair *repair, const struct spot *spot,
 	const char *unit = clang_getFileContents(repair->tu,
 		clang_getFile(repair->tu, repair->unit), &size);
 	const char *head = NULL;
-	bool mentioned = false;
+	bool mentioned = false, first;
 
 	if (unit)
 		head = definition_head(repair->arena, unit, name, &mentioned);
 	if (!head)
 		head = definition_head(
 			repair->arena, spot->text, name, &mentioned);
-	mentioned = mentioned && (!spot->offset ||
-			spot->text[spot->offset - 1] == '\n');
-	if (head || (!mentioned && !looks_like_role(role)))
+	first = !spot->offset || spot->text[spot->offset - 1] == '\n';
+	if (head || (!(mentioned && first) && !looks_like_role(role, first)))
 		return head;
 	return arena_printf(repair->arena, repair->cxx
 		? "pageaudit_any %s(...)" : "long long %s(PAGEAUDIT_ANYTHING)",

@@ -78,6 +78,13 @@ static void add_files(struct reader *reader, struct build_log *log,
 	}
 }
 
+/* A linker that kept its intermediate code names what it made of it behind the
+ * command. */
+static bool is_product(const struct build_log *log, const char *line)
+{
+	return log->files.count && !strchr("^/-", *line);
+}
+
 const char *build_log_read(struct arena *arena, const char *path,
 	const char *bytes, size_t size, struct build_log *log)
 {
@@ -90,7 +97,7 @@ const char *build_log_read(struct arena *arena, const char *path,
 	while (reader.text.at < reader.text.end && !reader.error) {
 		const char *names = take_line(&reader), *command;
 
-		if (!*names || reader.error)
+		if (!*names || reader.error || is_product(log, names))
 			continue;
 		if (*names != '^')
 			fail(&reader, "expected '^' and the names of sources");

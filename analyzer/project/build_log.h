@@ -5,6 +5,8 @@
  *
  *	^C:\WORK\LAMP\A.C|C:\WORK\LAMP\B.C
  *	/c /IC:\WORK\INC /D LAMPS=2 C:\WORK\LAMP\A.C C:\WORK\LAMP\B.C
+ *
+ * Behind a linker's command may stand lines that name what it made.
  */
 #ifndef PROJECT_BUILD_LOG_H
 #define PROJECT_BUILD_LOG_H

@@ -239,7 +239,6 @@ static const struct translation from_cl[] = {
 	{ "J", FLAG, "-funsigned-char", 0 },
 	{ "Zp", FLAG, "-fpack-struct=1", 0 },
 	{ "Zp", JOINED, "-fpack-struct=", 0 },
-	{ "Zc:wchar_t-", FLAG, "-fno-wchar", 0 },
 	{ "Zc:alignedNew-", FLAG, "-fno-aligned-allocation", 0 },
 	{ "Zc:sizedDealloc-", FLAG, "-fno-sized-deallocation", 0 },
 	{ "Zc:threadSafeInit-", FLAG, "-fno-threadsafe-statics", 0 },

@@ -154,7 +154,7 @@ static const struct {
 		"-xc++|-std=c++17|-fno-rtti|-D_KERNEL_MODE=1|-include|"
 		"/d/pre/x.h|-include|/d/y.h" },
 	{ "cl /I \"C:\\Kits\\km\" /external:I s /Zc:wchar_t- a.c /link /Dx",
-		"-IC:/Kits/km|-isystem|/d/s|-fno-wchar" },
+		"-IC:/Kits/km|-isystem|/d/s" },
 	{ "clang-cl --target=arm64-pc-windows-msvc /clang:-DQ -imsvc k a.c",
 		"--target=arm64-pc-windows-msvc|-DQ|-isystem|/d/k" },
 	{ "cl /src/a.c /MT /O2 /fp:fast", "" },

@@ -308,6 +308,7 @@ START_TEST(a_build_log_is_read)
 	struct build_log log = { 0 };
 	size_t size;
 	char *bytes = as_utf16("^C:\\W\\A.C|C:\\W\\B.C\r\n/c /DX=1\r\n"
+		"X64\\A.OBJ\r\n"
 		"^C:\\W\\C.C\n/c", &size);
 
 	ck_assert_ptr_null(build_log_read(&arena, "l", bytes, size, &log));
@@ -325,6 +326,8 @@ static const struct {
 	{ "^A.C\n", "l:1: the log ends here", 0 },
 	{ "^A.C\n/c\n^B.C", "l:3: the log ends here", 0 },
 	{ "/c A.C\n", "l:1: expected '^'", 0 },
+	{ "A.OBJ\n", "l:1: expected '^'", 0 },
+	{ "^A.C\n/c\n/c B.C\n", "l:3: expected '^'", 0 },
 	{ "^A.C\n/c ~ /D\n", "l:2: this is no UTF-16", 0 },
 	{ "^A.C\n/c\n", "l:2: the file ends within a character", 1 },
 };

@@ -109,6 +109,8 @@ static const char *const whole[][2] = {
 	{ "guid.c", "void G(const void *); void F(void) { G(&GUID_NEW); }" },
 	{ "role.c", "EVT_NEW F;\n\nstatic void *Table[] = { F };\n"
 		    "int F(NEW_T *p)\n/* says */\n{ return p->A; }" },
+	{ "member.cpp", "struct S {\n\tPNEW_CALLBACK Call;\n};\n"
+			"int F(struct S *s) { return s->Call && s->Call(1); }" },
 	{ "offset.c", "#include <stddef.h>\nint F(void) "
 		      "{ return (int)offsetof(NEW_T, A.B); }" },
 	{ "kernel.c", "#include \"lost.h\"\nNTSTATUS F(PDEVICE_OBJECT d, "

@@ -10,6 +10,10 @@
 #include_next <ntstrsafe.h>
 
 #ifdef __MINGW64_VERSION_MAJOR
+#ifndef NTSTRSAFE_UNICODE_STRING_MAX_CCH
+#define NTSTRSAFE_UNICODE_STRING_MAX_CCH (0xffff / sizeof(wchar_t))
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -124,6 +124,7 @@ struct _NET_BUFFER_LIST {
 #define NET_BUFFER_MINIPORT_RESERVED(b) ((b)->MiniportReserved)
 #define NET_BUFFER_PROTOCOL_RESERVED(b) ((b)->ProtocolReserved)
 #define NET_BUFFER_LIST_NEXT_NBL(l) ((l)->Next)
+#define NET_BUFFER_LIST_NEXT_NBL_EX(l) ((l)->Next)
 #define NET_BUFFER_LIST_FIRST_NB(l) ((l)->FirstNetBuffer)
 #define NET_BUFFER_LIST_FLAGS(l) ((l)->Flags)
 #define NET_BUFFER_LIST_NBL_FLAGS(l) ((l)->NblFlags)

@@ -455,6 +455,20 @@ PAGEAUDIT_ORDERED(Pointer, PVOID)
 #endif
 #undef PAGEAUDIT_ORDERED
 
+/* Registers without a barrier. */
+#define PAGEAUDIT_REGISTER(name, type)                               \
+	type READ_REGISTER_NOFENCE_##name(volatile type *Register);  \
+	void WRITE_REGISTER_NOFENCE_##name(volatile type *Register,  \
+		type Value);
+
+#if !defined(READ_REGISTER_NOFENCE_ULONG)
+PAGEAUDIT_REGISTER(UCHAR, UCHAR)
+PAGEAUDIT_REGISTER(USHORT, USHORT)
+PAGEAUDIT_REGISTER(ULONG, ULONG)
+PAGEAUDIT_REGISTER(ULONG64, ULONG64)
+#endif
+#undef PAGEAUDIT_REGISTER
+
 #ifndef PFORCEINLINE
 #define PFORCEINLINE FORCEINLINE
 #endif
