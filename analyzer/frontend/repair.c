@@ -337,13 +337,18 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		text_starts(message, "statement requires expression of int"))
 		return learn_plain(repair, message, SHAPE_NUMBER);
 	if (text_starts(message, "reinterpret_cast from"))
-		return learn_plain(repair, message, SHAPE_POINTER);
+		return learn_plain(repair, message, SHAPE_POINTER) ||
+			repair_plain_cast(repair, spot);
+	if (strstr(message, "type name in sizeof expression"))
+		return repair_need_brackets(repair, spot);
 	if (text_starts(message, "offsetof requires"))
 		return learn_offset(repair, spot, name);
 	if (text_starts(message, "array type '"))
 		return learn_assigned(repair, name);
 	if (text_starts(message, "indirection requires pointer operand"))
 		return learn_pointer(repair, name);
+	if (text_starts(message, "used type '"))
+		return learn_assigned(repair, name);
 	if (text_starts(message, "field designator '"))
 		return learn_designator(repair, spot, message);
 	if (text_starts(message, "initialization of non-aggregate type"))

@@ -80,6 +80,12 @@ bool repair_cut_designator(struct repair *repair, const struct spot *spot);
 /* "(int)a = b" and "&(int)a", with the spot at the cast or at '&': no cast. */
 bool repair_cut_cast(struct repair *repair, const struct spot *spot);
 
+/* "reinterpret_cast<T>(a)" of what could be anything: "(T)(a)". */
+bool repair_plain_cast(struct repair *repair, const struct spot *spot);
+
+/* "sizeof T", with the spot before T, a type: "sizeof (T)". */
+bool repair_need_brackets(struct repair *repair, const struct spot *spot);
+
 /* "X(T);" with the spot at T, a type: a macro, which stands for nothing. */
 bool repair_cut_call(struct repair *repair, const struct spot *spot);
 

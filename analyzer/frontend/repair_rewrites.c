@@ -201,6 +201,38 @@ bool repair_cut_cast(struct repair *repair, const struct spot *spot)
 	return cut(repair, spot, start, end, "");
 }
 
+bool repair_plain_cast(struct repair *repair, const struct spot *spot)
+{
+	size_t length = strlen("reinterpret_cast"), open, end;
+	int depth = 0;
+
+	open = spot_after_blanks(spot, spot->offset + length);
+	if (!text_starts(spot->text + spot->offset, "reinterpret_cast") ||
+		spot_char(spot, open) != '<')
+		return false;
+	for (end = open; !strchr("(;{}", spot_char(spot, end)); end++) {
+		depth += spot_char(spot, end) == '<';
+		depth -= spot_char(spot, end) == '>';
+		if (!depth)
+			return cut(repair, spot, spot->offset, end + 1,
+				arena_printf(repair->arena, "(%.*s)",
+					(int)(end - open - 1),
+					spot->text + open + 1));
+	}
+	return false;
+}
+
+bool repair_need_brackets(struct repair *repair, const struct spot *spot)
+{
+	size_t start = spot_after_blanks(spot, spot->offset);
+	size_t end = spot_name_end(spot, start);
+
+	return end > start &&
+		add_edit(repair, spot, start, end,
+			arena_printf(repair->arena, "(%.*s)",
+				(int)(end - start), spot->text + start));
+}
+
 bool repair_cut_call(struct repair *repair, const struct spot *spot)
 {
 	size_t open = spot->offset, start, end;

@@ -250,6 +250,12 @@ static void after_cpp_props(struct msbuild *msbuild)
 		msbuild_expand(msbuild,
 			"$(KMDF_VERSION_MAJOR).$(KMDF_VERSION_MINOR)"));
 	set_if_empty(msbuild, "_NT_TARGET_VERSION", target_version(msbuild));
+	set_if_empty(msbuild, "WIN32_WINNT_VERSION",
+		msbuild_value(msbuild, "_NT_TARGET_VERSION"));
+	set_if_empty(msbuild, "WINVER_VERSION",
+		msbuild_value(msbuild, "_NT_TARGET_VERSION"));
+	set_if_empty(msbuild, "NTDDI_VERSION",
+		msbuild_expand(msbuild, "$(_NT_TARGET_VERSION)0000"));
 	set_if_empty(msbuild, "NETADAPTER_INC_PATH",
 		msbuild_expand(msbuild, "<kit>\\km\\netcx\\kmdf\\adapter\\"
 			"$(NETADAPTER_VERSION_MAJOR)."

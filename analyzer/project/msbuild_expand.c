@@ -241,6 +241,23 @@ static void join_item(void *context, struct msbuild_item *item)
 		joining->draft->msbuild->arena, item->include));
 }
 
+/* The kit makes these items of what projects of its old build name in a
+ * property: "a.cpp b.cpp c.rc". */
+static void join_old_sources(struct joining *joining)
+{
+	struct msbuild *msbuild = joining->draft->msbuild;
+	const char *names = msbuild_property(msbuild, "SOURCES");
+
+	while (*(names += strspn(names, " \t\r\n;"))) {
+		size_t length = strcspn(names, " \t\r\n;");
+		struct msbuild_item item = { .include = arena_strndup(
+				msbuild->arena, names, length) };
+
+		join_item(joining, &item);
+		names += length;
+	}
+}
+
 static void put_items(struct draft *draft, const char *expression)
 {
 	struct joining joining = { .draft = draft };
@@ -251,6 +268,8 @@ static void put_items(struct draft *draft, const char *expression)
 	else
 		msbuild_note(draft->msbuild, "@(%s) is not understood and "
 			"counts as empty", type);
+	if (!joining.more && nocase_same(type, "ClSourceFiles"))
+		join_old_sources(&joining);
 }
 
 const char *msbuild_expand(struct msbuild *msbuild, const char *text)

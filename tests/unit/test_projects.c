@@ -258,6 +258,21 @@ START_TEST(ten_thousand_sources_are_read)
 }
 END_TEST
 
+START_TEST(sources_of_the_old_build_are_read)
+{
+	const char *error = NULL;
+	struct vcxproj *project = read_text(
+		"<Project><PropertyGroup><SOURCES>a.cpp  sub\\b.c\n r.rc"
+		"</SOURCES></PropertyGroup><ItemGroup>"
+		"<ClCompile Include=\"@(ClSourceFiles)\" "
+		"Exclude=\"@(ClCompile)\"/></ItemGroup></Project>", &error);
+
+	ck_assert_ptr_nonnull(project);
+	ck_assert_uint_eq(project->units.count, 2);
+	ck_assert_str_eq(path_base(project->units.items[1].path), "b.c");
+}
+END_TEST
+
 static const char *const open_ends[] = {
 	"$(", "$(A", "$(A.B('", "%(", "@(", "$([A]::B(", "$(A.Substring(9,9))",
 	"$(A.Replace('',''))", "%", "%2", "$(A.)", "$()", "$([)", "@(X->'",
@@ -434,6 +449,7 @@ Suite *projects_suite(void)
 	tcase_add_test(tests, nesting_has_an_end);
 	tcase_add_test(tests, a_value_has_an_end);
 	tcase_add_test(tests, ten_thousand_sources_are_read);
+	tcase_add_test(tests, sources_of_the_old_build_are_read);
 	tcase_add_loop_test(tests, open_ends_are_no_crash, 0,
 		(int)(sizeof(open_ends) / sizeof(*open_ends)));
 	tcase_add_test(tests, wrong_encodings_are_mistakes);

@@ -109,6 +109,13 @@ static const char *const whole[][2] = {
 	{ "guid.c", "void G(const void *); void F(void) { G(&GUID_NEW); }" },
 	{ "role.c", "EVT_NEW F;\n\nstatic void *Table[] = { F };\n"
 		    "int F(NEW_T *p)\n/* says */\n{ return p->A; }" },
+	{ "pointed.c", "int F(PNEW_T p) { *p = 1; return *p & 2; }" },
+	{ "pointed_cast.c", "int F(void *p) { PNEW_T x = (PNEW_T)p; "
+			    "return x[1].A + ((PNEW_T)p)[2].B; }" },
+	{ "sizeof.cpp", "struct S { int a; }; int G(int); "
+			"int F(NEW_T t) { return G(sizeof S) + t.A; }" },
+	{ "reinterpret.cpp", "int G(int *); int F(int x) { "
+			     "return G(reinterpret_cast<int *>(New(x))); }" },
 	{ "member.cpp", "struct S {\n\tPNEW_CALLBACK Call;\n};\n"
 			"int F(struct S *s) { return s->Call && s->Call(1); }" },
 	{ "offset.c", "#include <stddef.h>\nint F(void) "
@@ -352,6 +359,17 @@ START_TEST(a_routine_takes_anything_in_every_year)
 }
 END_TEST
 
+START_TEST(a_specialization_needs_no_word)
+{
+	read_unit("special.cpp", "template <class T> struct S { T F(T); };\n"
+				 "int S<int>::F(int x) { return x; }\n");
+	for (uint32_t i = 0; i < facts.functions.count; i++)
+		if (facts.functions.items[i].body)
+			ck_assert(!facts.functions.items[i]
+					.body->lost_statements);
+}
+END_TEST
+
 START_TEST(a_role_is_known_by_its_name)
 {
 	read_unit("role.c", "EVT_NEW F;\nint F(void) { return 1; }\n");
@@ -417,6 +435,7 @@ Suite *repair_suite(void)
 	tcase_add_loop_test(tcase, a_record_is_known_by_its_name, 0,
 		sizeof(records) / sizeof(*records));
 	tcase_add_test(tcase, a_routine_takes_anything_in_every_year);
+	tcase_add_test(tcase, a_specialization_needs_no_word);
 	tcase_add_test(tcase, a_role_is_known_by_its_name);
 	tcase_add_test(tcase, a_role_is_that_of_each_name_behind_it);
 	tcase_add_test(tcase,
