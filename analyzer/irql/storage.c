@@ -16,10 +16,25 @@ static struct intern *names_of(struct simulation *simulation)
 	return &simulation->program->names;
 }
 
-/* "k" and "->f" -> "k->f"; the address of k and "->f" -> "k.f". */
+/* From object to object, in one name. */
+enum { MAX_HOPS = 5 };
+
+static int count_hops(const char *text)
+{
+	int hops = 0;
+
+	for (; (text = strchr(text, '>')) != NULL; text++)
+		hops++;
+	return hops;
+}
+
+/* "k" and "->f" -> "k->f"; the address of k and "->f" -> "k.f"; NULL if that gets
+ * too long, as where a loop goes from each object to the next. */
 static const char *join_pointer(struct simulation *simulation,
 	const char *key, const char *steps, bool address)
 {
+	if (count_hops(key) + count_hops(steps) > MAX_HOPS)
+		return NULL;
 	if (!address)
 		return intern_join(names_of(simulation), key, steps, NULL);
 	if (!strncmp(steps, "->", 2))

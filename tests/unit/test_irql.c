@@ -305,6 +305,69 @@ START_TEST(test_leak_without_signature)
 }
 END_TEST
 
+/* ---- loops from object to object ----------------------------------------- */
+
+static void branch_on_nothing(
+	struct maker *maker, uint32_t when_true, uint32_t when_false)
+{
+	struct test test = { TEST_UNKNOWN,
+		maker_value(maker, ROOT_PARAMETER, 1, ""), maker_constant(0) };
+
+	maker_branch(maker, test, when_true, when_false);
+}
+
+/* `for (l0 = p0; ?; l0 = l0->Parent) { KeAcquireSpinLock(&l0->Lock, &l0->Old);
+ * if (?) KeReleaseSpinLock(&l0->Lock, l0->Old); }` */
+static void make_walk(struct maker *maker)
+{
+	struct operand here = maker_value(maker, ROOT_LOCAL, 0, "");
+	struct operand arguments[2] = {
+		maker_address(maker, ROOT_LOCAL, 0, "->Lock"),
+		maker_address(maker, ROOT_LOCAL, 0, "->Old")
+	};
+	uint32_t head = maker_block(maker), gives = maker_block(maker);
+	uint32_t next = maker_block(maker), out = maker_block(maker);
+
+	maker_assign(maker, here, maker_value(maker, ROOT_PARAMETER, 0, ""));
+	maker_jump(maker, head);
+	maker_go_on_in(maker, head);
+	maker_call(maker, "KeAcquireSpinLock", arguments, 2);
+	branch_on_nothing(maker, gives, next);
+	maker_go_on_in(maker, gives);
+	arguments[1] = maker_value(maker, ROOT_LOCAL, 0, "->Old");
+	maker_call(maker, "KeReleaseSpinLock", arguments, 2);
+	maker_jump(maker, next);
+	maker_go_on_in(maker, next);
+	maker_assign(maker, here,
+		maker_value(maker, ROOT_LOCAL, 0, "->Parent"));
+	branch_on_nothing(maker, head, out);
+	maker_go_on_in(maker, out);
+}
+
+/* The parent's parent's parent has no name of its own, or each turn would make
+ * another one, and states that differ in it. */
+START_TEST(test_names_end)
+{
+	struct facts facts;
+	struct arena arena;
+	struct maker maker;
+	struct program *program;
+	const char *error;
+
+	arena_init(&arena);
+	maker_init(&maker, &facts, "a.c");
+	maker_function(&maker, "Walk", 2);
+	make_walk(&maker);
+	maker_end(&maker);
+	maker_release(&maker);
+	program = program_link(&arena, &facts, 1, NULL, NULL, &error);
+	ck_assert_ptr_nonnull(program);
+	ck_assert_uint_eq(irql_follow(program, false)->widened, 0);
+	facts_release(&facts);
+	arena_release(&arena);
+}
+END_TEST
+
 /* ---- the suite --------------------------------------------------------- */
 
 Suite *irql_suite(void)
@@ -316,6 +379,7 @@ Suite *irql_suite(void)
 	tcase_add_loop_test(graphs, test_random_graphs, 0, KINDS);
 	tcase_add_loop_test(graphs, test_regressions, 0, REGRESSIONS);
 	tcase_add_test(graphs, test_leak_without_signature);
+	tcase_add_test(graphs, test_names_end);
 	suite_add_tcase(suite, graphs);
 	return suite;
 }
