@@ -3,6 +3,8 @@
  */
 #include "rules/locking.h"
 
+#include <string.h>
+
 bool has_no_origin(const struct lock_call *call)
 {
 	return !call->origins.count && call->handle &&
@@ -52,6 +54,31 @@ static bool is_lock(void *context, uint32_t index)
 				->definition != NULL;
 }
 
+/* The index that the path to a call's handle ends with, or NULL. */
+static const char *index_of_handle(
+	const struct locking *locking, const struct lock_call *call)
+{
+	struct operand handle = lock_event(locking, call)->arguments.items[0];
+	const struct body *body =
+		program_routine(locking->check->program, call->routine)
+			->definition->body;
+
+	return handle.kind == OPERAND_PATH ?
+		strrchr(body->paths.items[handle.index].steps, '[') :
+		NULL;
+}
+
+/* Whether two calls are given elements of an array that are not the same. */
+static bool are_two_elements(const struct locking *locking,
+	const struct lock_call *one, const struct lock_call *other)
+{
+	const char *index = index_of_handle(locking, one);
+	const char *another = index_of_handle(locking, other);
+
+	return index && another && index[1] != ']' && another[1] != ']' &&
+		strcmp(index, another) != 0;
+}
+
 /* An unlock of the same handle earlier in this routine. */
 static bool is_second(struct locking *locking, const struct lock_call *call)
 {
@@ -69,6 +96,7 @@ static bool is_second(struct locking *locking, const struct lock_call *call)
 		if (other->kind == LOCK_UNDO && other != call &&
 			other->routine == call->routine &&
 			other->handle == call->handle && call->handle &&
+			!are_two_elements(locking, call, other) &&
 			can_follow(locking->check->findings->arena, body,
 				other->event, call->event, is_lock, &scope))
 			return true;

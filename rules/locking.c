@@ -140,10 +140,11 @@ static const char *key_of_storage(
 			(unsigned)handles->routine_index,
 			(unsigned)path->index,
 			without_indices(names, path->steps));
-	case ROOT_PARAMETER:
-		return intern_printf(names, "P %u %u%s",
+	case ROOT_PARAMETER: /* "p[i]" is "*p" */
+		return intern_printf(names, "P %u %u%s%s",
 			(unsigned)handles->routine_index,
 			(unsigned)path->index,
+			path->steps[0] == '[' ? "*" : "",
 			without_indices(names, path->steps));
 	default:
 		return NULL;
