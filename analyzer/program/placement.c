@@ -173,6 +173,15 @@ static void find_in_callers(struct program *program,
 	}
 }
 
+/* Whether an operand is the address of storage, and not what is stored there: an
+ * array is its own address. */
+static bool is_address_of(
+	const struct path *path, enum operand_kind kind)
+{
+	return kind == OPERAND_ADDRESS || !path->type ||
+		path->type[strlen(path->type) - 1] != '*';
+}
+
 static void find_aims(struct program *program, const struct routine *routine,
 	struct operand address, int depth, struct aims *aims)
 {
@@ -188,7 +197,7 @@ static void find_aims(struct program *program, const struct routine *routine,
 			address.kind != OPERAND_PATH))
 		return;
 	path = &routine->body->paths.items[address.index];
-	if (path->root == ROOT_GLOBAL)
+	if (path->root == ROOT_GLOBAL && is_address_of(path, address.kind))
 		aim.variable = program->units.items[routine->unit]
 				       .variables[path->index];
 	if (aim.variable != NONE)

@@ -14,6 +14,7 @@
 ROUTINE(InTable, "PAGEA") ROUTINE(InTableToo, "PAGEB")
 ROUTINE(InPair, "PAGEC") ROUTINE(InPairToo, "PAGED")
 ROUTINE(Kept, "PAGEE") ROUTINE(KeptToo, "PAGEF")
+ROUTINE(InList, "PAGEI") ROUTINE(InListToo, "PAGEJ")
 ROUTINE(NotLost, "PAGEG") ROUTINE(IsLost, "PAGEH")
 
 static PVOID Handles[2], Pair[2], First, Second, Left, Lost;
@@ -49,12 +50,30 @@ static VOID LockAndLose(PVOID One, PVOID Other)
 	Lost = MmLockPagableCodeSection(Other); // want PA5004 "nothing unlocks"
 }
 
+/* The addresses are what the table holds, not where it is. */
+static struct {
+	PVOID Address, Handle;
+} Table[] = { { (PVOID)InList }, { (PVOID)InListToo } };
+
+static VOID LockList(VOID)
+{
+	for (ULONG i = 0; i < 2; i++)
+		Table[i].Handle = MmLockPagableCodeSection(Table[i].Address);
+}
+
+static VOID UnlockList(VOID)
+{
+	for (ULONG i = 0; i < 2; i++)
+		MmUnlockPagableImageSection(Table[i].Handle);
+}
+
 DRIVER_UNLOAD Unload;
 
 VOID Unload(PDRIVER_OBJECT Driver)
 {
 	UNREFERENCED_PARAMETER(Driver);
 	UnlockAll(Handles, 2);
+	UnlockList();
 	MmUnlockPagableImageSection(Pair[0]);
 	MmUnlockPagableImageSection(Pair[1]);
 	MmUnlockPagableImageSection(First);
@@ -71,6 +90,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	addresses[0] = (PVOID)InTable;
 	addresses[1] = (PVOID)InTableToo;
 	LockAll(addresses, Handles, 2);
+	LockList();
 	LockPair((PVOID)InPair, (PVOID)InPairToo, Pair);
 	LockInto((PVOID)Kept, (PVOID)KeptToo, &First, &Second);
 	LockAndLose((PVOID)NotLost, (PVOID)IsLost);
