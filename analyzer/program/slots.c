@@ -93,6 +93,33 @@ static bool is_picked(const char *steps)
 		!strchr(steps, '.') && !strchr(steps, '*');
 }
 
+/* Steps that no longer tell which elements they go through: "[].Open" of
+ * "[3].Open". */
+static const char *without_picks(struct program *program, const char *steps)
+{
+	char *plain = arena_strdup(program->arena, steps), *to = plain;
+
+	for (const char *from = plain; *from;) {
+		*to++ = *from;
+		from += *from == '[' ? strcspn(from, "]") : 1;
+	}
+	*to = '\0';
+	return plain;
+}
+
+/* The key of a field of a table that is never changed: it holds what the table
+ * is initialised with, whatever the same field of others holds. NULL if it is
+ * no field of such a table. */
+static const char *key_of_constant(struct program *program, uint32_t variable,
+	const char *steps)
+{
+	if (variable == NONE || *steps == '-' ||
+		!program->variables.items[variable].definition->is_const)
+		return NULL;
+	return intern_printf(&program->names, "C %u%s", (unsigned)variable,
+		steps);
+}
+
 /* The slot of one element of a table; elements that no constant picks share
  * the slot of the whole table. */
 static uint32_t slot_of_element(
@@ -114,6 +141,19 @@ const char *storage_key(
 		key_of_root(program, routine, path);
 }
 
+/* The slot of a field of a constant table, or NONE. */
+static uint32_t slot_of_constant(struct program *program,
+	const struct routine *routine, const struct path *path)
+{
+	const struct linked_unit *unit = &program->units.items[routine->unit];
+	const char *key = path->root == ROOT_GLOBAL ?
+		key_of_constant(program, unit->variables[path->index],
+			path->steps) :
+		NULL;
+
+	return key ? map_get(&program->slot_by_key, key) : MAP_NONE;
+}
+
 /* The slot that a path of a routine's body is, or NONE. */
 static uint32_t slot_of_path(struct program *program,
 	const struct routine *routine, uint32_t path_index)
@@ -122,8 +162,12 @@ static uint32_t slot_of_path(struct program *program,
 		&routine->body->paths.items[path_index];
 	const char *key;
 
-	if (path->record && path->field)
-		return slot_of_field(program, path->record, path->field);
+	if (path->record && path->field) {
+		uint32_t slot = slot_of_constant(program, routine, path);
+
+		return slot != MAP_NONE ? slot :
+			slot_of_field(program, path->record, path->field);
+	}
 	key = key_of_root(program, routine, path);
 	if (key && is_picked(path->steps))
 		return slot_of_element(program, key, path->steps);
@@ -334,6 +378,24 @@ static void fill_from_body(struct filling *filling, uint32_t index)
 	}
 }
 
+/* What a constant table's field is initialised with, by the constants that pick
+ * it and by none. */
+static void fill_constant(struct program *program, const struct fill *fill,
+	uint32_t variable, uint32_t target)
+{
+	const char *keys[] = { key_of_constant(program, variable, fill->steps),
+		key_of_constant(program, variable,
+			without_picks(program, fill->steps)) };
+
+	for (int i = 0; i < 2; i++)
+		if (keys[i])
+			add_target(program,
+				slot_of_key(program, keys[i],
+					record_without_tag(fill->record),
+					fill->field),
+				target);
+}
+
 static void fill_from_tables(struct program *program, uint32_t u)
 {
 	const struct linked_unit *unit = &program->units.items[u];
@@ -351,6 +413,7 @@ static void fill_from_tables(struct program *program, uint32_t u)
 		if (fill->record && fill->field) {
 			slot = slot_of_field(
 				program, fill->record, fill->field);
+			fill_constant(program, fill, variable, target);
 		} else if (variable != NONE) {
 			key = key_of_variable(program, variable);
 			slot = slot_of_key(program, key, NULL,
