@@ -382,6 +382,7 @@ struct outline {
 	bool tells;    /* callers may learn a value or another name from it */
 	bool chooses;  /* a plain parameter decides a branch */
 	bool answers;  /* it returns constants, and only those */
+	bool asks;     /* all it does is to test its caller's storage */
 	bool locked;   /* PAGED_CODE_LOCKED stands in it */
 	bool special;  /* as of the function */
 	bool calls_back; /* through a parameter, or hands one on that may hold

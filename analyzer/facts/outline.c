@@ -212,6 +212,37 @@ static void outline_blocks(const struct body *body, struct outline *outline)
 	outline->answers = returns && constant;
 }
 
+static bool asks_caller(const struct body *body, const struct test *test)
+{
+	const struct path *path;
+
+	if (test->left.kind != OPERAND_PATH ||
+		test->right.kind != OPERAND_CONSTANT)
+		return false;
+	path = &body->paths.items[test->left.index];
+	return path->steps[0] && (path->root == ROOT_THIS ||
+			path->root == ROOT_PARAMETER);
+}
+
+/* "return Guard->Held != 0": one branch, and two constants. */
+static bool asks(const struct body *body)
+{
+	if (body->blocks.count < 3 || body->blocks.count > 4 ||
+		body->blocks.items[0].exit != EXIT_BRANCH ||
+		body->blocks.items[0].count ||
+		!asks_caller(body, &body->blocks.items[0].test))
+		return false;
+	for (uint32_t i = 1; i < body->blocks.count; i++)
+		if (branches(&body->blocks.items[i]))
+			return false;
+	for (uint32_t i = 0; i < body->events.count; i++)
+		if (body->events.items[i].kind != EVENT_ASSIGN ||
+			body->paths.items[body->events.items[i].path].root !=
+				ROOT_LOCAL)
+			return false;
+	return true;
+}
+
 /* ---- notes --------------------------------------------------------------- */
 
 static uint32_t flags_of_call(
@@ -298,6 +329,7 @@ static struct outline outline_function(
 		return outline;
 	find_reached(outlining, body);
 	outline_blocks(body, &outline);
+	outline.asks = asks(body);
 	for (uint32_t i = 0; i < body->events.count; i++)
 		outline_event(outlining, body, i, &outline);
 	outline.count = facts->notes.count - outline.first;

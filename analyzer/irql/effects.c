@@ -333,6 +333,7 @@ bool apply_call(
 		state_forget(state, key_of_result(simulation, event));
 	if (direct != NONE && leaves_irql(&call, direct)) {
 		forget_arguments(&call, direct);
+		apply_answer(&call, direct);
 		return true;
 	}
 	targets = call_targets(simulation->program, simulation->routine,

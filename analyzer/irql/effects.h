@@ -85,7 +85,18 @@ bool is_below_entry(const struct call *call, struct abstract_irql level);
 /* Further outcomes are added to simulation.forks. */
 void apply_contract(struct call *call, const struct contract *contract);
 
+/* ---- answers.c --------------------------------------------------------- */
+
+/* What a routine of the driver that does no more than to test storage of its
+ * caller returns: when that is not certain, each outcome says what it shows. */
+void apply_answer(struct call *call, uint32_t target);
+
 /* ---- summaries.c ------------------------------------------------------- */
+
+/* What a callee's key is worth where the call stands; a plain argument needs
+ * no storage of its own. */
+struct value condition_value(
+	const struct call *call, const char *key, const char **in_caller);
 
 /* The routines of the driver that the call may mean. Further outcomes are added
  * to simulation.forks; false when it does not return in this state. */

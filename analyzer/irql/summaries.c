@@ -10,9 +10,7 @@
 
 /* ---- in terms of the caller -------------------------------------------- */
 
-/* What a callee's key is worth where the call stands; a plain argument needs
- * no storage of its own. */
-static struct value condition_value(
+struct value condition_value(
 	const struct call *call, const char *key, const char **in_caller)
 {
 	*in_caller = key_in_caller(
