@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rules/values.h"
+
 /* ---- what allocates ---------------------------------------------------- */
 
 enum pool_kind {
@@ -50,7 +52,8 @@ static const struct allocator allocators[] = {
 /* Of the pools that a call may take. */
 enum { FROM_PAGED = 1, FROM_RESIDENT = 2, FROM_UNKNOWN = 4 };
 
-enum { MAX_DEPTH = 6, MAX_VALUES = 4 };
+/* Of calls within calls that are looked at for one verdict, and of all of them. */
+enum { MAX_DEPTH = 6, MAX_CALLS = 2000 };
 
 /* The calls of a routine whose memory leaves it. */
 struct wrapper {
@@ -63,316 +66,8 @@ struct pools {
 	struct arena *arena;
 	const struct allocator **allocators; /* by routine, or NULL */
 	struct wrapper *wrappers;	     /* by routine */
+	uint32_t calls; /* that were looked at for this verdict */
 };
-
-/* What some storage may hold. */
-struct values {
-	int64_t items[MAX_VALUES];
-	unsigned count;
-	bool other;
-};
-
-/* A routine with what is known of its parameters. */
-struct frame {
-	uint32_t index;
-	const struct routine *routine;
-	const struct body *body;
-	uint32_t parameter_count;
-	struct values *parameters; /* one value, or nothing is known */
-	bool *reached;		   /* by block */
-	uint32_t *only;	 /* by block: the successor that is taken, or NONE */
-	uint32_t *first_from; /* by block, and one more: from */
-	uint32_t *from;	      /* the blocks that lead to it */
-	bool *deciders;	 /* by block: leads to one value and not to another */
-	bool by_parameter; /* a parameter that is not known decides */
-};
-
-static bool is_plain(const struct body *body, struct operand operand,
-	enum path_root root)
-{
-	return operand.kind == OPERAND_PATH &&
-		body->paths.items[operand.index].root == root &&
-		!body->paths.items[operand.index].steps[0];
-}
-
-/* ---- the ways through a routine ---------------------------------------- */
-
-static bool is_assigned(const struct body *body, uint32_t path)
-{
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (event->kind == EVENT_ASSIGN && event->path == path)
-			return true;
-		for (uint32_t a = 0; a < event->arguments.count; a++)
-			if (event->arguments.items[a].kind == OPERAND_ADDRESS &&
-				event->arguments.items[a].index == path)
-				return true;
-	}
-	return false;
-}
-
-/* What a parameter holds all the time, or NULL. */
-static const int64_t *parameter_value(
-	const struct frame *frame, struct operand operand)
-{
-	const struct values *known;
-
-	if (!is_plain(frame->body, operand, ROOT_PARAMETER))
-		return NULL;
-	known = &frame->parameters
-			 [frame->body->paths.items[operand.index].index];
-	return known->count == 1 && !known->other &&
-			!is_assigned(frame->body, operand.index) ?
-		&known->items[0] :
-		NULL;
-}
-
-/* The successor that a block must lead to, or NONE. */
-static uint32_t decided_way(
-	const struct frame *frame, const struct block *block)
-{
-	const int64_t *known = parameter_value(frame, block->test.left);
-	struct value value;
-	enum truth truth;
-
-	if (!known)
-		return NONE;
-	if (block->exit == EXIT_SWITCH) {
-		for (uint32_t i = 0; i < block->cases.count; i++)
-			if (block->cases.items[i] == *known)
-				return i;
-		return block->cases.count;
-	}
-	if (block->exit != EXIT_BRANCH ||
-		block->test.right.kind != OPERAND_CONSTANT)
-		return NONE;
-	value = constant_value(*known);
-	truth = test_value(
-		&value, block->test.kind, block->test.right.constant);
-	return truth == TRUTH_MAYBE ? NONE : truth == TRUTH_YES ? 0 : 1;
-}
-
-static bool is_taken(const struct frame *frame, uint32_t block, uint32_t way)
-{
-	return frame->reached[block] &&
-		(frame->only[block] == NONE || frame->only[block] == way);
-}
-
-/* Turns the ways that are taken round. */
-static void find_sources(struct pools *pools, struct frame *frame)
-{
-	const struct body *body = frame->body;
-	uint32_t count = body->blocks.count, ways = 0;
-	uint32_t *first =
-		arena_alloc(pools->arena, (count + 2) * sizeof(*first));
-
-	for (uint32_t b = 0; b < count; b++)
-		for (uint32_t i = 0; i < body->blocks.items[b].successors.count;
-			i++)
-			if (is_taken(frame, b, i)) {
-				first[body->blocks.items[b].successors.items[i] +
-					2]++;
-				ways++;
-			}
-	for (uint32_t b = 2; b < count + 2; b++)
-		first[b] += first[b - 1];
-	frame->from =
-		arena_take(pools->arena, (ways + 1) * sizeof(*frame->from));
-	for (uint32_t b = 0; b < count; b++)
-		for (uint32_t i = 0; i < body->blocks.items[b].successors.count;
-			i++)
-			if (is_taken(frame, b, i))
-				frame->from[first[body->blocks.items[b].successors
-							    .items[i] +
-					1]++] = b;
-	frame->first_from = first;
-}
-
-static void walk(struct pools *pools, struct frame *frame)
-{
-	VEC(uint32_t) queue = { 0 };
-
-	if (frame->reached[0] || !frame->body->blocks.count)
-		return;
-	*vec_add(pools->arena, &queue) = 0;
-	frame->reached[0] = true;
-	while (queue.count) {
-		uint32_t at = queue.items[--queue.count];
-		const struct block *block = &frame->body->blocks.items[at];
-
-		frame->only[at] = decided_way(frame, block);
-		for (uint32_t i = 0; i < block->successors.count; i++) {
-			uint32_t to = block->successors.items[i];
-
-			if (frame->reached[to] || !is_taken(frame, at, i))
-				continue;
-			frame->reached[to] = true;
-			*vec_add(pools->arena, &queue) = to;
-		}
-	}
-	find_sources(pools, frame);
-}
-
-/* Nothing is known of the parameters; see enter(). */
-static struct frame frame_of(struct pools *pools, uint32_t routine)
-{
-	struct frame frame = { .index = routine,
-		.routine = program_routine(pools->check->program, routine) };
-	uint32_t blocks;
-
-	frame.body = frame.routine->definition->body;
-	blocks = frame.body->blocks.count;
-	for (uint32_t i = 0; i < frame.body->paths.count; i++) {
-		const struct path *path = &frame.body->paths.items[i];
-
-		if (path->root == ROOT_PARAMETER &&
-			path->index >= frame.parameter_count)
-			frame.parameter_count = path->index + 1;
-	}
-	frame.parameters = arena_alloc(pools->arena,
-		(frame.parameter_count + 1) * sizeof(*frame.parameters));
-	frame.reached = arena_alloc(pools->arena, blocks + 1);
-	frame.deciders = arena_alloc(pools->arena, blocks + 1);
-	frame.only = arena_alloc(
-		pools->arena, (blocks + 1) * sizeof(*frame.only));
-	return frame;
-}
-
-static uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		for (uint32_t i = block->first; i < block->first + block->count;
-			i++)
-			if (body->order.items[i] == event) {
-				*at = i;
-				return b;
-			}
-	}
-	return NONE;
-}
-
-/* ---- what reaches a call ----------------------------------------------- */
-
-static void values_add(struct values *values, int64_t value)
-{
-	for (unsigned i = 0; i < values->count; i++)
-		if (values->items[i] == value)
-			return;
-	if (values->count == MAX_VALUES)
-		values->other = true;
-	else
-		values->items[values->count++] = value;
-}
-
-static void add_operand(struct pools *pools, struct frame *frame,
-	struct operand operand, uint32_t event, struct values *values,
-	int depth);
-
-/* The blocks that choose whether a block is run. */
-static void mark_deciders(struct frame *frame, uint32_t block)
-{
-	for (uint32_t i = frame->first_from[block];
-		i < frame->first_from[block + 1]; i++) {
-		uint32_t b = frame->from[i];
-
-		frame->deciders[b] |= frame->only[b] == NONE &&
-			frame->body->blocks.items[b].successors.count > 1;
-	}
-}
-
-/* What the last assignments before a place in a block put there. */
-static void add_assigned(struct pools *pools, struct frame *frame,
-	uint32_t path, uint32_t start, uint32_t before, bool *seen,
-	struct values *values, int depth)
-{
-	const struct block *block = &frame->body->blocks.items[start];
-
-	for (uint32_t i = before; i-- > block->first;) {
-		uint32_t index = frame->body->order.items[i];
-		const struct event *event = &frame->body->events.items[index];
-
-		if (event->kind != EVENT_ASSIGN || event->path != path)
-			continue;
-		mark_deciders(frame, start);
-		add_operand(pools, frame, event->value, index, values,
-			depth + 1);
-		return;
-	}
-	if (!start)
-		values->other = true; /* never set on this way */
-	for (uint32_t i = frame->first_from[start];
-		i < frame->first_from[start + 1]; i++) {
-		uint32_t b = frame->from[i];
-		const struct block *from = &frame->body->blocks.items[b];
-
-		if (seen[b])
-			continue;
-		seen[b] = true;
-		add_assigned(pools, frame, path, b, from->first + from->count,
-			seen, values, depth);
-	}
-}
-
-/* Whether a local only ever holds constants and copies, as far as is seen. */
-static bool is_followed(const struct body *body, uint32_t path)
-{
-	if (body->locals.items[body->paths.items[path].index].is_static)
-		return false;
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (event->kind == EVENT_ASSIGN && event->path == path &&
-			event->value.kind != OPERAND_CONSTANT &&
-			event->value.kind != OPERAND_PATH)
-			return false;
-		if (event->value.kind == OPERAND_ADDRESS &&
-			event->value.index == path)
-			return false;
-		for (uint32_t a = 0; a < event->arguments.count; a++)
-			if (event->arguments.items[a].kind == OPERAND_ADDRESS &&
-				event->arguments.items[a].index == path)
-				return false;
-	}
-	return true;
-}
-
-static void add_local(struct pools *pools, struct frame *frame, uint32_t path,
-	uint32_t event, struct values *values, int depth)
-{
-	const struct body *body = frame->body;
-	uint32_t at = 0, block;
-
-	if (depth > MAX_DEPTH || !is_followed(body, path)) {
-		values->other = true;
-		return;
-	}
-	block = block_of(body, event, &at);
-	add_assigned(pools, frame, path, block, at,
-		arena_alloc(pools->arena, body->blocks.count + 1), values,
-		depth);
-}
-
-/* What an operand of an event may hold. */
-static void add_operand(struct pools *pools, struct frame *frame,
-	struct operand operand, uint32_t event, struct values *values, int depth)
-{
-	const int64_t *known = parameter_value(frame, operand);
-
-	if (operand.kind == OPERAND_CONSTANT) {
-		values_add(values, operand.constant);
-	} else if (known) {
-		values_add(values, *known);
-	} else if (is_plain(frame->body, operand, ROOT_LOCAL)) {
-		add_local(pools, frame, operand.index, event, values, depth);
-	} else {
-		values->other = true;
-		frame->by_parameter |=
-			is_plain(frame->body, operand, ROOT_PARAMETER);
-	}
-}
 
 /* ---- lookaside lists --------------------------------------------------- */
 
@@ -452,6 +147,11 @@ static uint32_t callee_of(const struct pools *pools,
 		NONE;
 }
 
+static struct frame frame_in(const struct pools *pools, uint32_t routine)
+{
+	return frame_of(pools->arena, pools->check->program, routine);
+}
+
 static unsigned pools_of_values(
 	enum pool_kind kind, const struct values *values)
 {
@@ -495,8 +195,8 @@ static unsigned taken_from(
 	}
 	if (known->pool >= event->arguments.count)
 		return FROM_UNKNOWN;
-	add_operand(pools, frame, event->arguments.items[known->pool], index,
-		&values, 0);
+	frame_values(pools->arena, frame,
+		event->arguments.items[known->pool], index, &values);
 	return pools_of_values(known->kind, &values);
 }
 
@@ -508,10 +208,9 @@ static unsigned taken_inside(
 	unsigned from = 0;
 
 	for (uint32_t i = 0; i < wrapper->events.count; i++) {
-		uint32_t at = 0, event = wrapper->events.items[i];
-		uint32_t block = block_of(frame->body, event, &at);
+		uint32_t event = wrapper->events.items[i];
 
-		if (block != NONE && frame->reached[block])
+		if (frame_reaches(frame, event))
 			from |= taken_from(pools, frame, event, depth + 1);
 	}
 	return from & (from - 1) ? FROM_UNKNOWN : from;
@@ -532,8 +231,8 @@ static uint32_t enter(struct pools *pools, struct frame *frame,
 		if (path->root != ROOT_PARAMETER || path->steps[0] ||
 			path->index >= event->arguments.count)
 			continue;
-		add_operand(pools, frame, event->arguments.items[path->index],
-			index, &values, 0);
+		frame_values(pools->arena, frame,
+			event->arguments.items[path->index], index, &values);
 		if (values.count == 1 && !values.other) {
 			callee->parameters[path->index] = values;
 		} else if (values.count > 1 && !values.other &&
@@ -551,12 +250,16 @@ static unsigned taken_by_call(struct pools *pools, struct frame *caller,
 	uint32_t call, uint32_t callee, uint32_t event, int depth)
 {
 	struct values choice = { .count = 1 };
-	struct frame inner = frame_of(pools, callee);
-	uint32_t chosen = enter(pools, caller, call, &inner, &choice);
+	struct frame inner;
+	uint32_t chosen;
 	unsigned from = 0;
 
+	if (pools->calls++ >= MAX_CALLS)
+		return FROM_UNKNOWN;
+	inner = frame_in(pools, callee);
+	chosen = enter(pools, caller, call, &inner, &choice);
 	for (unsigned i = 0; i < choice.count; i++) {
-		struct frame one = frame_of(pools, callee);
+		struct frame one = frame_in(pools, callee);
 
 		memcpy(one.parameters, inner.parameters,
 			inner.parameter_count * sizeof(*one.parameters));
@@ -564,7 +267,7 @@ static unsigned taken_by_call(struct pools *pools, struct frame *caller,
 			one.parameters[chosen] = (struct values){
 				{ choice.items[i] }, 1, false
 			};
-		walk(pools, &one);
+		frame_walk(pools->arena, &one);
 		from |= event == NONE ? taken_inside(pools, &one, depth) :
 					taken_from(pools, &one, event, depth);
 	}
@@ -717,8 +420,8 @@ static unsigned taken_for_callers(
 			if (callee_of(pools, caller, &body->events.items[e]) !=
 				routine)
 				continue;
-			frame = frame_of(pools, i);
-			walk(pools, &frame);
+			frame = frame_in(pools, i);
+			frame_walk(pools->arena, &frame);
 			from |= taken_by_call(
 				pools, &frame, e, routine, event, 0);
 		}
@@ -758,7 +461,7 @@ static bool parameter_decides(const struct frame *frame)
 {
 	for (uint32_t b = 0; b < frame->body->blocks.count; b++)
 		if (frame->deciders[b] &&
-			is_plain(frame->body,
+			is_whole(frame->body,
 				frame->body->blocks.items[b].test.left,
 				ROOT_PARAMETER))
 			return true;
@@ -795,10 +498,11 @@ static bool is_for_callers(
 enum pool_verdict pools_verdict(
 	struct pools *pools, uint32_t routine, uint32_t event)
 {
-	struct frame frame = frame_of(pools, routine);
+	struct frame frame = frame_in(pools, routine);
 	unsigned from;
 
-	walk(pools, &frame);
+	pools->calls = 0;
+	frame_walk(pools->arena, &frame);
 	from = taken_from(pools, &frame, event, 0);
 	if (from == FROM_PAGED)
 		return POOL_PAGED;

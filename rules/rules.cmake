@@ -27,6 +27,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/running.c
 	${CMAKE_SOURCE_DIR}/rules/safety.c
 	${CMAKE_SOURCE_DIR}/rules/unheld.c
+	${CMAKE_SOURCE_DIR}/rules/values.c
 	${CMAKE_SOURCE_DIR}/rules/ways.c
 	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")
