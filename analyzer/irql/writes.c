@@ -12,6 +12,9 @@
 
 #include "irql/engine.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 struct reader {
 	struct engine *engine;
 	const struct body *body;
@@ -20,18 +23,10 @@ struct reader {
 
 /* ---- sets --------------------------------------------------------------- */
 
-static unsigned hash_of(const char *text, size_t length)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	return hash >> 16 ^ hash;
-}
-
 static void add_field(struct writes *writes, const char *field)
 {
-	unsigned bit = hash_of(field, strlen(field)) % (64 * FIELD_WORDS);
+	unsigned bit = (unsigned)(XXH3_64bits(field, strlen(field)) %
+		(64 * FIELD_WORDS));
 
 	writes->fields[bit / 64] |= UINT64_C(1) << bit % 64;
 }
@@ -39,7 +34,8 @@ static void add_field(struct writes *writes, const char *field)
 static bool has_field(
 	const struct writes *writes, const char *field, size_t length)
 {
-	unsigned bit = hash_of(field, length) % (64 * FIELD_WORDS);
+	unsigned bit = (unsigned)(XXH3_64bits(field, length) %
+		(64 * FIELD_WORDS));
 
 	return writes->fields[bit / 64] >> bit % 64 & 1;
 }
@@ -68,7 +64,7 @@ static uint64_t record_bit(const char *type)
 	for (word = plain; *word; word++)
 		if (strlen(*word) == length && !strncmp(*word, type, length))
 			return 0;
-	return UINT64_C(1) << hash_of(type, length) % 64;
+	return UINT64_C(1) << XXH3_64bits(type, length) % 64;
 }
 
 bool writes_reach(
