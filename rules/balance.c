@@ -207,6 +207,152 @@ static void judge_failures(struct balance *balance)
 		}
 }
 
+/* ---- a device that does not start ---------------------------------------- */
+
+static bool is_field(const struct path *path, const struct path *field)
+{
+	return path->record && path->field &&
+		!strcmp(path->record, field->record) &&
+		!strcmp(path->field, field->field);
+}
+
+/* The field that has to be other than zero for an unlock to be done, and is not
+ * the handle itself; NULL if there is none. */
+static const struct path *guard_of(
+	const struct locking *locking, const struct lock_call *unlock)
+{
+	const struct body *body = program_routine(
+		locking->check->program, unlock->routine)->definition->body;
+	struct operand handle = lock_event(locking, unlock)->arguments.items[0];
+
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		const struct test *test = &block->test;
+		const struct path *path;
+
+		if (block->exit != EXIT_BRANCH ||
+			test->left.kind != OPERAND_PATH ||
+			test->right.kind != OPERAND_CONSTANT ||
+			test->right.constant != 0 ||
+			(test->kind != TEST_EQUAL &&
+				test->kind != TEST_NOT_EQUAL))
+			continue;
+		path = &body->paths.items[test->left.index];
+		if (path->record && path->field &&
+			!(handle.kind == OPERAND_PATH &&
+				is_field(&body->paths.items[handle.index],
+					path)) &&
+			needs_edge(locking->check->findings->arena, body,
+				unlock->event, b, test->kind == TEST_EQUAL))
+			return path;
+	}
+	return NULL;
+}
+
+/* Whether a routine of the driver sets a field itself. */
+static bool is_set_somewhere(
+	const struct program *program, const struct path *field)
+{
+	for (uint32_t r = 0; r < program->routines.count; r++) {
+		const struct routine *routine = program_routine(program, r);
+		const struct body *body = routine->definition ?
+			routine->definition->body :
+			NULL;
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+
+			if (event->kind == EVENT_ASSIGN &&
+				is_field(&body->paths.items[event->path],
+					field) &&
+				(event->value.kind != OPERAND_CONSTANT ||
+					event->value.constant))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a kernel routine that a routine calls sets a field, if it succeeds. */
+static bool is_filled_in(const struct program *program, uint32_t index,
+	const struct path *field)
+{
+	const struct routine *routine = program_routine(program, index);
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		uint32_t callee = event->kind == EVENT_CALL ?
+			operand_routine(program, routine, event->callee) :
+			NONE;
+
+		for (uint32_t a = 0; callee != NONE &&
+			!program_routine(program, callee)->definition &&
+			a < event->arguments.count; a++)
+			if (event->arguments.items[a].kind == OPERAND_ADDRESS &&
+				is_field(&body->paths.items[event->arguments
+						.items[a].index],
+					field))
+				return true;
+	}
+	return false;
+}
+
+/* Whether every unlock of a section asks for what the kernel only fills in if the
+ * routine that locks does not fail. */
+static bool unlocks_ask_for_success(
+	const struct balance *balance, const struct lock_call *lock)
+{
+	const struct locking *locking = balance->locking;
+	bool any = false;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *unlock = &locking->calls.items[i];
+		const struct path *guard;
+
+		if (unlock->kind != LOCK_UNDO ||
+			!lock_undoes(locking, unlock, lock))
+			continue;
+		guard = guard_of(locking, unlock);
+		if (!guard || unlock->routine == lock->routine ||
+			is_set_somewhere(locking->check->program, guard) ||
+			!is_filled_in(locking->check->program, lock->routine,
+				guard))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* A device whose start fails with the section locked is removed; what unlocks
+ * then has to know. */
+static void judge_device_starts(struct balance *balance)
+{
+	for (uint32_t i = 0; i < balance->entries[PHASE_STOP].count; i++) {
+		struct lock_calls list = { 0 };
+
+		find_count_changes(balance->locking,
+			balance->entries[PHASE_STOP].items[i],
+			balance->section, &list);
+		for (uint32_t c = 0; c < list.list.count; c++) {
+			const struct lock_call *lock = list.list.items[c];
+
+			if (locks(lock->kind) &&
+				lock->routine !=
+					balance->entries[PHASE_STOP].items[i] &&
+				lock_count(balance->locking, lock->routine,
+					balance->section)
+						.failure.high > 0 &&
+				unlocks_ask_for_success(balance, lock))
+				add_fault(balance, lock, PAIR_NONE,
+					"stays locked when this fails: no unlock "
+					"is for that");
+		}
+	}
+}
+
+/* ---- pairs --------------------------------------------------------------- */
+
 static void judge_opens(struct balance *balance)
 {
 	struct lock_range open = balance->sums[PHASE_OPEN];
@@ -348,6 +494,7 @@ struct lock_faults *find_lock_faults(struct locking *locking)
 		judge_requests(&balance);
 		judge_life(&balance);
 		judge_failures(&balance);
+		judge_device_starts(&balance);
 	}
 	drop_consequences(faults);
 	return faults;

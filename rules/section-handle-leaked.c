@@ -272,7 +272,9 @@ const struct rule section_handle_leaked = {
 		"handle in a local any return, else the return of a "
 		"failure. Also the lock that is one too many when all "
 		"routines are counted: opening against closing, loading and "
-		"starting against stopping and Unload.",
+		"starting against stopping and Unload; and that of a device that "
+		"does not start, where the unlock asks for what only a start "
+		"that succeeds leaves.",
 	.not_reported =
 		"Handles that another routine unlocks, such as Close or "
 		"Unload; drivers that cannot be unloaded.",
