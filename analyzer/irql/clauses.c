@@ -108,7 +108,6 @@ static void learn_irql(struct call *call, const struct when *when, bool outcome)
 static void learn(struct call *call, const struct when *when, bool outcome)
 {
 	struct simulation *simulation = call->simulation;
-	const struct binding *known;
 	struct operand operand;
 	const char *key;
 	struct value value;
@@ -130,11 +129,11 @@ static void learn(struct call *call, const struct when *when, bool outcome)
 	}
 	if (!key)
 		return;
-	known = state_find(call->state, key);
 	value = refine_value(value_of_key(call->state, key), when->test,
 		when->constant, outcome);
 	state_bind(scratch_of(call), call->state, key, value,
-		when->kind == WHEN_ARGUMENT && (!known || known->initial));
+		when->kind == WHEN_ARGUMENT &&
+			state_tells_entry(call->state, key));
 }
 
 /* ---- clauses ----------------------------------------------------------- */

@@ -37,6 +37,7 @@ struct exit {
 	VEC(struct binding) bindings;
 	VEC(struct held_lock) locks;
 	VEC(const char *) released;
+	const struct key_set *written; /* or perhaps so */
 };
 
 /* What has to hold of a routine's plain parameters to get to a point. */
@@ -164,6 +165,7 @@ struct engine {
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	struct writes *writes; /* by routine, or NULL: not asked for yet */
+	struct key_sets key_sets; /* in the program's arena */
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
 	VEC(struct analysis) analyses;
 	VEC(struct dependent) dependents;

@@ -78,7 +78,8 @@ static struct binding leaving(
 static struct state state_of_exit(const struct exit *exit)
 {
 	struct state state = { .level = exit->level, .raised_by = NONE,
-		.handed = NONE, .may = exit->may };
+		.handed = NONE, .may = exit->may,
+		.written = exit->written };
 
 	memcpy(&state.bindings, &exit->bindings, sizeof(exit->bindings));
 	memcpy(&state.locks, &exit->locks, sizeof(exit->locks));
@@ -125,6 +126,7 @@ static void join_exit(
 	state_merge(arena, &left, &right);
 	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
 	into->may = left.may;
+	into->written = left.written;
 	into->raise = first_raise(into->raise, from->raise);
 	keep_common_locks(into, from);
 	keep_common_releases(into, from);
@@ -401,20 +403,36 @@ static bool leaves_as_entered(
 
 /* What is assigned to a parameter is the routine's own copy, unless it refers to
  * what the caller has. */
-static bool is_own_copy(
-	const struct simulation *simulation, const struct binding *binding)
+static bool is_own_copy(const struct simulation *simulation, const char *key)
 {
 	const struct function *function = simulation->routine->definition;
 	uint64_t index;
 	const char *type;
 
-	if (binding->initial || !names_parameter(binding->key))
+	if (!names_parameter(key))
 		return false;
-	index = strtoull(binding->key + 1, NULL, 10);
+	index = strtoull(key + 1, NULL, 10);
 	type = index < function->parameters.count ?
 		function->parameters.items[index].type :
 		NULL;
 	return type && !strchr(type, '&');
+}
+
+static const struct key_set *leaving_writes(
+	const struct simulation *simulation, const struct key_set *written)
+{
+	const struct key_set *leaving = NULL;
+	uint32_t own = 0;
+
+	for (uint32_t i = 0; written && i < written->count; i++)
+		own += is_own_copy(simulation, written->keys[i]);
+	if (!own)
+		return written;
+	for (uint32_t i = 0; i < written->count; i++)
+		if (!is_own_copy(simulation, written->keys[i]))
+			leaving = key_set_with(
+				written->all, leaving, written->keys[i]);
+	return leaving;
 }
 
 /* What is returned as a whole, be it a structure: "l3" or "r5"; or NULL. */
@@ -456,7 +474,8 @@ static void leave_with(struct simulation *simulation,
 	const char *storage = returned_storage(simulation, state, block);
 	struct exit exit = { .callee = simulation->routine->name,
 		.level = state->level, .may = state->may,
-		.raise = state->raised_by };
+		.raise = state->raised_by,
+		.written = leaving_writes(simulation, state->written) };
 
 	exit.result = copied_value(simulation, state, block->test.left);
 	if (exit.result.kind == VALUE_SAME &&
@@ -469,7 +488,8 @@ static void leave_with(struct simulation *simulation,
 			leaving(state, &state->bindings.items[i]);
 
 		left.key = as_returned(simulation, storage, left.key);
-		if (leaves(&left) && !is_own_copy(simulation, &left))
+		if (leaves(&left) &&
+			(left.initial || !is_own_copy(simulation, left.key)))
 			*vec_add(arena, &exit.bindings) = left;
 	}
 	for (uint32_t i = 0; i < state->locks.count; i++) {

@@ -491,6 +491,7 @@ void engine_init(
 	engine->flow = flow;
 	engine->program = program;
 	flow->program = program;
+	engine->key_sets.arena = arena;
 	vec_reserve(arena, &engine->analyses, count * 2 + 1);
 	engine->by_entry = none_for_each(arena, (size_t)count * ENTRY_COUNT);
 	engine->groundwork = arena_alloc(

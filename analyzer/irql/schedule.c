@@ -133,11 +133,13 @@ static bool is_unsettled(
 	return started_at(engine, *root)->progress != PROGRESS_FINISHED;
 }
 
+
 /* Quiet, and there is nothing to learn from it either. */
 static bool changes_nothing(const struct summary *summary)
 {
 	return summary->quiet && summary->inlined_raise == NONE &&
 		!summary->exits.items[0].bindings.count &&
+		
 		value_is_any(&summary->exits.items[0].result);
 }
 
@@ -257,6 +259,7 @@ static bool same_exits(const struct summary *left, const struct summary *right)
 			a->raise != b->raise || a->may != b->may ||
 			a->locks.count != b->locks.count ||
 			a->released.count != b->released.count ||
+			a->written != b->written ||
 			!same_values(&a->result, &b->result) ||
 			!same_bindings(a, b))
 			return false;
@@ -357,7 +360,8 @@ static void finish(
 		start_exactly(engine, index);
 	else if (changed)
 		tell_dependents(
-			engine, index, first && quiet && !analysis->exact);
+			engine, index,
+			first && quiet && !analysis->exact);
 }
 
 /* ---- running ----------------------------------------------------------- */

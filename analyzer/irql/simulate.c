@@ -173,7 +173,6 @@ static void learn(struct simulation *simulation, struct state *state,
 	struct value left = value_of(simulation, state, test->left);
 	struct value right = value_of(simulation, state, test->right);
 	const char *place = operand_key(simulation, state, test->left);
-	const struct binding *known;
 
 	if (question->key)
 		state_bind(simulation->scratch, state, question->key,
@@ -196,10 +195,9 @@ static void learn(struct simulation *simulation, struct state *state,
 		place = left.key;
 	if (!place || (left.kind != VALUE_RANGE && left.kind != VALUE_SAME))
 		return;
-	known = state_find(state, place);
 	state_bind(simulation->scratch, state, place,
 		refine_value(left, test->kind, right.low, outcome),
-		!known || known->initial);
+		state_tells_entry(state, place));
 }
 
 static void take_branch(
@@ -367,6 +365,18 @@ static bool is_of_caller(const struct path *path)
 		(path->root == ROOT_PARAMETER && path->steps[0]);
 }
 
+/* Whether a value is set there that a test may ask for; a pointer is not, but for
+ * NULL, nor is what nothing is known of: a bit that is set in a word says nothing
+ * of the others. */
+static bool sets_flag(const struct simulation *simulation, uint32_t path,
+	const struct value *value)
+{
+	const char *type = simulation->body->paths.items[path].type;
+
+	return (value->kind == VALUE_RANGE && !value_is_any(value)) ||
+		(value->kind == VALUE_SAME && !(type && strchr(type, '*')));
+}
+
 static void assign(
 	struct simulation *simulation, struct state *state, uint32_t index)
 {
@@ -379,6 +389,9 @@ static void assign(
 		return;
 	keep_of_entry(simulation, state, key, event->path);
 	state_forget(state, key);
+	if (sets_flag(simulation, event->path, &value) && key_is_callers(key))
+		state->written = key_set_with(
+			&simulation->engine->key_sets, state->written, key);
 	if (!value_is_any(&value) &&
 		!(value.kind == VALUE_SAME && value.key == key))
 		state_bind(simulation->scratch, state, key, value, false);

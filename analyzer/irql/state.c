@@ -112,6 +112,51 @@ void state_forget(struct state *state, const char *key)
 	state->bindings.count = kept;
 }
 
+bool state_tells_entry(const struct state *state, const char *key)
+{
+	const struct binding *known = state_find(state, key);
+
+	return known ? known->initial : !key_set_has(state->written, key);
+}
+
+bool key_is_callers(const char *key)
+{
+	const char *step = strpbrk(key, "-.*[");
+
+	return strchr("ptg", key[0]) &&
+		(step ? !strpbrk(step + 1, "-.*[") : key[0] == 'g');
+}
+
+static bool is_about(const struct binding *binding, const struct key_set *keys)
+{
+	bool same = binding->value.kind == VALUE_SAME;
+
+	char kind = binding->key[0];
+
+	if (!same && kind != 'p' && kind != 't' && kind != 'g' && kind != '?')
+		return false;
+	for (uint32_t i = 0; i < keys->count; i++) {
+		const char *key = keys->keys[i];
+
+		if (binding->key == key || (same && binding->value.key == key) ||
+			(binding->key[0] == '?' && strstr(binding->key, key)))
+			return true;
+	}
+	return false;
+}
+
+void state_forget_flags(struct state *state, const struct key_set *keys)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; keys && i < state->bindings.count; i++)
+		if (!is_about(&state->bindings.items[i], keys))
+			state->bindings.items[kept++] =
+				state->bindings.items[i];
+	if (keys)
+		state->bindings.count = kept;
+}
+
 bool state_knows_results(const struct state *state)
 {
 	for (uint32_t i = 0; i < state->bindings.count; i++)
@@ -294,7 +339,8 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 	if (value.kind == VALUE_SAME && !same_values(&before, &value))
 		value = value_of_key(from, binding->key);
 	binding->value = join_values(before, value);
-	*changed |= !same_values(&before, &binding->value);
+	*changed |= !same_values(&before, &binding->value) ||
+		(binding->initial && !other->initial);
 	binding->initial &= other->initial;
 	if (value_is_any(&binding->value) && !is_kept(binding)) {
 		*changed = true;
@@ -351,8 +397,13 @@ static bool unfold_copies(struct state *into, const struct state *from)
 bool state_merge(
 	struct arena *arena, struct state *into, const struct state *from)
 {
+	const struct key_set *written =
+		key_set_join(into->written, from->written);
 	uint32_t kept = 0, raised_by;
-	bool changed = unfold_copies(into, from);
+	bool changed = written != into->written;
+
+	changed |= unfold_copies(into, from);
+	into->written = written;
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];

@@ -12,6 +12,7 @@
 #define IRQL_STATE_H
 
 #include "irql/irql.h"
+#include "irql/keyset.h"
 #include "irql/value.h"
 #include "irql/writes.h"
 
@@ -38,6 +39,7 @@ struct state {
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */
 	bool pending;	    /* has still to be run: see simulate.c */
+	const struct key_set *written; /* of the caller's, on some way here */
 	VEC(struct binding) bindings;
 	VEC(struct held_lock) locks;
 	VEC(const char *) released; /* locks that were not taken here */
@@ -65,6 +67,14 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial);
 /* Forgets a key, what is reached through it, and tests that mention it. */
 void state_forget(struct state *state, const char *key);
+/* The same for flags, which nothing is reached through. */
+void state_forget_flags(struct state *state, const struct key_set *keys);
+/* Whether what a test shows of a key is true of the entry, too. */
+bool state_tells_entry(const struct state *state, const char *key);
+/* Whether storage is the caller's, at most one step away: that it may have been
+ * written is remembered, or else what a test shows afterwards would be taken for
+ * true of the entry, and a caller would rely on what it knew before. */
+bool key_is_callers(const char *key);
 /* Whether there is anything that could be known of what a call returned. */
 bool state_knows_results(const struct state *state);
 

@@ -182,10 +182,9 @@ static bool assigns_field(const struct body *body, const char *field)
 static void learn_of_entry(
 	struct call *call, const char *key, struct value value)
 {
-	const struct binding *known = state_find(call->state, key);
 	const char *entry = key_at_entry(call->simulation, key);
 
-	if ((!known || known->initial) && strchr("ptg", key[0]) &&
+	if (state_tells_entry(call->state, key) && strchr("ptg", key[0]) &&
 		!state_find(call->state, entry) &&
 		!assigns_field(call->simulation->body, last_step(key)))
 		state_bind(
@@ -210,7 +209,6 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 {
 	for (uint32_t i = 0; i < exit->bindings.count; i++) {
 		const struct binding *binding = &exit->bindings.items[i];
-		const struct binding *known;
 		const char *key;
 		struct value value;
 		enum truth truth;
@@ -239,9 +237,8 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 			return false;
 		if (truth == TRUTH_YES || !key)
 			continue;
-		known = state_find(call->state, key);
 		state_bind(scratch_of(call), call->state, key, binding->value,
-			!known || known->initial);
+			state_tells_entry(call->state, key));
 	}
 	return true;
 }
@@ -282,6 +279,64 @@ static bool writes(const struct exit *exit)
 	return false;
 }
 
+/* Whether an exit tells what has been written there. */
+static bool tells_written(const struct exit *exit, const char *key)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++)
+		if (exit->bindings.items[i].key == key &&
+			!exit->bindings.items[i].initial)
+			return true;
+	return false;
+}
+
+/* Whether a callee's key means the same here: "p0->Held" where p0 is handed on. */
+static bool is_handed_on(
+	const struct call *call, const struct state *state, const char *key)
+{
+	struct operand argument;
+	const struct path *path;
+	uint64_t index;
+
+	if (key[0] == 'g')
+		return true;
+	if (key[0] != 'p')
+		return false;
+	index = strtoull(key + 1, NULL, 10);
+	if (index >= call->event->arguments.count)
+		return false;
+	argument = call->event->arguments.items[index];
+	if (argument.kind != OPERAND_PATH)
+		return false;
+	path = &call->simulation->body->paths.items[argument.index];
+	return path->root == ROOT_PARAMETER && path->index == index &&
+		!path->steps[0] &&
+		!state_find(state, key_of_path(call->simulation, state,
+					   argument.index));
+}
+
+/* That it wrote there, even if not what. */
+static void note_written(
+	struct call *call, const struct state *before, const struct exit *exit)
+{
+	const struct key_set *written = exit->written, *flags = NULL;
+
+	for (uint32_t i = 0; written && i < written->count; i++) {
+		const char *key = written->keys[i];
+
+		if (!is_handed_on(call, before, key))
+			key = key_in_caller(call->simulation, before,
+				call->event, key);
+		if (!key)
+			continue;
+		if (!tells_written(exit, written->keys[i]))
+			flags = key_set_with(written->all, flags, key);
+		if (key_is_callers(key))
+			call->state->written = key_set_with(
+				written->all, call->state->written, key);
+	}
+	state_forget_flags(call->state, flags);
+}
+
 /* What the callee wrote, in terms of this routine; read before it is bound. */
 static void take_writes(struct call *call, const struct exit *exit)
 {
@@ -289,8 +344,10 @@ static void take_writes(struct call *call, const struct exit *exit)
 	struct state *before;
 	struct call reading = *call;
 
-	if (!writes(exit))
+	if (!writes(exit)) {
+		note_written(call, call->state, exit);
 		return;
+	}
 	reading.state = before = state_copy(states, call->state);
 	for (uint32_t i = 0; i < exit->bindings.count; i++) {
 		const struct binding *binding = &exit->bindings.items[i];
@@ -309,6 +366,7 @@ static void take_writes(struct call *call, const struct exit *exit)
 			state_bind(scratch_of(call), call->state, key, value,
 				false);
 	}
+	note_written(call, before, exit);
 	state_drop(states, before);
 }
 
