@@ -85,5 +85,9 @@ const struct key_set *key_set_join(
 		return left;
 	if (!left)
 		return right;
-	return join(left->all, left, right->keys, right->count);
+	for (uint32_t i = 0; i < right->count; i++)
+		if (!key_set_has(left, right->keys[i]))
+			return join(left->all, left, right->keys,
+				right->count);
+	return left;
 }

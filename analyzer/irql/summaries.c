@@ -314,13 +314,33 @@ static bool is_handed_on(
 					   argument.index));
 }
 
+/* Whether all that an exit wrote means the same here, and it tells of none what. */
+static bool all_handed_on(const struct call *call, const struct state *before,
+	const struct exit *exit)
+{
+	for (uint32_t i = 0; i < exit->written->count; i++)
+		if (!is_handed_on(call, before, exit->written->keys[i]) ||
+			tells_written(exit, exit->written->keys[i]))
+			return false;
+	return true;
+}
+
 /* That it wrote there, even if not what. */
 static void note_written(
 	struct call *call, const struct state *before, const struct exit *exit)
 {
 	const struct key_set *written = exit->written, *flags = NULL;
 
-	for (uint32_t i = 0; written && i < written->count; i++) {
+	if (!written)
+		return;
+	if (all_handed_on(call, before, exit)) {
+		call->state->written =
+			key_set_join(call->state->written, written);
+		state_forget_flags(call->state, written);
+		return;
+	}
+
+	for (uint32_t i = 0; i < written->count; i++) {
 		const char *key = written->keys[i];
 
 		if (!is_handed_on(call, before, key))
