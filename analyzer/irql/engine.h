@@ -18,6 +18,7 @@
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
  *	writes.c    which fields a routine may write
+ *	keyset.c    sets of keys, each made once
  *	storage.c   keys of access paths, in a routine and across a call
  */
 #ifndef IRQL_ENGINE_H

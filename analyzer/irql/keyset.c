@@ -60,8 +60,9 @@ static const struct key_set *join(struct key_sets *all,
 	all->room.count = 0;
 	while (at < size || other < count) {
 		bool both = at < size && other < count &&
-			left->keys[at] == keys[other];
-		bool first = other == count ||
+			    left->keys[at] == keys[other];
+		bool first =
+			other == count ||
 			(at < size && is_before(left->keys[at], keys[other]));
 
 		*vec_add(all->arena, &all->room) =
@@ -72,8 +73,8 @@ static const struct key_set *join(struct key_sets *all,
 	return set_of(all, all->room.items, all->room.count);
 }
 
-const struct key_set *key_set_with(struct key_sets *all,
-	const struct key_set *set, const char *key)
+const struct key_set *key_set_with(
+	struct key_sets *all, const struct key_set *set, const char *key)
 {
 	return key_set_has(set, key) ? set : join(all, set, &key, 1);
 }
@@ -87,7 +88,6 @@ const struct key_set *key_set_join(
 		return right;
 	for (uint32_t i = 0; i < right->count; i++)
 		if (!key_set_has(left, right->keys[i]))
-			return join(left->all, left, right->keys,
-				right->count);
+			return join(left->all, left, right->keys, right->count);
 	return left;
 }

@@ -1,8 +1,8 @@
 /*
- * Sets of keys, such as those that a way through a routine may have written. Each
- * is made once: two sets with the same keys are one and the same, so that to copy
- * one, to compare two, and nearly always to unite two takes no time. NULL is the
- * empty set. They live in the arena that their table was given.
+ * Sets of keys, such as those that a way through a routine may have written.
+ * Each is made once: two sets with the same keys are one and the same, so that
+ * to copy one, to compare two, and nearly always to unite two takes no time.
+ * NULL is the empty set. They live in the arena that their table was given.
  */
 #ifndef IRQL_KEYSET_H
 #define IRQL_KEYSET_H
@@ -22,13 +22,13 @@ struct key_set {
 struct key_sets {
 	struct arena *arena;
 	VEC(const struct key_set *) list;
-	struct map by_hash;   /* -> list, the last one of it */
+	struct map by_hash;	/* -> list, the last one of it */
 	VEC(const char *) room; /* for one that is being made */
 };
 
 bool key_set_has(const struct key_set *set, const char *key);
-const struct key_set *key_set_with(struct key_sets *all,
-	const struct key_set *set, const char *key);
+const struct key_set *key_set_with(
+	struct key_sets *all, const struct key_set *set, const char *key);
 const struct key_set *key_set_join(
 	const struct key_set *left, const struct key_set *right);
 
