@@ -133,13 +133,11 @@ static bool is_unsettled(
 	return started_at(engine, *root)->progress != PROGRESS_FINISHED;
 }
 
-
 /* Quiet, and there is nothing to learn from it either. */
 static bool changes_nothing(const struct summary *summary)
 {
 	return summary->quiet && summary->inlined_raise == NONE &&
 		!summary->exits.items[0].bindings.count &&
-		
 		value_is_any(&summary->exits.items[0].result);
 }
 
@@ -360,8 +358,7 @@ static void finish(
 		start_exactly(engine, index);
 	else if (changed)
 		tell_dependents(
-			engine, index,
-			first && quiet && !analysis->exact);
+			engine, index, first && quiet && !analysis->exact);
 }
 
 /* ---- running ----------------------------------------------------------- */

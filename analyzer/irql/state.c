@@ -130,7 +130,6 @@ bool key_is_callers(const char *key)
 static bool is_about(const struct binding *binding, const struct key_set *keys)
 {
 	bool same = binding->value.kind == VALUE_SAME;
-
 	char kind = binding->key[0];
 
 	if (!same && kind != 'p' && kind != 't' && kind != 'g' && kind != '?')

@@ -339,7 +339,6 @@ static void note_written(
 		state_forget_flags(call->state, written);
 		return;
 	}
-
 	for (uint32_t i = 0; i < written->count; i++) {
 		const char *key = written->keys[i];
 
