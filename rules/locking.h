@@ -229,6 +229,14 @@ bool locks_come_out_even(
 const struct lock_fault *lock_fault_at(const struct lock_faults *faults,
 	const struct lock_call *call, bool leaks);
 
+/* Whether what a failing routine leaves locked is unlocked all the same: once the
+ * framework has had hardware prepared, it has it released, however far the start
+ * got.
+ *
+ * Page: EvtDeviceReleaseHardware. */
+bool failure_is_undone(
+	struct locking *locking, uint32_t routine, const char *section);
+
 /* ---- whether a handle is one (handles.c) -------------------------------- */
 
 enum handle_fault {

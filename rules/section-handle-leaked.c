@@ -232,7 +232,9 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 				"nothing unlocks '%s' again before the driver "
 				"is unloaded",
 				what);
-	} else if (leaves_locked(locking, lock, local, &place)) {
+	} else if (leaves_locked(locking, lock, local, &place) &&
+		(local || !failure_is_undone(locking, lock->routine,
+				  lock->section))) {
 		finding = lock_report(locking, lock, false,
 			"'%s' stays locked when this routine %s", what,
 			local ? "returns" : "fails");
