@@ -30,17 +30,17 @@ static bool is_opaque(struct check *check, const struct routine *routine,
 }
 
 struct scan {
-	bool *seen; /* by routine */
+	struct map seen; /* routines, from 1: mostly few of very many */
 	VEC(uint32_t) queue;
 };
 
 static void scan_add(
 	struct check *check, struct scan *scan, uint32_t routine)
 {
-	if (scan->seen[routine] ||
+	if (map_get_number(&scan->seen, routine + 1) != MAP_NONE ||
 		!program_routine(check->program, routine)->definition)
 		return;
-	scan->seen[routine] = true;
+	map_set_number(check->findings->arena, &scan->seen, routine + 1, 0);
 	*vec_add(check->findings->arena, &scan->queue) = routine;
 }
 
@@ -142,8 +142,7 @@ static bool scan_routine(struct check *check, struct scan *scan,
 static bool all_is_known(
 	struct check *check, uint32_t root, const struct mishap *mishap)
 {
-	struct scan scan = { .seen = arena_alloc(check->findings->arena,
-				     check->program->routines.count + 1) };
+	struct scan scan = { .queue = { NULL, 0, 0 } };
 
 	scan_add(check, &scan, root);
 	while (scan.queue.count)
