@@ -37,11 +37,9 @@ static const char *key_of_asked(
 static void tell(struct call *call, struct state *state, const char *key,
 	struct value shown, int64_t answer)
 {
-	const struct binding *known = key ? state_find(state, key) : NULL;
-
 	if (key)
 		state_bind(scratch_of(call), state, key, shown,
-			!known || known->initial);
+			state_tells_entry(state, key));
 	state_bind(scratch_of(call), state,
 		key_of_result(call->simulation, call->index),
 		constant_value(answer), false);
