@@ -334,9 +334,7 @@ static bool is_filled_in(const struct program *program, uint32_t index,
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
-		uint32_t callee = event->kind == EVENT_CALL ?
-			operand_routine(program, routine, event->callee) :
-			NONE;
+		uint32_t callee = called_routine(program, routine, event);
 
 		for (uint32_t a = 0; callee != NONE &&
 			!program_routine(program, callee)->definition &&

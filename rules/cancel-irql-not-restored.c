@@ -30,9 +30,7 @@ static const struct event *event_of(
 static bool is_release(const struct check *check,
 	const struct routine *routine, const struct event *event)
 {
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(check->program, routine, event->callee) :
-		NONE;
+	uint32_t callee = called_routine(check->program, routine, event);
 
 	return callee != NONE && event->arguments.count == 1 &&
 		!strcmp(program_routine(check->program, callee)->name,

@@ -33,8 +33,7 @@ static enum effect effect_of(struct inquiry *inquiry,
 	const struct routine *routine, const struct event *event)
 {
 	struct program *program = inquiry->check->program;
-	uint32_t target = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) : NONE;
+	uint32_t target = called_routine(program, routine, event);
 	const struct routine *callee;
 	struct aims aims;
 

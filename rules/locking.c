@@ -205,10 +205,8 @@ static void find_indexed(struct handles *handles)
 			mark_indexed(handles, &body->paths.items[i]);
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
-		uint32_t callee = event->kind == EVENT_CALL ?
-			operand_routine(program, handles->routine,
-				event->callee) :
-			NONE;
+		uint32_t callee =
+			called_routine(program, handles->routine, event);
 
 		if (event->kind == EVENT_ASSIGN)
 			mark_address(handles, event->value);

@@ -98,9 +98,7 @@ static bool makes_paged_list(struct program *program,
 	const struct routine *routine, const struct event *event,
 	const char *list)
 {
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
+	uint32_t callee = called_routine(program, routine, event);
 
 	return callee != NONE && event->arguments.count > LIST_POOL &&
 		!strcmp(program_routine(program, callee)->name,
@@ -141,10 +139,7 @@ static const struct allocator *find_allocator(const char *name)
 static uint32_t callee_of(const struct pools *pools,
 	const struct routine *routine, const struct event *event)
 {
-	return event->kind == EVENT_CALL ?
-		operand_routine(
-			pools->check->program, routine, event->callee) :
-		NONE;
+	return called_routine(pools->check->program, routine, event);
 }
 
 static struct frame frame_in(const struct pools *pools, uint32_t routine)

@@ -98,10 +98,7 @@ static bool lost_statements(
 		return true;
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
-		uint32_t callee = event->kind == EVENT_CALL ?
-			operand_routine(
-				check->program, routine, event->callee) :
-			NONE;
+		uint32_t callee = called_routine(check->program, routine, event);
 		const struct function *called = callee == NONE ?
 			NULL :
 			program_routine(check->program, callee)->definition;

@@ -79,9 +79,7 @@ static void add_dpc_targets(struct locking *locking, const char *dpc,
 		const struct event *event = notable_event(program, notable);
 		const struct routine *routine =
 			program_routine(program, notable->routine);
-		uint32_t callee = event->kind == EVENT_CALL ?
-			operand_routine(program, routine, event->callee) :
-			NONE;
+		uint32_t callee = called_routine(program, routine, event);
 		uint32_t target;
 
 		if (callee == NONE || event->arguments.count < 2 ||

@@ -83,9 +83,7 @@ static bool is_unlock(void *context, uint32_t index)
 		program_routine(program, scope->lock->routine);
 	const struct event *event =
 		&routine->definition->body->events.items[index];
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
+	uint32_t callee = called_routine(program, routine, event);
 
 	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
 		const struct lock_call *undo = &scope->locking->calls.items[i];

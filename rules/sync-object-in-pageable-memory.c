@@ -89,9 +89,7 @@ static const char *local_taken_for(const struct program *program,
 
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
-		uint32_t callee = event->kind == EVENT_CALL ?
-			operand_routine(program, routine, event->callee) :
-			NONE;
+		uint32_t callee = called_routine(program, routine, event);
 
 		for (uint32_t a = 0;
 			callee != NONE && a < event->arguments.count; a++) {

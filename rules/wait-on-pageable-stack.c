@@ -126,10 +126,8 @@ static void check(struct check *check)
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
-			uint32_t callee = event->kind == EVENT_CALL ?
-				operand_routine(program, routine,
-					event->callee) :
-				NONE;
+			uint32_t callee =
+				called_routine(program, routine, event);
 
 			for (size_t w = 0; callee != NONE &&
 				w < sizeof(waits) / sizeof(*waits);

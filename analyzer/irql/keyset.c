@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 static bool is_before(const char *left, const char *right)
 {
 	return (uintptr_t)left < (uintptr_t)right;
@@ -19,24 +22,15 @@ bool key_set_has(const struct key_set *set, const char *key)
 	return false;
 }
 
-static uint64_t hash_of(const char *const *keys, uint32_t count)
-{
-	uint64_t hash = count;
-
-	for (uint32_t i = 0; i < count; i++)
-		hash = (hash ^ (uintptr_t)keys[i]) * 0x9e3779b97f4a7c15;
-	return hash ? hash : 1;
-}
-
 /* The one set of these keys, which are in order. */
 static const struct key_set *set_of(
 	struct key_sets *all, const char *const *keys, uint32_t count)
 {
-	uint64_t hash = hash_of(keys, count);
+	size_t size = count * sizeof(*keys);
+	uint64_t hash = XXH3_64bits(keys, size) | 1; /* no number is 0 */
 	uint32_t index = map_get_number(&all->by_hash, hash);
 	const struct key_set *last =
 		index == MAP_NONE ? NULL : all->list.items[index];
-	size_t size = count * sizeof(*keys);
 	struct key_set *made;
 
 	for (const struct key_set *set = last; set; set = set->next)

@@ -19,9 +19,7 @@ static const struct event *event_of(
 static bool connects(const struct program *program,
 	const struct routine *routine, const struct event *event)
 {
-	uint32_t callee = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
+	uint32_t callee = called_routine(program, routine, event);
 
 	return callee != NONE && !strcmp(program->routines.items[callee].name,
 					 "IoConnectInterruptEx");

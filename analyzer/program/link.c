@@ -345,6 +345,14 @@ uint32_t operand_routine(const struct program *program,
 	return program->units.items[in->unit].routines[operand.index];
 }
 
+uint32_t called_routine(const struct program *program,
+	const struct routine *in, const struct event *event)
+{
+	return event->kind == EVENT_CALL ?
+		operand_routine(program, in, event->callee) :
+		NONE;
+}
+
 /* ---- contracts and overrides ------------------------------------------- */
 
 /* SAL that stands on the declarations of a driver's routine. */

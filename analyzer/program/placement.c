@@ -158,10 +158,8 @@ static void find_in_callers(struct program *program,
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
-			uint32_t callee = event->kind == EVENT_CALL ?
-				operand_routine(
-					program, caller, event->callee) :
-				NONE;
+			uint32_t callee =
+				called_routine(program, caller, event);
 
 			if (callee != NONE &&
 				program_routine(program, callee) == routine &&

@@ -332,6 +332,10 @@ const char *result_type(struct program *program, const struct routine *routine);
 uint32_t operand_routine(const struct program *program,
 	const struct routine *in, struct operand operand);
 
+/* The routine that an event of this routine's body calls by its name, or NONE. */
+uint32_t called_routine(const struct program *program,
+	const struct routine *in, const struct event *event);
+
 /* "'Name'" of what a call event calls, as the user wrote it. */
 const char *callee_name(struct program *program, const struct routine *in,
 	const struct event *event);
