@@ -176,8 +176,10 @@ static void find_in_callers(struct program *program,
 static bool is_address_of(
 	const struct path *path, enum operand_kind kind)
 {
-	return kind == OPERAND_ADDRESS || !path->type ||
-		path->type[strlen(path->type) - 1] != '*';
+	size_t length = path->type ? strlen(path->type) : 0;
+
+	return kind == OPERAND_ADDRESS || !length ||
+		path->type[length - 1] != '*';
 }
 
 static void find_aims(struct program *program, const struct routine *routine,
