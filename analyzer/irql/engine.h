@@ -6,6 +6,7 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	questions.c what a state answers to a test, and learns from it
  *	exits.c     what is kept of the ways that a routine returns
  *	order.c     the order in which blocks are run
  *	effects.c   what a call does to a state, with
@@ -301,6 +302,23 @@ struct order order_blocks(struct arena *arena, struct arena *scratch,
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- questions.c ------------------------------------------------------- */
+
+/* A test, and its key once it has been looked for: to learn of an outcome comes
+ * after that. */
+struct question {
+	const struct test *test;
+	const char *key;
+	bool negated;
+};
+
+enum truth truth_of(struct simulation *simulation,
+	const struct state *state, struct question *question);
+
+/* What one outcome of an open test says about the values in it. */
+void learn_outcome(struct simulation *simulation, struct state *state,
+	const struct question *question, bool outcome);
 
 /* ---- exits.c ----------------------------------------------------------- */
 
