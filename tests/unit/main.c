@@ -14,6 +14,8 @@
 Suite *base_suite(void);
 Suite *contracts_suite(void);
 Suite *directives_suite(void);
+Suite *explain_suite(void);
+Suite *facts_damage_suite(void);
 Suite *facts_text_suite(void);
 Suite *irql_suite(void);
 Suite *mutations_suite(void);
@@ -24,7 +26,9 @@ Suite *includes_suite(void);
 Suite *repair_suite(void);
 Suite *reference_suite(void);
 Suite *report_suite(void);
+Suite *report_sources_suite(void);
 Suite *rules_suite(void);
+Suite *sarif_suite(void);
 Suite *state_suite(void);
 Suite *structure_suite(void);
 Suite *unknown_suite(void);
@@ -68,6 +72,8 @@ int main(void)
 
 	srunner_add_suite(runner, contracts_suite());
 	srunner_add_suite(runner, directives_suite());
+	srunner_add_suite(runner, explain_suite());
+	srunner_add_suite(runner, facts_damage_suite());
 	srunner_add_suite(runner, facts_text_suite());
 	srunner_add_suite(runner, irql_suite());
 	srunner_add_suite(runner, mutations_suite());
@@ -78,7 +84,9 @@ int main(void)
 	srunner_add_suite(runner, repair_suite());
 	srunner_add_suite(runner, reference_suite());
 	srunner_add_suite(runner, report_suite());
+	srunner_add_suite(runner, report_sources_suite());
 	srunner_add_suite(runner, rules_suite());
+	srunner_add_suite(runner, sarif_suite());
 	srunner_add_suite(runner, state_suite());
 	srunner_add_suite(runner, structure_suite());
 	srunner_add_suite(runner, unknown_suite());
