@@ -65,6 +65,27 @@ static enum CXChildVisitResult find_twin(
 	return CXChildVisit_Break;
 }
 
+static enum CXChildVisitResult find_any(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)child;
+	(void)parent;
+	*(bool *)data = true;
+	return CXChildVisit_Break;
+}
+
+/* An explicit specialisation of a class template, which has a body that is
+ * not its template's. Of what the compiler made, libclang shows no parts. */
+static bool is_own_class(CXCursor declaration)
+{
+	enum CXCursorKind kind = clang_getCursorKind(declaration);
+	bool written = false;
+
+	if (kind == CXCursor_ClassDecl || kind == CXCursor_StructDecl)
+		clang_visitChildren(declaration, find_any, &written);
+	return written;
+}
+
 /* Of an instantiation the template: that is where the body stands. A member of
  * a class template's instantiation is the member at the same place; a template
  * that is such a member comes from another one in its turn. */
@@ -75,7 +96,8 @@ CXCursor template_of(CXCursor declaration)
 		declaration };
 
 	if (!clang_Cursor_isNull(pattern))
-		return template_of(pattern);
+		return is_own_class(declaration) ? declaration :
+						   template_of(pattern);
 	pattern = clang_getSpecializedCursorTemplate(
 		clang_getCursorSemanticParent(declaration));
 	if (!clang_Cursor_isNull(pattern))

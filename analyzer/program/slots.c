@@ -109,12 +109,16 @@ static const char *without_picks(struct program *program, const char *steps)
 
 /* The key of a field of a table that is never changed: it holds what the table
  * is initialised with, whatever the same field of others holds. NULL if it is
- * no field of such a table. */
+ * no field of such a table, or the table is a header's of the system, of
+ * which nothing is known. */
 static const char *key_of_constant(struct program *program, uint32_t variable,
 	const char *steps)
 {
-	if (variable == NONE || *steps == '-' ||
-		!program->variables.items[variable].definition->is_const)
+	const struct variable *definition = variable != NONE ?
+		program->variables.items[variable].definition :
+		NULL;
+
+	if (!definition || *steps == '-' || !definition->is_const)
 		return NULL;
 	return intern_printf(&program->names, "C %u%s", (unsigned)variable,
 		steps);
