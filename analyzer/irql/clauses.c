@@ -104,8 +104,17 @@ static void learn_irql(struct call *call, const struct when *when, bool outcome)
 			true);
 }
 
+/* Our own data say "return != 0" only of routines that return a BOOLEAN. */
+static bool is_success(const struct contract *contract, const struct when *when)
+{
+	return contract->authority == AUTHORITY_BUILTIN &&
+		when->kind == WHEN_RETURN && when->test == TEST_NOT_EQUAL &&
+		when->constant == 0;
+}
+
 /* Learns what a decision says: of an argument, or of what is returned. */
-static void learn(struct call *call, const struct when *when, bool outcome)
+static void learn(struct call *call, const struct contract *contract,
+	const struct when *when, bool outcome)
 {
 	struct simulation *simulation = call->simulation;
 	struct operand operand;
@@ -131,6 +140,8 @@ static void learn(struct call *call, const struct when *when, bool outcome)
 		return;
 	value = refine_value(value_of_key(call->state, key), when->test,
 		when->constant, outcome);
+	if (outcome && is_success(contract, when))
+		value = constant_value(1);
 	state_bind(scratch_of(call), call->state, key, value,
 		when->kind == WHEN_ARGUMENT &&
 			state_tells_entry(call->state, key));
@@ -414,11 +425,11 @@ static void decide_both(struct call *call, const struct contract *contract,
 	next.count++;
 	next.open |= open->kind != WHEN_RETURN;
 	other.state = state_copy(&call->simulation->states, call->state);
-	learn(call, open, true);
+	learn(call, contract, open, true);
 	decide(call, contract, &next);
 
 	next.items[next.count - 1].holds = false;
-	learn(&other, open, false);
+	learn(&other, contract, open, false);
 	decide(&other, contract, &next);
 	*vec_add(scratch_of(call), &call->simulation->forks) = other.state;
 }
