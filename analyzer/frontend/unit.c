@@ -167,6 +167,14 @@ static bool is_about_sections(const struct reading *reading,
 			"overridden function");
 }
 
+/* `__forceinline [[nodiscard]] int F()`: Microsoft's compiler takes an attribute
+ * wherever it stands. Clang leaves it out, and goes on. */
+static bool is_about_attributes(const char *message)
+{
+	return strstr(message, "attribute cannot be applied to types") ||
+		!strcmp(message, "an attribute list cannot appear here");
+}
+
 static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 {
 	CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
@@ -189,7 +197,8 @@ static void read_diagnostic(struct reading *reading, CXDiagnostic diagnostic)
 				"for it: add its directory with -I", header));
 		return;
 	}
-	if (is_about_sections(reading, location, error.message))
+	if (is_about_sections(reading, location, error.message) ||
+		is_about_attributes(error.message))
 		return;
 	if (locate(reading, location, &error.file, &error.offset))
 		*vec_add(&reading->scratch, &reading->errors) = error;

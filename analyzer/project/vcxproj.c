@@ -1,7 +1,8 @@
 /*
  * The configuration that was asked for may not exist: then the one most like
  * it is taken, and a note says so. Most drivers have Release|x64; some have
- * one Release for each version of Windows.
+ * one Release for each version of Windows; some have one that compiles, beside
+ * those in which a makefile does.
  */
 #include "project/vcxproj.h"
 
@@ -13,9 +14,13 @@
 
 /* ---- which configuration -------------------------------------------------- */
 
+enum { MAX_CHOICES = 64 };
+
 struct choice {
 	const char *configuration, *platform; /* wanted */
+	uint64_t passed_over;		      /* bits: by their order */
 	const char *best;		      /* "Release|x64" */
+	uint32_t count, best_index;
 	int score;
 	bool exact;
 };
@@ -38,12 +43,15 @@ static void consider(void *context, struct msbuild_item *item)
 {
 	struct choice *choice = context;
 	int score = likeness(choice, item->include);
+	uint32_t index = choice->count++;
 
-	if (score > choice->score) {
-		choice->score = score;
-		choice->best = item->include;
-	}
 	choice->exact |= score == 15;
+	if (score <= choice->score || index >= MAX_CHOICES ||
+		(choice->passed_over >> index & 1))
+		return;
+	choice->score = score;
+	choice->best = item->include;
+	choice->best_index = index;
 }
 
 /* ---- the solution ---------------------------------------------------------- */
@@ -121,21 +129,47 @@ static bool evaluate(struct reading *reading, struct msbuild *msbuild)
 	return msbuild_evaluate(msbuild);
 }
 
-/* Takes another configuration if the wanted one does not exist. True when the
- * project has to be evaluated again. */
+/* Takes the configuration most like the wanted one of those that are not passed
+ * over, and reads it. False if there is none, or the wanted one exists. */
+static bool take_most_like(struct reading *reading, struct msbuild *msbuild,
+	struct choice *choice)
+{
+	const char *bar;
+
+	choice->best = NULL;
+	choice->score = 0;
+	choice->count = 0;
+	msbuild_items(msbuild, "ProjectConfiguration", consider, choice);
+	bar = choice->best ? strchr(choice->best, '|') : NULL;
+	if (choice->exact || !bar)
+		return false;
+	choice->passed_over |= (uint64_t)1 << choice->best_index;
+	reading->configuration = arena_strndup(
+		reading->arena, choice->best, (size_t)(bar - choice->best));
+	reading->platform = bar + 1;
+	evaluate(reading, msbuild);
+	return true;
+}
+
+/* Takes another configuration if the wanted one does not exist: one that
+ * compiles anything, if there is any. */
 static bool choose(struct reading *reading, struct msbuild *msbuild)
 {
 	struct choice choice = { .configuration = reading->configuration,
 		.platform = reading->platform };
-	const char *bar;
+	bool other = take_most_like(reading, msbuild, &choice);
+	const char *configuration = reading->configuration;
+	const char *platform = reading->platform;
 
-	msbuild_items(msbuild, "ProjectConfiguration", consider, &choice);
-	bar = choice.best ? strchr(choice.best, '|') : NULL;
-	if (choice.exact || !bar)
+	if (!other)
 		return false;
-	reading->configuration = arena_strndup(
-		reading->arena, choice.best, (size_t)(bar - choice.best));
-	reading->platform = bar + 1;
+	while (vcxproj_is_made_elsewhere(msbuild))
+		if (!take_most_like(reading, msbuild, &choice)) {
+			reading->configuration = configuration;
+			reading->platform = platform;
+			evaluate(reading, msbuild);
+			break;
+		}
 	return true;
 }
 
@@ -160,7 +194,6 @@ struct vcxproj *vcxproj_read(struct arena *arena, struct lookup *lookup,
 	}
 	other = choose(&reading, msbuild);
 	if (other) {
-		evaluate(&reading, msbuild);
 		msbuild->file = path;
 		msbuild->element = NULL;
 		msbuild_note(msbuild, "there is no configuration %s; %s|%s is "

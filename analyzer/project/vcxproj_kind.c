@@ -45,12 +45,17 @@ static bool says_kernel(struct msbuild *msbuild)
 		is(msbuild, "DriverType", "WDM") || links_a_driver(msbuild);
 }
 
+bool vcxproj_is_made_elsewhere(struct msbuild *msbuild)
+{
+	return is(msbuild, "ConfigurationType", "Utility") ||
+		is(msbuild, "ConfigurationType", "Makefile");
+}
+
 static const char *says_user(struct msbuild *msbuild)
 {
 	const char *toolset = msbuild_property(msbuild, "PlatformToolset");
 
-	if (is(msbuild, "ConfigurationType", "Utility") ||
-		is(msbuild, "ConfigurationType", "Makefile"))
+	if (vcxproj_is_made_elsewhere(msbuild))
 		return "it compiles nothing";
 	if (is(msbuild, "DriverType", "UMDF") ||
 		nocase_starts(toolset, "WindowsUserModeDriver"))

@@ -20,6 +20,9 @@ void vcxproj_apply_logs(struct msbuild *msbuild, struct vcxproj *project,
  * headers; the version in it is whatever the kit has. */
 const char *vcxproj_below_kit(struct arena *arena, const char *path);
 
+/* vcxproj_kind.c: whether the compiler is not called at all, or by a makefile. */
+bool vcxproj_is_made_elsewhere(struct msbuild *msbuild);
+
 /* vcxproj_kind.c: why a project is not audited, or NULL. Looks into the
  * sources of one that does not say what it is. */
 const char *vcxproj_skip_reason(

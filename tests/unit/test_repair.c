@@ -412,6 +412,19 @@ START_TEST(a_routine_of_the_unit_is_known_before_it_is_defined)
 }
 END_TEST
 
+START_TEST(an_attribute_in_an_odd_place_costs_nothing)
+{
+	read_unit("odd.cpp",
+		"struct list {\n"
+		"\tinline [[nodiscard]] list *begin() { return first(); }\n"
+		"\tinline [[nodiscard]] bool empty() { return !first(); }\n"
+		"\tlist *first();\n"
+		"};\n");
+	expect_whole("list::begin");
+	expect_whole("list::empty");
+}
+END_TEST
+
 Suite *repair_suite(void)
 {
 	Suite *suite = suite_create("repair");
@@ -428,6 +441,7 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, linkage_is_that_of_the_words_of_the_kit);
 	tcase_add_test(tcase, a_unit_that_needs_nothing_is_left_alone);
 	tcase_add_test(tcase, what_costs_no_statement_is_no_loss);
+	tcase_add_test(tcase, an_attribute_in_an_odd_place_costs_nothing);
 	tcase_add_test(tcase, the_kernel_headers_are_those_of_the_kit);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);
