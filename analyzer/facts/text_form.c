@@ -123,6 +123,7 @@ const char *const notice_words[] = {
 #define FLAG(type, name) {#name, FIELD_FLAG, offsetof(struct type, name), NULL}
 #define STRING(type, name)                                                     \
 	{#name, FIELD_STRING, offsetof(struct type, name), NULL}
+#define NAME(type, name) {#name, FIELD_NAME, offsetof(struct type, name), NULL}
 #define FIELD(word, kind, type, name)                                          \
 	{word, FIELD_##kind, offsetof(struct type, name), NULL}
 #define MAIN_PLACE(type) FIELD("@", PLACE, type, place)
@@ -148,7 +149,7 @@ const struct field symbol_fields[] = {
 	FLAG(symbol, external),
 	FLAG(symbol, noreturn),
 	FLAG(symbol, made_up),
-	STRING(symbol, usr),
+	NAME(symbol, usr),
 	LAST,
 };
 
@@ -178,14 +179,14 @@ const struct field alloc_name_fields[] = {
 };
 
 const struct field claim_fields[] = {
-	STRING(claim, section),
+	NAME(claim, section),
 	FIELD("directive", INDEX, claim, directive),
 	MAIN_PLACE(claim),
 	LAST,
 };
 
 const struct field parameter_fields[] = {
-	STRING(parameter, type),
+	NAME(parameter, type),
 	LAST,
 };
 
@@ -196,8 +197,8 @@ const struct field annotation_fields[] = {
 };
 
 const struct field function_fields[] = {
-	STRING(function, usr),
-	STRING(function, signature),
+	NAME(function, usr),
+	NAME(function, signature),
 	FIELD("class", STRING, function, class_name),
 	MAIN_PLACE(function),
 	FIELD("extent", PLACE, function, extent),
@@ -218,8 +219,8 @@ const struct field function_fields[] = {
 };
 
 const struct field variable_fields[] = {
-	STRING(variable, usr),
-	STRING(variable, type),
+	NAME(variable, usr),
+	NAME(variable, type),
 	STRING(variable, function),
 	MAIN_PLACE(variable),
 	FIELD("size", SIZE, variable, size),
@@ -236,7 +237,7 @@ const struct field variable_fields[] = {
 };
 
 const struct field member_fields[] = {
-	STRING(member, object),
+	NAME(member, object),
 	LAST,
 };
 
@@ -249,7 +250,7 @@ const struct field fill_fields[] = {
 
 const struct field notice_fields[] = {
 	MAIN_PLACE(notice),
-	STRING(notice, message),
+	NAME(notice, message),
 	LAST,
 };
 

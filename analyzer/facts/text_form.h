@@ -35,6 +35,7 @@ extern const char *const notice_words[];
 enum field_kind {
 	FIELD_FLAG,   /* bool: the word alone, or nothing */
 	FIELD_STRING, /* const char *; absent: NULL */
+	FIELD_NAME,   /* const char *; absent: "" */
 	FIELD_PLACE,  /* struct place; absent: nowhere */
 	FIELD_INDEX,  /* uint32_t; absent: NONE */
 	FIELD_COUNT,  /* uint32_t; absent: 0 */

@@ -156,6 +156,11 @@ static uint32_t enumerator(const void *at)
 	return value;
 }
 
+static bool is_no_name(const char *name)
+{
+	return !name || !*name;
+}
+
 static bool is_absent(const struct field *field, const void *at)
 {
 	switch (field->kind) {
@@ -163,6 +168,8 @@ static bool is_absent(const struct field *field, const void *at)
 		return !*(const bool *)at;
 	case FIELD_STRING:
 		return !*(const char *const *)at;
+	case FIELD_NAME:
+		return is_no_name(*(const char *const *)at);
 	case FIELD_PLACE:
 		return !((const struct place *)at)->file;
 	case FIELD_INDEX:
@@ -184,6 +191,7 @@ static void print_field(
 	case FIELD_FLAG:
 		break;
 	case FIELD_STRING:
+	case FIELD_NAME:
 		printer_value(printer, *(const char *const *)at);
 		break;
 	case FIELD_PLACE:

@@ -46,6 +46,12 @@ static const char *read_value(struct scanner *in)
 	return scanner_value(in);
 }
 
+static const char *read_name(struct scanner *in)
+{
+	scanner_expect(in, " ");
+	return scanner_name(in);
+}
+
 static uint32_t read_word(struct scanner *in, const char *const *words)
 {
 	scanner_expect(in, " ");
@@ -99,7 +105,7 @@ static void read_directive_name(struct scanner *in, void *owner)
 	struct directive *directive = owner;
 	struct alloc_name name = {0};
 
-	name.name = read_value(in);
+	name.name = read_name(in);
 	scanner_fields(in, alloc_name_fields, &name);
 	*vec_add(&in->facts->arena, &directive->names) = name;
 }
@@ -156,7 +162,7 @@ static void read_variable(struct scanner *in, void *owner)
 	struct facts *facts = owner;
 	struct variable variable = {0};
 
-	variable.name = read_value(in);
+	variable.name = read_name(in);
 	scanner_fields(in, variable_fields, &variable);
 	check_range(in, variable.missed, facts->directives.count, "directive");
 	read_lines_below(in, variable_lines, &variable);
@@ -168,7 +174,7 @@ static void read_member(struct scanner *in, void *owner)
 	struct record *record = owner;
 	struct member member = {0};
 
-	member.name = read_value(in);
+	member.name = read_name(in);
 	scanner_fields(in, member_fields, &member);
 	*vec_add(&in->facts->arena, &record->members) = member;
 }
@@ -183,7 +189,7 @@ static void read_record(struct scanner *in, void *owner)
 	struct facts *facts = owner;
 	struct record record = {0};
 
-	record.name = read_value(in);
+	record.name = read_name(in);
 	scanner_line_end(in);
 	read_lines_below(in, record_lines, &record);
 	*vec_add(&facts->arena, &facts->records) = record;
@@ -194,7 +200,7 @@ static void read_parameter(struct scanner *in, void *owner)
 	struct function *function = owner;
 	struct parameter parameter;
 
-	parameter.name = read_value(in);
+	parameter.name = read_name(in);
 	scanner_fields(in, parameter_fields, &parameter);
 	*vec_add(&in->facts->arena, &function->parameters) = parameter;
 }
@@ -211,7 +217,7 @@ static void read_annotation(struct scanner *in, void *owner)
 	struct function *function = owner;
 	struct annotation annotation;
 
-	annotation.text = read_value(in);
+	annotation.text = read_name(in);
 	scanner_fields(in, annotation_fields, &annotation);
 	check_range(in, annotation.parameter, function->parameters.count,
 		"parameter");
@@ -222,7 +228,7 @@ static void read_role(struct scanner *in, void *owner)
 {
 	struct function *function = owner;
 
-	*vec_add(&in->facts->arena, &function->role_types) = read_value(in);
+	*vec_add(&in->facts->arena, &function->role_types) = read_name(in);
 	scanner_line_end(in);
 }
 
@@ -230,7 +236,7 @@ static void read_override(struct scanner *in, void *owner)
 {
 	struct function *function = owner;
 
-	*vec_add(&in->facts->arena, &function->overrides) = read_value(in);
+	*vec_add(&in->facts->arena, &function->overrides) = read_name(in);
 	scanner_line_end(in);
 }
 
@@ -255,10 +261,16 @@ static void read_function(struct scanner *in, void *owner)
 {
 	struct facts *facts = owner;
 	struct function function = {0};
+	uint32_t line;
 
-	function.name = read_value(in);
+	function.name = read_name(in);
 	scanner_fields(in, function_fields, &function);
+	line = in->line;
 	read_lines_below(in, function_lines, &function);
+	if (function.defined != !!function.body)
+		scanner_fail_at(in, line, function.defined ?
+			"expected a body below a function that is defined" :
+			"expected 'defined' for a function with a body");
 	*vec_add(&facts->arena, &facts->functions) = function;
 }
 
@@ -271,7 +283,7 @@ static void read_fill(struct scanner *in, void *owner)
 
 	scanner_expect(in, " ");
 	fill.variable = scanner_symbol(in);
-	fill.steps = read_value(in);
+	fill.steps = read_name(in);
 	scanner_expect(in, " = ");
 	if (scanner_take(in, operand_words[OPERAND_FUNCTION]))
 		fill.function = scanner_symbol(in);

@@ -403,7 +403,7 @@ static void scan_local(struct body_scanner *scanner)
 	struct scanner *in = scanner->in;
 	struct local local;
 
-	local.name = scanner_value(in);
+	local.name = scanner_name(in);
 	scanner_fields(in, local_fields, &local);
 	*vec_add(&in->facts->drafts, &scanner->body->locals) = local;
 }

@@ -322,6 +322,13 @@ static struct place scan_place(struct scanner *scanner)
 }
 
 /* Enumerators are stored as the unsigned that each enum is. */
+const char *scanner_name(struct scanner *scanner)
+{
+	const char *name = scanner_value(scanner);
+
+	return name ? name : "";
+}
+
 static void set_enumerator(void *at, uint32_t value)
 {
 	unsigned enumerator = value;
@@ -337,6 +344,9 @@ static void set_default(const struct field *field, void *at)
 		break;
 	case FIELD_STRING:
 		*(const char **)at = NULL;
+		break;
+	case FIELD_NAME:
+		*(const char **)at = "";
 		break;
 	case FIELD_PLACE:
 		*(struct place *)at = (struct place){0};
@@ -367,6 +377,9 @@ static void scan_field(
 		break;
 	case FIELD_STRING:
 		*(const char **)at = scanner_value(scanner);
+		break;
+	case FIELD_NAME:
+		*(const char **)at = scanner_name(scanner);
 		break;
 	case FIELD_PLACE:
 		*(struct place *)at = scan_place(scanner);
@@ -467,7 +480,7 @@ uint32_t scanner_symbol(struct scanner *scanner)
 
 const char *scanner_symbol_name(struct scanner *scanner)
 {
-	const char *name = scanner_value(scanner);
+	const char *name = scanner_name(scanner);
 
 	if (scanner_take(scanner, "#"))
 		scanner_number(scanner);

@@ -76,6 +76,8 @@ int64_t scanner_integer(struct scanner *scanner);
 
 /* A string as a plain name, in quotes, or `-` for NULL. */
 const char *scanner_value(struct scanner *scanner);
+/* The same where there always is one: "" for NULL. */
+const char *scanner_name(struct scanner *scanner);
 const char *scanner_quoted(struct scanner *scanner);
 
 /* Sets every field to its default, then reads fields up to the line's end. */

@@ -102,7 +102,7 @@ static void add_directives(struct facts *facts)
 	*ADD(facts, &facts->directives.items[0].names) = (struct alloc_name){
 		name(facts, "Start"), at(facts, 10), true, true, true };
 	*ADD(facts, &facts->directives.items[0].names) =
-		(struct alloc_name){ .name = name(facts, NULL) };
+		(struct alloc_name){ .name = "" };
 	directive = &facts->directives.items[DIRECTIVE_SEGMENT];
 	directive->segment = SEGMENT_BSS;
 	directive->action = SEGMENT_PUSH;
@@ -272,7 +272,7 @@ static struct body *new_body(struct facts *facts)
 
 	*ADD(facts, &body->locals) = (struct local){
 		name(facts, "irql"), name(facts, "unsigned char"), true};
-	*ADD(facts, &body->locals) = (struct local){NULL, NULL, false};
+	*ADD(facts, &body->locals) = (struct local){"", NULL, false};
 	add_paths(facts, body);
 	add_events(facts, body);
 	add_blocks(facts, body);
@@ -325,8 +325,8 @@ static void add_rest(struct facts *facts)
 		.object = name(facts, "KEVENT")};
 	*ADD(facts, &variable->claims) = (struct claim){PLACED_BY_SEGMENT,
 		name(facts, ".bss"), 1, at(facts, 80)};
-	*ADD(facts, &facts->variables) = (struct variable){.size = -1,
-		.missed = NONE};
+	*ADD(facts, &facts->variables) = (struct variable){.name = "",
+		.size = -1, .missed = NONE};
 	ADD(facts, &facts->records)->name = name(facts, "struct EXT");
 	*ADD(facts, &facts->records.items[0].members) = (struct member){
 		name(facts, "Lock"), name(facts, "KSPIN_LOCK")};
@@ -335,7 +335,7 @@ static void add_rest(struct facts *facts)
 		.record = name(facts, "TABLE"), .field = name(facts, "Start"),
 		.place = {name(facts, "not/in the table.h"), 1, 2, 3, 4}};
 	*ADD(facts, &facts->fills) = (struct fill){.variable = 1,
-		.function = NONE, .table = NONE, .constant = -3};
+		.function = NONE, .table = NONE, .constant = -3, .steps = ""};
 	for (int kind = 0; notice_words[kind]; kind++)
 		*ADD(facts, &facts->notices) = (struct notice){
 			(enum notice_kind)kind, at(facts, 90),
@@ -354,7 +354,7 @@ void everything(struct facts *facts)
 	add_symbol(facts, "Table", "c:@Table", false);
 	add_symbol(facts, "operator new", "c:@F@operator new#l#", true);
 	add_symbol(facts, "operator new", "c:@F@operator new#i#", true);
-	add_symbol(facts, NULL, NULL, false);
+	add_symbol(facts, "", "", false);
 	add_directives(facts);
 	add_function(facts);
 	add_rest(facts);
@@ -373,10 +373,10 @@ const char everything_text[] =
 	    "\"c:@F@operator new#l#\"\n"
 	"symbol \"operator new\"#3 function system external noreturn usr "
 	    "\"c:@F@operator new#i#\"\n"
-	"symbol - external\n"
+	"symbol \"\" external\n"
 	"directive 0 alloc_text @0:10:2-10:9 section PAGE\n"
 	"  name Start @0:10:2-10:9 declared late lost\n"
-	"  name -\n"
+	"  name \"\"\n"
 	"directive 1 segment bss push @0:11:2-11:9 section_at 0:11:2-11:9 "
 	    "close 0:19:2-19:9 section PAGE label \"in the way\" own_line "
 	    "in_header left_open\n"
@@ -404,7 +404,7 @@ const char everything_text[] =
 	"  body lead 0:69:2-69:9 end 0:70:2-70:9 lost 3 first_lost 0:71:2-71:9 lost_reason "
 	    "\"unknown type 'X'\"\n"
 	"  local irql type \"unsigned char\" static\n"
-	"  local -\n"
+	"  local \"\"\n"
 	"  path unknown*\n"
 	"  path l1\n"
 	"  path p0->Lock text \"ext->Lock\" record EXT field Lock type "
@@ -462,12 +462,12 @@ const char everything_text[] =
 	    "@0:80:2-80:9 size 12 defined external const initialised zero "
 	    "in_header missed 1 object KEVENT\n"
 	"  claim segment section \".bss\" directive 1 @0:80:2-80:9\n"
-	"variable -\n"
+	"variable \"\"\n"
 	"record \"struct EXT\"\n"
 	"  member Lock object KSPIN_LOCK\n"
 	"fill Table \"[3].Start\" = function KeAcquireSpinLock record "
 	    "TABLE field Start @\"not/in the table.h\":1:2-3:4\n"
-	"fill Table - = -3\n"
+	"fill Table \"\" = -3\n"
 	"notice source_not_analysed @0:90:2-90:9 message \"what was not "
 	    "seen\"\n"
 	"notice body_incomplete @0:90:2-90:9 message \"what was not seen\"\n"

@@ -151,6 +151,7 @@ static void change(
 		*(bool *)at_field = !*(bool *)at_field;
 		break;
 	case FIELD_STRING:
+	case FIELD_NAME:
 		*(const char **)at_field = intern(
 			&facts->names, "another \"value\"");
 		break;
@@ -179,6 +180,8 @@ static void check_field(const struct table *table, const struct field *field,
 	struct facts facts, again;
 	struct text text;
 
+	if (!strcmp(table->what, "function") && !strcmp(field->word, "defined"))
+		return; /* it has a body just then: see test_facts_damage.c */
 	everything(&facts);
 	change(&facts, field, table->record(&facts));
 	text = text_of(&facts);
