@@ -14,6 +14,7 @@ struct finder {
 	struct program *program;
 	struct arena scratch;
 	VEC(uint32_t) queue; /* routines whose callers are to be looked at */
+	VEC(uint32_t) picking; /* likewise: see MARK_PICKS */
 };
 
 /* ---- what the driver does not define ----------------------------------- */
@@ -159,6 +160,23 @@ static bool is_called_outside(struct program *program,
 			pointer_contract(program, routine, index));
 }
 
+/* Whether a call is through a table that a parameter points to, and which holds
+ * what it was initialised with. */
+static bool is_in_handed_table(struct program *program,
+	const struct routine *routine, const struct event *event)
+{
+	const struct path *path = event->callee.kind == OPERAND_PATH ?
+		&routine->body->paths.items[event->callee.index] :
+		NULL;
+	const struct slot *slot;
+
+	if (!path || path->root != ROOT_PARAMETER ||
+		strncmp(path->steps, "->", 2) || strstr(path->steps + 2, "->"))
+		return false;
+	slot = field_slot(program, routine, event->callee.index);
+	return slot && !slot->assigned && slot->entries.count;
+}
+
 /* A call of another kind than that of one routine by its name. */
 static void read_indirect(
 	struct finder *finder, uint32_t self, const struct note *note)
@@ -174,6 +192,11 @@ static void read_indirect(
 		add_site(finder, note->event, direct);
 	for (uint32_t i = 0; i < targets.count; i++)
 		add_site(finder, note->event, targets.items[i]);
+	if (targets.count > 1 &&
+		is_in_handed_table(finder->program, routine, event)) {
+		finder->engine->marks[self] |= MARK_PICKS;
+		*vec_add(&finder->scratch, &finder->picking) = self;
+	}
 	add_handed(finder, routine, note->event, direct);
 	if (event->callee.kind == OPERAND_PATH && !targets.count &&
 		!is_called_outside(
@@ -273,6 +296,59 @@ static void spread_kinds(struct finder *finder)
 				BODY_FULL :
 				BODY_PLAIN;
 			*vec_add(&finder->scratch, &finder->queue) = caller;
+		}
+	}
+}
+
+/* Whether a routine hands a parameter of its own to another. */
+static bool hands_parameter(
+	const struct finder *finder, uint32_t self, uint32_t to)
+{
+	const struct engine *engine = finder->engine;
+	const struct body *body =
+		program_routine(finder->program, self)->body;
+
+	for (uint32_t s = engine->first_site[self];
+		s < engine->first_site[self + 1]; s++) {
+		const struct event *event =
+			&body->events.items[engine->sites.items[s].event];
+
+		for (uint32_t i = 0; engine->sites.items[s].target == to &&
+			i < event->arguments.count; i++) {
+			struct operand argument = event->arguments.items[i];
+
+			if (argument.kind == OPERAND_PATH &&
+				body->paths.items[argument.index].root ==
+					ROOT_PARAMETER &&
+				!body->paths.items[argument.index].steps[0])
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whoever hands on what such a routine gets is one, too. */
+static void spread_picks(struct finder *finder)
+{
+	uint16_t *marks = finder->engine->marks;
+	struct callers callers;
+
+	if (!finder->picking.count)
+		return;
+	callers = find_callers(finder->engine, &finder->scratch);
+	while (finder->picking.count) {
+		uint32_t index =
+			finder->picking.items[--finder->picking.count];
+
+		for (uint32_t i = callers.first[index];
+			i < callers.first[index + 1]; i++) {
+			uint32_t caller = callers.callers[i];
+
+			if ((marks[caller] & MARK_PICKS) ||
+				!hands_parameter(finder, caller, index))
+				continue;
+			marks[caller] |= MARK_PICKS;
+			*vec_add(&finder->scratch, &finder->picking) = caller;
 		}
 	}
 }
@@ -378,6 +454,7 @@ void find_calls(struct engine *engine)
 		if (engine->kinds[i] == BODY_FULL)
 			*vec_add(&finder.scratch, &finder.queue) = i;
 	spread_kinds(&finder);
+	spread_picks(&finder);
 	add_told(&finder);
 	arena_release(&finder.scratch);
 }

@@ -6,9 +6,13 @@
 
 #include "irql/engine.h"
 
-/* "p0", not "p0->Flag": what a call site may give as a constant. */
+/* "p0", not "p0->Flag": what a call site may give as a constant; or "^p0", a
+ * table or a function that it may hand over. */
 static bool is_plain_parameter(const struct binding *binding)
 {
+	if (binding->value.kind == VALUE_AMONG)
+		return choice_is_callers(binding) &&
+			names_parameter(binding->key + 1);
 	return binding->initial && names_parameter(binding->key) &&
 		binding->value.kind == VALUE_RANGE;
 }
@@ -26,6 +30,8 @@ bool is_callers(const struct binding *binding)
 {
 	bool test = binding->key[0] == '?';
 
+	if (choice_is_callers(binding))
+		return true;
 	return binding->value.kind == VALUE_RANGE &&
 		(test || binding->initial) &&
 		strchr("ptg", binding->key[test]);
@@ -51,7 +57,7 @@ void conditions_join(
 		for (uint32_t k = 0; k < from->list.count; k++) {
 			if (from->list.items[k].key != binding.key)
 				continue;
-			binding.value = join_ranges(
+			binding.value = join_values(
 				binding.value, from->list.items[k].value);
 			into->list.items[kept++] = binding;
 		}

@@ -26,7 +26,7 @@ bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
 {
 	return spreading->seen[routine] >> way_number(level, raised, late) & 1 &&
 		!(spreading->engine->marks[routine] &
-			(MARK_GUARDED | MARK_CALLS_BACK));
+			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS));
 }
 
 /* The routine that the arguments of a call into a context are for. */
@@ -52,29 +52,103 @@ static bool is_handed_itself(
 	return false;
 }
 
-uint32_t handed_routine(const struct spreading *spreading,
-	const struct context *context, uint32_t parameter)
-{
-	const struct flow *flow = spreading->flow;
+/* What a routine hands over. */
+struct handed {
+	const struct routine *by;
+	struct operand operand;
+};
 
+static bool hands_on(const struct body *body, struct operand argument)
+{
+	const struct path *path = argument.kind == OPERAND_PATH ?
+		&body->paths.items[argument.index] :
+		NULL;
+
+	return path && path->root == ROOT_PARAMETER &&
+		(!path->steps[0] || operand_is_callback(body, argument));
+}
+
+/* What came to a parameter of a context's routine, through any number of calls
+ * that hand it on; false if that is not known. */
+static bool find_handed(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter,
+	struct handed *handed)
+{
 	while (context->parent != NONE &&
 		!is_handed_itself(spreading, context)) {
 		const struct event *event = call_of(spreading, context);
-		const struct routine *caller = caller_of(spreading, context);
-		struct operand argument;
 
 		if (parameter >= event->arguments.count)
-			return NONE;
-		argument = event->arguments.items[parameter];
-		if (argument.kind == OPERAND_FUNCTION)
-			return operand_routine(spreading->engine->program,
-				caller, argument);
-		if (!operand_is_callback(caller->body, argument))
-			return NONE;
-		parameter = caller->body->paths.items[argument.index].index;
-		context = &flow->contexts.items[context->parent];
+			return false;
+		handed->by = caller_of(spreading, context);
+		handed->operand = event->arguments.items[parameter];
+		if (!hands_on(handed->by->body, handed->operand))
+			return true;
+		parameter = handed->by->body->paths
+				    .items[handed->operand.index]
+				    .index;
+		context = &spreading->flow->contexts.items[context->parent];
 	}
-	return NONE;
+	return false;
+}
+
+uint32_t handed_routine(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter)
+{
+	struct handed handed;
+
+	return find_handed(spreading, context, parameter, &handed) ?
+		operand_routine(spreading->engine->program, handed.by,
+			handed.operand) :
+		NONE;
+}
+
+/* The name of the table or the routine that is handed to a parameter, as a choice
+ * shows it, or NULL. */
+static const char *handed_choice(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter)
+{
+	struct program *program = spreading->engine->program;
+	struct handed handed;
+	const struct path *path;
+	uint32_t variable;
+
+	if (!find_handed(spreading, context, parameter, &handed))
+		return NULL;
+	if (handed.operand.kind == OPERAND_FUNCTION)
+		return key_of_routine(program,
+			operand_routine(program, handed.by, handed.operand));
+	if (handed.operand.kind != OPERAND_ADDRESS)
+		return NULL;
+	path = &handed.by->body->paths.items[handed.operand.index];
+	variable = path->root == ROOT_GLOBAL ?
+		program->units.items[handed.by->unit].variables[path->index] :
+		NONE;
+	return variable == NONE ?
+		NULL :
+		intern_printf(&program->names, "g%u%s", (unsigned)variable,
+			path->steps);
+}
+
+uint32_t handed_entry(const struct spreading *spreading,
+	const struct context *context, uint32_t path_index)
+{
+	struct program *program = spreading->engine->program;
+	const struct routine *routine =
+		program_routine(program, context->routine);
+	const struct path *path = &routine->body->paths.items[path_index];
+	const struct slot *slot = field_slot(program, routine, path_index);
+	const char *table = handed_choice(spreading, context, path->index);
+	uint32_t found = NONE;
+
+	if (!slot || slot->assigned || !table ||
+		strncmp(path->steps, "->", 2))
+		return NONE;
+	for (uint32_t i = 0; i < slot->entries.count; i++)
+		if (table_of_entry(program, &slot->entries.items[i],
+			    path->steps + 2) == table)
+			found = slot->entries.items[i].target;
+	return found;
 }
 
 /* The constants that a call hands to parameters which decide what is called, and
@@ -89,23 +163,22 @@ static const char *constants_of(
 	const char *text = NULL;
 
 	if (context->parent == NONE ||
-		!(marks & (MARK_GUARDED | MARK_CALLS_BACK)))
+		!(marks & (MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
 		return NULL;
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		struct operand argument = event->arguments.items[i];
-		uint32_t handed = (marks & MARK_CALLS_BACK) ?
-			handed_routine(spreading, context, i) :
-			NONE;
+		const char *handed = (marks & (MARK_CALLS_BACK | MARK_PICKS)) ?
+			handed_choice(spreading, context, i) :
+			NULL;
 
 		if ((marks & MARK_GUARDED) && argument.kind == OPERAND_CONSTANT)
 			text = intern_printf(&program->names, "%s!%u=%lld",
 				text ? text : "", (unsigned)i,
 				(long long)argument.constant);
-		else if (handed != NONE)
-			text = intern_printf(&program->names, "%s!%u@%u",
-				text ? text : "", (unsigned)i,
-				(unsigned)handed);
+		else if (handed)
+			text = intern_printf(&program->names, "%s!%u@%s",
+				text ? text : "", (unsigned)i, handed);
 	}
 	return text;
 }
@@ -151,13 +224,24 @@ void add_context(struct spreading *spreading, struct context context)
 	*last = index;
 }
 
+/* Whether what is handed to a parameter can be what a choice has shown of it. */
+static bool allows_choice(const struct spreading *spreading,
+	const struct context *context, const struct binding *wanted)
+{
+	const char *handed = handed_choice(spreading, context,
+		(uint32_t)strtoul(wanted->key + 2, NULL, 10));
+
+	return !handed || key_set_has(wanted->value.among, handed);
+}
+
 bool is_allowed(const struct spreading *spreading,
 	const struct context *context, const struct conditions *conditions)
 {
 	const struct event *event;
 
 	if (context->parent == NONE || !conditions->list.count ||
-		!(spreading->engine->marks[context->routine] & MARK_GUARDED))
+		!(spreading->engine->marks[context->routine] &
+			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
 		return true;
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < conditions->list.count; i++) {
@@ -166,6 +250,11 @@ bool is_allowed(const struct spreading *spreading,
 			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
 		int64_t constant;
 
+		if (wanted->key[0] == '^') {
+			if (!allows_choice(spreading, context, wanted))
+				return false;
+			continue;
+		}
 		if (index >= event->arguments.count ||
 			event->arguments.items[index].kind != OPERAND_CONSTANT)
 			continue;

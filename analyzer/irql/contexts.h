@@ -46,6 +46,10 @@ void add_context(struct spreading *spreading, struct context context);
 uint32_t handed_routine(const struct spreading *spreading,
 	const struct context *context, uint32_t parameter);
 
+/* Likewise the routine of a table: a path leads from the parameter to its entry. */
+uint32_t handed_entry(const struct spreading *spreading,
+	const struct context *context, uint32_t path);
+
 bool is_reached(const struct spreading *spreading, uint32_t routine);
 
 /* Whether the constants of the call that led here meet conditions. */

@@ -16,6 +16,7 @@ struct call {
 	uint32_t raised_before;
 	const char *saved; /* the key that IRQL was saved under */
 	bool returns_irql; /* it returns what IRQL was before it */
+	bool chosen; /* one of several routines, of which others do not raise */
 };
 
 struct arena *scratch_of(const struct call *call);
@@ -91,12 +92,29 @@ void apply_contract(struct call *call, const struct contract *contract);
  * caller returns: when that is not certain, each outcome says what it shows. */
 void apply_answer(struct call *call, uint32_t target);
 
+/* ---- choices.c --------------------------------------------------------- */
+
+/* Whether what a callee's choice has shown can be so here; if that is not certain,
+ * it is learnt. */
+bool choice_is_possible(struct call *call, const struct binding *wanted);
+
+/* The outcomes of a call that may be of several routines, as of apply_summary. */
+void apply_choices(struct call *call, uint32_t direct,
+	struct targets targets, const struct state *before);
+
 /* ---- summaries.c ------------------------------------------------------- */
 
 /* What a callee's key is worth where the call stands; a plain argument needs
  * no storage of its own. */
 struct value condition_value(
 	const struct call *call, const char *key, const char **in_caller);
+
+/* What a routine that is called here is known to do. */
+enum knowledge know(
+	struct call *call, uint32_t target, const struct summary **summary);
+
+/* The outcomes of calling one routine; appended to the simulation's forks. */
+void apply_summary(struct call *call, uint32_t target, struct state *before);
 
 /* The routines of the driver that the call may mean. Further outcomes are added
  * to simulation.forks; false when it does not return in this state. */

@@ -13,6 +13,7 @@
  *	clauses.c   a kernel routine's contract, with
  *	saves.c     what it saves and restores, and
  *	summaries.c a routine's summary, in its caller's terms
+ *	choices.c  what a call through a pointer tells of the pointer
  *	conditions.c what has to hold of the parameters to get to a point
  *	leaks.c     which raised returns are defects, and not for callers
  *	promises.c  the returns that a routine's own annotations rule out
@@ -53,6 +54,7 @@ struct arrival {
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
+	uint32_t target;    /* CALL: the only routine that it is of, or NONE */
 	bool may;
 	bool locked; /* always with a spin lock that was taken here */
 	bool holds;  /* on some way with a lock that was */
@@ -135,6 +137,8 @@ enum routine_mark {
 	MARK_ANSWERS = 1 << 11,	 /* it returns constants, and only those */
 	MARK_CALLS_BACK = 1 << 12, /* it calls, or hands on, a parameter */
 	MARK_PRINTS = 1 << 13,	 /* not defined: writes nothing of ours */
+	MARK_PICKS = 1 << 14, /* what it calls depends on a parameter, which may
+				 point to a table; or it hands such a one on */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
@@ -407,6 +411,45 @@ void give_up_wait(struct simulation *simulation, struct state *state,
  * False when the call does not return in this state. */
 bool apply_call(struct simulation *simulation, struct state *state,
 	uint32_t event);
+
+/* ---- choices.c --------------------------------------------------------- */
+
+/* One of the routines that a call may mean, and what it shows of the pointer;
+ * NULL: nothing. */
+struct choice {
+	uint32_t target;
+	const struct key_set *among;
+};
+
+struct choices {
+	VEC(struct choice) list;
+	const char *pointer; /* of which a choice shows something, or NULL */
+	bool known;   /* the state has ruled out all others */
+};
+
+/* In the scratch memory; of the routines that `targets` has. */
+void find_choices(struct simulation *simulation, const struct state *state,
+	const struct event *event, struct targets targets,
+	struct choices *choices);
+/* Whether what is learnt is certain, as below. */
+bool learn_choice(struct simulation *simulation, struct state *state,
+	const char *pointer, const struct key_set *among);
+
+/* Whether a binding is what a choice has shown of what the caller has. */
+bool choice_is_callers(const struct binding *binding);
+
+/* Whether what was chosen once is chosen throughout: a table, or a parameter that
+ * is a function. Two functions that one object holds need not go together. */
+bool choice_is_certain(const char *key, const struct value *value);
+
+/* Whether a state knows of any pointer which table or routine it points to. */
+bool has_chosen(const struct state *state);
+
+/* Whether a pointer has led somewhere, and so is not NULL. */
+bool has_led(const struct state *state, const char *pointer);
+
+/* "f12": where a pointer to a routine points to. */
+const char *key_of_routine(struct program *program, uint32_t routine);
 
 /* ---- saves.c ----------------------------------------------------------- */
 

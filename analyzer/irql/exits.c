@@ -28,7 +28,7 @@ static bool excludes_case(const struct binding *binding)
  * conditions and what was written there. */
 static bool leaves(const struct binding *binding)
 {
-	if (excludes_case(binding))
+	if (excludes_case(binding) || choice_is_callers(binding))
 		return true;
 	return (strchr("ptgF@#=", binding->key[0]) != NULL ||
 		       !strncmp(binding->key, "r.", 2)) &&
@@ -225,7 +225,7 @@ static void join_departure(
 			k++;
 		if (k == from->conditions.count)
 			continue;
-		both.value = join_ranges(
+		both.value = join_values(
 			both.value, from->conditions.items[k].value);
 		into->conditions.items[kept++] = both;
 	}

@@ -225,6 +225,16 @@ static bool has_choice(
 			engine->sites.items[at + 1].event == event);
 }
 
+/* "p1->Enter". */
+static bool is_of_parameter(const struct body *body, struct operand callee)
+{
+	const struct path *path = callee.kind == OPERAND_PATH ?
+		&body->paths.items[callee.index] :
+		NULL;
+
+	return path && path->root == ROOT_PARAMETER && path->field;
+}
+
 /* Of a call through a parameter: the one routine that this context was handed
  * there; NONE if any may be called. */
 static uint32_t only_target(const struct spreading *spreading, uint32_t index)
@@ -234,6 +244,9 @@ static uint32_t only_target(const struct spreading *spreading, uint32_t index)
 		program_routine(spreading->engine->program, here->routine)->body;
 	struct operand callee = body->events.items[index].callee;
 
+	if ((spreading->engine->marks[here->routine] & MARK_PICKS) &&
+		is_of_parameter(body, callee))
+		return handed_entry(spreading, here, callee.index);
 	if (!(spreading->engine->marks[here->routine] & MARK_CALLS_BACK) ||
 		!operand_is_callback(body, callee))
 		return NONE;
@@ -253,7 +266,9 @@ static void spread_one_site(struct spreading *spreading, uint32_t at,
 		spread_site(spreading, site, arrival, arrival->may);
 		return;
 	}
-	only = only_target(spreading, site->event);
+	only = arrival->target;
+	if (only == NONE)
+		only = only_target(spreading, site->event);
 	if (only == NONE || only == site->target)
 		spread_site(spreading, site, arrival,
 			arrival->may || only == NONE);
@@ -319,6 +334,7 @@ static void spread_plain(struct spreading *spreading)
 	const struct engine *engine = spreading->engine;
 	uint32_t routine = spreading->here.routine;
 	struct arrival arrival = { .raised_by = NONE, .lifted = NONE,
+		.target = NONE,
 		.level = entry_level(spreading->here.level) };
 	uint32_t events = watches(spreading) ?
 		program_routine(engine->program, routine)->body->events.count :

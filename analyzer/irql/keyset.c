@@ -22,6 +22,14 @@ bool key_set_has(const struct key_set *set, const char *key)
 	return false;
 }
 
+bool key_sets_meet(const struct key_set *left, const struct key_set *right)
+{
+	for (uint32_t i = 0; left && i < left->count; i++)
+		if (key_set_has(right, left->keys[i]))
+			return true;
+	return false;
+}
+
 /* The one set of these keys, which are in order. */
 static const struct key_set *set_of(
 	struct key_sets *all, const char *const *keys, uint32_t count)

@@ -240,6 +240,22 @@ static bool choice_tells(struct simulation *simulation,
 			 arguments_tell(simulation, raised, other));
 }
 
+/* Whether the ways called what different tables hold, or what different functions
+ * are that the caller handed over. */
+static bool tables_tell(
+	const struct departure *raised, const struct departure *other)
+{
+	for (uint32_t i = 0; i < raised->conditions.count; i++) {
+		const struct condition *condition =
+			&raised->conditions.items[i];
+
+		if (choice_is_certain(condition->key, &condition->value) &&
+			departure_excludes(other, condition))
+			return true;
+	}
+	return false;
+}
+
 /* At APC_LEVEL what is taken under a condition is mostly given back under the
  * same, which may stand in a structure: a mutex that counts its owner's calls.
  * Only what every way to some lower return comes by is known to be forgotten
@@ -287,6 +303,7 @@ static bool callers_can_tell(
 		if (is_lower(other, raised) &&
 			!is_handed_over(raised, other) &&
 			!results_tell(simulation, raised, other) &&
+			!tables_tell(raised, other) &&
 			!choice_tells(simulation, raised, other))
 			return false;
 	}

@@ -52,6 +52,10 @@ enum truth truth_of(struct simulation *simulation,
 	enum truth truth = TRUTH_MAYBE;
 	const struct binding *known;
 
+	if (left.kind == VALUE_SAME && has_led(state, left.key)) {
+		left = any_value();
+		left.nonzero = true;
+	}
 	if (right.kind == VALUE_RANGE && right.low == right.high) {
 		truth = test_value(&left, test->kind, right.low);
 		if (truth == TRUTH_MAYBE && value_is_entry(&left)) {

@@ -188,17 +188,15 @@ static void take_switch(
 
 /* ---- events ------------------------------------------------------------ */
 
-static void note_arrival(
-	struct simulation *simulation, const struct state *state, uint32_t event)
+static void note_arrival_at(struct simulation *simulation,
+	const struct state *state, uint32_t event, uint32_t target, bool may)
 {
 	struct summary *result = &simulation->result;
 	uint32_t *first = &simulation->first_arrival[event];
 	struct arrival arrival = { .event = event, .level = state->level,
 		.raised_by = state->raised_by, .lifted = state->lifted,
-		.may = state->may };
+		.target = target, .may = state->may || may };
 
-	if (!simulation->settled)
-		return;
 	arrival.locked = any_lock_spins(state->locks.items, state->locks.count);
 	arrival.holds = state->locks.count > 0;
 	conditions_read(simulation->scratch, state, &arrival.conditions);
@@ -207,9 +205,10 @@ static void note_arrival(
 		struct arrival *known = &result->arrivals.items[i];
 
 		if (!same_abstract_irql(known->level, state->level) ||
-			known->raised_by != state->raised_by)
+			known->raised_by != state->raised_by ||
+			known->target != target)
 			continue;
-		known->may &= state->may;
+		known->may &= arrival.may;
 		known->lifted = first_raise(known->lifted, state->lifted);
 		known->locked &= arrival.locked;
 		known->holds |= arrival.holds;
@@ -219,6 +218,38 @@ static void note_arrival(
 	arrival.next = *first;
 	*first = result->arrivals.count;
 	*vec_add(simulation->scratch, &result->arrivals) = arrival;
+}
+
+static void note_arrival(
+	struct simulation *simulation, const struct state *state, uint32_t event)
+{
+	if (simulation->settled)
+		note_arrival_at(simulation, state, event, NONE, false);
+}
+
+/* Of several routines that a call may mean, those count that this state has not
+ * ruled out. */
+static void note_call(
+	struct simulation *simulation, const struct state *state, uint32_t index)
+{
+	const struct event *event = &simulation->body->events.items[index];
+	struct choices choices = { 0 };
+	struct targets targets = { 0 };
+	uint32_t direct;
+
+	if (!simulation->settled)
+		return;
+	if (event->callee.kind == OPERAND_PATH)
+		targets = call_targets(simulation->program,
+			simulation->routine, event, &direct);
+	if (targets.count > 1 && has_chosen(state))
+		find_choices(simulation, state, event, targets, &choices);
+	if (!choices.known)
+		note_arrival_at(simulation, state, index, NONE, false);
+	for (uint32_t i = 0; choices.known && i < choices.list.count; i++)
+		note_arrival_at(simulation, state, index,
+			choices.list.items[i].target,
+			choices.list.count > 1);
 }
 
 static bool assigns_once(const struct body *body, uint32_t path)
@@ -267,6 +298,18 @@ static bool sets_flag(const struct simulation *simulation, uint32_t path,
 		(value->kind == VALUE_SAME && !(type && strchr(type, '*')));
 }
 
+static void assign_function(struct simulation *simulation,
+	struct state *state, const char *key, struct operand value)
+{
+	uint32_t routine = operand_routine(
+		simulation->program, simulation->routine, value);
+
+	if (routine != NONE)
+		learn_choice(simulation, state, key,
+			key_set_with(&simulation->engine->key_sets, NULL,
+				key_of_routine(simulation->program, routine)));
+}
+
 static void assign(
 	struct simulation *simulation, struct state *state, uint32_t index)
 {
@@ -279,6 +322,8 @@ static void assign(
 		return;
 	keep_of_entry(simulation, state, key, event->path);
 	state_forget(state, key);
+	if (event->value.kind == OPERAND_FUNCTION)
+		assign_function(simulation, state, key, event->value);
 	if (sets_flag(simulation, event->path, &value) && key_is_callers(key))
 		state->written = key_set_with(
 			&simulation->engine->key_sets, state->written, key);
@@ -331,7 +376,7 @@ static bool run_event(
 	switch (event->kind) {
 	case EVENT_CALL:
 		give_up_wait(simulation, state, index);
-		note_arrival(simulation, state, index);
+		note_call(simulation, state, index);
 		return apply_call(simulation, state, index);
 	case EVENT_ASSIGN:
 		note_touch(simulation, state, index);
@@ -491,6 +536,13 @@ static void run_settled(struct walk *walk)
 	}
 }
 
+/* Whether two arrivals may be of the same routine. */
+static bool concern_one(const struct arrival *one, const struct arrival *other)
+{
+	return one->target == other->target || one->target == NONE ||
+		other->target == NONE;
+}
+
 static bool is_above(struct abstract_irql one, struct abstract_irql other)
 {
 	if (one.kind == LEVEL_KNOWN && other.kind == LEVEL_KNOWN)
@@ -508,6 +560,8 @@ static void doubt_mixed_arrivals(struct summary *result)
 			k = result->arrivals.items[k].next) {
 			struct arrival *other = &result->arrivals.items[k];
 
+			if (!concern_one(one, other))
+				continue;
 			one->may |= is_above(one->level, other->level);
 			other->may |= is_above(other->level, one->level);
 		}

@@ -103,6 +103,8 @@ void state_forget(struct state *state, const char *key)
 		const char *name = binding->key;
 
 		if (is_reached(name, key, length) ||
+			(name[0] == '^' &&
+				is_reached(name + 1, key, length)) ||
 			(name[0] == '?' && strstr(name, key)) ||
 			(binding->value.kind == VALUE_SAME &&
 				is_reached(binding->value.key, key, length)))

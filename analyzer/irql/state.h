@@ -6,7 +6,8 @@
  * as "p0->OldIrql" (parameter 0), "l3" (local 3), "g7.Lock" (variable 7 of the
  * program), "t->Irql" (this), "r5" (what the call of event 5 returned), or
  * "F EXT.OldIrql" (that field of whatever object: the last resort). "=t->Lock" is
- * what "t->Lock" held at entry, after it was overwritten.
+ * what "t->Lock" held at entry, after it was overwritten. "^p0->Ops" is what a
+ * choice has shown of the pointer "p0->Ops": see choices.c.
  */
 #ifndef IRQL_STATE_H
 #define IRQL_STATE_H

@@ -218,6 +218,11 @@ static bool exit_is_possible(struct call *call, const struct exit *exit)
 			return false;
 		if (!binding->initial)
 			continue;
+		if (binding->key[0] == '^') {
+			if (!choice_is_possible(call, binding))
+				return false;
+			continue;
+		}
 		if (binding->key[0] == '#') {
 			if (!level_meets(call, call->before, &binding->value))
 				return false;
@@ -431,7 +436,7 @@ static void note_raises_of_exit(
 						 inner->cause,
 					 .by = inner->by,
 					 .inner = exit->raise,
-					 .may = exit->may ||
+					 .may = exit->may || call->chosen ||
 						 call->state->may });
 }
 
@@ -483,9 +488,16 @@ static enum truth raise_is_possible(
 	for (uint32_t i = 0; i < noted->conditions.list.count; i++) {
 		const struct binding *wanted = &noted->conditions.list.items[i];
 		const char *key;
-		struct value value = condition_value(call, wanted->key, &key);
-		enum truth truth = meets(&value, &wanted->value);
+		struct value value;
+		enum truth truth;
 
+		if (wanted->key[0] == '^') {
+			if (!choice_is_possible(call, wanted))
+				return TRUTH_NO;
+			continue;
+		}
+		value = condition_value(call, wanted->key, &key);
+		truth = meets(&value, &wanted->value);
 		if (truth == TRUTH_NO)
 			return TRUTH_NO;
 		if (truth == TRUTH_MAYBE && value.kind == VALUE_SAME &&
@@ -521,13 +533,14 @@ static void note_inlined(struct call *call, const struct summary *summary)
 					 .by = inner.by, .inner = noted->index,
 					 .inside = true,
 					 .may = noted->raise.may ||
+						 call->chosen ||
 						 possible == TRUTH_MAYBE });
 	}
 	state_drop(&call->simulation->states, call->state);
 	call->state = state;
 }
 
-static enum knowledge know(
+enum knowledge know(
 	struct call *call, uint32_t target, const struct summary **summary)
 {
 	struct engine *engine = call->simulation->engine;
@@ -615,9 +628,7 @@ static void drop_fork(struct call *call)
 		simulation->forks.items[--simulation->forks.count]);
 }
 
-/* The outcomes of calling one routine; appended to the simulation's forks. */
-static void apply_summary(
-	struct call *call, uint32_t target, struct state *before)
+void apply_summary(struct call *call, uint32_t target, struct state *before)
 {
 	const struct routine *callee =
 		program_routine(call->simulation->program, target);
@@ -699,15 +710,10 @@ bool apply_summaries(struct call *call, uint32_t direct,
 			return apply_only_exit(call, direct, summary);
 	}
 	before = state_copy(&simulation->states, into);
-	if (direct != NONE)
+	if (targets.count)
+		apply_choices(call, direct, targets, before);
+	else
 		apply_summary(call, direct, before);
-	for (uint32_t i = 0; i < targets.count; i++)
-		if (program_routine(simulation->program, targets.items[i])
-				->definition)
-			apply_summary(call, targets.items[i], before);
-	if (targets.count + (direct != NONE) > 1)
-		for (uint32_t i = first; i < simulation->forks.count; i++)
-			simulation->forks.items[i]->may = true;
 	state_drop(&simulation->states, before);
 	call->state = into;
 	return take_fork(call, first);

@@ -4,6 +4,8 @@
  */
 #include "irql/value.h"
 
+#include "irql/keyset.h"
+
 /* ---- levels ------------------------------------------------------------ */
 
 struct abstract_irql known_level(enum irql irql)
@@ -68,6 +70,11 @@ struct value address_value(const char *key)
 	return (struct value){ .kind = VALUE_ADDRESS, .key = key };
 }
 
+struct value among_value(const struct key_set *keys)
+{
+	return (struct value){ .kind = VALUE_AMONG, .among = keys };
+}
+
 bool value_is_entry(const struct value *value)
 {
 	return value->kind == VALUE_LEVEL && value->level.kind == LEVEL_ENTRY;
@@ -90,6 +97,8 @@ bool same_values(const struct value *left, const struct value *right)
 			left->nonzero == right->nonzero;
 	case VALUE_LEVEL:
 		return same_abstract_irql(left->level, right->level);
+	case VALUE_AMONG:
+		return left->among == right->among;
 	default:
 		return left->key == right->key;
 	}
@@ -107,7 +116,7 @@ struct value as_range(const struct value *value)
 		range.low = value->low;
 		range.high = value->high;
 	}
-	if (value->kind == VALUE_ADDRESS)
+	if (value->kind == VALUE_ADDRESS || value->kind == VALUE_AMONG)
 		range.nonzero = true;
 	return range;
 }
@@ -226,6 +235,8 @@ bool values_are_disjoint(const struct value *left, const struct value *right)
 {
 	struct value a = as_range(left), b = as_range(right);
 
+	if (left->kind == VALUE_AMONG && right->kind == VALUE_AMONG)
+		return !key_sets_meet(left->among, right->among);
 	return a.high < b.low || b.high < a.low ||
 		(a.nonzero && b.low == 0 && b.high == 0) ||
 		(b.nonzero && a.low == 0 && a.high == 0);
@@ -263,6 +274,8 @@ struct value join_values(struct value left, struct value right)
 
 	if (same_values(&left, &right))
 		return left;
+	if (left.kind == VALUE_AMONG && right.kind == VALUE_AMONG)
+		return among_value(key_set_join(left.among, right.among));
 	if (!value_is_saved(&left) && !value_is_saved(&right))
 		return joined;
 	if (!is_numbered_level(&left) || !is_numbered_level(&right))

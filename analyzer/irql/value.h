@@ -28,8 +28,11 @@ enum value_kind {
 	VALUE_LEVEL,  /* an IRQL that was read or saved */
 	VALUE_LEVELS, /* one of several that were: low … high */
 	VALUE_SAME,   /* what `key` holds, or held at entry */
-	VALUE_ADDRESS /* the address of `key` */
+	VALUE_ADDRESS, /* the address of `key` */
+	VALUE_AMONG   /* the address of one of `among` */
 };
+
+struct key_set;
 
 struct value {
 	enum value_kind kind;
@@ -40,6 +43,7 @@ struct value {
 		};
 		struct abstract_irql level;
 		const char *key;
+		const struct key_set *among;
 	};
 };
 
@@ -54,6 +58,7 @@ struct value constant_value(int64_t constant);
 struct value level_value(struct abstract_irql level);
 struct value same_value(const char *key);
 struct value address_value(const char *key);
+struct value among_value(const struct key_set *keys);
 bool value_is_entry(const struct value *value); /* the IRQL at entry */
 bool value_is_any(const struct value *value);
 bool value_is_saved(const struct value *value); /* an IRQL, or several */

@@ -86,12 +86,20 @@ struct linked_unit {
 	uint32_t *by_function, *by_variable; /* the same by what it declares */
 };
 
+/* What an initialiser puts into a slot: variable `steps` = target. */
+struct table_entry {
+	uint32_t variable, target;
+	const char *steps;
+};
+
 /* A function pointer seen as the record and field that hold it, or as a
  * variable: filled by initialisers and assignments. */
 struct slot {
 	const char *record, *field; /* record NULL: a variable named `field` */
 	VEC(uint32_t) targets;	    /* routines, in order of discovery */
+	VEC(struct table_entry) entries; /* of a field */
 	bool called;		    /* there is a call through it */
+	bool assigned;		    /* not by initialisers alone */
 };
 
 /* An event that says something of the driver as a whole: a call out of it, or
@@ -224,6 +232,16 @@ struct targets {
  * operand that is no storage of a pointer to a function. */
 struct targets stored_targets(struct program *program,
 	const struct routine *routine, struct operand operand);
+
+/* The slot of the field that a path ends in, whatever table that is in, or NULL. */
+const struct slot *field_slot(struct program *program,
+	const struct routine *routine, uint32_t path);
+
+/* The tables that fill such a slot and nothing else does: the name of one in
+ * which `field` ("Enter", "Ops.Enter") is this entry, "g7" or "g7.Inner", as
+ * irql/state.h names it; NULL if there is none. */
+const char *table_of_entry(struct program *program,
+	const struct table_entry *entry, const char *field);
 
 /* The routines that a call event of a routine can reach. The single target of
  * a direct call is put in *direct. */

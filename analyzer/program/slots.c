@@ -213,6 +213,7 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 
 	if (slot == NONE)
 		return;
+	program->slots.items[slot].assigned = true;
 	if (target != NONE) {
 		program->routines.items[target].address_taken = true;
 		add_target(program, slot, target);
@@ -418,6 +419,10 @@ static void fill_from_tables(struct program *program, uint32_t u)
 			slot = slot_of_field(
 				program, fill->record, fill->field);
 			fill_constant(program, fill, variable, target);
+			*vec_add(program->arena,
+				&program->slots.items[slot].entries) =
+				(struct table_entry){
+					variable, target, fill->steps };
 		} else if (variable != NONE) {
 			key = key_of_variable(program, variable);
 			slot = slot_of_key(program, key, NULL,
@@ -580,6 +585,32 @@ struct targets stored_targets(struct program *program,
 		!operand_is_table(routine->body, operand))
 		return (struct targets){ NULL, 0 };
 	return slot_targets(program, routine, operand.index);
+}
+
+const struct slot *field_slot(struct program *program,
+	const struct routine *routine, uint32_t path_index)
+{
+	const struct path *path =
+		&routine->body->paths.items[path_index];
+
+	return path->record && path->field ?
+		&program->slots.items[slot_of_field(
+			program, path->record, path->field)] :
+		NULL;
+}
+
+const char *table_of_entry(struct program *program,
+	const struct table_entry *entry, const char *field)
+{
+	size_t length = strlen(entry->steps), end = strlen(field);
+
+	if (entry->variable == NONE || length <= end ||
+		entry->steps[length - end - 1] != '.' ||
+		strcmp(entry->steps + length - end, field))
+		return NULL;
+	return intern_printf(&program->names, "g%u%.*s",
+		(unsigned)entry->variable, (int)(length - end - 1),
+		entry->steps);
 }
 
 struct targets call_targets(struct program *program,
