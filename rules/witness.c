@@ -29,27 +29,31 @@ static void role_step(struct check *check, struct finding *finding,
 	const struct routine *routine, const struct role *role)
 {
 	const char *levels = role_levels(check, role);
+	const char *told = role->inferred ?
+		arena_printf(check->findings->arena,
+			"%s (inferred, not documented)", levels) :
+		levels;
 
 	switch (role->reason) {
 	case ROLE_REGISTERED:
 		finding_step(check->findings, finding, role->place, levels, 0,
 			true, "'%s' is given to '%s' as its %s, which runs at %s",
-			routine->name, role->registrar, role->type, levels);
+			routine->name, role->registrar, role->type, told);
 		break;
 	case ROLE_TABLE:
 		finding_step(check->findings, finding, role->place, levels, 0,
 			true, "'%s' is put into %s as a %s, which runs at %s",
-			routine->name, role->registrar, role->type, levels);
+			routine->name, role->registrar, role->type, told);
 		break;
 	case ROLE_OVERRIDES:
 		finding_step(check->findings, finding, role->place, levels, 0,
 			true, "'%s' overrides '%s', which runs at %s",
-			routine->name, role->type, levels);
+			routine->name, role->type, told);
 		break;
 	default:
 		finding_step(check->findings, finding, role->place, levels, 0,
 			true, "'%s' is a %s, which runs at %s", routine->name,
-			role->type, levels);
+			role->type, told);
 	}
 }
 

@@ -46,6 +46,7 @@ struct role {
 	const struct contract *contract; /* of the role type */
 	enum irql lowest, highest;	 /* the routine runs between these */
 	bool uncertain; /* lower under a condition that we cannot decide */
+	bool inferred;	/* not documented: what the routine is for says so */
 };
 
 /* A function of the driver, or one that it calls. What is asked for most often
@@ -152,6 +153,7 @@ struct program {
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool has_same; /* a USR with several definitions */
 	bool passive_devices; /* all KMDF devices ask for the passive level */
+	bool chosen_devices; /* of some only run time tells what they ask for */
 	VEC(struct wdf_handle) wdf_handles;
 	struct map routine_by_id, variable_by_id; /* facts_id() */
 	struct map slot_by_key;

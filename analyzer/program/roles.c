@@ -29,6 +29,7 @@ struct levels {
 	bool known;
 	bool decided;	/* by a named condition that holds */
 	bool uncertain; /* there is one that we cannot decide */
+	bool inferred;	/* by the condition of that name */
 };
 
 /* ---- named conditions -------------------------------------------------- */
@@ -88,6 +89,8 @@ static bool is_chosen_at_run_time(struct program *program,
 {
 	if (!strcmp(name, "lock-kind"))
 		return csq_lock(program, handover) == CSQ_LOCK_UNKNOWN;
+	if (!strcmp(name, "execution-level"))
+		return wdf_level_is_chosen(program, handover);
 	return !strcmp(name, "passive-handling") &&
 		!wdf_handling_is_known(program, handover);
 }
@@ -108,7 +111,8 @@ bool named_condition_is_chosen(struct program *program,
 	const struct event *call)
 {
 	return when->kind == WHEN_NAMED &&
-		!strcmp(when->name, "passive-handling") &&
+		(!strcmp(when->name, "passive-handling") ||
+			!strcmp(when->name, "execution-level")) &&
 		wdf_lock_is_chosen(program, routine, call);
 }
 
@@ -133,6 +137,12 @@ static bool same_subject(
 	return left->kind == SUBJECT_NONE || left->index == right->index;
 }
 
+/* What a routine is for says at which level it runs, where nothing else does. */
+static bool is_inferred(const struct when *when)
+{
+	return when->kind == WHEN_NAMED && !strcmp(when->name, "inferred");
+}
+
 /* The limits that a contract states about a subject. A conditional limit that
  * holds takes the place of the unconditional one. */
 static struct levels limits(struct program *program,
@@ -154,9 +164,12 @@ static struct levels limits(struct program *program,
 				(is_undecidable(program, clause->when.name) ||
 					is_chosen_at_run_time(program,
 						clause->when.name, handover));
-			if (!holds(program, &clause->when, handover))
+			if (is_inferred(&clause->when))
+				levels.inferred = true;
+			else if (holds(program, &clause->when, handover))
+				levels.decided |= conditional;
+			else
 				continue;
-			levels.decided |= conditional;
 			if (clause->kind == CLAUSE_REQUIRES_MAX) {
 				levels.highest = clause->level;
 				levels.known = bounded = true;
@@ -266,6 +279,7 @@ static void give(struct program *program, uint32_t index, const char *type,
 		return;
 	levels = role_levels(program, routine, &role, narrower, handover);
 	role.uncertain = levels.uncertain;
+	role.inferred = levels.inferred;
 	role.lowest = levels.lowest;
 	role.highest = reason == ROLE_DECLARED && is_only_called(routine) ?
 		levels.lowest : levels.highest;

@@ -17,6 +17,7 @@ enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 	LEVEL_INHERIT = 1,
 	LEVEL_PASSIVE = 2,
 	LEVEL_DISPATCH = 3,
+	LEVEL_CHOSEN = -1, /* by what the driver finds out at run time */
 };
 
 static const struct body *body_of(const struct routine *routine)
@@ -227,16 +228,19 @@ static int64_t level_of_call(const struct program *program,
 	const struct body *body = body_of(routine);
 	const struct path *attributes = argument_of_type(
 		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
+	bool known = true;
+	int64_t level = attributes ?
+		last_stored(program, routine, attributes, "ExecutionLevel",
+			call, LEVEL_INHERIT, &known) :
+		LEVEL_INHERIT;
 
-	return attributes ? stored(program, routine, attributes,
-				    "ExecutionLevel", call, LEVEL_INHERIT) :
-			    LEVEL_INHERIT;
+	return known ? level : LEVEL_CHOSEN;
 }
 
 /* ---- devices ----------------------------------------------------------- */
 
 struct devices {
-	uint32_t count, passive, dispatch;
+	uint32_t count, passive, dispatch, chosen;
 	bool driver;
 };
 
@@ -250,21 +254,23 @@ static void add_device(struct devices *devices, const char *creator,
 	devices->count++;
 	devices->passive += level == LEVEL_PASSIVE;
 	devices->dispatch += level == LEVEL_DISPATCH;
+	devices->chosen += level == LEVEL_CHOSEN;
 }
 
 static bool all_are_passive(const struct devices *devices)
 {
 	if (devices->driver)
-		return !devices->dispatch;
+		return !devices->dispatch && !devices->chosen;
 	return devices->count && devices->passive == devices->count;
 }
 
-/* A device that the same routine creates says more than all of them. */
-static bool device_is_passive(
+/* The level of a device that the same routine creates, which says more than all
+ * of them; LEVEL_INHERIT if there is none. */
+static int64_t level_of_own_device(
 	const struct program *program, const struct routine *routine)
 {
 	const struct body *body = routine ? body_of(routine) : NULL;
-	bool found = false, passive = false;
+	int64_t found = LEVEL_INHERIT;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++) {
 		int64_t level;
@@ -275,12 +281,28 @@ static bool device_is_passive(
 				"WdfDeviceCreate"))
 			continue;
 		level = level_of_call(program, routine, e);
-		if (level == LEVEL_INHERIT)
-			continue;
-		found = true;
-		passive = level == LEVEL_PASSIVE;
+		if (level != LEVEL_INHERIT)
+			found = level;
 	}
-	return found ? passive : program->passive_devices;
+	return found;
+}
+
+static bool device_is_passive(
+	const struct program *program, const struct routine *routine)
+{
+	int64_t level = level_of_own_device(program, routine);
+
+	return level == LEVEL_INHERIT ? program->passive_devices :
+					level == LEVEL_PASSIVE;
+}
+
+static bool device_is_chosen(
+	const struct program *program, const struct routine *routine)
+{
+	int64_t level = level_of_own_device(program, routine);
+
+	return level == LEVEL_INHERIT ? program->chosen_devices :
+					level == LEVEL_CHOSEN;
 }
 
 /* ---- queues and interrupts --------------------------------------------- */
@@ -319,7 +341,10 @@ static void read_queue(struct program *program, const struct notable *notable)
 	int64_t level = level_of_call(program, routine, notable->event);
 	const struct wdf_handle queue = { .passive = level == LEVEL_INHERIT ?
 			device_is_passive(program, routine) :
-			level == LEVEL_PASSIVE };
+			level == LEVEL_PASSIVE,
+		.chosen = level == LEVEL_INHERIT ?
+			device_is_chosen(program, routine) :
+			level == LEVEL_CHOSEN };
 
 	add_handle(program, notable, &queue, "WDFQUEUE");
 }
@@ -402,6 +427,7 @@ void wdf_read_objects(struct program *program)
 					notable->event));
 	}
 	program->passive_devices = all_are_passive(&devices);
+	program->chosen_devices = devices.chosen > 0;
 	read_creations(program, "WdfIoQueueCreate", read_queue);
 	read_creations(program, "WdfInterruptCreate", read_interrupt);
 }
@@ -437,28 +463,49 @@ static bool handle_is_passive(const struct program *program, const char *key,
 
 /* ---- questions --------------------------------------------------------- */
 
+/* The level of the object that a callback is for; LEVEL_INHERIT of its device. */
+static int64_t level_of_object(
+	const struct program *program, const struct handover *handover)
+{
+	uint32_t call = creating_call(program, handover);
+	int64_t level = call == NONE ?
+		LEVEL_INHERIT :
+		level_of_call(program, handover->routine, call);
+
+	if (call == NONE || level != LEVEL_INHERIT)
+		return level;
+	return strcmp(name_of_callee(program, handover->routine,
+			      &body_of(handover->routine)
+				       ->events.items[call]),
+		       "WdfTimerCreate") ?
+		LEVEL_INHERIT :
+		LEVEL_DISPATCH;
+}
+
 bool wdf_is_passive(
 	const struct program *program, const struct handover *handover)
 {
-	const struct routine *routine;
-	uint32_t call;
 	int64_t level;
-	const char *name;
 
 	if (!handover || !handover->routine)
 		return program->passive_devices;
-	routine = handover->routine;
-	call = creating_call(program, handover);
-	if (call == NONE)
-		return device_is_passive(program, routine);
-	level = level_of_call(program, routine, call);
-	if (level != LEVEL_INHERIT)
-		return level == LEVEL_PASSIVE;
-	name = name_of_callee(program, routine,
-		&body_of(routine)->events.items[call]);
-	if (!strcmp(name, "WdfTimerCreate"))
-		return false;
-	return device_is_passive(program, routine);
+	level = level_of_object(program, handover);
+	return level == LEVEL_INHERIT ?
+		device_is_passive(program, handover->routine) :
+		level == LEVEL_PASSIVE;
+}
+
+bool wdf_level_is_chosen(
+	const struct program *program, const struct handover *handover)
+{
+	int64_t level;
+
+	if (!handover || !handover->routine)
+		return program->chosen_devices;
+	level = level_of_object(program, handover);
+	return level == LEVEL_INHERIT ?
+		device_is_chosen(program, handover->routine) :
+		level == LEVEL_CHOSEN;
 }
 
 /* Whether a call is given a handle of this type first. */
@@ -477,9 +524,10 @@ bool wdf_lock_is_chosen(struct program *program,
 {
 	const char *key;
 	bool any = false, chosen = false, known = false;
+	bool interrupt = takes(routine, call, "WDFINTERRUPT");
 
-	if (!takes(routine, call, "WDFINTERRUPT"))
-		return false;
+	if (!interrupt && !takes(routine, call, "WDFQUEUE"))
+		return device_is_chosen(program, routine);
 	key = storage_key(
 		program, routine, call->arguments.items[0].index);
 	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
@@ -487,7 +535,7 @@ bool wdf_lock_is_chosen(struct program *program,
 			&program->wdf_handles.items[i];
 		bool same = key && handle->key && !strcmp(handle->key, key);
 
-		if (!handle->is_interrupt)
+		if (handle->is_interrupt != interrupt)
 			continue;
 		any |= handle->chosen;
 		known |= same;

@@ -19,6 +19,10 @@ void wdf_read_objects(struct program *program);
 bool wdf_is_passive(
 	const struct program *program, const struct handover *handover);
 
+/* Whether only run time tells: the level that is stored is no constant. */
+bool wdf_level_is_chosen(
+	const struct program *program, const struct handover *handover);
+
 /* Whether the interrupt of the callback is handled at PASSIVE_LEVEL. Without a
  * handover all interrupts of the driver count. */
 bool wdf_handles_passively(
@@ -34,7 +38,7 @@ bool wdf_handling_is_known(
 bool wdf_lock_is_passive(struct program *program,
 	const struct routine *routine, const struct event *call, bool unknown);
 
-/* Whether that is a lock of an interrupt of which only run time tells. */
+/* Whether that is a lock of an object of which only run time tells. */
 bool wdf_lock_is_chosen(struct program *program,
 	const struct routine *routine, const struct event *call);
 
