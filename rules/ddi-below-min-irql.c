@@ -118,7 +118,7 @@ static void judge(
 	role = entry_role(check, reach->context);
 	if (role && role->uncertain)
 		return;
-	high = enters_high(check, reach, limit.level);
+	high = !reach->canceled && enters_high(check, reach, limit.level);
 	if (!high || is_unconditional(check, reach))
 		wrong_call_add(check, calls,
 			(struct wrong_call){ index, in, reach->event,
@@ -147,7 +147,8 @@ const struct rule ddi_below_min_irql = {
 	.reported =
 		"The call, with the path to it: of a kernel routine, or of one of "
 		"the driver's against its own annotation. As possible where the entry "
-		"point also runs at DISPATCH_LEVEL, such as a completion routine.",
+		"point also runs at DISPATCH_LEVEL, such as a completion routine, "
+		"and in a cancel routine that has given back the cancel lock.",
 	.not_reported =
 		"Calls in routines whose callers are not known and which are not "
 		"annotated. Calls under a "

@@ -147,19 +147,31 @@ static bool may_break(const struct contract *contract, int level)
 	return false;
 }
 
+/* Whether an IRQL is what IoCancelIrp was called at: "p1->CancelIrql", which the
+ * cancel routine gives back with the lock. */
+static bool is_of_canceler(struct abstract_irql level)
+{
+	const char *field =
+		level.kind == LEVEL_SAVED ? strstr(level.key, "->") : NULL;
+
+	return field && !strcmp(field, "->CancelIrql");
+}
+
 static void reach_limits(struct spreading *spreading,
 	const struct call_site *site, const struct arrival *arrival, bool may)
 {
 	struct program *program = spreading->engine->program;
+	bool canceled = is_of_canceler(arrival->level);
+	enum irql level = canceled ? IRQL_PASSIVE : arrival->level.irql;
 
-	if (arrival->level.kind != LEVEL_KNOWN ||
+	if ((arrival->level.kind != LEVEL_KNOWN && !canceled) ||
 		!may_break(program_routine(program, site->target)->contract,
-			(int)arrival->level.irql))
+			(int)level))
 		return;
 	*vec_add(program->arena, &spreading->flow->reaches) = (struct reach){
-		spreading->from, site->event, (int)arrival->level.irql,
-		may || spreading->here.may, arrival->raised_by,
-		arrival->lifted };
+		spreading->from, site->event, (int)level,
+		may || canceled || spreading->here.may, canceled,
+		arrival->raised_by, arrival->lifted };
 }
 
 static void sight(struct spreading *spreading, uint32_t event,

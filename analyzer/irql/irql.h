@@ -79,6 +79,8 @@ struct reach {
 	uint32_t event;
 	int level;
 	bool may;
+	bool canceled; /* the level is what IoCancelIrp was called at, which is
+			  mostly this one */
 	uint32_t raised_by; /* raises, or NONE: as at entry */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
 };
