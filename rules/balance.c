@@ -208,7 +208,7 @@ static bool only_starts(
 		"EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT" };
 	const struct routine *routine =
 		program_routine(locking->check->program, index);
-	const struct call_graph *graph = &locking->graph;
+	const struct call_graph *graph = locking->graph;
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (has_role(routine, starts[i]))

@@ -14,6 +14,7 @@
  * first of them asks. */
 struct shared {
 	struct locking *locking; /* see locking.h */
+	struct call_graph *graph; /* likewise */
 };
 
 struct check {

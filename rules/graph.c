@@ -2,24 +2,6 @@
 
 /* ---- reading ------------------------------------------------------------- */
 
-static void read_call(struct program *program, struct arena *arena,
-	struct call_graph *graph, uint32_t caller, uint32_t index)
-{
-	const struct routine *routine = program_routine(program, caller);
-	const struct event *event =
-		&routine->definition->body->events.items[index];
-	uint32_t direct;
-	struct targets targets =
-		call_targets(program, routine, event, &direct);
-
-	for (uint32_t i = 0; i < targets.count; i++)
-		*vec_add(arena, &graph->sites) = (struct call_site_of){
-			targets.items[i], caller, index };
-	if (direct != NONE)
-		*vec_add(arena, &graph->sites) =
-			(struct call_site_of){ direct, caller, index };
-}
-
 static void sort_by_callee(struct arena *arena, struct call_graph *graph)
 {
 	uint32_t count = graph->sites.count, routines = graph->routines;
@@ -36,27 +18,25 @@ static void sort_by_callee(struct arena *arena, struct call_graph *graph)
 	graph->first_of = first;
 }
 
-void graph_read(struct program *program, struct arena *arena,
-	struct call_graph *graph)
+const struct call_graph *graph_of(struct check *check)
 {
-	uint32_t count = program->routines.count;
+	const struct flow *flow = check->flow;
+	struct arena *arena = check->findings->arena;
+	uint32_t count = flow->program->routines.count;
+	struct call_graph *graph = check->shared->graph;
 
+	if (graph)
+		return graph;
+	graph = check->shared->graph = arena_alloc(arena, sizeof(*graph));
 	graph->routines = count;
-	graph->first_in =
-		arena_take(arena, (count + 1) * sizeof(*graph->first_in));
-	for (uint32_t i = 0; i < count; i++) {
-		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
-
-		graph->first_in[i] = graph->sites.count;
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (body->events.items[e].kind == EVENT_CALL)
-				read_call(program, arena, graph, i, e);
-	}
-	graph->first_in[count] = graph->sites.count;
+	graph->first_in = flow->first_call;
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t s = flow->first_call[i];
+			s < flow->first_call[i + 1]; s++)
+			*vec_add(arena, &graph->sites) = (struct call_site_of){
+				flow->calls[s].target, i, flow->calls[s].event };
 	sort_by_callee(arena, graph);
+	return graph;
 }
 
 /* ---- closures ------------------------------------------------------------ */

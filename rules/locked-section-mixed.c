@@ -29,7 +29,7 @@ static bool is_called_from_inside(
 	const struct locking *locking, uint32_t index, const char *section)
 {
 	const struct program *program = locking->check->program;
-	const struct call_graph *graph = &locking->graph;
+	const struct call_graph *graph = locking->graph;
 	const struct routine *routine = program_routine(program, index);
 
 	if (routine->roles.count || routine->address_taken)

@@ -209,7 +209,7 @@ static enum climb ask_for_lock(void *context, uint32_t index, uint32_t event)
 	return is_entered_locked(inquiry, routine) &&
 			(routine->roles.count ||
 				graph_has_callers(
-					&inquiry->locking->graph, index)) ?
+					inquiry->locking->graph, index)) ?
 		CLIMB_ON :
 		CLIMB_ENOUGH;
 }
@@ -223,6 +223,6 @@ bool runs_only_locked(struct check *check, uint32_t routine)
 
 	return placement->pageable && inquiry.locking->calls.count &&
 		section_is_locked(check->program, placement->image) &&
-		!graph_climb(&inquiry.locking->graph, check->findings->arena,
+		!graph_climb(inquiry.locking->graph, check->findings->arena,
 			routine, NONE, ask_for_lock, &inquiry);
 }

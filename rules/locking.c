@@ -438,12 +438,12 @@ static void take_handles(struct handles *handles)
 static void find_concerned(struct locking *locking)
 {
 	struct arena *arena = locking->check->findings->arena;
-	bool *callers = arena_alloc(arena, locking->graph.routines + 1);
+	bool *callers = arena_alloc(arena, locking->graph->routines + 1);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		callers[locking->calls.items[i].routine] = true;
 	locking->concerned =
-		graph_with_callers(&locking->graph, arena, callers);
+		graph_with_callers(locking->graph, arena, callers);
 }
 
 static void read_driver(struct locking *locking)
@@ -463,8 +463,7 @@ static void read_driver(struct locking *locking)
 					&body->events.items[e]);
 	}
 	if (locking->calls.count) {
-		graph_read(program, locking->check->findings->arena,
-			&locking->graph);
+		locking->graph = graph_of(locking->check);
 		find_concerned(locking);
 		follow(&handles);
 		take_handles(&handles);

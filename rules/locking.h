@@ -38,7 +38,8 @@ struct lock_call {
 	VEC(uint32_t) origins;
 };
 
-/* A call of a routine; one through a pointer, of each that it may call. */
+/* A call of a routine; one through a pointer, of each that it may call. Calls that
+ * nothing leads to are not among them. */
 struct call_site_of {
 	uint32_t callee, caller, event;
 };
@@ -47,7 +48,7 @@ struct call_site_of {
 struct call_graph {
 	VEC(struct call_site_of) sites; /* by caller and event */
 	uint32_t routines;   /* of the program */
-	uint32_t *first_in;  /* by caller, and one more: sites */
+	const uint32_t *first_in; /* by caller, and one more: sites */
 	uint32_t *first_of;  /* by callee, and one more: by_callee */
 	uint32_t *by_callee; /* sites */
 };
@@ -63,7 +64,7 @@ struct locking {
 	VEC(struct handle) handles;
 	struct map indexed; /* arrays of which any element may be meant */
 	VEC(struct lock_call) calls; /* by routine and event */
-	struct call_graph graph;
+	const struct call_graph *graph;
 	const bool *concerned; /* by routine: there are such calls in it or below */
 	struct map counts;     /* see counts.c */
 };
@@ -108,8 +109,8 @@ struct finding *lock_report(struct locking *locking,
 
 /* ---- who calls whom (graph.c) ------------------------------------------ */
 
-void graph_read(struct program *program, struct arena *arena,
-	struct call_graph *graph);
+/* Of the whole driver, made for the first that asks. */
+const struct call_graph *graph_of(struct check *check);
 
 /* Adds to these routines, a mark for each of the program, whatever calls one of
  * them, however deep. */

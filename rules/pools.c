@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rules/locking.h"
 #include "rules/values.h"
 
 /* ---- what allocates ---------------------------------------------------- */
@@ -396,30 +397,39 @@ struct pools *pools_read(struct check *check)
 
 /* ---- whoever calls ----------------------------------------------------- */
 
+static const struct event *event_of_site(
+	const struct pools *pools, struct call_site_of site)
+{
+	return &program_routine(pools->check->program, site.caller)
+			->body->events.items[site.event];
+}
+
+static bool is_by_name(const struct pools *pools, struct call_site_of site)
+{
+	return callee_of(pools,
+		       program_routine(pools->check->program, site.caller),
+		       event_of_site(pools, site)) == site.callee;
+}
+
 /* The same for all that call a routine by its name; 0 if nobody does. */
 static unsigned taken_for_callers(
 	struct pools *pools, uint32_t routine, uint32_t event)
 {
-	struct program *program = pools->check->program;
+	const struct call_graph *graph = graph_of(pools->check);
 	unsigned from = 0;
 
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *caller = program_routine(program, i);
-		const struct body *body = caller->definition ?
-			caller->definition->body :
-			NULL;
+	for (uint32_t i = graph->first_of[routine];
+		i < graph->first_of[routine + 1]; i++) {
+		struct call_site_of site =
+			graph->sites.items[graph->by_callee[i]];
+		struct frame frame;
 
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			struct frame frame;
-
-			if (callee_of(pools, caller, &body->events.items[e]) !=
-				routine)
-				continue;
-			frame = frame_in(pools, i);
-			frame_walk(pools->arena, &frame);
-			from |= taken_by_call(
-				pools, &frame, e, routine, event, 0);
-		}
+		if (!is_by_name(pools, site))
+			continue;
+		frame = frame_in(pools, site.caller);
+		frame_walk(pools->arena, &frame);
+		from |= taken_by_call(
+			pools, &frame, site.event, routine, event, 0);
 	}
 	return from;
 }
@@ -467,25 +477,22 @@ static bool parameter_decides(const struct frame *frame)
 static bool is_for_callers(
 	const struct pools *pools, uint32_t routine, uint32_t event)
 {
-	const struct program *program = pools->check->program;
-	const char *signature =
-		program_routine(program, routine)->definition->signature;
+	const struct call_graph *graph = graph_of(pools->check);
+	const char *signature = program_routine(pools->check->program, routine)
+					->definition->signature;
 
 	if (!has_event(&pools->wrappers[routine], event))
 		return false;
 	if (!signature || !strncmp(signature, "void *", 6))
 		return true;
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct routine *caller = program_routine(program, i);
-		const struct body *body = caller->definition ?
-			caller->definition->body :
-			NULL;
+	for (uint32_t i = graph->first_of[routine];
+		i < graph->first_of[routine + 1]; i++) {
+		struct call_site_of site =
+			graph->sites.items[graph->by_callee[i]];
 
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (body->events.items[e].taken_for &&
-				callee_of(pools, caller,
-					&body->events.items[e]) == routine)
-				return true;
+		if (is_by_name(pools, site) &&
+			event_of_site(pools, site)->taken_for)
+			return true;
 	}
 	return false;
 }

@@ -85,7 +85,7 @@ static bool runs_again(struct locking *locking, const struct lock_call *call)
 {
 	struct question question = { locking, call };
 
-	return graph_climb(&locking->graph, locking->check->findings->arena,
+	return graph_climb(locking->graph, locking->check->findings->arena,
 		call->routine, call->event, ask_for_repetition, &question);
 }
 

@@ -19,7 +19,7 @@ static enum climb ask_for_loading(
 
 static bool loads(struct locking *locking, const struct lock_call *call)
 {
-	return graph_climb(&locking->graph, locking->check->findings->arena,
+	return graph_climb(locking->graph, locking->check->findings->arena,
 		call->routine, call->event, ask_for_loading, locking);
 }
 

@@ -196,12 +196,12 @@ static const bool *find_callers(const struct locking *locking,
 	const struct running_start *start)
 {
 	struct arena *arena = locking->check->findings->arena;
-	bool *own = arena_alloc(arena, locking->graph.routines + 1);
+	bool *own = arena_alloc(arena, locking->graph->routines + 1);
 
 	for (uint32_t i = 0; i < count; i++)
 		if (!start || is_same(&calls[i], start))
 			own[calls[i].routine] = true;
-	return graph_with_callers(&locking->graph, arena, own);
+	return graph_with_callers(locking->graph, arena, own);
 }
 
 struct running *running_read(struct locking *locking)
@@ -209,9 +209,9 @@ struct running *running_read(struct locking *locking)
 	struct running *running = arena_alloc(
 		locking->check->findings->arena, sizeof(*running));
 
-	for (uint32_t i = 0; i < locking->graph.sites.count; i++) {
+	for (uint32_t i = 0; i < locking->graph->sites.count; i++) {
 		const struct call_site_of *site =
-			&locking->graph.sites.items[i];
+			&locking->graph->sites.items[i];
 		bool again = i && site[-1].caller == site->caller &&
 			site[-1].event == site->event;
 
@@ -240,7 +240,7 @@ bool event_stops(const struct locking *locking, const struct running *running,
 			running->stops.items[i].event == event &&
 			(!start || is_same(&running->stops.items[i], start)))
 			return true;
-	return graph_calls(&locking->graph, routine, event,
+	return graph_calls(locking->graph, routine, event,
 		start ? start->stoppers : running->stoppers);
 }
 
@@ -252,5 +252,5 @@ bool event_starts(const struct locking *locking, const struct running *running,
 			running->starts.items[i].event == event)
 			return true;
 	return graph_calls(
-		&locking->graph, routine, event, running->starters);
+		locking->graph, routine, event, running->starters);
 }

@@ -40,12 +40,12 @@ static const bool *find_lockers(const struct scope *scope)
 {
 	const struct locking *locking = scope->locking;
 	struct arena *arena = locking->check->findings->arena;
-	bool *own = arena_alloc(arena, locking->graph.routines + 1);
+	bool *own = arena_alloc(arena, locking->graph->routines + 1);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++)
 		if (locks_section(scope, &locking->calls.items[i]))
 			own[locking->calls.items[i].routine] = true;
-	return graph_with_callers(&locking->graph, arena, own);
+	return graph_with_callers(locking->graph, arena, own);
 }
 
 static bool is_lock(void *context, uint32_t event)
@@ -60,7 +60,7 @@ static bool is_lock(void *context, uint32_t event)
 			return locks_section(scope, call);
 	}
 	return graph_calls(
-		&locking->graph, scope->routine, event, scope->lockers);
+		locking->graph, scope->routine, event, scope->lockers);
 }
 
 static const struct body *body_of(const struct locking *locking, uint32_t index)
@@ -87,7 +87,7 @@ static enum climb ask_for_lock(void *context, uint32_t routine, uint32_t event)
 		return locked_when_entered(locking, routine, scope->section) ?
 			CLIMB_SETTLED :
 			CLIMB_ENOUGH;
-	return graph_has_callers(&locking->graph, routine) ? CLIMB_ON :
+	return graph_has_callers(locking->graph, routine) ? CLIMB_ON :
 							     CLIMB_ENOUGH;
 }
 
@@ -137,7 +137,7 @@ static const struct lock_call *early_unlock(struct scope *scope)
 		const struct lock_call *call = &locking->calls.items[i];
 
 		if (call->kind == LOCK_UNDO && call->section == scope->section &&
-			graph_climb(&locking->graph,
+			graph_climb(locking->graph,
 				locking->check->findings->arena, call->routine,
 				call->event, ask_for_stop, scope))
 			return call;
@@ -178,7 +178,7 @@ static void reach(
 static struct victims find_victims(
 	struct locking *locking, const struct running_start *start)
 {
-	const struct call_graph *graph = &locking->graph;
+	const struct call_graph *graph = locking->graph;
 	struct arena *arena = locking->check->findings->arena;
 	struct victims victims = { .seen = arena_alloc(arena,
 			locking->check->program->routines.count + 1) };
@@ -228,7 +228,7 @@ static bool judge(struct locking *locking, const struct running *running,
 	const struct lock_call *unlock;
 
 	scope.lockers = find_lockers(&scope);
-	if (graph_climb(&locking->graph, locking->check->findings->arena,
+	if (graph_climb(locking->graph, locking->check->findings->arena,
 		    start->routine, start->event, ask_for_lock, &scope)) {
 		report(locking, victim, start->routine,
 			body_of(locking, start->routine)

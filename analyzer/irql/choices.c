@@ -10,7 +10,6 @@
  * other pointer the routine itself is what a choice shows, "^p0->Start" = "f12".
  * Of an element that no constant picks nothing is learnt.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "irql/effects.h"
@@ -358,21 +357,17 @@ bool choice_is_possible(struct call *call, const struct binding *wanted)
 	const char *callees = intern_in(call, wanted->key + 1);
 	const struct key_set *among = wanted->value.among;
 	const struct binding *known;
-	const char *key;
+	const char *key, *steps;
 	struct value value;
+	uint32_t index = parameter_of_key(callees, &steps), handed = NONE;
 
-	if (names_parameter(callees)) {
-		uint64_t index = strtoull(callees + 1, NULL, 10);
-		uint32_t handed = index < call->event->arguments.count ?
-			operand_routine(simulation->program,
-				simulation->routine,
-				call->event->arguments.items[index]) :
-			NONE;
-
-		if (handed != NONE)
-			return key_set_has(among,
-				key_of_routine(simulation->program, handed));
-	}
+	if (index < call->event->arguments.count && !*steps)
+		handed = operand_routine(simulation->program,
+			simulation->routine,
+			call->event->arguments.items[index]);
+	if (handed != NONE)
+		return key_set_has(among,
+			key_of_routine(simulation->program, handed));
 	value = condition_value(call, callees, &key);
 	if (value.kind == VALUE_ADDRESS)
 		return value.key[0] != 'g' || key_set_has(among, value.key);

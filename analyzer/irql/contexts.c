@@ -1,6 +1,5 @@
 #include "irql/contexts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The call that led into a context. */
@@ -228,8 +227,9 @@ void add_context(struct spreading *spreading, struct context context)
 static bool allows_choice(const struct spreading *spreading,
 	const struct context *context, const struct binding *wanted)
 {
+	const char *steps;
 	const char *handed = handed_choice(spreading, context,
-		(uint32_t)strtoul(wanted->key + 2, NULL, 10));
+		parameter_of_key(wanted->key + 1, &steps));
 
 	return !handed || key_set_has(wanted->value.among, handed);
 }
@@ -246,8 +246,8 @@ bool is_allowed(const struct spreading *spreading,
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < conditions->list.count; i++) {
 		const struct binding *wanted = &conditions->list.items[i];
-		uint32_t index =
-			(uint32_t)strtoul(wanted->key + 1, NULL, 10);
+		const char *steps;
+		uint32_t index = parameter_of_key(wanted->key, &steps);
 		int64_t constant;
 
 		if (wanted->key[0] == '^') {

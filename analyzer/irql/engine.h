@@ -109,11 +109,6 @@ struct dependent {
 	uint32_t analysis, next; /* engine.dependents, or NONE */
 };
 
-/* A call that can be reached, and one routine that it calls. */
-struct call_site {
-	uint32_t event, target;
-};
-
 /* What there is in a routine to look at. */
 enum body_kind {
 	BODY_SILENT, /* nothing in it or below it changes or tests IRQL */

@@ -3,7 +3,6 @@
  * the rules see. Ways that agree in IRQL, locks and saved IRQLs are one exit, with
  * what holds for all of them.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
@@ -406,13 +405,10 @@ static bool leaves_as_entered(
 static bool is_own_copy(const struct simulation *simulation, const char *key)
 {
 	const struct function *function = simulation->routine->definition;
-	uint64_t index;
-	const char *type;
+	const char *type, *steps;
+	uint32_t index = parameter_of_key(key, &steps);
 
-	if (!names_parameter(key))
-		return false;
-	index = strtoull(key + 1, NULL, 10);
-	type = index < function->parameters.count ?
+	type = index < function->parameters.count && !*steps ?
 		function->parameters.items[index].type :
 		NULL;
 	return type && !strchr(type, '&');

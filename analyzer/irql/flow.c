@@ -528,6 +528,8 @@ void engine_init(
 	engine->wait_key = intern(&program->names, "@wait");
 	find_touches(program, &flow->sites);
 	find_calls(engine);
+	flow->calls = engine->sites.items;
+	flow->first_call = engine->first_site;
 }
 
 void engine_release(struct engine *engine)

@@ -171,8 +171,15 @@ struct late_use {
 	uint32_t context, event, routine;
 };
 
+/* A call that can be reached, and one routine that it calls. */
+struct call_site {
+	uint32_t event, target;
+};
+
 struct flow {
 	struct program *program;
+	const struct call_site *calls; /* by routine and event */
+	const uint32_t *first_call; /* by routine, and one more: calls */
 	struct touches sites;
 	VEC(struct touch) touches;
 	VEC(struct late_use) late_uses;

@@ -4,6 +4,7 @@
  */
 #include "irql/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct state *state_copy(struct states *states, const struct state *state)
@@ -307,6 +308,18 @@ bool state_same_property(const struct state *left, const struct state *right)
 		if (!state_gave_back(right, left->released.items[i]))
 			return false;
 	return state_same_saves(left, right);
+}
+
+uint32_t parameter_of_key(const char *key, const char **steps)
+{
+	char *end;
+	uint32_t number;
+
+	if (key[0] != 'p')
+		return NONE;
+	number = (uint32_t)strtoul(key + 1, &end, 10);
+	*steps = end;
+	return number;
 }
 
 bool names_parameter(const char *key)

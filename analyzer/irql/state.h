@@ -99,6 +99,9 @@ void state_forget_assigned(struct state *state, struct handing handing);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
 bool names_parameter(const char *key); /* "p0", and nothing behind it */
+
+/* 12 of "p12->Held", and where the steps begin; NONE of any other key. */
+uint32_t parameter_of_key(const char *key, const char **steps);
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
 /* Whether a lock that was not taken here was given back. */

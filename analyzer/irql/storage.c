@@ -6,7 +6,6 @@
  * alone, "F RECORD.Field", stands for it in whatever object.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
@@ -226,8 +225,8 @@ struct value copied_value(struct simulation *simulation,
 static const char *argument_key(struct simulation *simulation,
 	const struct state *state, const struct event *call, const char *key)
 {
-	char *steps;
-	uint64_t index = strtoull(key + 1, &steps, 10);
+	const char *steps;
+	uint32_t index = parameter_of_key(key, &steps);
 	struct operand argument;
 
 	if (index >= call->arguments.count)

@@ -3,7 +3,6 @@
  * it returns is an outcome, in the caller's terms, unless what the caller knows
  * rules it out.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "irql/effects.h"
@@ -13,18 +12,18 @@
 struct value condition_value(
 	const struct call *call, const char *key, const char **in_caller)
 {
+	const char *steps;
+	uint32_t index;
+
 	*in_caller = key_in_caller(
 		call->simulation, call->state, call->event, key);
 	if (*in_caller)
 		return value_of_key(call->state, *in_caller);
-	if (names_parameter(key)) {
-		uint64_t index = strtoull(key + 1, NULL, 10);
-
-		if (index < call->event->arguments.count)
-			return value_of(call->simulation, call->state,
-				call->event->arguments.items[index]);
-	}
-	return any_value();
+	index = parameter_of_key(key, &steps);
+	return index < call->event->arguments.count && !*steps ?
+		value_of(call->simulation, call->state,
+			call->event->arguments.items[index]) :
+		any_value();
 }
 
 /* An IRQL of the callee in the caller's terms. */
@@ -300,13 +299,11 @@ static bool is_handed_on(
 {
 	struct operand argument;
 	const struct path *path;
-	uint64_t index;
+	const char *steps;
+	uint32_t index = parameter_of_key(key, &steps);
 
 	if (key[0] == 'g')
 		return true;
-	if (key[0] != 'p')
-		return false;
-	index = strtoull(key + 1, NULL, 10);
 	if (index >= call->event->arguments.count)
 		return false;
 	argument = call->event->arguments.items[index];

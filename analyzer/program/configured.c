@@ -2,42 +2,47 @@
 
 #include <string.h>
 
-static bool stores(
-	const struct body *body, const struct event *event, const char *field)
-{
-	const struct path *path;
-
-	if (event->kind != EVENT_ASSIGN)
-		return false;
-	path = &body->paths.items[event->path];
-	return path->field && !strcmp(path->field, field);
-}
+static const char *const fields[] = {
+	[CONFIGURES_MAPPING] = "MemoryMappedController",
+	[CONFIGURES_SYNCHRONIZATION] = "SynchronizationModel",
+};
 
 /* What a place stores, joined with what those before it do. */
-static enum configured join(
-	enum configured so_far, struct operand operand, int64_t *value)
+static void join(struct configured_field *field, struct operand operand)
 {
 	if (operand.kind != OPERAND_CONSTANT ||
-		(so_far == CONFIGURED_ALIKE && operand.constant != *value))
-		return CONFIGURED_SOMEHOW;
-	*value = operand.constant;
-	return so_far == CONFIGURED_NOWHERE ? CONFIGURED_ALIKE : so_far;
+		(field->found == CONFIGURED_ALIKE &&
+			operand.constant != field->value))
+		field->found = CONFIGURED_SOMEHOW;
+	else if (field->found == CONFIGURED_NOWHERE)
+		field->found = CONFIGURED_ALIKE;
+	field->value = operand.constant;
 }
 
-enum configured configured_value(
-	const struct program *program, const char *field, int64_t *value)
+static void read_body(const struct body *body, struct configured_field *known)
 {
-	enum configured found = CONFIGURED_NOWHERE;
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const char *field = event->kind == EVENT_ASSIGN ?
+			body->paths.items[event->path].field :
+			NULL;
 
-	for (uint32_t i = 0; i < program->routines.count; i++) {
-		const struct function *function =
-			program->routines.items[i].definition;
-		const struct body *body = function ? function->body : NULL;
-
-		for (uint32_t e = 0; body && e < body->events.count; e++)
-			if (stores(body, &body->events.items[e], field))
-				found = join(found,
-					body->events.items[e].value, value);
+		for (int f = 0; field && f < CONFIGURES_COUNT; f++)
+			if (!strcmp(field, fields[f]))
+				join(&known[f], event->value);
 	}
-	return found;
+}
+
+struct configured_field configured_value(
+	struct program *program, enum configures field)
+{
+	if (!program->configured) {
+		program->configured = arena_alloc(program->arena,
+			CONFIGURES_COUNT * sizeof(*program->configured));
+		for (uint32_t i = 0; i < program->routines.count; i++)
+			if (program->routines.items[i].body)
+				read_body(program->routines.items[i].body,
+					program->configured);
+	}
+	return program->configured[field];
 }

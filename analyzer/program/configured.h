@@ -1,11 +1,18 @@
 /*
  * What a driver configures by storing a constant in a field that only one
- * record has, wherever in the driver that is.
+ * record has, wherever in the driver that is. All such fields are looked for
+ * at once, when one of them is asked for.
  */
 #ifndef PROGRAM_CONFIGURED_H
 #define PROGRAM_CONFIGURED_H
 
 #include "program/program.h"
+
+enum configures {
+	CONFIGURES_MAPPING,	    /* GPIO: MemoryMappedController */
+	CONFIGURES_SYNCHRONIZATION, /* StorPort: SynchronizationModel */
+	CONFIGURES_COUNT,
+};
 
 enum configured {
 	CONFIGURED_NOWHERE,
@@ -13,8 +20,12 @@ enum configured {
 	CONFIGURED_SOMEHOW, /* several, or what is no constant */
 };
 
-/* What the driver stores in fields of this name; `value` is that of ALIKE. */
-enum configured configured_value(
-	const struct program *program, const char *field, int64_t *value);
+struct configured_field {
+	enum configured found;
+	int64_t value; /* of ALIKE */
+};
+
+struct configured_field configured_value(
+	struct program *program, enum configures field);
 
 #endif

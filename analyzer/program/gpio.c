@@ -2,21 +2,16 @@
 
 #include "program/configured.h"
 
-static const char memory_mapped[] = "MemoryMappedController";
-
-bool gpio_is_serial(const struct program *program)
+bool gpio_is_serial(struct program *program)
 {
-	int64_t mapped;
+	struct configured_field mapped =
+		configured_value(program, CONFIGURES_MAPPING);
 
-	return configured_value(program, memory_mapped, &mapped) ==
-			CONFIGURED_ALIKE &&
-		!mapped;
+	return mapped.found == CONFIGURED_ALIKE && !mapped.value;
 }
 
-bool gpio_is_known(const struct program *program)
+bool gpio_is_known(struct program *program)
 {
-	int64_t mapped;
-
-	return configured_value(program, memory_mapped, &mapped) ==
+	return configured_value(program, CONFIGURES_MAPPING).found ==
 		CONFIGURED_ALIKE;
 }

@@ -10,9 +10,9 @@
 
 /* Whether every controller of the driver stands behind a serial bus: then all
  * of its callbacks run at PASSIVE_LEVEL. */
-bool gpio_is_serial(const struct program *program);
+bool gpio_is_serial(struct program *program);
 
 /* Whether each says which of the two it is. */
-bool gpio_is_known(const struct program *program);
+bool gpio_is_known(struct program *program);
 
 #endif

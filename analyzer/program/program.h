@@ -155,6 +155,8 @@ struct program {
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	bool chosen_devices; /* of some only run time tells what they ask for */
 	VEC(struct wdf_handle) wdf_handles;
+	struct configured_field *configured; /* see configured.h; NULL: not yet
+						asked for */
 	struct map routine_by_id, variable_by_id; /* facts_id() */
 	struct map slot_by_key;
 	struct map pattern_by_place; /* link.c */

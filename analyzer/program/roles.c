@@ -65,7 +65,7 @@ static bool gentle(struct program *program, const char *name,
 }
 
 /* Conditions that only the device's configuration decides at run time. */
-static bool is_undecidable(const struct program *program, const char *name)
+static bool is_undecidable(struct program *program, const char *name)
 {
 	static const char *const names[] = { "driver-option", "os-version",
 		"synchronization-model", "control-type", "timer-type",

@@ -11,13 +11,12 @@
 
 enum { FULL_DUPLEX = 1 }; /* of STOR_SYNCHRONIZATION_MODEL */
 
-bool stor_is_full_duplex(const struct program *program)
+bool stor_is_full_duplex(struct program *program)
 {
-	int64_t model;
+	struct configured_field model =
+		configured_value(program, CONFIGURES_SYNCHRONIZATION);
 
-	return configured_value(program, "SynchronizationModel", &model) ==
-			CONFIGURED_ALIKE &&
-		model == FULL_DUPLEX;
+	return model.found == CONFIGURED_ALIKE && model.value == FULL_DUPLEX;
 }
 
 static bool registers_virtual(const struct body *body)

@@ -10,7 +10,7 @@
 /* Whether every adapter of the driver asks for StorSynchronizeFullDuplex: then
  * StartIo runs under its own lock, at DISPATCH_LEVEL, and not under that of the
  * interrupt. */
-bool stor_is_full_duplex(const struct program *program);
+bool stor_is_full_duplex(struct program *program);
 
 /* Whether the driver fills in a VIRTUAL_HW_INITIALIZATION_DATA: a virtual
  * miniport has no interrupts, and no lock round StartIo. */
