@@ -157,7 +157,7 @@ static void use_pointers(
 			"void (*)(void)");
 
 	if (index % 10 == 7)
-		maker_call_through(maker, slot);
+		maker_call_through(maker, slot, NULL, 0);
 	else
 		maker_assign(maker, slot,
 			maker_function_address(maker,

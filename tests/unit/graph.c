@@ -6,10 +6,7 @@
  */
 #include "graph.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include "maker.h"
 
 /* ---- making ------------------------------------------------------------ */
 
@@ -19,6 +16,8 @@ struct making {
 	uint64_t seed;
 	uint32_t function;
 	bool optional; /* what is made now can be left out by a path */
+	bool in_loop, at_end;
+	bool speaks; /* of IRQL; a function that does not is not simulated */
 };
 
 static uint32_t draw(struct making *making, uint32_t below)
@@ -31,11 +30,49 @@ static uint32_t draw(struct making *making, uint32_t below)
 	return (uint32_t)((*seed >> 11) % below);
 }
 
+enum { CHOICES = 2 };
+
 static bool may_go_back(const struct making *making)
 {
 	return making->kind->recursion && making->optional;
 }
 
+/* Calls through the pointer go to the last functions, and so to later ones. */
+static bool may_choose(const struct making *making)
+{
+	return may_go_back(making) ||
+		making->function + CHOICES < making->graph->function_count;
+}
+
+/* What only some kinds have, or `otherwise`. */
+static enum verb draw_more(
+	struct making *making, int depth, enum verb otherwise)
+{
+	const struct graph_kind *kind = making->kind;
+	enum verb verbs[16];
+	uint32_t count = 0;
+
+	if (kind->guards) {
+		verbs[count++] = DO_ASK;
+		verbs[count++] = DO_ASSERT;
+	}
+	if (kind->chooses)
+		verbs[count++] = DO_TRY;
+	if (kind->chooses && may_choose(making))
+		verbs[count++] = DO_CHOOSE;
+	if (kind->queues)
+		verbs[count++] = DO_QUEUE;
+	if (kind->jumps && making->in_loop && depth > 1) {
+		verbs[count++] = DO_BREAK;
+		verbs[count++] = DO_CONTINUE;
+	}
+	if (kind->jumps && depth && !making->at_end)
+		verbs[count++] = DO_CLEAN_UP;
+	return count && !draw(making, 4) ? verbs[draw(making, count)] :
+					   otherwise;
+}
+
+/* What all kinds have. */
 static enum verb draw_verb(struct making *making, int depth)
 {
 	static const enum verb verbs[] = { DO_RAISE, DO_LOWER, DO_LOWER,
@@ -46,9 +83,11 @@ static enum verb draw_verb(struct making *making, int depth)
 
 	if (depth > 2 && (verb == DO_IF || verb == DO_LOOP))
 		return DO_REVEAL;
-	if (making->kind->outlives && verb == DO_ACQUIRE)
+	if (making->kind->outlives && !making->kind->hands &&
+		verb == DO_ACQUIRE)
 		return DO_RAISE;
-	if (making->kind->outlives && verb == DO_RELEASE)
+	if (making->kind->outlives && !making->kind->hands &&
+		verb == DO_RELEASE)
 		return DO_LOWER;
 	if (verb == DO_IF && making->kind->compares && !draw(making, 3))
 		return DO_SWITCH;
@@ -126,17 +165,59 @@ static bool branches(const struct deed *deed)
 	return deed->verb == DO_IF || deed->verb == DO_SWITCH;
 }
 
+/* What kinds have that hand on locks and addresses, and calls that come later. */
+static void draw_handed(struct making *making, struct deed *deed)
+{
+	static const enum place_kind addresses[] = {
+		IN_LOCAL_0, IN_LOCAL_1, IN_POINTEE
+	};
+	bool calls = deed->verb == DO_CALL || deed->verb == DO_CHOOSE;
+
+	if (deed->verb == DO_QUEUE) {
+		deed->callee = draw(making, making->graph->function_count);
+		deed->as_dpc = draw(making, 2);
+	}
+	deed->hands = IN_POINTEE;
+	if (!making->kind->hands)
+		return;
+	deed->hands = addresses[draw(making, 3)];
+	deed->lock = calls ? 2 + draw(making, 3) : draw(making, 3);
+	deed->lock = !calls && deed->lock == 2 ? LOCK_HANDED : deed->lock;
+	if (deed->place != IN_POINTEE && !draw(making, 3))
+		deed->place = IN_POINTEE;
+}
+
+/* IRQL and saved IRQLs are compared with PASSIVE, APC and DISPATCH_LEVEL: what is
+ * above has no one number. */
+static void draw_guard(struct making *making, struct deed *deed)
+{
+	static const enum test_kind tests[] = { TEST_EQUAL, TEST_NOT_EQUAL,
+		TEST_LESS, TEST_LESS_EQUAL, TEST_GREATER, TEST_GREATER_EQUAL };
+	bool asks = deed->verb == DO_IF && deed->source == FROM_UNKNOWN;
+	static const enum source levels[] = { FROM_ZERO, FROM_ONE, FROM_TWO };
+
+	if (!making->kind->guards || !(deed->verb == DO_ASSERT ||
+			(asks && draw(making, 2))))
+		return;
+	deed->source = asks && making->speaks && !draw(making, 3) ?
+		FROM_PLACE :
+		FROM_IRQL;
+	making->speaks = true;
+	deed->test = tests[draw(making, sizeof(tests) / sizeof(*tests))];
+	deed->against = levels[draw(making, 3)];
+}
+
 static void make_deed(struct making *making, uint32_t index, int depth)
 {
 	struct deed *deed = &making->graph->deeds[index];
-	bool optional = making->optional;
+	bool optional = making->optional, in_loop = making->in_loop;
 
-	deed->verb = draw_verb(making, depth);
+	deed->verb = draw_more(making, depth, draw_verb(making, depth));
 	deed->next = deed->yes = deed->no = deed->other = NONE;
 	deed->level = 1 + (int)draw(making, 4);
 	deed->lock = draw(making, 2);
 	deed->place = (enum place_kind)draw(
-		making, making->kind->outlives ? PLACE_COUNT : 2);
+		making, making->kind->outlives ? IN_POINTEE : 2);
 	deed->stores = making->kind->flags && draw(making, 2);
 	deed->source = draw_value(making);
 	if (deed->verb == DO_CALL)
@@ -148,11 +229,15 @@ static void make_deed(struct making *making, uint32_t index, int depth)
 		deed->source = draw_flag(making);
 	if (deed->verb == DO_ASSIGN)
 		deed->target = draw_target(making);
+	draw_handed(making, deed);
+	draw_guard(making, deed);
 	making->optional |= deed->verb == DO_LOOP ||
 		(branches(deed) && deed->source == FROM_UNKNOWN);
+	making->in_loop |= deed->verb == DO_LOOP;
 	if (branches(deed) || deed->verb == DO_LOOP)
 		deed->yes = make_list(making, depth + 1);
 	making->optional = optional;
+	making->in_loop = in_loop;
 	if (branches(deed) && draw(making, 2))
 		deed->no = make_list(making, depth + 1);
 	if (deed->verb == DO_SWITCH && draw(making, 2))
@@ -178,8 +263,18 @@ static uint32_t make_list(struct making *making, int depth)
 	return first;
 }
 
+static bool chooses(const struct graph *graph)
+{
+	for (uint32_t i = 0; i < graph->deed_count; i++)
+		if (graph->deeds[i].verb == DO_CHOOSE)
+			return true;
+	return false;
+}
+
 static bool is_called(const struct graph *graph, uint32_t function)
 {
+	if (chooses(graph) && graph->targets >> function & 1)
+		return true;
 	for (uint32_t i = 0; i < graph->deed_count; i++)
 		if (graph->deeds[i].verb == DO_CALL &&
 			graph->deeds[i].callee == function)
@@ -198,8 +293,16 @@ void graph_make(
 	graph->function_count = 2 + draw(&making, MAX_FUNCTIONS - 1);
 	for (uint32_t i = 0; i < graph->function_count; i++) {
 		making.function = i;
+		making.speaks = false;
 		graph->functions[i].first = make_list(&making, 0);
+		graph->functions[i].end = NONE;
+		making.at_end = true;
+		if (kind->jumps && draw(&making, 3))
+			graph->functions[i].end = make_list(&making, 0);
+		making.at_end = false;
 	}
+	if (kind->chooses)
+		graph->targets = 3u << (graph->function_count - CHOICES);
 	/* The last role has several levels: a routine that is called gets
 	 * them from its callers. */
 	for (uint32_t i = 0; i < graph->function_count; i++)
@@ -208,295 +311,112 @@ void graph_make(
 				&making, is_called(graph, i) ? 3 : 4);
 }
 
-/* ---- emitting ---------------------------------------------------------- */
-
-static struct operand place_of(struct maker *maker, enum place_kind place)
-{
-	switch (place) {
-	case IN_LOCAL_0:
-	case IN_LOCAL_1:
-		return maker_value(
-			maker, ROOT_LOCAL, place == IN_LOCAL_1, "");
-	case IN_FIELD_0:
-	case IN_FIELD_1:
-		return maker_field(maker, ROOT_PARAMETER, 0, "EXT",
-			place == IN_FIELD_1 ? "Old1" : "Old0",
-			"unsigned char");
-	default:
-		return maker_value(maker, ROOT_GLOBAL,
-			maker_variable(maker, "Old"), "");
-	}
-}
-
-static struct operand flag_of(struct maker *maker)
-{
-	return maker_value(maker, ROOT_LOCAL, 2, "");
-}
-
-static struct operand kept_of(struct maker *maker, enum source source)
-{
-	if (source == FROM_KEPT_0)
-		return maker_field(maker, ROOT_PARAMETER, 0, "EXT", "Held",
-			"unsigned char");
-	return maker_value(
-		maker, ROOT_GLOBAL, maker_variable(maker, "Held"), "");
-}
-
-static struct operand value_of_source(struct maker *maker, enum source source)
-{
-	switch (source) {
-	case FROM_KEPT_0:
-	case FROM_KEPT_1:
-		return kept_of(maker, source);
-	case FROM_FLAG:
-		return flag_of(maker);
-	case FROM_PARAMETER:
-		return maker_value(maker, ROOT_PARAMETER, 1, "");
-	case FROM_ONE:
-		return maker_constant(1);
-	case FROM_TWO:
-		return maker_constant(2);
-	case FROM_UNKNOWN:
-		return maker_result(maker_call(maker, "Ask", NULL, 0));
-	default:
-		return maker_constant(0);
-	}
-}
-
-static struct operand lock_of(struct maker *maker, uint32_t lock)
-{
-	return maker_address(maker, ROOT_GLOBAL,
-		maker_variable(maker, lock ? "Lock1" : "Lock0"), "");
-}
-
-static const int64_t irqls[] = { 0, 1, 2, 5, 15 };
-
-static void emit_list(struct graph *graph, struct maker *maker, uint32_t at);
-
-static void emit_if(struct graph *graph, struct maker *maker, uint32_t at)
-{
-	const struct deed *deed = &graph->deeds[at];
-	uint32_t yes = maker_block(maker), no = maker_block(maker);
-	uint32_t after = maker_block(maker);
-	struct test test = { deed->test, value_of_source(maker, deed->source),
-		value_of_source(maker, deed->against) };
-
-	maker_branch(maker, test, yes, no);
-	maker_go_on_in(maker, yes);
-	emit_list(graph, maker, deed->yes);
-	if (maker->current != NONE)
-		maker_jump(maker, after);
-	maker_go_on_in(maker, no);
-	emit_list(graph, maker, deed->no);
-	maker_go_on_in(maker, after);
-}
-
-static void emit_case(struct graph *graph, struct maker *maker, uint32_t block,
-	uint32_t at, uint32_t behind)
-{
-	maker_go_on_in(maker, block);
-	emit_list(graph, maker, at);
-	if (maker->current != NONE)
-		maker_jump(maker, behind);
-}
-
-static void emit_switch(struct graph *graph, struct maker *maker, uint32_t at)
-{
-	const struct deed *deed = &graph->deeds[at];
-	const int64_t cases[] = { 1, 2 };
-	uint32_t targets[3] = { maker_block(maker), maker_block(maker),
-		maker_block(maker) };
-	uint32_t after = maker_block(maker);
-
-	maker_switch(maker, value_of_source(maker, deed->source), cases,
-		targets, 2);
-	emit_case(graph, maker, targets[0], deed->yes,
-		deed->falls[0] ? targets[1] : after);
-	emit_case(graph, maker, targets[1], deed->no,
-		deed->falls[1] ? targets[2] : after);
-	emit_case(graph, maker, targets[2], deed->other, after);
-	maker_go_on_in(maker, after);
-}
-
-static void emit_loop(struct graph *graph, struct maker *maker, uint32_t at)
-{
-	uint32_t head = maker_block(maker), body = maker_block(maker);
-	uint32_t after = maker_block(maker);
-	struct test test = { TEST_NOT_EQUAL, maker_constant(0),
-		maker_constant(0) };
-
-	maker_go_on_in(maker, head);
-	test.left = value_of_source(maker, FROM_UNKNOWN);
-	maker_branch(maker, test, body, after);
-	maker_go_on_in(maker, body);
-	emit_list(graph, maker, graph->deeds[at].yes);
-	if (maker->current != NONE)
-		maker_jump(maker, head);
-	maker_go_on_in(maker, after);
-}
-
-static void emit_call(struct maker *maker, const struct deed *deed)
-{
-	struct operand arguments[2];
-	char name[16];
-	uint32_t call;
-
-	arguments[0] = maker_value(maker, ROOT_PARAMETER, 0, "");
-	arguments[1] = value_of_source(maker, deed->source);
-	snprintf(name, sizeof(name), "F%u", (unsigned)deed->callee);
-	call = maker_call(maker, name, arguments, 2);
-	if (deed->stores)
-		maker_assign(maker, flag_of(maker), maker_result(call));
-}
-
-static void emit_change(struct maker *maker, const struct deed *deed)
-{
-	struct operand place = place_of(maker, deed->place);
-	struct operand address = maker_address_of(place);
-	struct operand lock = lock_of(maker, deed->lock);
-	struct operand level = maker_constant(irqls[deed->level]);
-
-	switch (deed->verb) {
-	case DO_RAISE:
-		maker_call(maker, "KeRaiseIrql",
-			(struct operand[]){ level, address }, 2);
-		break;
-	case DO_LOWER:
-		maker_call(maker, "KeLowerIrql", &place, 1);
-		break;
-	case DO_ACQUIRE:
-		maker_call(maker, "KeAcquireSpinLock",
-			(struct operand[]){ lock, address }, 2);
-		break;
-	default:
-		maker_call(maker, "KeReleaseSpinLock",
-			(struct operand[]){ lock, place }, 2);
-	}
-}
-
-static void emit_deed(struct graph *graph, struct maker *maker, uint32_t at)
-{
-	struct deed *deed = &graph->deeds[at];
-
-	switch (deed->verb) {
-	case DO_CALL:
-		emit_call(maker, deed);
-		break;
-	case DO_ASSIGN:
-		maker_assign(maker, value_of_source(maker, deed->target),
-			value_of_source(maker, deed->source));
-		break;
-	case DO_IF:
-		emit_if(graph, maker, at);
-		break;
-	case DO_SWITCH:
-		emit_switch(graph, maker, at);
-		break;
-	case DO_LOOP:
-		emit_loop(graph, maker, at);
-		break;
-	case DO_RETURN:
-		maker_return(maker, value_of_source(maker, deed->source));
-		break;
-	case DO_REVEAL:
-		deed->event =
-			maker_call(maker, "pageaudit_reveal_irql", NULL, 0);
-		break;
-	default:
-		emit_change(maker, deed);
-	}
-}
-
-/* What stands behind a return is read into a block that nothing reaches. */
-static void emit_list(struct graph *graph, struct maker *maker, uint32_t at)
-{
-	for (; at != NONE; at = graph->deeds[at].next) {
-		if (maker->current == NONE)
-			maker_go_on_in(maker, maker_block(maker));
-		emit_deed(graph, maker, at);
-	}
-}
-
-static void emit_function(
-	struct graph *graph, struct maker *maker, uint32_t index)
-{
-	static const char *const roles[] = { NULL, "DRIVER_UNLOAD",
-		"KDEFERRED_ROUTINE", "KSERVICE_ROUTINE",
-		"IO_COMPLETION_ROUTINE" };
-	const char *role = roles[graph->functions[index].role];
-	struct function *function;
-	char name[16];
-
-	snprintf(name, sizeof(name), "F%u", (unsigned)index);
-	function = maker_function(maker, name, 2);
-	if (role)
-		*vec_add(&maker->facts->arena, &function->role_types) = role;
-	for (uint32_t i = 0; i < 3; i++)
-		maker_assign(maker, maker_value(maker, ROOT_LOCAL, i, ""),
-			maker_constant(0));
-	emit_list(graph, maker, graph->functions[index].first);
-	if (maker->current == NONE)
-		maker_go_on_in(maker, maker_block(maker));
-	maker_return(maker, maker_constant(0));
-	maker_end(maker);
-}
-
-void graph_emit(struct graph *graph, struct facts *facts)
-{
-	struct maker maker;
-
-	maker_init(&maker, facts, "graph.c");
-	for (uint32_t i = 0; i < graph->function_count; i++)
-		emit_function(graph, &maker, i);
-	maker_release(&maker);
-}
-
 /* ---- printing ---------------------------------------------------------- */
 
 static void print_list(const struct graph *graph, struct buffer *out,
 	uint32_t at, uint32_t depth);
 
-static void print_deed(const struct graph *graph, struct buffer *out,
-	const struct deed *deed, uint32_t depth)
+static const char *const sources[] = { "?", "flag", "p1", "0", "1", "2",
+	"p0->Held", "Held", "irql", "place" };
+
+static void print_call(struct buffer *out, const struct graph *graph,
+	const struct deed *deed)
 {
-	static const char *const verbs[] = { "raise", "lower", "acquire",
-		"release", "call", "", "if", "switch", "loop", "return",
-		"reveal" };
+	static const char *const locks[] = { "", "", "lock2", "lock3", "p3" };
+	static const char *const addresses[] = { [IN_LOCAL_0] = "&l0",
+		[IN_LOCAL_1] = "&l1", [IN_POINTEE] = "p2" };
+
+	if (deed->verb == DO_CHOOSE)
+		buffer_printf(out, " %x", (unsigned)graph->targets);
+	else
+		buffer_printf(out, " F%u", (unsigned)deed->callee);
+	buffer_printf(out, "(%s", sources[deed->source]);
+	if (graph->kind.hands)
+		buffer_printf(out, ", %s, %s", addresses[deed->hands],
+			locks[deed->lock]);
+	buffer_add(out, deed->stores ? ") -> flag" : ")");
+}
+
+static void print_test(struct buffer *out, const struct deed *deed)
+{
 	static const char *const places[] = { "l0", "l1", "Old0", "Old1",
-		"Old" };
-	static const char *const sources[] = { "?", "flag", "p1", "0", "1",
-		"2", "p0->Held", "Held" };
+		"Old", "*p2" };
 	static const char *const tests[] = { [TEST_EQUAL] = "==",
 		[TEST_NOT_EQUAL] = "!=", [TEST_LESS] = "<",
 		[TEST_LESS_EQUAL] = "<=", [TEST_GREATER] = ">",
 		[TEST_GREATER_EQUAL] = ">=", [TEST_BITS] = "&" };
 
-	buffer_repeat(out, '\t', depth);
+	buffer_printf(out, " %s %s %s",
+		deed->source == FROM_PLACE ? places[deed->place] :
+					     sources[deed->source],
+		tests[deed->test], sources[deed->against]);
+}
+
+static void print_verb(struct buffer *out, const struct graph *graph,
+	const struct deed *deed)
+{
+	static const char *const verbs[] = { "raise", "lower", "acquire",
+		"release", "call", "", "if", "switch", "loop", "return",
+		"reveal", "ask", "assert", "try", "choose", "queue", "break",
+		"continue", "clean up" };
+	static const char *const places[] = { "l0", "l1", "Old0", "Old1",
+		"Old", "*p2" };
+
 	buffer_add(out, verbs[deed->verb]);
-	if (deed->verb == DO_CALL)
-		buffer_printf(out, " F%u(%s)%s", (unsigned)deed->callee,
-			sources[deed->source], deed->stores ? " -> flag" : "");
-	else if (deed->verb == DO_RAISE)
+	switch (deed->verb) {
+	case DO_CALL:
+	case DO_CHOOSE:
+		print_call(out, graph, deed);
+		break;
+	case DO_RAISE:
 		buffer_printf(
 			out, " %d, &%s", deed->level, places[deed->place]);
-	else if (deed->verb <= DO_RELEASE)
+		break;
+	case DO_LOWER:
+	case DO_ASK:
+	case DO_TRY:
+		buffer_printf(out, " %s", places[deed->place]);
+		break;
+	case DO_ACQUIRE:
+	case DO_RELEASE:
 		buffer_printf(out, " lock%u, %s", (unsigned)deed->lock,
 			places[deed->place]);
-	else if (deed->verb == DO_REVEAL)
+		break;
+	case DO_QUEUE:
+		buffer_printf(out, " F%u%s", (unsigned)deed->callee,
+			deed->as_dpc ? " as a DPC" : "");
+		break;
+	case DO_REVEAL:
 		buffer_printf(out, " e%u %x, said %x%s", (unsigned)deed->event,
 			(unsigned)deed->seen, (unsigned)deed->said,
 			deed->seen == deed->said ? "" : " (!)");
-	else if (deed->verb == DO_ASSIGN)
+		break;
+	case DO_ASSIGN:
 		buffer_printf(out, "%s = %s", sources[deed->target],
 			sources[deed->source]);
-	else if (deed->verb == DO_IF)
-		buffer_printf(out, " %s %s %s", sources[deed->source],
-			tests[deed->test], sources[deed->against]);
-	else if (deed->verb != DO_LOOP)
-		buffer_printf(out, " %s", sources[deed->source]);
-	if (deed->verb == DO_SWITCH)
-		buffer_printf(out, "%s%s", deed->falls[0] ? ", 1 falls" : "",
+		break;
+	case DO_IF:
+	case DO_ASSERT:
+		print_test(out, deed);
+		break;
+	case DO_SWITCH:
+		buffer_printf(out, " %s%s%s", sources[deed->source],
+			deed->falls[0] ? ", 1 falls" : "",
 			deed->falls[1] ? ", 2 falls" : "");
+		break;
+	case DO_RETURN:
+		buffer_printf(out, " %s", sources[deed->source]);
+		break;
+	default:
+		break;
+	}
+}
+
+static void print_deed(const struct graph *graph, struct buffer *out,
+	const struct deed *deed, uint32_t depth)
+{
+	buffer_repeat(out, '\t', depth);
+	print_verb(out, graph, deed);
 	buffer_char(out, '\n');
 	print_list(graph, out, deed->yes, depth + 1);
 	if (deed->no != NONE) {
@@ -524,5 +444,9 @@ void graph_print(const struct graph *graph, struct buffer *out)
 		buffer_printf(out, "F%u role %d\n", (unsigned)i,
 			graph->functions[i].role);
 		print_list(graph, out, graph->functions[i].first, 1);
+		if (graph->functions[i].end == NONE)
+			continue;
+		buffer_add(out, "end\n");
+		print_list(graph, out, graph->functions[i].end, 1);
 	}
 }

@@ -7,9 +7,14 @@
  * What a function knows: two locals and a flag of its own; an object that its
  * caller hands on, with two fields; a flag parameter; one global. Flags may be
  * kept in a third field and in a second global, too, with any value at first.
- * Locals are PASSIVE_LEVEL at first, fields and the global hold nothing: a path
- * that restores from them before they were filled is undefined, and ends. The
- * same IRQL is not restored twice from there.
+ * Its caller may also hand it a lock and the address of an IRQL, each of which
+ * has no other name there: there are no aliases.
+ *
+ * Locals are PASSIVE_LEVEL at first, what outlives a function holds nothing: a
+ * path that restores from there before it was filled is undefined, and ends. The
+ * same IRQL is not restored twice from there. To take a lock that is held, or to
+ * give back one that is not, ends a path, too, and so does an assertion that does
+ * not hold.
  */
 #ifndef TESTS_UNIT_GRAPH_H
 #define TESTS_UNIT_GRAPH_H
@@ -20,7 +25,7 @@
 #include "facts/facts.h"
 #include "report/buffer.h"
 
-enum { MAX_FUNCTIONS = 6, MAX_DEEDS = 160 };
+enum { MAX_FUNCTIONS = 6, MAX_DEEDS = 200 };
 
 enum place_kind {
 	IN_LOCAL_0,
@@ -28,8 +33,12 @@ enum place_kind {
 	IN_FIELD_0,
 	IN_FIELD_1,
 	IN_GLOBAL,
+	IN_POINTEE, /* of a parameter */
 	PLACE_COUNT
 };
+
+enum { LOCK_HANDED = 4, LOCK_HELD_COUNT = 4 }; /* deed.lock: two globals, two
+						 that are handed on, the parameter */
 
 enum verb {
 	DO_RAISE,   /* KeRaiseIrql(level, &place) */
@@ -43,6 +52,14 @@ enum verb {
 	DO_LOOP,    /* any number of times: yes */
 	DO_RETURN,  /* value */
 	DO_REVEAL,  /* pageaudit_reveal_irql() */
+	DO_ASK,	    /* place = KeGetCurrentIrql() */
+	DO_ASSERT,  /* KeGetCurrentIrql() is as tested */
+	DO_TRY,	    /* flag = KeTryToAcquireQueuedSpinLock(0, &place) */
+	DO_CHOOSE,  /* object->Handler(...): any of graph.targets */
+	DO_QUEUE,   /* callee runs later: as a work item, or as a DPC */
+	DO_BREAK,
+	DO_CONTINUE,
+	DO_CLEAN_UP, /* goto the end of the function */
 };
 
 enum source {
@@ -54,6 +71,8 @@ enum source {
 	FROM_TWO,
 	FROM_KEPT_0, /* a flag in a field of the object */
 	FROM_KEPT_1, /* a flag in the global */
+	FROM_IRQL,   /* KeGetCurrentIrql() */
+	FROM_PLACE,  /* an IRQL that was saved */
 };
 
 struct deed {
@@ -61,6 +80,8 @@ struct deed {
 	enum place_kind place;
 	int level; /* 0 PASSIVE … 4 HIGH */
 	uint32_t lock, callee;
+	enum place_kind hands; /* CALL: a local, or IN_POINTEE */
+	bool as_dpc;	       /* QUEUE */
 	enum source source; /* of a value or a condition */
 	enum source target; /* ASSIGN: FROM_FLAG or one that is kept */
 	enum test_kind test;   /* IF: how that is compared with the next one */
@@ -85,14 +106,22 @@ struct graph_kind {
 	bool recursion, flags, outlives; /* saves in fields and the global */
 	bool keeps; /* flags in a field and in a global */
 	bool compares; /* flags may be 2, and are compared and switched on */
+	bool hands;    /* locks and the addresses of saved IRQLs are parameters;
+			  there are spin locks whatever outlives */
+	bool jumps;    /* out of loops, to their heads, and to the end */
+	bool chooses;  /* calls through a pointer, locks that are tried */
+	bool queues;
+	bool guards; /* IRQL is asked for and asserted */
 };
 
 struct graph {
 	struct graph_kind kind;
 	uint32_t function_count, deed_count;
 	bool undefined; /* from the oracle: a path has ended for that */
+	bool widened;	/* from the engine: it gave up being exact */
+	uint32_t targets; /* of CHOOSE: a bit for each function */
 	struct {
-		uint32_t first; /* deed, or NONE */
+		uint32_t first, end; /* deeds, or NONE; to clean up */
 		int role;	/* 0 none, 1 PASSIVE, 2 DISPATCH, 3 DIRQL,
 				   4 PASSIVE and DISPATCH */
 		bool reached;	/* from the oracle */
@@ -108,6 +137,12 @@ bool graph_solve(struct graph *graph);
 
 /* Initialises the facts and fills `event`; functions are named F0, F1, … */
 void graph_emit(struct graph *graph, struct facts *facts);
+
+/* What is wrong with the answer that the engine gives, or NULL. */
+typedef const char *graph_judge(struct graph *graph, void *context);
+
+/* Makes a wrong graph smaller, as long as the same is wrong with it. */
+void graph_shrink(struct graph *graph, graph_judge *judge, void *context);
 
 /* As a person would write it. */
 void graph_print(const struct graph *graph, struct buffer *out);

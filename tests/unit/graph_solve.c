@@ -15,6 +15,8 @@ enum { LEVEL_NONE = 5, MAX_STATES = 400, MAX_CALLS = 300 };
 /* `level` and what can be saved are 0 … 4; what holds nothing is LEVEL_NONE. */
 struct full_state {
 	uint8_t level, places[PLACE_COUNT], flag, parameter, result, kept[2];
+	uint8_t handed; /* the lock that the parameter names */
+	uint8_t held;	/* a bit for each lock */
 };
 
 struct set {
@@ -35,6 +37,8 @@ struct solver {
 	VEC(struct entry) entries;
 	bool changed, overflow;
 	struct set *returns; /* of the function at hand */
+	struct set cleaned;  /* what goes to its end */
+	struct set *broken, *continued; /* of the loop at hand */
 };
 
 static struct set empty_set(struct solver *solver)
@@ -81,6 +85,8 @@ static uint8_t value_of(const struct full_state *state, enum source source)
 	case FROM_KEPT_0:
 	case FROM_KEPT_1:
 		return state->kept[source - FROM_KEPT_0];
+	case FROM_IRQL:
+		return state->level;
 	default:
 		return source == FROM_TWO ? 2 : source == FROM_ONE;
 	}
@@ -121,21 +127,30 @@ static uint32_t entry_of(
 }
 
 static void call_function(struct solver *solver, const struct deed *deed,
-	const struct full_state *state, struct set *out)
+	uint32_t function, const struct full_state *state, struct set *out)
 {
 	struct full_state from = forget_own(*state);
 	const struct set *exits;
 	uint32_t entry;
 
+	from.places[IN_POINTEE] = state->places[deed->hands];
+	if (solver->graph->kind.hands && deed->lock != LOCK_HANDED)
+		from.handed = (uint8_t)deed->lock;
+
 	from.parameter = value_of(state, deed->source);
 	from.result = 0;
-	entry = entry_of(solver, deed->callee, from);
+	entry = entry_of(solver, function, from);
 	exits = &solver->entries.items[entry].exits;
 	for (uint32_t i = 0; i < exits->items.count; i++) {
 		struct full_state after = exits->items.items[i];
 
 		after.places[IN_LOCAL_0] = state->places[IN_LOCAL_0];
 		after.places[IN_LOCAL_1] = state->places[IN_LOCAL_1];
+		if (deed->hands != IN_POINTEE) {
+			after.places[deed->hands] = after.places[IN_POINTEE];
+			after.places[IN_POINTEE] = state->places[IN_POINTEE];
+		}
+		after.handed = state->handed;
 		after.parameter = state->parameter;
 		after.flag = deed->stores ? after.result : state->flag;
 		after.result = 0;
@@ -148,6 +163,17 @@ static void call_function(struct solver *solver, const struct deed *deed,
 static void follow_list(
 	struct solver *solver, uint32_t at, struct set in, struct set *out);
 
+/* False where a path ends: a spin lock is taken once. */
+static bool take(struct full_state *state, uint32_t lock, bool takes)
+{
+	uint32_t bit = 1u << (lock == LOCK_HANDED ? state->handed : lock);
+
+	if (takes == ((state->held & bit) != 0))
+		return false;
+	state->held ^= bit;
+	return true;
+}
+
 static void raise(struct full_state *state, enum place_kind place, int level)
 {
 	state->places[place] = state->level;
@@ -155,32 +181,69 @@ static void raise(struct full_state *state, enum place_kind place, int level)
 		state->level = (uint8_t)level;
 }
 
+/* Whether an IRQL is restored. */
+static bool restore(struct full_state *state, enum place_kind place)
+{
+	if (state->places[place] == LEVEL_NONE)
+		return false;
+	state->level = state->places[place];
+	if (place >= IN_FIELD_0)
+		state->places[place] = LEVEL_NONE;
+	return true;
+}
+
+/* Whether a path goes on. */
+static bool change(const struct graph *graph, const struct deed *deed,
+	struct full_state *state)
+{
+	bool locks = graph->kind.hands;
+
+	switch (deed->verb) {
+	case DO_RAISE:
+		if (graph->kind.outlives && deed->level < state->level)
+			return false;
+		raise(state, deed->place, deed->level);
+		return true;
+	case DO_ACQUIRE:
+		if (locks && (state->level > 2 || !take(state, deed->lock, true)))
+			return false;
+		raise(state, deed->place, 2);
+		return true;
+	case DO_RELEASE:
+		return (!locks || take(state, deed->lock, false)) &&
+			restore(state, deed->place);
+	default:
+		return restore(state, deed->place);
+	}
+}
+
 static void follow_change(struct solver *solver, const struct deed *deed,
 	struct full_state state, struct set *out)
 {
-	if (deed->verb == DO_RAISE) {
-		if (solver->graph->kind.outlives && deed->level < state.level) {
-			solver->graph->undefined = true;
-			return;
-		}
-		raise(&state, deed->place, deed->level);
-	} else if (deed->verb == DO_ACQUIRE) {
-		raise(&state, deed->place, 2);
-	} else {
-		if (state.places[deed->place] == LEVEL_NONE) {
-			solver->graph->undefined = true;
-			return;
-		}
-		state.level = state.places[deed->place];
-		if (deed->place >= IN_FIELD_0)
-			state.places[deed->place] = LEVEL_NONE;
-	}
+	if (change(solver->graph, deed, &state))
+		add(solver, out, state);
+	else
+		solver->graph->undefined = true;
+}
+
+static void follow_try(struct solver *solver, const struct deed *deed,
+	struct full_state state, struct set *out)
+{
+	struct full_state fails = state;
+
+	fails.flag = 0;
+	fails.places[deed->place] = LEVEL_NONE; /* not to be relied on */
+	add(solver, out, fails);
+	state.flag = 1;
+	raise(&state, deed->place, 2);
 	add(solver, out, state);
 }
 
 static bool is_met(const struct full_state *state, const struct deed *deed)
 {
-	uint8_t left = value_of(state, deed->source);
+	uint8_t left = deed->source == FROM_PLACE ?
+		state->places[deed->place] :
+		value_of(state, deed->source);
 	uint8_t right = value_of(state, deed->against);
 
 	switch (deed->test) {
@@ -210,6 +273,11 @@ static void follow_if(struct solver *solver, const struct deed *deed,
 		struct full_state state = in->items.items[i];
 		bool unknown = deed->source == FROM_UNKNOWN;
 
+		if (deed->source == FROM_PLACE &&
+			state.places[deed->place] == LEVEL_NONE) {
+			solver->graph->undefined = true;
+			continue;
+		}
 		if (unknown || is_met(&state, deed))
 			add(solver, &yes, state);
 		if (unknown || !is_met(&state, deed))
@@ -243,13 +311,28 @@ static void follow_switch(struct solver *solver, const struct deed *deed,
 static void follow_loop(struct solver *solver, const struct deed *deed,
 	const struct set *in, struct set *out)
 {
-	struct set after;
+	struct set heads = *in, broken = empty_set(solver), after;
+	struct set *outer_broken = solver->broken;
+	struct set *outer_continued = solver->continued;
 
-	add_all(solver, out, in);
 	do {
 		after = empty_set(solver);
-		follow_list(solver, deed->yes, *out, &after);
-	} while (add_all(solver, out, &after));
+		solver->broken = &broken;
+		solver->continued = &after;
+		follow_list(solver, deed->yes, heads, &after);
+	} while (add_all(solver, &heads, &after));
+	solver->broken = outer_broken;
+	solver->continued = outer_continued;
+	add_all(solver, out, &heads);
+	add_all(solver, out, &broken);
+}
+
+static void choose(struct solver *solver, const struct deed *deed,
+	const struct full_state *state, struct set *out)
+{
+	for (uint32_t i = 0; i < solver->graph->function_count; i++)
+		if (solver->graph->targets >> i & 1)
+			call_function(solver, deed, i, state, out);
 }
 
 static void follow_state(struct solver *solver, struct deed *deed,
@@ -257,7 +340,24 @@ static void follow_state(struct solver *solver, struct deed *deed,
 {
 	switch (deed->verb) {
 	case DO_CALL:
-		call_function(solver, deed, &state, out);
+		call_function(solver, deed, deed->callee, &state, out);
+		break;
+	case DO_CHOOSE:
+		choose(solver, deed, &state, out);
+		break;
+	case DO_QUEUE: /* see add_queued */
+		add(solver, out, state);
+		break;
+	case DO_TRY:
+		follow_try(solver, deed, state, out);
+		break;
+	case DO_ASK:
+		state.places[deed->place] = state.level;
+		add(solver, out, state);
+		break;
+	case DO_ASSERT:
+		if (is_met(&state, deed))
+			add(solver, out, state);
 		break;
 	case DO_ASSIGN:
 		*target_of(&state, deed->target) =
@@ -268,6 +368,15 @@ static void follow_state(struct solver *solver, struct deed *deed,
 		state.result = value_of(&state, deed->source);
 		solver->changed |= add(
 			solver, solver->returns, forget_own(state));
+		break;
+	case DO_BREAK:
+		add(solver, solver->broken, state);
+		break;
+	case DO_CONTINUE:
+		add(solver, solver->continued, state);
+		break;
+	case DO_CLEAN_UP:
+		add(solver, &solver->cleaned, state);
 		break;
 	case DO_REVEAL:
 		deed->seen |= 1u << state.level;
@@ -310,13 +419,21 @@ static void follow_entry(struct solver *solver, uint32_t index)
 
 	arena_clear(&solver->scratch);
 	in = out = empty_set(solver);
+	solver->cleaned = empty_set(solver);
 	add(solver, &in, entry.from);
 	solver->returns = &entry.exits;
 	follow_list(solver, solver->graph->functions[entry.function].first, in,
-		&out);
-	for (uint32_t i = 0; i < out.items.count; i++)
-		solver->changed |= add(solver, &entry.exits,
-			forget_own(out.items.items[i]));
+		&solver->cleaned);
+	follow_list(solver, solver->graph->functions[entry.function].end,
+		solver->cleaned, &out);
+	for (uint32_t i = 0; i < out.items.count; i++) {
+		struct full_state state = out.items.items[i];
+
+		if (solver->graph->kind.jumps)
+			state.result = state.flag;
+		solver->changed |= add(
+			solver, &entry.exits, forget_own(state));
+	}
 	solver->entries.items[index].exits = entry.exits;
 }
 
@@ -332,16 +449,38 @@ static void add_role(
 	state.places[IN_FIELD_0] = LEVEL_NONE;
 	state.places[IN_FIELD_1] = LEVEL_NONE;
 	state.places[IN_GLOBAL] = LEVEL_NONE;
+	state.places[IN_POINTEE] = LEVEL_NONE;
+	state.handed = 2;
 	entry_of(solver, function, state);
+}
+
+static int flag_choices(const struct graph *graph)
+{
+	int values = graph->kind.compares ? 3 : 2;
+
+	return graph->kind.keeps ? values * values * values : values;
+}
+
+/* A function that is queued may run, wherever that stands. */
+static void add_queued(struct solver *solver)
+{
+	const struct graph *graph = solver->graph;
+
+	for (uint32_t i = 0; i < graph->deed_count; i++) {
+		const struct deed *deed = &graph->deeds[i];
+
+		for (int flags = 0; deed->verb == DO_QUEUE &&
+			flags < flag_choices(graph); flags++)
+			add_role(solver, deed->callee, deed->as_dpc ? 2 : 0,
+				flags);
+	}
 }
 
 static void add_roles(struct solver *solver)
 {
 	static const uint8_t levels[][2] = { { 0, 0 }, { 0, 0 }, { 2, 2 },
 		{ 3, 3 }, { 0, 2 } };
-	const struct graph_kind *kind = &solver->graph->kind;
-	int values = kind->compares ? 3 : 2;
-	int choices = kind->keeps ? values * values * values : values;
+	int choices = flag_choices(solver->graph);
 
 	for (uint32_t i = 0; i < solver->graph->function_count; i++) {
 		int role = solver->graph->functions[i].role;
@@ -359,6 +498,7 @@ bool graph_solve(struct graph *graph)
 	arena_init(&solver.arena);
 	arena_init(&solver.scratch);
 	add_roles(&solver);
+	add_queued(&solver);
 	while (solver.changed && !solver.overflow) {
 		solver.changed = false;
 		for (uint32_t i = 0; i < solver.entries.count; i++)

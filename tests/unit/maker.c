@@ -156,7 +156,8 @@ struct operand maker_value(struct maker *maker, enum path_root root,
 	struct path path = { .root = root, .index = index, .steps = steps };
 
 	if (!steps[0] && root != ROOT_GLOBAL)
-		path.type = root == ROOT_PARAMETER && !index ? "void *" : "int";
+		path.type = root == ROOT_PARAMETER && index != 1 ? "void *" :
+								"int";
 	return (struct operand){ OPERAND_PATH, path_of(maker, path), 0 };
 }
 
@@ -169,6 +170,13 @@ struct operand maker_address(struct maker *maker, enum path_root root,
 struct operand maker_address_of(struct operand stored)
 {
 	stored.kind = OPERAND_ADDRESS;
+	return stored;
+}
+
+struct operand maker_typed(
+	struct maker *maker, struct operand stored, const char *type)
+{
+	maker->body->paths.items[stored.index].type = type;
 	return stored;
 }
 
@@ -216,9 +224,10 @@ uint32_t maker_call(struct maker *maker, const char *callee,
 		count);
 }
 
-uint32_t maker_call_through(struct maker *maker, struct operand pointer)
+uint32_t maker_call_through(struct maker *maker, struct operand pointer,
+	const struct operand *arguments, uint32_t count)
 {
-	return add_call(maker, pointer, NULL, 0);
+	return add_call(maker, pointer, arguments, count);
 }
 
 void maker_assign(struct maker *maker, struct operand to, struct operand value)
@@ -226,6 +235,17 @@ void maker_assign(struct maker *maker, struct operand to, struct operand value)
 	add_event(maker,
 		(struct event){ .kind = EVENT_ASSIGN, .callee = nothing,
 			.object = NONE, .path = to.index, .value = value });
+}
+
+void maker_assume(struct maker *maker, struct test test)
+{
+	struct test *claim = arena_alloc(&maker->facts->arena, sizeof(*claim));
+
+	*claim = test;
+	add_event(maker,
+		(struct event){ .kind = EVENT_MARKER, .callee = nothing,
+			.object = NONE, .path = NONE, .value = nothing,
+			.marker = MARKER_ASSUME, .claim = claim });
 }
 
 /* ---- blocks ------------------------------------------------------------ */

@@ -59,6 +59,9 @@ struct operand maker_value(struct maker *maker, enum path_root root,
 	uint32_t index, const char *steps);
 struct operand maker_address(struct maker *maker, enum path_root root,
 	uint32_t index, const char *steps);
+/* The same of another type than "int" or, of a pointer, "void *". */
+struct operand maker_typed(
+	struct maker *maker, struct operand stored, const char *type);
 /* The same for a field of a record that the root points to. */
 struct operand maker_field(struct maker *maker, enum path_root root,
 	uint32_t index, const char *record, const char *field,
@@ -72,9 +75,12 @@ struct operand maker_result(uint32_t call);
 
 uint32_t maker_call(struct maker *maker, const char *callee,
 	const struct operand *arguments, uint32_t count);
-uint32_t maker_call_through(struct maker *maker, struct operand pointer);
+uint32_t maker_call_through(struct maker *maker, struct operand pointer,
+	const struct operand *arguments, uint32_t count);
 void maker_assign(
 	struct maker *maker, struct operand to, struct operand value);
+/* An assertion, which is believed. */
+void maker_assume(struct maker *maker, struct test test);
 
 uint32_t maker_block(struct maker *maker);
 void maker_go_on_in(struct maker *maker, uint32_t block);

@@ -48,7 +48,7 @@ START_TEST(calls_are_noted_in_order)
 {
 	uint32_t first = maker_call(&maker, "First", NULL, 0);
 	uint32_t second = maker_call_through(
-		&maker, maker_value(&maker, ROOT_LOCAL, 0, "->Run"));
+		&maker, maker_value(&maker, ROOT_LOCAL, 0, "->Run"), NULL, 0);
 	const struct outline *outline = finish();
 	const struct note *notes = facts.notes.items + outline->first;
 

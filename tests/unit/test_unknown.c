@@ -152,7 +152,7 @@ static struct function *add_caller(const char *name, const char *before)
 		maker_call(&maker, before, NULL, 0);
 	maker_call_through(&maker,
 		maker_value(&maker, ROOT_GLOBAL,
-			maker_variable(&maker, "Pointer"), ""));
+			maker_variable(&maker, "Pointer"), ""), NULL, 0);
 	maker_end(&maker);
 	return function;
 }
