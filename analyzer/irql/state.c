@@ -182,10 +182,19 @@ bool state_has_assigned(const struct state *state)
 	return false;
 }
 
+/* Whether an IRQL may be saved by who gets this. Then a local that was set to a
+ * number has some value still, and not none: see fits_saved_level. */
+static bool hands_irql(const struct handing *handing)
+{
+	return handing->key[0] == 'l' && handing->type &&
+		!strncmp(handing->type, "unsigned char", 13);
+}
+
 void state_forget_assigned(struct state *state, struct handing handing)
 {
 	const char *key = handing.key;
 	size_t length = strlen(key);
+	bool keeps = hands_irql(&handing);
 	uint32_t kept = 0;
 
 	if (!handing.pointer && length && key[length - 1] == '*') { /* &*p */
@@ -201,8 +210,11 @@ void state_forget_assigned(struct state *state, struct handing handing)
 			(!handing.pointer || *rest == '*' || *rest == '-') &&
 			(!handing.writes ||
 				writes_reach(handing.writes, handing.type,
-					rest)))
-			continue;
+					rest))) {
+			if (!keeps || binding->key != key)
+				continue;
+			state->bindings.items[i].value = any_value();
+		}
 		state->bindings.items[kept++] = *binding;
 	}
 	state->bindings.count = kept;

@@ -449,7 +449,10 @@ static void consume_saved(struct call *call, struct abstract_irql level)
 		state_consume(call->state, level.field);
 }
 
-static void apply_exit(struct call *call, const struct exit *exit)
+/* What the exit restores, and tells of arguments, is what was there before the
+ * callee may have written to them. */
+static void apply_exit(
+	struct call *call, uint32_t target, const struct exit *exit)
 {
 	struct flow *flow = call->simulation->engine->flow;
 	/* a level that the caller names: no raise was seen inside */
@@ -463,6 +466,7 @@ static void apply_exit(struct call *call, const struct exit *exit)
 		inner = flow->raises.items[exit->raise];
 	if (exit->level.kind == LEVEL_SAVED)
 		consume_saved(call, exit->level);
+	forget_arguments(call, target); /* the exit's own are still to come */
 	take_writes(call, exit);
 	take_locks(call, exit);
 	call->state->level = level;
@@ -651,8 +655,7 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 			drop_fork(call);
 			continue;
 		}
-		forget_arguments(call, target); /* the exit's own are still to come */
-		apply_exit(call, &summary->exits.items[i]);
+		apply_exit(call, target, &summary->exits.items[i]);
 		note_lift(call, false);
 	}
 }
@@ -665,8 +668,7 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 		note_inlined(call, summary);
 	if (!exit_is_possible(call, &summary->exits.items[0]))
 		return false;
-	forget_arguments(call, target);
-	apply_exit(call, &summary->exits.items[0]);
+	apply_exit(call, target, &summary->exits.items[0]);
 	note_lift(call, true);
 	return true;
 }
