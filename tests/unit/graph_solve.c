@@ -17,6 +17,7 @@ struct full_state {
 	uint8_t level, places[PLACE_COUNT], flag, parameter, result, kept[2];
 	uint8_t handed; /* the lock that the parameter names */
 	uint8_t held;	/* a bit for each lock */
+	uint8_t target; /* what the pointer leads to, and 1 more; 0: any */
 };
 
 struct set {
@@ -327,12 +328,19 @@ static void follow_loop(struct solver *solver, const struct deed *deed,
 	add_all(solver, out, &broken);
 }
 
+/* Nobody changes the pointer once it has been called through. */
 static void choose(struct solver *solver, const struct deed *deed,
-	const struct full_state *state, struct set *out)
+	struct full_state state, struct set *out)
 {
-	for (uint32_t i = 0; i < solver->graph->function_count; i++)
-		if (solver->graph->targets >> i & 1)
-			call_function(solver, deed, i, state, out);
+	for (uint8_t i = 0; i < solver->graph->function_count; i++) {
+		struct full_state chosen = state;
+
+		if (!(solver->graph->targets >> i & 1) ||
+			(state.target && state.target != i + 1))
+			continue;
+		chosen.target = i + 1;
+		call_function(solver, deed, i, &chosen, out);
+	}
 }
 
 static void follow_state(struct solver *solver, struct deed *deed,
@@ -343,7 +351,7 @@ static void follow_state(struct solver *solver, struct deed *deed,
 		call_function(solver, deed, deed->callee, &state, out);
 		break;
 	case DO_CHOOSE:
-		choose(solver, deed, &state, out);
+		choose(solver, deed, state, out);
 		break;
 	case DO_QUEUE: /* see add_queued */
 		add(solver, out, state);
