@@ -11,6 +11,8 @@
  */
 #include "rules/locking.h"
 
+#include <string.h>
+
 static const struct event *event_of(
 	const struct check *check, const struct late_use *use)
 {
@@ -27,6 +29,25 @@ static bool is_only_named(struct check *check, const struct late_use *use)
 	return lock_call_at(locking_read(check),
 		check->flow->contexts.items[use->context].routine,
 		use->event);
+}
+
+/* A callback is taken back by its address, which calls nothing. For processes
+ * the routine that registers it does so, if its second argument says so. */
+static bool is_taken_back(struct check *check, const struct late_use *use)
+{
+	const struct event *event = event_of(check, use);
+	const struct routine *routine = program_routine(check->program,
+		check->flow->contexts.items[use->context].routine);
+	const char *name;
+
+	if (event->kind != EVENT_CALL)
+		return false;
+	name = callee_name(check->program, routine, event);
+	return strstr(name, "Remove") || strstr(name, "nregister") ||
+		(strstr(name, "PsSetCreateProcessNotifyRoutine") &&
+			event->arguments.count > 1 &&
+			event->arguments.items[1].kind == OPERAND_CONSTANT &&
+			event->arguments.items[1].constant);
 }
 
 static bool is_known(const struct check *check, uint32_t index)
@@ -108,10 +129,13 @@ static void report_roles(struct check *check, uint32_t index)
 
 static void check(struct check *check)
 {
-	for (uint32_t i = 0; i < check->flow->late_uses.count; i++)
-		if (!is_known(check, i) &&
-			!is_only_named(check, &check->flow->late_uses.items[i]))
-			report_use(check, &check->flow->late_uses.items[i]);
+	for (uint32_t i = 0; i < check->flow->late_uses.count; i++) {
+		const struct late_use *use = &check->flow->late_uses.items[i];
+
+		if (!is_known(check, i) && !is_only_named(check, use) &&
+			!is_taken_back(check, use))
+			report_use(check, use);
+	}
 	for (uint32_t i = 0; i < check->program->routines.count; i++) {
 		const struct routine *routine =
 			program_routine(check->program, i);
@@ -139,8 +163,9 @@ const struct rule init_code_after_init = {
 		"DriverEntry in INIT, and whatever only it or a Reinitialize "
 		"routine calls; tables in INIT that are read during "
 		"initialisation only; an address that is given to "
-		"MmPageEntireDriver and its kin; callbacks that run only while the "
-		"routine runs that takes them.",
+		"MmPageEntireDriver and its kin, or to a routine that takes "
+		"a callback back; callbacks that run only while the routine "
+		"runs that takes them.",
 	.limits = "Calls through pointers whose target is not known.",
 	.no_fix =
 		"whether the routine should be pageable or resident, the "
