@@ -89,6 +89,13 @@ static bool runs_again(struct locking *locking, const struct lock_call *call)
 		call->routine, call->event, ask_for_repetition, &question);
 }
 
+/* A handle that is thrown away cannot be used again: PA5004 says so. */
+static bool is_lost(
+	const struct locking *locking, const struct lock_call *call)
+{
+	return call->dropped && !is_made_up_for(locking, call);
+}
+
 static void judge(struct locking *locking, const struct lock_call *call)
 {
 	const struct lock_call *other = locked_before(locking, call);
@@ -102,7 +109,7 @@ static void judge(struct locking *locking, const struct lock_call *call)
 		finding_relate(locking->check->findings, finding,
 			lock_event(locking, other)->place,
 			"section '%s' is locked here", call->section);
-	} else if (!lock_is_guarded(locking, call) &&
+	} else if (!is_lost(locking, call) && !lock_is_guarded(locking, call) &&
 		!is_undone(locking, call) && runs_again(locking, call)) {
 		lock_report(locking, call, false,
 			"section '%s' is locked by address each time this "
@@ -139,7 +146,7 @@ const struct rule repeated_section_lock = {
 	.not_reported =
 		"Calls behind a test that there is no handle yet, or that a "
 		"count or a flag says so; the only lock of a section, which "
-		"the same routine undoes.",
+		"the same routine undoes, or whose handle nobody keeps.",
 	.limits =
 		"A test of a local counts as such a test. Whether a device "
 		"is started twice is not asked.",

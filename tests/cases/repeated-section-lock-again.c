@@ -9,10 +9,12 @@ VOID One(VOID);
 VOID Two(VOID);
 VOID Three(VOID);
 VOID Four(VOID);
+VOID Five(VOID);
 #pragma alloc_text(PAGEON, One)
 #pragma alloc_text(PAGETW, Two)
 #pragma alloc_text(PAGETH, Three)
 #pragma alloc_text(PAGEFO, Four)
+#pragma alloc_text(PAGEFI, Five)
 
 VOID One(VOID)
 {
@@ -34,6 +36,11 @@ VOID Four(VOID)
 	PAGED_CODE_LOCKED();
 }
 
+VOID Five(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD Unload;
 DRIVER_DISPATCH Create;
@@ -43,6 +50,7 @@ PVOID OneHandle, TwoHandle, ThreeHandle, ThreeAgain;
 NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	MmLockPagableCodeSection((PVOID)(ULONG_PTR)One); // want must PA5003 "'PAGEON'"
+	MmLockPagableCodeSection((PVOID)(ULONG_PTR)Five); // want must PA5004 "'PAGEFI'"
 	return STATUS_SUCCESS;
 }
 
