@@ -72,11 +72,16 @@ static void add(struct groups *groups, const struct placement *placement,
 						       group->bytes + bytes;
 }
 
-static enum segment kind_of(const struct variable *variable)
+/* What is allocated into a section of its own is in the image, initialised or
+ * not. */
+static enum segment kind_of(const struct program_variable *variable)
 {
-	if (variable->is_const)
+	if (variable->definition->is_const)
 		return SEGMENT_CONST;
-	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+	return variable->definition->initialised ||
+			variable->placement.by == PLACED_BY_ATTRIBUTE ?
+		SEGMENT_DATA :
+		SEGMENT_BSS;
 }
 
 static void collect(struct groups *groups)
@@ -99,7 +104,7 @@ static void collect(struct groups *groups)
 
 		if (variable->definition && variable->definition->defined)
 			add(groups, &variable->placement,
-				kind_of(variable->definition),
+				kind_of(variable),
 				variable->definition->size,
 				section_is_locked(program,
 					variable->placement.image));

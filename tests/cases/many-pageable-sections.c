@@ -65,3 +65,8 @@ ULONG Buffer[1023];
 #pragma const_seg("PAGECONS")
 const ULONG Constants[1024] = { 1 };
 #pragma const_seg()
+
+/* Initialised or not, it is data there, and one section. */
+#pragma section("PAGEOWN", read, write)
+__declspec(allocate("PAGEOWN")) ULONG OwnBuffer[1024]; // want PA3011 "'PAGEOWN' is one more pageable section for data, beside 'PAGEDATA'"
+__declspec(allocate("PAGEOWN")) ULONG OwnTable[1024] = { 1 };
