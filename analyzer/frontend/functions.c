@@ -145,6 +145,7 @@ bool error_costs_nothing(const char *message)
 		!strncmp(message, "out-of-line definition of '", 27) ||
 		strstr(message, "array with a negative size") ||
 		strstr(message, "#pragma alloc_text") ||
+		strstr(message, "causes a section type conflict") ||
 		strstr(message, "specialization requires 'template<>'") ||
 		(!strncmp(message, "use of undeclared ", 18) &&
 			strncmp(message + 18, "identifier", 10) != 0) ||
