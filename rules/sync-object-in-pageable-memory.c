@@ -15,14 +15,21 @@
 
 /* ---- data sections ----------------------------------------------------- */
 
+/* "a KEVENT", "an ERESOURCE" */
+static const char *with_article(struct check *check, const char *type)
+{
+	return arena_printf(check->findings->arena, "%s %s",
+		strchr("AEIO", *type) ? "an" : "a", type);
+}
+
 static const char *what_holds(struct check *check, const char *name,
 	const struct resident_part *part)
 {
 	return *part->path ? arena_printf(check->findings->arena,
-				     "'%s' holds '%s', a %s,", name, part->path,
-				     part->type) :
-			     arena_printf(check->findings->arena,
-				     "'%s', a %s,", name, part->type);
+				     "'%s' holds '%s', %s,", name, part->path,
+				     with_article(check, part->type)) :
+			     arena_printf(check->findings->arena, "'%s', %s,",
+				     name, with_article(check, part->type));
 }
 
 static void check_variable(
@@ -198,10 +205,10 @@ static void check_call(struct check *check, struct pools *pools,
 		verdict == POOL_PAGED,
 		"'%s' allocates %s from %s; it must be resident", routine->name,
 		*part.path ? arena_printf(check->findings->arena,
-				     "'%s', which holds '%s', a %s,", object,
-				     part.path, part.type) :
-			     arena_printf(check->findings->arena, "a %s",
-				     part.type),
+				     "'%s', which holds '%s', %s,", object,
+				     part.path,
+				     with_article(check, part.type)) :
+			     with_article(check, part.type),
 		verdict == POOL_PAGED ? "paged pool" :
 					"what may be paged pool");
 	finding->function = routine->name;
