@@ -200,9 +200,9 @@ const struct rule paged_data_at_raised_irql = {
 		"what a pageable routine does after it raised IRQL itself, "
 		"since the raise is reported; variables that PA4002 reports.",
 	.limits =
-		"Addresses that are stored in storage without a name or "
-		"computed by arithmetic are not followed, nor are reads "
-		"through a pointer inside of larger expressions.",
+		"Addresses that are stored in storage without a name, copied "
+		"with a whole structure or computed as numbers are not "
+		"followed.",
 	.no_fix =
 		"whether the access or the variable moves is a choice.",
 	.reference =

@@ -337,9 +337,10 @@ struct symbol {
 
 /*
  * One element of a variable's initialiser: `variable` steps = value. The value
- * is a function's address, which fills the slot (record, field), or, in tables
- * that also name functions, a constant that stands beside one. In a descriptor
- * that decides how the routines of another table run, it is that table's too.
+ * is a function's address, which fills the slot (record, field), or the address
+ * of another variable or of a part of it; or, in tables that also name
+ * functions and in descriptors that decide how those of another table run, a
+ * constant that stands beside one.
  */
 struct fill {
 	uint32_t variable; /* facts.symbols */

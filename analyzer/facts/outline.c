@@ -224,22 +224,35 @@ static bool asks_caller(const struct body *body, const struct test *test)
 			path->root == ROOT_PARAMETER);
 }
 
+static bool only_reads(const struct body *body, const struct block *block)
+{
+	for (uint32_t i = 0; i < block->count; i++)
+		if (body->events.items[body->order.items[block->first + i]]
+				.kind != EVENT_READ)
+			return false;
+	return true;
+}
+
 /* "return Guard->Held != 0": one branch, and two constants. */
 static bool asks(const struct body *body)
 {
 	if (body->blocks.count < 3 || body->blocks.count > 4 ||
 		body->blocks.items[0].exit != EXIT_BRANCH ||
-		body->blocks.items[0].count ||
+		!only_reads(body, &body->blocks.items[0]) ||
 		!asks_caller(body, &body->blocks.items[0].test))
 		return false;
 	for (uint32_t i = 1; i < body->blocks.count; i++)
 		if (branches(&body->blocks.items[i]))
 			return false;
-	for (uint32_t i = 0; i < body->events.count; i++)
-		if (body->events.items[i].kind != EVENT_ASSIGN ||
-			body->paths.items[body->events.items[i].path].root !=
-				ROOT_LOCAL)
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind != EVENT_READ &&
+			(event->kind != EVENT_ASSIGN ||
+				body->paths.items[event->path].root !=
+					ROOT_LOCAL))
 			return false;
+	}
 	return true;
 }
 

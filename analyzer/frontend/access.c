@@ -230,10 +230,17 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 		builder, ROOT_LOCAL, index, "", name, NULL, NULL, type);
 }
 
+void bind_to_path(struct builder *builder, CXCursor variable, uint32_t path)
+{
+	struct reading *reading = builder->reading;
+
+	map_set(&reading->scratch, &builder->reference_by_usr,
+		take_string(reading, clang_getCursorUSR(variable)), path);
+}
+
 bool bind_reference(
 	struct builder *builder, CXCursor variable, CXCursor initialiser)
 {
-	struct reading *reading = builder->reading;
 	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
 	uint32_t path;
 
@@ -241,9 +248,7 @@ bool bind_reference(
 		return false;
 	path = read_storage(builder, initialiser);
 	if (path != NONE)
-		map_set(&reading->scratch, &builder->reference_by_usr,
-			take_string(reading, clang_getCursorUSR(variable)),
-			path);
+		bind_to_path(builder, variable, path);
 	return path != NONE;
 }
 
@@ -257,6 +262,17 @@ static bool is_pointer(CXCursor expression)
 {
 	return clang_getCanonicalType(clang_getCursorType(expression)).kind ==
 		CXType_Pointer;
+}
+
+/* A call that returns a reference. */
+static bool is_referring_call(struct builder *builder, CXCursor base)
+{
+	CXCursor call = without_casts(builder, base);
+	CXCursor callee = clang_getCursorReferenced(call);
+
+	return clang_getCursorKind(call) == CXCursor_CallExpr &&
+		clang_getCanonicalType(clang_getCursorResultType(callee))
+				.kind == CXType_LValueReference;
 }
 
 static uint32_t member_storage(
@@ -276,7 +292,7 @@ static uint32_t member_storage(
 			NULL);
 		return path_field(builder, at, field);
 	}
-	if (is_pointer(base))
+	if (is_pointer(base) || is_referring_call(builder, base))
 		at = path_pointee(builder, read_value(builder, base),
 			type_text(builder, base));
 	else

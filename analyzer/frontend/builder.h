@@ -207,7 +207,11 @@ uint32_t path_pointee(struct builder *builder, struct operand pointer,
 	const char *type);
 /* The storage an expression names, or NONE. */
 uint32_t read_storage(struct builder *builder, CXCursor cursor);
+/* Storage is read here; only what is not the routine's own counts. */
+void note_read(struct builder *builder, uint32_t path, CXCursor cursor);
 uint32_t local_path(struct builder *builder, CXCursor variable);
+/* From here on a local reference is this storage. */
+void bind_to_path(struct builder *builder, CXCursor variable, uint32_t path);
 /* From here on a local reference is the storage that its initialiser names; false
  * when it is no reference, or names none. */
 bool bind_reference(

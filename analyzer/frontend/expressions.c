@@ -101,34 +101,24 @@ bool is_array_type(CXType type)
 		type.kind == CXType_VariableArray;
 }
 
-/* Whether a path is the named variable itself, not what it points to. */
-static bool is_in_variable(const struct path *path)
+/* Whether a path may name storage that is not the routine's own: a global, or
+ * what a pointer or a reference leads to. */
+static bool leads_out(const struct body *body, const struct path *path)
 {
-	return !strchr(path->steps, '*') && !strstr(path->steps, "->");
+	if (path->root == ROOT_GLOBAL)
+		return true;
+	if (!path->steps[0])
+		return false;
+	return path->root != ROOT_LOCAL || strchr(path->steps, '*') ||
+		strstr(path->steps, "->") ||
+		(path->steps[0] == '[' &&
+			body->locals.items[path->index].type &&
+			!strchr(body->locals.items[path->index].type, '['));
 }
 
-/* Whether the unit puts variables into sections of their own. Only then is it
- * of interest what pointers point to. */
-static bool places_variables(const struct facts *facts)
+void note_read(struct builder *builder, uint32_t path, CXCursor cursor)
 {
-	for (uint32_t i = 0; i < facts->directives.count; i++) {
-		const struct directive *directive = &facts->directives.items[i];
-
-		if (directive->kind == DIRECTIVE_SECTION ||
-			(directive->kind == DIRECTIVE_SEGMENT &&
-				directive->segment != SEGMENT_CODE))
-			return true;
-	}
-	return false;
-}
-
-static void note_read(struct builder *builder, uint32_t path, CXCursor cursor)
-{
-	const struct path *read = &builder->body->paths.items[path];
-
-	if ((read->root != ROOT_GLOBAL || !is_in_variable(read)) &&
-		(!read->steps[0] ||
-			!places_variables(builder->reading->facts)))
+	if (!leads_out(builder->body, &builder->body->paths.items[path]))
 		return;
 	add_event(builder,
 		(struct event){ .kind = EVENT_READ,
@@ -433,12 +423,30 @@ static bool is_condition(enum CXBinaryOperatorKind kind)
 	}
 }
 
+/* `Table + i` and `p - 1`: the address of an element. */
+static struct operand stepped(struct builder *builder, struct operand pointer)
+{
+	uint32_t path = pointer.kind == OPERAND_ADDRESS ||
+			pointer.kind == OPERAND_PATH ?
+		path_element(builder, pointer.index, no_operand()) :
+		NONE;
+
+	return path == NONE ? no_operand() :
+			      (struct operand){ OPERAND_ADDRESS, path, 0 };
+}
+
+static bool is_pointer(CXCursor expression)
+{
+	return clang_getCanonicalType(clang_getCursorType(expression)).kind ==
+		CXType_Pointer;
+}
+
 static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 {
 	enum CXBinaryOperatorKind kind =
 		clang_getCursorBinaryOperatorKind(cursor);
 	struct cursor_list children = { 0 };
-	struct operand left;
+	struct operand left, right;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 2)
@@ -453,8 +461,12 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 		note_escape(builder, left, children.list.items[0]);
 		return read_value(builder, children.list.items[1]);
 	}
-	return folded(kind, left,
-		read_value(builder, children.list.items[1]));
+	right = read_value(builder, children.list.items[1]);
+	if (is_pointer(cursor) && (kind == CXBinaryOperator_Add ||
+					kind == CXBinaryOperator_Sub))
+		return stepped(builder,
+			is_pointer(children.list.items[0]) ? left : right);
+	return folded(kind, left, right);
 }
 
 static struct operand compound_assignment(

@@ -144,17 +144,26 @@ void initialise(struct builder *builder, uint32_t path, CXType type,
 		place_of(builder->reading, initialiser));
 }
 
-static enum CXChildVisitResult find_function(
+/* What an initialiser names that is not known where it is used. */
+struct named {
+	bool function, variable;
+};
+
+static enum CXChildVisitResult find_named(
 	CXCursor child, CXCursor parent, CXClientData data)
 {
+	struct named *named = data;
+	CXCursor referenced = clang_getCursorReferenced(child);
+
 	(void)parent;
-	if (clang_getCursorKind(child) == CXCursor_LambdaExpr ||
-		(clang_getCursorKind(child) == CXCursor_DeclRefExpr &&
-			is_function_cursor(clang_getCursorReferenced(child)))) {
-		*(bool *)data = true;
-		return CXChildVisit_Break;
+	if (clang_getCursorKind(child) == CXCursor_LambdaExpr)
+		named->function = true;
+	if (clang_getCursorKind(child) == CXCursor_DeclRefExpr) {
+		named->function |= is_function_cursor(referenced);
+		named->variable |=
+			clang_getCursorKind(referenced) == CXCursor_VarDecl;
 	}
-	return CXChildVisit_Recurse;
+	return named->function ? CXChildVisit_Break : CXChildVisit_Recurse;
 }
 
 /* Descriptors whose flags decide at which IRQL other tables' routines run. */
@@ -167,20 +176,23 @@ static bool decides(struct reading *reading, CXCursor variable)
 		strstr(type, "KSFILTER_DESCRIPTOR");
 }
 
-/* The symbol of the whole variable whose address an operand is, or NONE. */
+/* The symbol of the variable that an operand is the address of, or of a part of
+ * it; or NONE. */
 static uint32_t addressed(const struct body *body, struct operand value)
 {
 	const struct path *path = value.kind == OPERAND_ADDRESS ?
 		&body->paths.items[value.index] :
 		NULL;
 
-	return path && path->root == ROOT_GLOBAL && !*path->steps ?
+	return path && path->root == ROOT_GLOBAL &&
+			!strchr(path->steps, '*') &&
+			!strstr(path->steps, "->") ?
 		path->index :
 		NONE;
 }
 
 static void add_fill(struct reading *reading, uint32_t variable,
-	const struct body *body, const struct event *event, bool deciding)
+	const struct body *body, const struct event *event, bool constants)
 {
 	struct fill fill = { .variable = variable, .function = NONE,
 		.table = NONE, .place = event->place };
@@ -190,10 +202,10 @@ static void add_fill(struct reading *reading, uint32_t variable,
 		return;
 	if (event->value.kind == OPERAND_FUNCTION)
 		fill.function = event->value.index;
-	else if (deciding)
+	else
 		fill.table = addressed(body, event->value);
 	if (fill.function == NONE && fill.table == NONE &&
-		event->value.kind != OPERAND_CONSTANT)
+		(event->value.kind != OPERAND_CONSTANT || !constants))
 		return;
 	to = &body->paths.items[event->path];
 	fill.constant = event->value.constant;
@@ -212,13 +224,15 @@ void initialiser_read(
 	struct body body = { 0 };
 	struct builder builder = { .reading = reading, .function = &nobody,
 		.body = &body, .handler = { NONE, 0 } };
-	bool has_function = false, deciding = decides(reading, variable);
+	struct named named = { false, false };
+	bool constants = decides(reading, variable);
 	uint32_t path;
 
 	if (clang_Cursor_isNull(initialiser))
 		return;
-	clang_visitChildren(variable, find_function, &has_function);
-	if (!has_function && !deciding)
+	clang_visitChildren(variable, find_named, &named);
+	constants |= named.function;
+	if (!constants && !named.variable)
 		return;
 	nobody.name = reading->facts->symbols.items[variable_symbol].name;
 	builder.current = new_block(&builder);
@@ -227,5 +241,5 @@ void initialiser_read(
 	initialise(&builder, path, clang_getCursorType(variable), initialiser);
 	for (uint32_t i = 0; i < body.events.count; i++)
 		add_fill(reading, variable_symbol, &body,
-			&body.events.items[i], deciding);
+			&body.events.items[i], constants);
 }

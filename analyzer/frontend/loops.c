@@ -222,6 +222,24 @@ void for_statement(struct builder *builder, CXCursor cursor)
 	builder->cleanups.count = cleanups;
 }
 
+/* The variable of a loop over an array is an element, or a copy of one. */
+static void bind_element(
+	struct builder *builder, CXCursor variable, CXCursor range)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+	uint32_t path = is_array_type(clang_getCursorType(range)) ?
+		read_storage(builder, range) :
+		NONE;
+
+	if (path == NONE)
+		return;
+	path = path_element(builder, path, no_operand());
+	if (type.kind == CXType_LValueReference)
+		bind_to_path(builder, variable, path);
+	else
+		note_read(builder, path, range);
+}
+
 void range_for_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
@@ -241,6 +259,9 @@ void range_for_statement(struct builder *builder, CXCursor cursor)
 		after);
 	outer = enter_loop(builder, after, head);
 	builder->current = body;
+	if (count > 2)
+		bind_element(builder, children.list.items[0],
+			children.list.items[1]);
 	if (count)
 		read_statement(builder, children.list.items[count - 1]);
 	if (builder->current != NONE)

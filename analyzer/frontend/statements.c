@@ -305,6 +305,31 @@ static void goto_statement(struct builder *builder, CXCursor cursor)
 	jump_to(builder, label_block(builder, label));
 }
 
+static bool returns_reference(const struct function *function)
+{
+	const char *arguments =
+		function->signature ? strchr(function->signature, '(') : NULL;
+
+	return arguments && arguments > function->signature &&
+		arguments[-1] == '&';
+}
+
+/* What is returned by reference is not read: its address is. */
+static struct operand returned_value(
+	struct builder *builder, CXCursor expression)
+{
+	struct operand value;
+	uint32_t path;
+
+	if (!returns_reference(builder->function))
+		return read_value(builder, expression);
+	path = read_storage(builder, expression);
+	value = path_operand(path);
+	if (path != NONE)
+		value.kind = OPERAND_ADDRESS;
+	return value;
+}
+
 static void return_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
@@ -312,7 +337,7 @@ static void return_statement(struct builder *builder, CXCursor cursor)
 
 	children_of(builder, cursor, &children);
 	if (children.list.count)
-		value = read_value(builder, children.list.items[0]);
+		value = returned_value(builder, children.list.items[0]);
 	unwind_to(builder, 0);
 	end_block(builder, EXIT_RETURN, value,
 		place_of(builder->reading, cursor));

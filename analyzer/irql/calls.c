@@ -364,6 +364,16 @@ bool completes_others(const struct routine *routine)
 
 enum { MAX_TOLD = 8 };
 
+/* Reads change nothing and do not count. */
+static bool is_short(const struct body *body)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < body->events.count && count <= MAX_TOLD; i++)
+		count += body->events.items[i].kind != EVENT_READ;
+	return count <= MAX_TOLD;
+}
+
 /* Whether a silent routine sets up an object, changes it, or asks it something, in
  * a few words: what the end of a guard object does may depend on that. */
 static bool tells_of_object(const struct engine *engine, uint32_t index)
@@ -373,7 +383,7 @@ static bool tells_of_object(const struct engine *engine, uint32_t index)
 	return (engine->marks[index] & MARK_DEFINED) &&
 		engine->kinds[index] == BODY_SILENT &&
 		routine->outline->tells &&
-		routine->body->events.count <= MAX_TOLD &&
+		is_short(routine->body) &&
 		(routine->facts->cxx || routine->body->blocks.count == 1);
 }
 

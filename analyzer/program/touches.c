@@ -3,7 +3,8 @@
  * a discardable section. Direct uses are plain to see. A use through a pointer
  * is found by following the variable's address: into locals, parameters, fields
  * and pointer variables, whatever the order of statements, until nothing
- * changes. Fields are told apart by record and name, not by object.
+ * changes. Fields of globals and locals are told apart by object, fields that
+ * pointers lead to by record and name only.
  *
  * A driver without such variables costs one look at its placements.
  */
@@ -73,6 +74,9 @@ static const char *key_of(struct search *search, const struct path *path,
 			(unsigned)path->index, steps);
 	case ROOT_THIS:
 		return intern_printf(names, "T %u %s", self, steps);
+	case ROOT_RESULT:
+		return intern_printf(names, "C %u %u %s", self,
+			(unsigned)path->index, steps);
 	case ROOT_GLOBAL:
 		return intern_printf(names, "G %u %s",
 			(unsigned)search->program->units
@@ -84,13 +88,52 @@ static const char *key_of(struct search *search, const struct path *path,
 	}
 }
 
-static const char *key_of_path(
-	struct search *search, const struct path *path)
+/* One or two keys; a missing one is NULL. */
+struct keys {
+	const char *items[2];
+};
+
+enum { KEYS = 2 };
+
+static const char *key_of_field(
+	struct search *search, char kind, const struct path *path)
 {
-	if (path->record && path->field)
-		return intern_printf(&search->program->names, "F %s.%s",
-			record_without_tag(path->record), path->field);
-	return key_of(search, path, path->steps);
+	return intern_printf(&search->program->names, "%c %s.%s", kind,
+		record_without_tag(path->record), path->field);
+}
+
+/* Whether a path names a field of an object that is known. */
+static bool is_of_known_object(const struct path *path)
+{
+	return (path->root == ROOT_GLOBAL || path->root == ROOT_LOCAL) &&
+		is_inside(path->steps) && !strchr(path->steps, '[');
+}
+
+/* What a path may hold. A field is known by its record and its name, F, and if
+ * its object is known as well, by that; then it may hold what was stored there
+ * and what was stored through pointers, X. */
+static struct keys keys_of_path(struct search *search, const struct path *path)
+{
+	if (!path->record || !path->field)
+		return (struct keys){ { key_of(search, path, path->steps),
+			NULL } };
+	if (is_of_known_object(path))
+		return (struct keys){ { key_of(search, path, path->steps),
+			key_of_field(search, 'X', path) } };
+	return (struct keys){ { key_of_field(search, 'F', path), NULL } };
+}
+
+/* Where that is to be found which is stored in a path. */
+static struct keys keys_of_store(struct search *search, const struct path *path)
+{
+	struct keys keys = { { key_of(search, path, path->steps), NULL } };
+
+	if (!path->record || !path->field)
+		return keys;
+	keys.items[1] = key_of_field(search, 'F', path);
+	if (!is_of_known_object(path))
+		keys.items[0] = key_of_field(search, 'X', path);
+	return keys;
 }
 
 static uint32_t carriers_of(const struct search *search, const char *key)
@@ -115,6 +158,69 @@ static void carry(struct search *search, const char *key, uint32_t variable)
 	search->changed = true;
 }
 
+/* key := what another key may hold */
+static void carry_key(struct search *search, const char *key, const char *from)
+{
+	for (uint32_t i = carriers_of(search, from); i != NONE;
+		i = search->carriers.items[i].next)
+		carry(search, key, search->carriers.items[i].variable);
+}
+
+static void carry_keys(struct search *search, const char *key, struct keys from)
+{
+	for (int i = 0; i < KEYS; i++)
+		carry_key(search, key, from.items[i]);
+}
+
+/* A step through a pointer, or through a reference, which is written like what it
+ * stands for. */
+static bool steps_through(const char *steps)
+{
+	return steps[0] == '*' || steps[0] == '[' || steps[0] == '.' ||
+		!strncmp(steps, "->", 2);
+}
+
+/* The keys of a path's beginning: of a field, if it is known to end in one. */
+static struct keys keys_of_beginning(
+	struct search *search, const struct path *path, size_t length)
+{
+	const struct body *body = search->routine->definition->body;
+	const char *steps =
+		intern_n(&search->program->names, path->steps, length);
+
+	for (uint32_t i = 0; i < body->paths.count; i++) {
+		const struct path *base = &body->paths.items[i];
+
+		if (base->root == path->root && base->index == path->index &&
+			base->field && !strcmp(base->steps, steps))
+			return keys_of_path(search, base);
+	}
+	return (struct keys){ { key_of(search, path, steps), NULL } };
+}
+
+/* key := the address of a part of what a pointer points to: `&p->Rows[3]` */
+static void carry_part(
+	struct search *search, const char *key, const struct path *path)
+{
+	size_t at = strlen(path->steps);
+
+	while (at--) {
+		const char *step = path->steps + at;
+
+		if (*step == '.' || !steps_through(step))
+			continue;
+		carry_keys(search, key, keys_of_beginning(search, path, at));
+		if (*step != '[')
+			break;
+	}
+}
+
+static const char *key_of_result(struct search *search, uint32_t event)
+{
+	return intern_printf(&search->program->names, "C %u %u ",
+		(unsigned)search->routine->first, (unsigned)event);
+}
+
 /* key := operand */
 static void carry_operand(
 	struct search *search, const char *key, struct operand value)
@@ -122,18 +228,55 @@ static void carry_operand(
 	const struct path *path;
 	uint32_t variable;
 
+	if (value.kind == OPERAND_RESULT)
+		carry_key(search, key, key_of_result(search, value.index));
 	if (value.kind != OPERAND_ADDRESS && value.kind != OPERAND_PATH)
 		return;
 	path = &search->routine->definition->body->paths.items[value.index];
 	variable = variable_of(search, path);
-	if (value.kind == OPERAND_ADDRESS) {
-		if (variable != NONE && is_inside(path->steps))
-			carry(search, key, variable);
+	if (value.kind == OPERAND_PATH)
+		carry_keys(search, key, keys_of_path(search, path));
+	else if (variable != NONE && is_inside(path->steps))
+		carry(search, key, variable);
+	else
+		carry_part(search, key, path);
+}
+
+/* What the initialiser of a variable holds. */
+static void carry_fill(struct search *search, const struct linked_unit *unit,
+	const struct fill *fill)
+{
+	struct intern *names = &search->program->names;
+	uint32_t variable = fill->table == NONE ?
+		NONE :
+		unit->variables[fill->table];
+	struct path path = { .root = ROOT_GLOBAL, .steps = fill->steps,
+		.record = fill->record, .field = fill->field };
+
+	if (variable == NONE || !variable_is_fleeting(
+			&search->program->variables.items[variable]))
 		return;
+	carry(search,
+		intern_printf(names, "G %u %s",
+			(unsigned)unit->variables[fill->variable], fill->steps),
+		variable);
+	if (!path.record || !path.field)
+		return;
+	carry(search, key_of_field(search, 'F', &path), variable);
+	if (!is_of_known_object(&path))
+		carry(search, key_of_field(search, 'X', &path), variable);
+}
+
+static void carry_fills(struct search *search)
+{
+	const struct program *program = search->program;
+
+	for (uint32_t u = 0; u < program->units.count; u++) {
+		const struct linked_unit *unit = &program->units.items[u];
+
+		for (uint32_t i = 0; i < unit->facts->fills.count; i++)
+			carry_fill(search, unit, &unit->facts->fills.items[i]);
 	}
-	for (uint32_t i = carriers_of(search, key_of_path(search, path));
-		i != NONE; i = search->carriers.items[i].next)
-		carry(search, key, search->carriers.items[i].variable);
 }
 
 /* key := the address of what a path names */
@@ -149,11 +292,8 @@ static void carry_storage(
 		carry(search, key, variable);
 	if (!length || path->steps[length - 1] != '*')
 		return;
-	for (uint32_t i = carriers_of(search, key_of(search, path,
-			     intern_n(&search->program->names, path->steps,
-				     length - 1)));
-		i != NONE; i = search->carriers.items[i].next)
-		carry(search, key, search->carriers.items[i].variable);
+	carry_key(search, key, key_of(search, path,
+		intern_n(&search->program->names, path->steps, length - 1)));
 }
 
 static bool is_reference(const struct routine *callee, uint32_t parameter)
@@ -162,6 +302,17 @@ static bool is_reference(const struct routine *callee, uint32_t parameter)
 
 	return parameter < function->parameters.count &&
 		strchr(function->parameters.items[parameter].type, '&');
+}
+
+/* What a callee stores where an argument points to: `*Out = Table` */
+static void carry_output(
+	struct search *search, uint32_t index, const char *from)
+{
+	struct keys to = keys_of_store(search,
+		&search->routine->definition->body->paths.items[index]);
+
+	for (int i = 0; i < KEYS; i++)
+		carry_key(search, to.items[i], from);
 }
 
 static void carry_argument(struct search *search, const struct routine *callee,
@@ -175,6 +326,65 @@ static void carry_argument(struct search *search, const struct routine *callee,
 		carry_storage(search, key, argument.index);
 	else
 		carry_operand(search, key, argument);
+	if (argument.kind == OPERAND_ADDRESS)
+		carry_output(search, argument.index,
+			intern_printf(&search->program->names, "%s*", key));
+}
+
+static const char *key_of_returned(
+	struct search *search, const struct routine *routine)
+{
+	return intern_printf(&search->program->names, "R %u",
+		(unsigned)routine->first);
+}
+
+/* The parameter that a routine returns as it is, or NONE: then what it returns
+ * depends on the call. */
+static uint32_t returned_parameter(const struct routine *routine,
+	const struct block *block)
+{
+	const struct operand *value = &block->test.left;
+	const struct path *path;
+
+	if (block->exit != EXIT_RETURN || value->kind != OPERAND_PATH)
+		return NONE;
+	path = &routine->definition->body->paths.items[value->index];
+	return path->root == ROOT_PARAMETER && !*path->steps ? path->index :
+							       NONE;
+}
+
+/* What this routine returns to whoever calls it. */
+static void carry_returned(struct search *search)
+{
+	const struct body *body = search->routine->definition->body;
+
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		const struct block *block = &body->blocks.items[i];
+
+		if (block->exit == EXIT_RETURN &&
+			returned_parameter(search->routine, block) == NONE)
+			carry_operand(search,
+				key_of_returned(search, search->routine),
+				block->test.left);
+	}
+}
+
+/* The result of a call := what the callee returns. */
+static void carry_result(struct search *search, const struct routine *callee,
+	const struct event *event)
+{
+	const struct body *body = callee->definition->body;
+	const char *key = key_of_result(search, search->event);
+
+	carry_key(search, key, key_of_returned(search, callee));
+	for (uint32_t i = 0; body && i < body->blocks.count; i++) {
+		uint32_t index =
+			returned_parameter(callee, &body->blocks.items[i]);
+
+		if (index < event->arguments.count)
+			carry_operand(
+				search, key, event->arguments.items[index]);
+	}
 }
 
 static void carry_arguments(struct search *search, const struct event *event)
@@ -201,6 +411,8 @@ static void carry_arguments(struct search *search, const struct event *event)
 				intern_printf(&program->names, "T %u ",
 					(unsigned)callee->first),
 				event->object);
+		if (callee->definition)
+			carry_result(search, callee, event);
 	}
 }
 
@@ -272,12 +484,11 @@ static void touch_carried(struct search *search, const char *key,
 					path->index : NONE };
 }
 
-/* A step through a pointer, or through a reference, which is written like what it
- * stands for. */
-static bool steps_through(const char *steps)
+static void touch_keys(struct search *search, struct keys keys,
+	enum touch_kind kind, const struct path *path, bool is_root)
 {
-	return steps[0] == '*' || steps[0] == '[' || steps[0] == '.' ||
-		!strncmp(steps, "->", 2);
+	for (int i = 0; i < KEYS; i++)
+		touch_carried(search, keys.items[i], kind, path, is_root);
 }
 
 static bool is_reference_parameter(
@@ -325,8 +536,8 @@ static void touch_field(struct search *search, const struct path *path)
 			path->steps[shorter] == '.' ||
 			!steps_through(path->steps + shorter))
 			continue;
-		touch_carried(search, key_of_path(search, base),
-			TOUCH_POINTER, path, false);
+		touch_keys(search, keys_of_path(search, base), TOUCH_POINTER,
+			path, false);
 	}
 }
 
@@ -353,7 +564,7 @@ static void touch_address(struct search *search, struct operand operand,
 	path = &search->routine->definition->body->paths.items[operand.index];
 	variable = variable_of(search, path);
 	if (operand.kind == OPERAND_PATH)
-		touch_carried(search, key_of_path(search, path),
+		touch_keys(search, keys_of_path(search, path),
 			outside ? TOUCH_CALL : TOUCH_HANDED, path,
 			!*path->steps);
 	else if (variable != NONE && is_inside(path->steps))
@@ -380,6 +591,7 @@ static void read_event(struct search *search, const struct event *event)
 {
 	const struct path *paths =
 		search->routine->definition->body->paths.items;
+	struct keys keys;
 	uint32_t variable;
 
 	switch (event->kind) {
@@ -394,8 +606,9 @@ static void read_event(struct search *search, const struct event *event)
 		touch_field(search, &paths[event->path]);
 		touch_operand(search, event->value);
 		touch_address(search, event->value, false);
-		carry_operand(search, key_of_path(search, &paths[event->path]),
-			event->value);
+		keys = keys_of_store(search, &paths[event->path]);
+		for (int i = 0; i < KEYS; i++)
+			carry_operand(search, keys.items[i], event->value);
 		break;
 	case EVENT_READ:
 		variable = variable_of(search, &paths[event->path]);
@@ -428,6 +641,8 @@ static void read_bodies(struct search *search)
 			search->event = e;
 			read_event(search, &body->events.items[e]);
 		}
+		if (body)
+			carry_returned(search);
 	}
 }
 
@@ -443,6 +658,7 @@ void find_touches(struct program *program, struct touches *touches)
 			&program->variables.items[i]);
 	if (!search.changed)
 		return;
+	carry_fills(&search);
 	while (search.changed) {
 		search.changed = false;
 		read_bodies(&search);
