@@ -9,10 +9,16 @@
 
 #include "irql/engine.h"
 
+/* A call that hands a plain parameter on. */
+struct handing_on {
+	uint32_t routine, event, target;
+};
+
 struct finder {
 	struct engine *engine;
 	struct program *program;
 	struct arena scratch;
+	VEC(struct handing_on) handings;
 	VEC(uint32_t) queue; /* routines whose callers are to be looked at */
 	VEC(uint32_t) picking; /* likewise: see MARK_PICKS */
 };
@@ -217,6 +223,10 @@ static bool read_call(
 		finder->program->units.items[routine->unit]
 			.routines[note->symbol];
 
+	if (direct != NONE && (note->flags & NOTE_CHOICE) &&
+		(finder->engine->marks[direct] & MARK_DEFINED))
+		*vec_add(&finder->scratch, &finder->handings) =
+			(struct handing_on){ self, note->event, direct };
 	if (direct == NONE || (note->flags & (NOTE_VIRTUAL | NOTE_FUNCTION)))
 		read_indirect(finder, self, note);
 	else
@@ -439,6 +449,93 @@ static uint16_t marks_of(
 	return marks;
 }
 
+/* ---- parameters that are handed on ------------------------------------- */
+
+static bool names_it(
+	const struct body *body, uint32_t path_index, uint32_t parameter)
+{
+	const struct path *path = &body->paths.items[path_index];
+
+	return path->root == ROOT_PARAMETER && path->index == parameter &&
+		!path->steps[0];
+}
+
+static bool is_changed(const struct body *body, uint32_t parameter)
+{
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+
+		if (event->kind == EVENT_ASSIGN &&
+			names_it(body, event->path, parameter))
+			return true;
+		if (event->value.kind == OPERAND_ADDRESS &&
+			names_it(body, event->value.index, parameter))
+			return true;
+		for (uint32_t k = 0; k < event->arguments.count; k++) {
+			struct operand operand = event->arguments.items[k];
+
+			if (operand.kind == OPERAND_ADDRESS &&
+				names_it(body, operand.index, parameter))
+				return true;
+		}
+	}
+	return false;
+}
+
+uint32_t decisive_parameters(const struct engine *engine, uint32_t routine)
+{
+	return engine->marks[routine] & MARK_GUARDED ? UINT32_MAX :
+						       engine->hands_on[routine];
+}
+
+/* The parameters that one call hands to what decides something. */
+static uint32_t handed_on(
+	const struct engine *engine, const struct handing_on *handing)
+{
+	const struct body *body =
+		program_routine(engine->program, handing->routine)->body;
+	const struct event *event = &body->events.items[handing->event];
+	uint32_t wanted = decisive_parameters(engine, handing->target);
+	uint32_t bits = 0;
+
+	for (uint32_t i = 0; i < event->arguments.count && wanted >> i; i++) {
+		struct operand argument = event->arguments.items[i];
+		uint32_t index;
+
+		if (!(wanted >> i & 1) ||
+			!operand_is_plain_parameter(body, argument))
+			continue;
+		index = body->paths.items[argument.index].index;
+		if (index < 32 && !(bits >> index & 1) &&
+			!(engine->hands_on[handing->routine] >> index & 1) &&
+			!is_changed(body, index))
+			bits |= UINT32_C(1) << index;
+	}
+	return bits;
+}
+
+/* However many routines are between: until nothing is added. */
+static void find_handed_on(struct finder *finder)
+{
+	struct engine *engine = finder->engine;
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (uint32_t i = 0; i < finder->handings.count; i++) {
+			const struct handing_on *handing =
+				&finder->handings.items[i];
+			uint32_t bits = handed_on(engine, handing);
+
+			if (!bits)
+				continue;
+			engine->hands_on[handing->routine] |= bits;
+			engine->marks[handing->routine] |= MARK_HANDS_ON;
+			more = true;
+		}
+	}
+}
+
 void find_calls(struct engine *engine)
 {
 	struct program *program = engine->program;
@@ -449,6 +546,8 @@ void find_calls(struct engine *engine)
 	engine->kinds = arena_alloc(program->arena, count + 1);
 	engine->marks = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->marks));
+	engine->hands_on = arena_alloc(
+		program->arena, (count + 1) * sizeof(*engine->hands_on));
 	engine->first_site = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->first_site));
 	for (uint32_t i = 0; i < count; i++)
@@ -466,5 +565,6 @@ void find_calls(struct engine *engine)
 	spread_kinds(&finder);
 	spread_picks(&finder);
 	add_told(&finder);
+	find_handed_on(&finder);
 	arena_release(&finder.scratch);
 }

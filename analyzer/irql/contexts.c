@@ -13,6 +13,12 @@ static const struct event *call_of(
 			->definition->body->events.items[context->call];
 }
 
+/* Routines whose contexts are told apart by what calls hand over. */
+enum {
+	BY_CONSTANTS = MARK_GUARDED | MARK_HANDS_ON | MARK_CALLS_BACK |
+		MARK_PICKS
+};
+
 _Static_assert(ENTRY_COUNT * WAYS <= 32, "a bit for each way into a routine");
 
 static uint32_t way_number(int level, bool raised, bool late)
@@ -24,8 +30,7 @@ bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
 	bool raised, bool late)
 {
 	return spreading->seen[routine] >> way_number(level, raised, late) & 1 &&
-		!(spreading->engine->marks[routine] &
-			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS));
+		!(spreading->engine->marks[routine] & BY_CONSTANTS);
 }
 
 /* The routine that the arguments of a call into a context are for. */
@@ -150,6 +155,40 @@ uint32_t handed_entry(const struct spreading *spreading,
 	return found;
 }
 
+/* The constant that calls, through any number of contexts, hand to a parameter;
+ * false if none is known. Contexts of routines that hand a parameter on are told
+ * apart by it. */
+static bool handed_constant(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter, int64_t *constant)
+{
+	const struct flow *flow = spreading->flow;
+
+	while (context->parent != NONE &&
+		!is_handed_itself(spreading, context)) {
+		const struct event *event = call_of(spreading, context);
+		const struct routine *caller = caller_of(spreading, context);
+		struct operand argument;
+
+		if (parameter >= event->arguments.count)
+			return false;
+		argument = event->arguments.items[parameter];
+		if (argument.kind == OPERAND_CONSTANT) {
+			*constant = argument.constant;
+			return true;
+		}
+		if (!operand_is_plain_parameter(caller->body, argument))
+			return false;
+		parameter = caller->body->paths.items[argument.index].index;
+		context = &flow->contexts.items[context->parent];
+		if (parameter >= 32 ||
+			!(spreading->engine->hands_on[context->routine] >>
+					parameter &
+				1))
+			return false;
+	}
+	return false;
+}
+
 /* The constants that a call hands to parameters which decide what is called, and
  * the functions that it hands to what calls them: each set of them is a context
  * of its own. NULL: there are none. */
@@ -160,21 +199,23 @@ static const char *constants_of(
 	uint16_t marks = spreading->engine->marks[context->routine];
 	const struct event *event;
 	const char *text = NULL;
+	uint32_t decisive;
+	int64_t constant;
 
-	if (context->parent == NONE ||
-		!(marks & (MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
+	if (context->parent == NONE || !(marks & BY_CONSTANTS))
 		return NULL;
+	decisive = decisive_parameters(spreading->engine, context->routine);
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		struct operand argument = event->arguments.items[i];
 		const char *handed = (marks & (MARK_CALLS_BACK | MARK_PICKS)) ?
 			handed_choice(spreading, context, i) :
 			NULL;
 
-		if ((marks & MARK_GUARDED) && argument.kind == OPERAND_CONSTANT)
+		if (i < 32 && decisive >> i & 1 &&
+			handed_constant(spreading, context, i, &constant))
 			text = intern_printf(&program->names, "%s!%u=%lld",
 				text ? text : "", (unsigned)i,
-				(long long)argument.constant);
+				(long long)constant);
 		else if (handed)
 			text = intern_printf(&program->names, "%s!%u@%s",
 				text ? text : "", (unsigned)i, handed);
@@ -237,13 +278,10 @@ static bool allows_choice(const struct spreading *spreading,
 bool is_allowed(const struct spreading *spreading,
 	const struct context *context, const struct conditions *conditions)
 {
-	const struct event *event;
-
 	if (context->parent == NONE || !conditions->list.count ||
 		!(spreading->engine->marks[context->routine] &
 			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
 		return true;
-	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < conditions->list.count; i++) {
 		const struct binding *wanted = &conditions->list.items[i];
 		const char *steps;
@@ -255,10 +293,10 @@ bool is_allowed(const struct spreading *spreading,
 				return false;
 			continue;
 		}
-		if (index >= event->arguments.count ||
-			event->arguments.items[index].kind != OPERAND_CONSTANT)
+		if (index >= 32 ||
+			!handed_constant(
+				spreading, context, index, &constant))
 			continue;
-		constant = event->arguments.items[index].constant;
 		if (constant < wanted->value.low ||
 			constant > wanted->value.high ||
 			(wanted->value.nonzero && constant == 0))

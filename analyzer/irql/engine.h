@@ -134,6 +134,7 @@ enum routine_mark {
 	MARK_PRINTS = 1 << 13,	 /* not defined: writes nothing of ours */
 	MARK_PICKS = 1 << 14, /* what it calls depends on a parameter, which may
 				 point to a table; or it hands such a one on */
+	MARK_HANDS_ON = 1 << 15, /* see engine.hands_on */
 };
 
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
@@ -163,6 +164,9 @@ struct engine {
 	bool past_leaks; /* see irql_follow */
 	uint8_t *kinds;	      /* by routine: enum body_kind */
 	uint16_t *marks;      /* by routine: enum routine_mark */
+	uint32_t *hands_on;   /* by routine: a bit for each plain parameter
+				 that it hands, as it is, to a parameter
+				 that decides something */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	struct writes *writes; /* by routine, or NULL: not asked for yet */
@@ -233,6 +237,10 @@ void reach_touches(
 /* ---- calls.c ----------------------------------------------------------- */
 
 void find_calls(struct engine *engine);
+
+/* A bit for each parameter that decides something, here or further down: any may
+ * where one does here. */
+uint32_t decisive_parameters(const struct engine *engine, uint32_t routine);
 
 /* The call sites the other way round. */
 struct callers {
