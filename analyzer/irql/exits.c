@@ -10,24 +10,33 @@
 enum { MAX_EXITS = 64, MAX_DEPARTURES = 64 };
 
 /* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
- * 0 stands with the parameter itself. */
-static bool excludes_case(const struct binding *binding)
+ * 0 stands with the parameter itself. Of a field it holds for the caller if
+ * nothing was written there. */
+static bool excludes_case(struct simulation *simulation,
+	const struct state *state, const struct binding *binding)
 {
-	const char *sign = strstr(binding->key, " == ");
+	const char *sign = strstr(binding->key, " == "), *name;
 
-	return binding->key[0] == '?' && binding->key[1] == 'p' && sign &&
-		strcmp(sign, " == 0") && strchr("-0123456789", sign[4]) &&
-		binding->value.kind == VALUE_RANGE &&
-		binding->value.low == 0 && binding->value.high == 0 &&
-		!memchr(binding->key, '-', (size_t)(sign - binding->key));
+	if (binding->key[0] != '?' || !strchr("pt", binding->key[1]) || !sign ||
+		!strcmp(sign, " == 0") || !strchr("-0123456789", sign[4]) ||
+		binding->value.kind != VALUE_RANGE || binding->value.low != 0 ||
+		binding->value.high != 0)
+		return false;
+	if (!memchr(binding->key, '-', (size_t)(sign - binding->key)))
+		return binding->key[1] == 'p';
+	name = intern_n(&simulation->program->names, binding->key + 1,
+		(size_t)(sign - binding->key - 1));
+	return state_tells_entry(state, name);
 }
 
 /* Only what the caller can name leaves with an exit: its own storage, globals
  * and fields, and the IRQL at entry, which is that of the call; of integers only
  * conditions and what was written there. */
-static bool leaves(const struct binding *binding)
+static bool leaves(struct simulation *simulation, const struct state *state,
+	const struct binding *binding)
 {
-	if (excludes_case(binding) || choice_is_callers(binding))
+	if (excludes_case(simulation, state, binding) ||
+		choice_is_callers(binding))
 		return true;
 	return (strchr("ptgF@#=", binding->key[0]) != NULL ||
 		       !strncmp(binding->key, "r.", 2)) &&
@@ -198,12 +207,50 @@ static void take_conditions(struct simulation *simulation,
 	}
 }
 
+/* "?p0->Kind == 1" is false, and the other way is not that case, either. */
+static bool is_other_case(const struct condition *condition,
+	const struct departure *other)
+{
+	if (condition->value.kind != VALUE_RANGE || condition->value.low != 0 ||
+		condition->value.high != 0)
+		return false;
+	for (uint32_t i = 0; i < other->conditions.count; i++)
+		if (test_fails(condition->key,
+			    other->conditions.items[i].key,
+			    &other->conditions.items[i].value))
+			return true;
+	return false;
+}
+
+static struct condition *condition_of(
+	const struct departure *departure, const char *key)
+{
+	for (uint32_t i = 0; i < departure->conditions.count; i++)
+		if (departure->conditions.items[i].key == key)
+			return &departure->conditions.items[i];
+	return NULL;
+}
+
+static void add_other_cases(struct arena *arena, struct departure *into,
+	const struct departure *from)
+{
+	for (uint32_t i = 0; i < from->conditions.count; i++) {
+		const struct condition *condition =
+			&from->conditions.items[i];
+
+		if (!condition_of(into, condition->key) &&
+			is_other_case(condition, into))
+			*vec_add(arena, &into->conditions) = *condition;
+	}
+}
+
 /* Both ways meet in one departure: keeps what holds for either. */
-static void join_departure(
-	struct departure *into, const struct departure *from)
+static void join_departure(struct arena *arena, struct departure *into,
+	const struct departure *from)
 {
 	uint32_t kept = 0;
 
+	add_other_cases(arena, into, from);
 	into->result = join_ranges(
 		as_range(&into->result), as_range(&from->result));
 	into->may &= from->may;
@@ -217,15 +264,12 @@ static void join_departure(
 		into->retaken = from->retaken;
 	for (uint32_t i = 0; i < into->conditions.count; i++) {
 		struct condition both = into->conditions.items[i];
-		uint32_t k = 0;
+		const struct condition *other = condition_of(from, both.key);
 
-		while (k < from->conditions.count &&
-			from->conditions.items[k].key != both.key)
-			k++;
-		if (k == from->conditions.count)
+		if (!other && !is_other_case(&both, from))
 			continue;
-		both.value = join_values(
-			both.value, from->conditions.items[k].value);
+		if (other)
+			both.value = join_values(both.value, other->value);
 		into->conditions.items[kept++] = both;
 	}
 	into->conditions.count = kept;
@@ -299,7 +343,7 @@ static void note_departure(struct simulation *simulation,
 			(result->departures.count < MAX_DEPARTURES &&
 				exclude_each_other(known, &departure)))
 			continue;
-		join_departure(known, &departure);
+		join_departure(simulation->scratch, known, &departure);
 		return;
 	}
 	*vec_add(simulation->scratch, &result->departures) = departure;
@@ -484,7 +528,7 @@ static void leave_with(struct simulation *simulation,
 			leaving(state, &state->bindings.items[i]);
 
 		left.key = as_returned(simulation, storage, left.key);
-		if (leaves(&left) &&
+		if (leaves(simulation, state, &left) &&
 			(left.initial || !is_own_copy(simulation, left.key)))
 			*vec_add(arena, &exit.bindings) = left;
 	}

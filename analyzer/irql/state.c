@@ -348,6 +348,54 @@ static bool is_kept(const struct binding *binding)
 			value_is_any(&binding->value));
 }
 
+/* "?p0->Kind == 1", and it is not. */
+static bool is_other_case(const struct binding *binding)
+{
+	return binding->key[0] == '?' && strstr(binding->key, " == ") &&
+		binding->value.kind == VALUE_RANGE && binding->value.low == 0 &&
+		binding->value.high == 0;
+}
+
+bool test_fails(const char *test, const char *key, const struct value *known)
+{
+	size_t length = strlen(key);
+	const char *constant = test + 1 + length + strlen(" == ");
+	struct value tested;
+	char *end;
+
+	if (known->kind != VALUE_RANGE || test[0] != '?' ||
+		strncmp(test + 1, key, length) != 0 ||
+		strncmp(test + 1 + length, " == ", strlen(" == ")) != 0)
+		return false;
+	tested = constant_value(strtoll(constant, &end, 10));
+	return end > constant && !*end && values_are_disjoint(known, &tested);
+}
+
+/* Whether what is known of the storage says it: that it is 2. */
+static bool implies_other_case(const struct state *state, const char *test)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		if (test_fails(test, state->bindings.items[i].key,
+			    &state->bindings.items[i].value))
+			return true;
+	return false;
+}
+
+/* What one way has tested and the other one knows without a test: of a switch,
+ * that the case before is not the case behind. */
+static void add_other_cases(
+	struct arena *arena, struct state *into, const struct state *from)
+{
+	for (uint32_t i = 0; i < from->bindings.count; i++) {
+		const struct binding *binding = &from->bindings.items[i];
+
+		if (is_other_case(binding) &&
+			!state_find(into, binding->key) &&
+			implies_other_case(into, binding->key))
+			*vec_add(arena, &into->bindings) = *binding;
+	}
+}
+
 /* False when nothing is known any more. */
 static bool merge_binding(struct binding *binding, const struct state *from,
 	bool *changed)
@@ -355,7 +403,9 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 	const struct binding *other = state_find(from, binding->key);
 	struct value before = binding->value, value;
 
-	if (!other && is_kept(binding))
+	if (!other && (is_kept(binding) ||
+			      (is_other_case(binding) &&
+				      implies_other_case(from, binding->key))))
 		return true;
 	if (!other) {
 		*changed = true;
@@ -430,6 +480,7 @@ bool state_merge(
 
 	changed |= unfold_copies(into, from);
 	into->written = written;
+	add_other_cases(arena, into, from);
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];

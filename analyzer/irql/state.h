@@ -118,6 +118,9 @@ bool state_same_saves(const struct state *left, const struct state *right);
  * order ways are joined. */
 uint32_t first_raise(uint32_t left, uint32_t right);
 
+/* Whether "?p0->Kind == 1" comes out false where "p0->Kind" is known so. */
+bool test_fails(const char *test, const char *key, const struct value *known);
+
 /* Makes `into` hold for both; true if it changed. */
 bool state_merge(
 	struct arena *arena, struct state *into, const struct state *from);
