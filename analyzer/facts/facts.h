@@ -154,8 +154,8 @@ struct operand {
 enum event_kind {
 	EVENT_CALL,	/* callee(args); macro: as the user wrote it */
 	EVENT_ASSIGN,	/* path = value */
-	EVENT_READ,	/* path is read: a global, or, in a unit that places
-			   variables, what a pointer points to */
+	EVENT_READ,	/* path is read: a global, or what a pointer or a
+			   reference leads to */
 	EVENT_ADDRESS,	/* value is an address that goes somewhere unknown */
 	EVENT_MARKER,	/* PAGED_CODE and its kin: see enum marker */
 };

@@ -258,7 +258,7 @@ static const char *type_text(struct builder *builder, CXCursor cursor)
 		clang_getCanonicalType(clang_getCursorType(cursor)));
 }
 
-static bool is_pointer(CXCursor expression)
+bool is_pointer(CXCursor expression)
 {
 	return clang_getCanonicalType(clang_getCursorType(expression)).kind ==
 		CXType_Pointer;

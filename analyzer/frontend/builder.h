@@ -205,6 +205,8 @@ uint32_t path_element(
 /* The storage an operand points to, or NONE. */
 uint32_t path_pointee(struct builder *builder, struct operand pointer,
 	const char *type);
+/* Whether an expression is a pointer, not an array that becomes one. */
+bool is_pointer(CXCursor expression);
 /* The storage an expression names, or NONE. */
 uint32_t read_storage(struct builder *builder, CXCursor cursor);
 /* Storage is read here; only what is not the routine's own counts. */

@@ -435,12 +435,6 @@ static struct operand stepped(struct builder *builder, struct operand pointer)
 			      (struct operand){ OPERAND_ADDRESS, path, 0 };
 }
 
-static bool is_pointer(CXCursor expression)
-{
-	return clang_getCanonicalType(clang_getCursorType(expression)).kind ==
-		CXType_Pointer;
-}
-
 static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 {
 	enum CXBinaryOperatorKind kind =
