@@ -8,7 +8,8 @@
  *
  * A field that initialisers alone fill holds what the table at hand holds. Of any
  * other pointer the routine itself is what a choice shows, "^p0->Start" = "f12".
- * Of an element that no constant picks nothing is learnt.
+ * An element of an array of tables that no constant picks, Table[i], is taken to be
+ * the same one wherever it is named so in a routine; callers learn nothing of it.
  */
 #include <string.h>
 
@@ -77,7 +78,7 @@ static const struct key_set *known_choice(const struct simulation *simulation,
 	struct value value = value_of_key(state, pointer);
 	const struct binding *known;
 
-	if (value.kind == VALUE_ADDRESS)
+	if (value.kind == VALUE_ADDRESS && !strstr(value.key, "[]"))
 		return value.key[0] == 'g' ? only(simulation, value.key) : NULL;
 	known = state_find(state,
 		choice_key(simulation, origin_of(state, pointer)));
@@ -92,7 +93,9 @@ bool learn_choice(struct simulation *simulation, struct state *state,
 	struct value value = among_value(among);
 
 	state_bind(simulation->scratch, state, key, value,
-		known ? known->initial : state_tells_entry(state, pointer));
+		known ? known->initial :
+			!strchr(pointer, '[') &&
+				state_tells_entry(state, pointer));
 	return choice_is_certain(key, &value);
 }
 
@@ -132,46 +135,86 @@ static void add_all(const struct simulation *simulation,
 				(struct choice){ .target = targets.items[i] };
 }
 
+/* A pointer to a table, and what is called through it. */
+struct table_pointer {
+	const char *pointer, *field;
+	const char *array; /* it is an element of this one, or NULL */
+};
+
+/* "g7[].Enter" is of an element of "g7": of the one that a local points to, or of
+ * the one that the source names. */
+static bool split_element(const struct simulation *simulation,
+	uint32_t path_index, const char *key, struct table_pointer *split)
+{
+	const struct path *path = &simulation->body->paths.items[path_index];
+	const char *element = strstr(key, "[].");
+
+	if (!element || strchr(element + 3, '[') || strstr(element, "->"))
+		return false;
+	split->field = element + 3;
+	split->array = intern_n(
+		names_of(simulation), key, (size_t)(element - key));
+	split->pointer = intern_n(
+		names_of(simulation), key, (size_t)(element + 2 - key));
+	if (!strncmp(path->steps, "->", 2) &&
+		!strcmp(path->steps + 2, split->field))
+		split->pointer =
+			simulation->groundwork->keys[path_index].root;
+	return true;
+}
+
 /* "p0->Ops->Enter" -> "p0->Ops" and "Enter"; false if nothing leads there. */
-static bool split_key(const struct simulation *simulation, const char *key,
-	const char **pointer, const char **field)
+static bool split_key(const struct simulation *simulation,
+	uint32_t path_index, const char *key, struct table_pointer *split)
 {
 	const char *step = NULL;
 
+	if (strchr(key, '['))
+		return split_element(simulation, path_index, key, split);
 	for (const char *at = strstr(key, "->"); at; at = strstr(at + 2, "->"))
 		step = at;
 	if (!step)
 		return false;
-	*pointer = intern_n(
-		names_of(simulation), key, (size_t)(step - key));
-	*field = step + 2;
+	*split = (struct table_pointer){ intern_n(names_of(simulation), key,
+						 (size_t)(step - key)),
+		step + 2, NULL };
 	return true;
+}
+
+/* Whether a table is where the pointer leads, as far as its own name tells. */
+static bool leads_to(const struct table_pointer *split, const char *table)
+{
+	size_t length = split->array ? strlen(split->array) : 0;
+
+	return !length || (!strncmp(table, split->array, length) &&
+				  table[length] == '[');
 }
 
 /* By the table that a pointer leads to. */
 static void choose_table(const struct simulation *simulation,
-	const struct state *state, const struct slot *slot, const char *key,
-	struct choices *choices)
+	const struct state *state, const struct slot *slot, uint32_t path,
+	const char *key, struct choices *choices)
 {
-	const char *pointer, *field;
+	struct table_pointer split;
 	const struct key_set *known;
 
-	if (!split_key(simulation, key, &pointer, &field))
+	if (!split_key(simulation, path, key, &split))
 		return;
-	known = known_choice(simulation, state, pointer);
+	known = known_choice(simulation, state, split.pointer);
 	for (uint32_t i = 0; i < slot->entries.count; i++) {
 		const struct table_entry *entry = &slot->entries.items[i];
 		const char *table = table_of_entry(
-			simulation->program, entry, field);
+			simulation->program, entry, split.field);
 
 		if (!table) { /* a table of another shape: it could be any */
 			choices->list.count = 0;
 			return;
 		}
-		if (!known || key_set_has(known, table))
+		if (leads_to(&split, table) &&
+			(!known || key_set_has(known, table)))
 			add_choice(simulation, choices, entry->target, table);
 	}
-	choices->pointer = origin_of(state, pointer);
+	choices->pointer = origin_of(state, split.pointer);
 	choices->known = known != NULL;
 }
 
@@ -218,7 +261,7 @@ static const char *called_key(struct simulation *simulation,
 	const char *key = key_of_path(simulation, state, path);
 	size_t length = key ? strlen(key) : 0;
 
-	if (!length || strchr(key, '['))
+	if (!length)
 		return NULL;
 	return key[length - 1] == '*' ?
 		intern_n(names_of(simulation), key, length - 1) :
@@ -239,11 +282,12 @@ void find_choices(struct simulation *simulation, const struct state *state,
 		key = called_key(simulation, state, event->callee.index);
 	}
 	if (key && slot && !slot->assigned) {
-		choose_table(simulation, state, slot, key, choices);
+		choose_table(simulation, state, slot, event->callee.index, key,
+			choices);
 		if (!choices->list.count)
 			choose_entry(simulation, slot, key, choices);
 	}
-	if (key && !choices->list.count)
+	if (key && !choices->list.count && !strchr(key, '['))
 		choose_routine(simulation, state, key, targets, choices);
 	if (choices->list.count)
 		return;

@@ -188,6 +188,42 @@ void ByNewLock(EXT *Ext)
 	Ext->Ops->Leave(Ext);
 }
 
+/* An element of an array of tables. */
+static const OPS AllOps[] = {
+	{ LockEnter, LockLeave, Report },
+	{ NullEnter, NullLeave, Report },
+};
+
+void ByIndex(EXT *Ext, int Which)
+{
+	AllOps[Which].Enter(Ext);
+	Ext->Count++;
+	AllOps[Which].Leave(Ext);
+	Save();
+}
+
+void ByElement(EXT *Ext, int Which)
+{
+	const OPS *ops = &AllOps[Which];
+
+	ops->Enter(Ext);
+	Save(); // want may paged-call-at-raised-irql "'ByElement'"
+	ops->Leave(Ext);
+	Save();
+}
+
+void ByTwoElements(EXT *Ext, int Which, int Other)
+{
+	const OPS *ops = &AllOps[Which];
+	const OPS *other = &AllOps[Other];
+
+	ops->Enter(Ext);
+	ops->Leave(Ext);
+	other->Enter(Ext);
+	Save(); // want may paged-call-at-raised-irql "'ByTwoElements'"
+	other->Leave(Ext);
+}
+
 KSTART_ROUTINE Thread;
 
 /* Must give IRQL back: it does, by any table. */
@@ -210,6 +246,9 @@ void Thread(void *Context)
 	ByNewObject(ext);
 	ByNewLock(ext);
 	Begin(ext, &NullOps);
+	ByIndex(ext, ext->Count);
+	ByElement(ext, ext->Count);
+	ByTwoElements(ext, ext->Count, 1);
 }
 
 KSTART_ROUTINE BadThread;
