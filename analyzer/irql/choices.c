@@ -344,6 +344,16 @@ static struct agreement compare_choices(
 	return all;
 }
 
+/* Whether it may be of a routine that the driver does not define. */
+static bool has_others(
+	const struct simulation *simulation, struct targets targets)
+{
+	for (uint32_t i = 0; i < targets.count; i++)
+		if (!is_ours(simulation, targets.items[i]))
+			return true;
+	return false;
+}
+
 static struct agreement choose(struct call *call, uint32_t direct,
 	struct targets targets, const struct state *before,
 	struct choices *choices)
@@ -372,9 +382,12 @@ void apply_choices(struct call *call, uint32_t direct, struct targets targets,
 	struct choices choices;
 	struct agreement all =
 		choose(call, direct, targets, before, &choices);
-	bool agreed = all.stay || all.raise || choices.list.count == 1;
+	bool others = !choices.known && has_others(simulation, targets);
+	bool raise = all.raise && !others;
+	bool agreed = all.stay || raise ||
+		(choices.list.count == 1 && !others);
 
-	call->chosen = !all.raise;
+	call->chosen = !raise;
 	for (uint32_t i = 0; i < choices.list.count; i++) {
 		const struct choice *choice = &choices.list.items[i];
 		struct state *chosen =

@@ -13,6 +13,7 @@ typedef struct _DEVICE {
 	VOID (*Mixed)(struct _DEVICE *Device);
 	VOID (*Locking)(struct _DEVICE *Device);
 	VOID (*Harmless)(struct _DEVICE *Device);
+	VOID (*Foreign)(struct _DEVICE *Device);
 } DEVICE, *PDEVICE;
 
 PAGED static VOID Save(PDEVICE Device);
@@ -45,8 +46,11 @@ static VOID Clear(PDEVICE Device)
 	Device->Count = 0;
 }
 
+VOID Elsewhere(PDEVICE Device);
+
 VOID Fill(PDEVICE Device, BOOLEAN First)
 {
+	Device->Foreign = First ? Enter : Elsewhere;
 	Device->Mixed = First ? Enter : Clear;
 	Device->Locking = First ? Enter : EnterOther;
 	Device->Harmless = First ? Count : Clear;
@@ -57,6 +61,12 @@ PAGED VOID ThroughMixed(PDEVICE Device)
 	PAGED_CODE();
 	Device->Mixed(Device); // want may PA1001 "'ThroughMixed'"
 } // want may PA1010 "'ThroughMixed'"
+
+PAGED VOID ThroughForeign(PDEVICE Device)
+{
+	PAGED_CODE();
+	Device->Foreign(Device); // want may PA1001 "'ThroughForeign'"
+}
 
 PAGED VOID ThroughLocking(PDEVICE Device)
 {
