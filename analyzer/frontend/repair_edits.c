@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frontend/pieces.h"
 #include "frontend/repair_parts.h"
 
 static int by_place(const void *left, const void *right)
@@ -19,7 +20,7 @@ static int by_place(const void *left, const void *right)
 static const char *edited(struct repair *repair, const char *text,
 	uint32_t first, uint32_t behind)
 {
-	const char *result = "";
+	struct pieces pieces = { .arena = repair->arena };
 	size_t at = 0;
 
 	for (uint32_t i = first; i < behind; i++) {
@@ -27,11 +28,13 @@ static const char *edited(struct repair *repair, const char *text,
 
 		if (edit->from < at)
 			continue;
-		result = arena_printf(repair->arena, "%s%.*s%s", result,
-			(int)(edit->from - at), text + at, edit->text);
+		pieces_put(&pieces, arena_strndup(
+			repair->arena, text + at, edit->from - at));
+		pieces_put(&pieces, edit->text);
 		at = edit->to;
 	}
-	return arena_printf(repair->arena, "%s%s", result, text + at);
+	pieces_put(&pieces, text + at);
+	return pieces_joined(&pieces);
 }
 
 static void rewrite(struct repair *repair, CXFile file, const char *text)
@@ -51,7 +54,7 @@ static void rewrite(struct repair *repair, CXFile file, const char *text)
 	clang_disposeString(name);
 }
 
-void repair_apply_edits(struct repair *repair)
+bool repair_apply_edits(struct repair *repair)
 {
 	uint32_t count = repair->edits.count, behind;
 	size_t size;
@@ -69,4 +72,5 @@ void repair_apply_edits(struct repair *repair)
 			repair->tu, file, &size), i, behind));
 	}
 	repair->edits.count = 0;
+	return count > 0;
 }

@@ -36,6 +36,9 @@ bool repair_values_are_variables(
 
 bool repair_has(const struct repair_names *names, const char *name);
 
+/* A type that every kernel header declares. */
+bool repair_is_of_kernel(const char *name);
+
 /* An identifier of a length that people write. */
 bool repair_is_plain(const char *name);
 
@@ -106,6 +109,10 @@ bool repair_need_string(struct repair *repair, const struct spot *spot);
 bool repair_learn_designators(
 	struct repair *repair, struct shape *shape, const struct spot *spot);
 
-void repair_apply_edits(struct repair *repair);
+/* False if there were none. */
+bool repair_apply_edits(struct repair *repair);
+
+/* The declarations that stand in. */
+const char *repair_text(const struct repair *repair);
 
 #endif

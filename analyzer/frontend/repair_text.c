@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "frontend/pieces.h"
 #include "frontend/repair_parts.h"
 
 enum { SAID = 6 };
@@ -16,49 +17,53 @@ static const char anything[] =
 
 static const char enumeration[] = "pageaudit_unknown";
 
-const char *repair_text(const struct repair *repair)
+/* Each name, but for some, in a line that is about it alone. */
+static void put_names(struct pieces *pieces, const struct repair_names *names,
+	const struct repair_names *but, const char *before, const char *behind)
 {
-	struct arena *arena = repair->arena;
-	const char *text = shapes_text(&repair->shapes, repair->cxx);
-	const struct repair_names *values = &repair->values,
-				  *routines = &repair->routines;
+	for (uint32_t i = 0; i < names->list.count; i++)
+		if (!but || !repair_has(but, names->list.items[i]))
+			pieces_printf(pieces, "%s%s%s\n", before,
+				names->list.items[i], behind);
+}
 
-	text = arena_printf(arena, "#pragma GCC system_header\n%s%s",
-		repair->cxx ? "#include <pageaudit_any.h>\n" : anything, text);
-	if (repair->kernel)
-		text = arena_printf(arena, "#include <ntddk.h>\n%s", text);
-	for (uint32_t i = 0; i < repair->words.list.count; i++)
-		text = arena_printf(arena, "%s#define %s\n", text,
-			repair->words.list.items[i]);
-	for (uint32_t i = 0; i < repair->initialisers.list.count; i++)
-		text = arena_printf(arena, "%s#define %s(...) {0}\n", text,
-			repair->initialisers.list.items[i]);
-	for (uint32_t i = 0; i < repair->strings.list.count; i++)
-		text = arena_printf(arena, "%s#define %s L\"\"\n", text,
-			repair->strings.list.items[i]);
+static void put_values(struct pieces *pieces, const struct repair *repair)
+{
+	const struct repair_names *values = &repair->values;
+
 	for (uint32_t i = 0; i < values->list.count; i++)
 		if (!repair_has(&repair->refused, values->list.items[i]))
-			text = arena_printf(arena,
-				"%senum %s%u { %s = 0x5A000000 + %u };\n",
-				text, enumeration, i, values->list.items[i],
+			pieces_printf(pieces,
+				"enum %s%u { %s = 0x5A000000 + %u };\n",
+				enumeration, i, values->list.items[i],
 				i * 8 + 7);
+}
+
+const char *repair_text(const struct repair *repair)
+{
+	static const char anyhow[] = "(PAGEAUDIT_ANYTHING);";
+	const struct repair_names *refused = &repair->refused;
+	struct pieces pieces = { .arena = repair->arena };
+
+	if (repair->kernel)
+		pieces_put(&pieces, "#include <ntddk.h>\n");
+	pieces_put(&pieces, "#pragma GCC system_header\n");
+	pieces_put(&pieces,
+		repair->cxx ? "#include <pageaudit_any.h>\n" : anything);
+	pieces_put(&pieces, shapes_text(&repair->shapes, repair->cxx));
+	put_names(&pieces, &repair->words, NULL, "#define ", "");
+	put_names(&pieces, &repair->initialisers, NULL, "#define ",
+		"(...) {0}");
+	put_names(&pieces, &repair->strings, NULL, "#define ", " L\"\"");
+	put_values(&pieces, repair);
 	if (repair->guids.list.count)
-		text = arena_printf(arena, "%s#include <guiddef.h>\n", text);
-	for (uint32_t i = 0; i < repair->guids.list.count; i++)
-		if (!repair_has(&repair->refused, repair->guids.list.items[i]))
-			text = arena_printf(arena, "%sextern const GUID %s;\n",
-				text, repair->guids.list.items[i]);
-	for (uint32_t i = 0; i < routines->list.count; i++)
-		if (!repair_has(&repair->refused, routines->list.items[i]))
-			text = arena_printf(arena, repair->cxx
-				? "%sextern \"C\" pageaudit_any %s(...);\n"
-				: "%slong long %s(PAGEAUDIT_ANYTHING);\n", text,
-				routines->list.items[i]);
-	for (uint32_t i = 0; i < repair->ahead.list.count; i++)
-		text = arena_printf(arena,
-			"%slong long %s(PAGEAUDIT_ANYTHING);\n", text,
-			repair->ahead.list.items[i]);
-	return text;
+		pieces_put(&pieces, "#include <guiddef.h>\n");
+	put_names(&pieces, &repair->guids, refused, "extern const GUID ", ";");
+	put_names(&pieces, &repair->routines, refused,
+		repair->cxx ? "extern \"C\" pageaudit_any " : "long long ",
+		repair->cxx ? "(...);" : anyhow);
+	put_names(&pieces, &repair->ahead, NULL, "long long ", anyhow);
+	return pieces_joined(&pieces);
 }
 
 static const char *said(const struct repair *repair, const char *text,

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "frontend/pieces.h"
+
 enum { LONGEST_NAME = 200, MOST_FIELDS = 400, DEEPEST = 8 };
 
 /* The record of a type that has a name: "pageaudit_of_FOO" of FOO. */
@@ -198,54 +200,27 @@ void shapes_learn(struct shapes *shapes, struct shape *type,
 
 /* ---- text --------------------------------------------------------------- */
 
-/* Texts are gathered in pieces: there may be thousands. */
-struct pieces {
-	struct arena *arena;
-	VEC(const char *) list;
-};
-
-static void put(struct pieces *pieces, const char *text)
-{
-	*vec_add(pieces->arena, &pieces->list) = text;
-}
-
-static const char *joined(const struct pieces *pieces)
-{
-	size_t length = 0;
-	char *text, *at;
-
-	for (uint32_t i = 0; i < pieces->list.count; i++)
-		length += strlen(pieces->list.items[i]);
-	text = at = arena_alloc(pieces->arena, length + 1);
-	for (uint32_t i = 0; i < pieces->list.count; i++) {
-		length = strlen(pieces->list.items[i]);
-		memcpy(at, pieces->list.items[i], length);
-		at += length;
-	}
-	return text;
-}
-
 static void put_fields(struct pieces *pieces, const struct shape *shape)
 {
 	for (uint32_t i = 0; i < shape->fields.count; i++)
-		put(pieces, arena_printf(pieces->arena, " %s %s;",
+		pieces_printf(pieces, " %s %s;",
 			shape->fields.items[i]->alias,
-			shape->fields.items[i]->name));
-	put(pieces, " };\n");
+			shape->fields.items[i]->name);
+	pieces_put(pieces, " };\n");
 }
 
 /* In C++ one class is all of them: see pageaudit_any.h. */
 static void put_class(struct pieces *pieces, const struct shape *shape,
 	const char *name)
 {
-	put(pieces, arena_printf(pieces->arena,
+	pieces_printf(pieces,
 		"struct %s : pageaudit_any {"
 		" using pageaudit_any::pageaudit_any;"
 		" using pageaudit_any::operator=;"
 		" %s(const pageaudit_any &);"
 		" %s *operator->() const; %s &operator*() const;"
 		" template <class T> %s &operator[](const T &) const;",
-		name, name, name, name, name));
+		name, name, name, name, name);
 	put_fields(pieces, shape);
 }
 
@@ -255,8 +230,7 @@ static void put_record(struct pieces *pieces, const struct shape *shape,
 	if (!shape->fields.count && shape->kind != SHAPE_RECORD &&
 		shape->kind != SHAPE_POINTER)
 		return;
-	put(pieces, arena_printf(pieces->arena,
-		"struct %s { long long pageaudit_head;", name));
+	pieces_printf(pieces, "struct %s { long long pageaudit_head;", name);
 	put_fields(pieces, shape);
 }
 
@@ -311,10 +285,10 @@ static void put_alias(struct pieces *pieces, const struct shape *shape,
 		put_class(pieces, shape, record);
 	else
 		put_record(pieces, shape, record);
-	put(pieces, arena_printf(arena, "typedef %s%s %s%s%s;\n",
+	pieces_printf(pieces, "typedef %s%s %s%s%s;\n",
 		number ? "" : "struct ", number ? "long long" : record,
 		before_alias(shape, classes), shape->alias,
-		behind_alias(shape, classes)));
+		behind_alias(shape, classes));
 }
 
 const char *shapes_text(const struct shapes *shapes, bool cxx)
@@ -328,10 +302,9 @@ const char *shapes_text(const struct shapes *shapes, bool cxx)
 			continue;
 		put_alias(&pieces, type, true, cxx);
 		if (!type->tag)
-			put(&pieces, arena_printf(shapes->arena,
-				"%s %s %s;\n",
+			pieces_printf(&pieces, "%s %s %s;\n",
 				type->variable ? "extern" : "typedef",
-				type->alias, type->name));
+				type->alias, type->name);
 	}
-	return joined(&pieces);
+	return pieces_joined(&pieces);
 }
