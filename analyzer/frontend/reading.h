@@ -95,6 +95,7 @@ struct reading {
 	bool lost_own_header; /* unit.c: an #include "…" was not found */
 	bool lost_names; /* likewise, or an empty header stood in for one */
 	const char *refused; /* why clang did not accept its arguments */
+	bool vectors; /* unit.c: it needs clang's own intrinsics */
 
 	struct map symbol_by_usr; /* facts.symbols */
 	struct map function_by_usr; /* facts.functions */

@@ -377,6 +377,33 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 	return learn_number(repair, message);
 }
 
+static bool misses_kernel(struct arena *arena, CXDiagnostic diagnostic)
+{
+	CXString text = clang_getDiagnosticSpelling(diagnostic);
+	const char *message = clang_getCString(text);
+	bool misses = text_starts(message, "unknown type name '") &&
+		repair_is_of_kernel(quoted(arena, message, 0));
+
+	clang_disposeString(text);
+	return misses;
+}
+
+/* Where the user reads of it first. */
+static void note_first(struct repair *repair, CXSourceLocation location)
+{
+	CXString name;
+	CXFile file;
+
+	if (repair->first_file)
+		return;
+	clang_getExpansionLocation(location, &file, &repair->first_line,
+		&repair->first_column, NULL);
+	name = clang_getFileName(file);
+	repair->first_file =
+		arena_strdup(repair->arena, clang_getCString(name));
+	clang_disposeString(name);
+}
+
 static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	CXDiagnostic diagnostic)
 {
@@ -384,7 +411,7 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 	CXString text = clang_getDiagnosticSpelling(diagnostic);
 	struct spot spot;
 	CXFile file;
-	bool learned = false;
+	bool learned = false, system;
 
 	/* It is about a macro's arguments, wherever the macro is from. */
 	if (text_starts(clang_getCString(text), "offsetof requires") ||
@@ -395,22 +422,18 @@ static bool learn_error(struct repair *repair, CXTranslationUnit tu,
 			location, &file, NULL, NULL, &offset);
 		location = clang_getLocationForOffset(tu, file, offset);
 	}
-	if (!clang_Location_isInSystemHeader(location) &&
-		spot_of(tu, location, &spot))
+	/* What the kit's own headers miss is the one to be read before them. */
+	system = clang_Location_isInSystemHeader(location);
+	if (system)
+		repair->kernel |= learned = !repair->kernel &&
+			misses_kernel(repair->arena, diagnostic);
+	else if (spot_of(tu, location, &spot))
 		learned = learn_message(repair, &spot,
 				  clang_getCString(text)) ||
 			learn_argument(repair, &spot, diagnostic);
 	clang_disposeString(text);
-	if (learned && !repair->first_file) {
-		CXString name;
-
-		clang_getExpansionLocation(location, &file,
-			&repair->first_line, &repair->first_column, NULL);
-		name = clang_getFileName(file);
-		repair->first_file = arena_strdup(
-			repair->arena, clang_getCString(name));
-		clang_disposeString(name);
-	}
+	if (learned && !system)
+		note_first(repair, location);
 	return learned;
 }
 
@@ -425,11 +448,25 @@ static void start_again(struct repair *repair)
 	repair->roles.count = repair->edits.count = 0;
 }
 
+bool repair_misses_kernel(struct arena *arena, CXTranslationUnit tu)
+{
+	unsigned count = clang_getNumDiagnostics(tu);
+	bool misses = false;
+
+	for (unsigned i = 0; i < count && !misses; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+
+		misses = misses_kernel(arena, diagnostic);
+		clang_disposeDiagnostic(diagnostic);
+	}
+	return misses;
+}
+
 bool repair_learn(struct repair *repair, CXTranslationUnit tu)
 {
-	bool kernel = repair->kernel;
+	bool kernel = repair->kernel, learned = false, edited;
 	unsigned count = clang_getNumDiagnostics(tu);
-	bool learned = false;
+	const char *text;
 
 	repair->shapes.arena = repair->arena;
 	repair->tu = tu;
@@ -444,6 +481,10 @@ bool repair_learn(struct repair *repair, CXTranslationUnit tu)
 	}
 	if (repair->kernel && !kernel)
 		start_again(repair);
-	repair_apply_edits(repair);
+	edited = repair_apply_edits(repair);
+	text = repair_text(repair);
+	learned = learned &&
+		(edited || !repair->text || strcmp(text, repair->text) != 0);
+	repair->text = text;
 	return learned;
 }

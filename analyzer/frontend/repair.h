@@ -67,19 +67,22 @@ struct repair {
 	VEC(struct repair_edit) edits; /* of the parse that is learned from */
 	VEC(struct CXUnsavedFile) rewritten;
 	struct repair_declared declared;
-	const char *first_file; /* where the first name was missed */
+	const char *text; /* the declarations that stand in */
+	/* Where the first name was missed; NULL if only the kit misses some. */
+	const char *first_file;
 	unsigned first_line, first_column;
 };
 
-/* Takes from a unit's errors what it needs. False if nothing new came up. */
+/* Takes from a unit's errors what it needs, into `text` and `rewritten`. False
+ * if these stay as they were: the same would be parsed again. */
 bool repair_learn(struct repair *repair, CXTranslationUnit tu);
 
 /* Rewrites the conditions that keep sections for Microsoft's compiler, in what is
  * parsed next. False if there is none. */
 bool repair_choose_compiler(struct repair *repair, CXTranslationUnit tu);
 
-/* The declarations that stand in, to be read before the unit. */
-const char *repair_text(const struct repair *repair);
+/* Whether types are missing that the kernel's own header declares. */
+bool repair_misses_kernel(struct arena *arena, CXTranslationUnit tu);
 
 /* What is supplied: "types A, B; constants C". */
 const char *repair_summary(const struct repair *repair);

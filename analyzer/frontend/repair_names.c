@@ -99,7 +99,7 @@ bool repair_add_type(struct repair *repair, const struct spot *spot,
 	return repair->shapes.types.count > before;
 }
 
-static bool is_of_kernel(const char *name)
+bool repair_is_of_kernel(const char *name)
 {
 	static const char *const names[] = { "NTSTATUS", "UCHAR", "PUCHAR",
 		"USHORT", "ULONG", "PULONG", "BOOLEAN", "PVOID", "KIRQL",
@@ -116,7 +116,7 @@ static bool is_of_kernel(const char *name)
 bool repair_need_type(
 	struct repair *repair, const struct spot *spot, const char *name)
 {
-	if (!repair->kernel && is_of_kernel(name))
+	if (!repair->kernel && repair_is_of_kernel(name))
 		return repair->kernel = true;
 	return repair_need_role(repair, spot, name) ||
 		repair_need_word(repair, spot, name) ||

@@ -354,49 +354,40 @@ static void report_repair(
 	struct reading *reading, const struct repair *repair)
 {
 	struct intern *names = &reading->facts->names;
-	struct place place = { .line = repair->first_line,
-		.column = repair->first_column,
-		.end_line = repair->first_line,
-		.end_column = repair->first_column + 1 };
+	struct place place = { reading->facts->unit, 1, 1, 1, 2 };
 
 	if (!repair->used)
 		return;
 	for (uint32_t i = 0; i < repair->roles.count; i++)
 		add_role(reading->facts, &repair->roles.items[i]);
-	place.file = intern(names, path_normalise(&reading->scratch,
-		repair->first_file));
+	if (repair->first_file)
+		place = (struct place){
+			intern(names, path_normalise(&reading->scratch,
+				repair->first_file)),
+			repair->first_line, repair->first_column,
+			repair->first_line, repair->first_column + 1 };
 	notice(reading->facts, NOTICE_HEADER_NOT_FOUND, place,
 		intern_printf(names,
 			"names that no header declares: stand-ins were read "
 			"for %s", repair_summary(repair)));
 }
 
-/* Of a user-mode source nothing counts but its name. */
-static void leave_out(struct facts *facts, const char *header)
+/* Of a source that is no driver's nothing counts but its name. */
+static void leave_out(struct facts *facts, const char *reason)
 {
 	const struct place place = { .file = facts->unit, .line = 1,
 		.column = 1, .end_line = 1, .end_column = 1 };
 
-	notice(facts, NOTICE_USER_MODE, place,
-		intern_printf(&facts->names,
-			"user-mode code is not audited: it includes '%s' and "
-			"no kernel header",
-			header));
-	facts->files.count = facts->files.count ? 1 : 0;
+	notice(facts, NOTICE_USER_MODE, place, intern(&facts->names, reason));
+	*vec_add(&facts->arena, &facts->files) =
+		(struct source_file){ .path = facts->unit };
 	facts->parsed = true;
 }
 
 static void read_parsed(struct reading *reading, const struct unit *unit,
 	const struct repair *repair)
 {
-	const char *header;
-
 	preprocess_read(reading);
-	header = user_mode_header(reading);
-	if (header) {
-		leave_out(reading->facts, header);
-		return;
-	}
 	read_diagnostics(reading);
 	report_standins(reading, unit);
 	directives_read(reading);
@@ -484,7 +475,7 @@ static void collect_unsaved(struct arena *arena, const struct unit *unit,
 		add_unsaved(arena, unsaved, unit->standins.items[i].path,
 			unit->standins.items[i].text);
 	if (repair_path)
-		add_unsaved(arena, unsaved, repair_path, repair_text(repair));
+		add_unsaved(arena, unsaved, repair_path, repair->text);
 	for (uint32_t i = 0; i < repair->rewritten.count; i++)
 		*vec_add(arena, &unsaved->files) = repair->rewritten.items[i];
 }
@@ -498,7 +489,7 @@ static CXTranslationUnit parse_once(struct reading *reading,
 
 	collect_unsaved(
 		&reading->scratch, unit, repair, repair_path, &unsaved);
-	for (int with_stubs = 1; with_stubs >= 0; with_stubs--) {
+	for (int with_stubs = !reading->vectors; with_stubs >= 0; with_stubs--) {
 		collect_arguments(reading, unit, with_stubs, repair_path);
 		*code = clang_parseTranslationUnit2(index, unit->path,
 			reading->arguments, reading->argument_count,
@@ -507,6 +498,7 @@ static CXTranslationUnit parse_once(struct reading *reading,
 		if (*code != CXError_Success || !with_stubs ||
 			!misses_vectors(tu))
 			break;
+		reading->vectors = true; /* and in what is parsed next */
 		clang_disposeTranslationUnit(tu);
 	}
 	return *code == CXError_Success ? tu : NULL;
@@ -591,19 +583,15 @@ static void choose_compiler(struct reading *reading, const struct unit *unit,
 	repair->rewritten.count = 0;
 }
 
-/* Parses, and again with what the errors ask for as long as that helps. */
-static enum CXErrorCode parse(struct reading *reading,
-	const struct unit *unit, CXIndex index, struct repair *repair)
+/* Parses again with what the errors ask for as long as that helps. */
+static void parse_again(struct reading *reading, const struct unit *unit,
+	CXIndex index, struct repair *repair)
 {
-	enum CXErrorCode code;
 	CXTranslationUnit latest;
 
-	reading->tu = parse_once(reading, unit, index, repair, NULL, &code);
-	if (reading->tu)
-		choose_compiler(reading, unit, index, repair);
+	choose_compiler(reading, unit, index, repair);
 	latest = reading->tu;
-	for (int i = 0; reading->tu && unit->model_headers && i < MOST_REPAIRS;
-		i++) {
+	for (int i = 0; unit->model_headers && i < MOST_REPAIRS; i++) {
 		bool kernel = repair->kernel;
 
 		if (!repair_once(reading, unit, index, repair, &latest))
@@ -612,7 +600,25 @@ static enum CXErrorCode parse(struct reading *reading,
 	}
 	if (latest != reading->tu)
 		clang_disposeTranslationUnit(latest);
-	return code;
+}
+
+/* Goes on from the first parse. To repair what is no driver's would cost more
+ * than the rest, so that is left as it is; unless types of the kernel are
+ * missing, in which case a header was lost that may have included its own. */
+static void read_unit(struct reading *reading, const struct unit *unit,
+	CXIndex index, struct repair *repair)
+{
+	struct arena *arena = &reading->scratch;
+	const char *reason = user_mode_reason(arena, unit, reading->tu);
+
+	if (!reason || repair_misses_kernel(arena, reading->tu))
+		parse_again(reading, unit, index, repair);
+	if (reason && repair->used)
+		reason = user_mode_reason(arena, unit, reading->tu);
+	if (reason)
+		leave_out(reading->facts, reason);
+	else
+		read_parsed(reading, unit, repair);
 }
 
 /* The last -x decides; without one the file's extension does. */
@@ -647,9 +653,9 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	repair.cxx = facts->cxx;
 	repair.unit = unit->path;
 	reading.repair = &repair;
-	code = parse(&reading, unit, index, &repair);
-	if (code == CXError_Success) {
-		read_parsed(&reading, unit, &repair);
+	reading.tu = parse_once(&reading, unit, index, &repair, NULL, &code);
+	if (reading.tu) {
+		read_unit(&reading, unit, index, &repair);
 		clang_disposeTranslationUnit(reading.tu);
 	} else {
 		not_analysed(facts, "%s", error_text(code));

@@ -1,14 +1,17 @@
 /*
- * User-mode code that lies among a driver's sources: applications, tests, UMDF
- * drivers. Nothing of it runs at raised IRQL, so what its sections and calls
- * look like says nothing.
+ * Code that lies among a driver's sources and is none: applications, tests,
+ * UMDF drivers, and what is built for another system. Nothing of it runs at
+ * raised IRQL, so what its sections and calls look like says nothing.
  *
- * A source is user-mode code if it gets the Windows API's own header and no
- * kernel header is named in it or in any of the driver's headers that it
- * includes, also not in a branch of #if that is left out: code for both modes
- * is kernel code. wdf.h is for both and says nothing. What a kit's header
- * includes says nothing either, but for one that brings wdm.h without wdf.h.
+ * A source is user-mode code if it gets the Windows API's own header, and code
+ * for another system or an application if it or a header of the driver includes
+ * one that only these have, which is not the driver's own. In both cases no
+ * kernel header may be named in any of the driver's files that it reads, also
+ * not in a branch of #if that is left out: code for both modes is kernel code.
+ * wdf.h is for both and says nothing. What a kit's header includes says nothing
+ * either, but for one that brings wdm.h without wdf.h.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/nocase.h"
@@ -23,6 +26,17 @@ static const char *const kernel_headers[] = { "ntddk.h", "wdm.h", "ntifs.h",
 	"minitape.h", "portcls.h", "stdunk.h", "wsk.h", "fwpsk.h", "dispmprt.h",
 	"video.h", "hidport.h", "classpnp.h", "ntstrsafe.h", "netadaptercx.h",
 	"acx.h", "usbdlib.h", "ntosp.h", "ntddkbd.h", NULL };
+
+/* Of POSIX, Linux, X11, and of C++ with a whole library. */
+static const char *const foreign_headers[] = { "unistd.h", "pthread.h",
+	"dlfcn.h", "termios.h", "netdb.h", "syslog.h", "dirent.h",
+	"sys/mman.h", "sys/socket.h", "sys/ioctl.h", "sys/wait.h",
+	"sys/time.h", "sys/un.h", "sys/epoll.h", "sys/select.h", "arpa/inet.h",
+	"netinet/in.h", "iostream", "fstream", "sstream", "thread", "mutex",
+	"condition_variable", "filesystem", "future", "gtest/gtest.h",
+	"afx.h", "afxwin.h", "atlbase.h", NULL };
+static const char *const foreign_prefixes[] = { "linux/", "X11/", "EGL/",
+	"wayland-", "rte_", "QtCore/", "QtGui/", "QtWidgets/", NULL };
 
 static bool is_among(const char *name, size_t length, const char *const *names)
 {
@@ -73,9 +87,9 @@ static bool includes_kernel_header(const char *at, const char *end)
 	return names_kernel_header(at, close);
 }
 
-static bool mentions_kernel(const struct read_file *file)
+static bool mentions_kernel(const char *text, size_t size)
 {
-	const char *at = file->bytes, *end = file->bytes + file->size;
+	const char *at = text, *end = text + size;
 
 	while (at < end) {
 		const char *line = memchr(at, '\n', (size_t)(end - at));
@@ -88,31 +102,113 @@ static bool mentions_kernel(const struct read_file *file)
 	return false;
 }
 
-/* The first file of the unit that has one of these names, or NULL. */
-static const char *included(
-	const struct facts *facts, const char *const *names)
+/* "QString" and the like: headers of Qt have no extension. */
+static bool is_of_qt(const char *name)
 {
-	for (uint32_t i = 0; i < facts->files.count; i++) {
-		const char *base = path_base(facts->files.items[i].path);
+	return name[0] == 'Q' && isupper((unsigned char)name[1]) &&
+		!strchr(name, '.');
+}
 
-		if (is_among(base, strlen(base), names))
-			return base;
-	}
+static bool ends_in(const char *path, const char *name)
+{
+	size_t length = strlen(path), size = strlen(name);
+
+	return length >= size && !strcmp(path + length - size, name) &&
+		(length == size || path[length - size - 1] == '/');
+}
+
+/* The name of such a header that a path ends in, or NULL. */
+static const char *foreign_header(const char *path)
+{
+	for (int i = 0; foreign_headers[i]; i++)
+		if (ends_in(path, foreign_headers[i]))
+			return foreign_headers[i];
+	for (int i = 0; foreign_prefixes[i]; i++)
+		if (!strncmp(path, foreign_prefixes[i],
+			    strlen(foreign_prefixes[i])))
+			return path;
+	return is_of_qt(path_base(path)) ? path_base(path) : NULL;
+}
+
+struct looking {
+	CXTranslationUnit tu;
+	const struct unit *unit;
+	struct arena *arena;
+	const char *user, *foreign; /* the first header of either kind */
+	bool wdm, wdf, kernel;
+};
+
+/* What stands in for the header that has this path, or NULL. */
+static const struct standin *standin_of(
+	const struct unit *unit, const char *path)
+{
+	for (uint32_t i = 0; i < unit->standins.count; i++)
+		if (!strcmp(unit->standins.items[i].path, path))
+			return &unit->standins.items[i];
 	return NULL;
 }
 
-const char *user_mode_header(const struct reading *reading)
+/* A header that is nobody's, by the name that an #include gives it, or that is
+ * the kit's; not one that is the driver's. */
+static const char *not_the_drivers(
+	const struct unit *unit, const char *path, bool system)
 {
-	static const char *const wdm[] = { "wdm.h", NULL };
-	static const char *const wdf[] = { "wdf.h", NULL };
-	const struct facts *facts = reading->facts;
-	const char *header = included(facts, user_headers);
+	const struct standin *standin = standin_of(unit, path);
 
-	if (!header ||
-		(included(facts, wdm) && !included(facts, wdf)))
+	if (standin)
+		return standin->kind == STANDIN_EMPTY ? standin->name : NULL;
+	return system ? path : NULL;
+}
+
+static void look_at_name(
+	struct looking *looking, const char *path, bool system, bool by_driver)
+{
+	const char *base = path_base(path);
+	const char *name = by_driver && !looking->foreign ?
+		not_the_drivers(looking->unit, path, system) :
+		NULL;
+
+	looking->wdm |= !strcmp(base, "wdm.h");
+	looking->wdf |= !strcmp(base, "wdf.h");
+	if (!looking->user && is_among(base, strlen(base), user_headers))
+		looking->user = arena_strdup(looking->arena, base);
+	name = name ? foreign_header(name) : NULL;
+	if (name)
+		looking->foreign = arena_strdup(looking->arena, name);
+}
+
+static void look_at_file(
+	CXFile file, CXSourceLocation *stack, unsigned length, CXClientData data)
+{
+	struct looking *looking = data;
+	CXString name = clang_getFileName(file);
+	bool system = length && clang_Location_isInSystemHeader(
+		clang_getLocationForOffset(looking->tu, file, 0));
+	const char *text;
+	size_t size;
+
+	look_at_name(looking, clang_getCString(name), system,
+		length && !clang_Location_isInSystemHeader(stack[0]));
+	clang_disposeString(name);
+	if (system)
+		return;
+	text = clang_getFileContents(looking->tu, file, &size);
+	looking->kernel |= text && mentions_kernel(text, size);
+}
+
+const char *user_mode_reason(struct arena *arena, const struct unit *unit,
+	CXTranslationUnit tu)
+{
+	struct looking looking = { .tu = tu, .unit = unit, .arena = arena };
+
+	clang_getInclusions(tu, look_at_file, &looking);
+	if ((!looking.user && !looking.foreign) || looking.kernel ||
+		(looking.wdm && !looking.wdf))
 		return NULL;
-	for (uint32_t i = 0; i < reading->files.count; i++)
-		if (mentions_kernel(&reading->files.items[i]))
-			return NULL;
-	return header;
+	return arena_printf(arena, looking.user ?
+		"user-mode code is not audited: it includes '%s' and no "
+		"kernel header" :
+		"code for another system or of an application is not audited: "
+		"it includes '%s' and no kernel header",
+		looking.user ? looking.user : looking.foreign);
 }

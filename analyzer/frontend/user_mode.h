@@ -1,11 +1,14 @@
-/* User-mode code among a driver's sources: see user_mode.c. */
+/* Code among a driver's sources that is no driver's: see user_mode.c. */
 #ifndef FRONTEND_USER_MODE_H
 #define FRONTEND_USER_MODE_H
 
-#include "frontend/reading.h"
+#include <clang-c/Index.h>
 
-/* The header that makes a unit user-mode code, once its files are read; NULL if
- * it is, or may be, kernel code. */
-const char *user_mode_header(const struct reading *reading);
+#include "project/unit.h"
+
+/* Why a unit is not audited, as a sentence, once it was parsed; NULL if it is,
+ * or may be, kernel code. */
+const char *user_mode_reason(struct arena *arena, const struct unit *unit,
+	CXTranslationUnit tu);
 
 #endif

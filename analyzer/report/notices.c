@@ -87,14 +87,18 @@ static const struct rule unknown_callee = {
 static const struct rule user_mode_source = {
 	.code = "PA9005",
 	.name = "user-mode-source",
-	.summary = "a source is user-mode code and is not audited",
-	.why = "Applications, tests and UMDF drivers never run at raised "
-	       "IRQL, and no section of theirs is paged out under a driver. "
+	.summary = "a source is user-mode code, or another system's, and is "
+		   "not audited",
+	.why = "Applications, tests, UMDF drivers and what is built for "
+	       "another system never run at a raised IRQL of this one, and "
+	       "no section of theirs is paged out under a driver. "
 	       "What would be said of them as kernel code would be wrong.",
 	.reported = "The source, when it includes windows.h, wudfwdm.h or "
-		    "wudfddi.h, and neither it nor a header of the driver "
-		    "that it includes names a kernel header such as ntddk.h "
-		    "or wdm.h. It does not make the run incomplete, unless "
+		    "wudfddi.h, or a header that is not the driver's own and "
+		    "that only another system or an application has, such as "
+		    "unistd.h, linux/fs.h, iostream or QObject; and neither "
+		    "it nor a header of the driver that it includes names a "
+		    "kernel header such as ntddk.h or wdm.h. It does not make the run incomplete, unless "
 		    "no other source is left.",
 	.not_reported = "A source that names a kernel header in any branch of "
 			"#if: code for both modes is audited as kernel code. "

@@ -52,6 +52,14 @@ printf '#include <windows.h>\n#include "common.h"\n#pragma code_seg("PAGE")\nint
 printf '#if 0\n#include <wdm.h>\n#endif\n' >mixed/common.h
 run 1 mixed
 out_has 'PA2001'
+# of another system is what includes a header that only that has
+printf '#include <sys/mman.h>\n#pragma code_seg("PAGE")\nint Paged(void) { return 1; }\n#pragma code_seg()\n' >mixed/app.c
+run 0 mixed
+out_has '1 file, 1 function' '1 user-mode source left out' 'complete'
+# a header of that name may be the driver's
+mkdir -p mixed/inc/sys && printf 'int x;\n' >mixed/inc/sys/mman.h
+run 1 mixed
+out_has 'PA2001'
 rm -r mixed
 
 # ---- no source --------------------------------------------------------------

@@ -280,6 +280,21 @@ START_TEST(the_kernel_headers_are_those_of_the_kit)
 }
 END_TEST
 
+/* Where a header is lost that would have read the kernel's before the kit's. */
+START_TEST(the_kit_itself_gets_the_kernel_first)
+{
+	read_unit("late.c",
+		"#include <wdmsec.h>\n#include <ntddk.h>\n"
+		"BOOLEAN F(PIRP p) { return p->Flags && "
+		"NT_SUCCESS(p->IoStatus.Status); }");
+	expect_whole("F");
+	ck_assert_ptr_nonnull(repair_notice());
+	ck_assert_str_eq(repair_notice()->place.file, facts.unit);
+	ck_assert_uint_eq(repair_notice()->place.line, 1);
+	ck_assert_ptr_nonnull(strstr(repair_notice()->message, "ntddk.h"));
+}
+END_TEST
+
 START_TEST(what_nobody_can_repair_stays_lost)
 {
 	read_unit("bad.c", "int F(void) { return ] 1; }");
@@ -443,6 +458,7 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, what_costs_no_statement_is_no_loss);
 	tcase_add_test(tcase, an_attribute_in_an_odd_place_costs_nothing);
 	tcase_add_test(tcase, the_kernel_headers_are_those_of_the_kit);
+	tcase_add_test(tcase, the_kit_itself_gets_the_kernel_first);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);
 	tcase_add_test(tcase, an_unknown_constant_is_an_unknown_value);
