@@ -47,6 +47,34 @@ CXCursor without_casts(struct builder *builder, CXCursor cursor)
 	}
 }
 
+/* `2 > x` is `x < 2`. */
+static enum test_kind turned(enum test_kind kind)
+{
+	switch (kind) {
+	case TEST_LESS:
+		return TEST_GREATER;
+	case TEST_LESS_EQUAL:
+		return TEST_GREATER_EQUAL;
+	case TEST_GREATER:
+		return TEST_LESS;
+	case TEST_GREATER_EQUAL:
+		return TEST_LESS_EQUAL;
+	default:
+		return kind;
+	}
+}
+
+/* A constant stands on the right, wherever it is written. */
+static struct test constant_last(struct test test)
+{
+	struct test other = { turned(test.kind), test.right, test.left };
+
+	return test.left.kind == OPERAND_CONSTANT &&
+			test.right.kind != OPERAND_CONSTANT ?
+		other :
+		test;
+}
+
 static void compare(struct builder *builder, CXCursor cursor,
 	struct cursor_list *children, enum test_kind kind, uint32_t when_true,
 	uint32_t when_false)
@@ -55,8 +83,8 @@ static void compare(struct builder *builder, CXCursor cursor,
 
 	test.left = read_value(builder, children->list.items[0]);
 	test.right = read_value(builder, children->list.items[1]);
-	branch(builder, test, place_of(builder->reading, cursor), when_true,
-		when_false);
+	branch(builder, constant_last(test),
+		place_of(builder->reading, cursor), when_true, when_false);
 }
 
 /* `(x & m) != 0`, or `== 0`, as macros that test flags say it. */
