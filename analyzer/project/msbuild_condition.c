@@ -93,7 +93,7 @@ static const char *operand(struct reader *reader)
 	if (*reader->at == '\'') {
 		reader->at++;
 		text = take_text(reader, quoted_length(reader->at));
-		return *reader->at++ == '\'' ? text : NULL;
+		return take(reader, "'") ? text : NULL;
 	}
 	if (*reader->at && strchr("$%@", *reader->at) && reader->at[1] == '(') {
 		length = msbuild_reference_length(reader->at);
