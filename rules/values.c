@@ -9,9 +9,9 @@
 bool is_whole(const struct body *body, struct operand operand,
 	enum path_root root)
 {
-	return operand.kind == OPERAND_PATH &&
-		body->paths.items[operand.index].root == root &&
-		!body->paths.items[operand.index].steps[0];
+	const struct path *path = operand_whole_path(body, operand);
+
+	return path && path->root == root;
 }
 
 /* ---- the ways through a routine ---------------------------------------- */

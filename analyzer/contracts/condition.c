@@ -127,22 +127,6 @@ static enum test_kind find_comparison(
 	return TEST_UNKNOWN;
 }
 
-static enum test_kind mirrored(enum test_kind test)
-{
-	switch (test) {
-	case TEST_LESS:
-		return TEST_GREATER;
-	case TEST_LESS_EQUAL:
-		return TEST_GREATER_EQUAL;
-	case TEST_GREATER:
-		return TEST_LESS;
-	case TEST_GREATER_EQUAL:
-		return TEST_LESS_EQUAL;
-	default:
-		return test;
-	}
-}
-
 static bool comparison_of(const struct sal *sal, enum test_kind test,
 	struct slice left, struct slice right, struct when *when)
 {
@@ -153,7 +137,7 @@ static bool comparison_of(const struct sal *sal, enum test_kind test,
 
 		left = right;
 		right = swap;
-		test = mirrored(test);
+		test = test_turned(test);
 	}
 	if (!constant_of(right, &constant))
 		return false;

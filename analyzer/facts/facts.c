@@ -30,3 +30,19 @@ int place_compare(const struct place *a, const struct place *b)
 		order = (a->column > b->column) - (a->column < b->column);
 	return order;
 }
+
+enum test_kind test_turned(enum test_kind kind)
+{
+	switch (kind) {
+	case TEST_LESS:
+		return TEST_GREATER;
+	case TEST_LESS_EQUAL:
+		return TEST_GREATER_EQUAL;
+	case TEST_GREATER:
+		return TEST_LESS;
+	case TEST_GREATER_EQUAL:
+		return TEST_LESS_EQUAL;
+	default:
+		return kind;
+	}
+}

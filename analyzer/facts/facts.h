@@ -182,6 +182,9 @@ struct test {
 	struct operand left, right;
 };
 
+/* With left and right exchanged: `2 > x` is `x < 2`. */
+enum test_kind test_turned(enum test_kind kind);
+
 /* There are many: what a simulation reads stands first, and close together. */
 struct event {
 	enum event_kind kind : 8;
@@ -454,6 +457,10 @@ uint64_t facts_id(const char *usr, const char *file);
 
 /* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 bool type_holds_function(const char *type);
+
+/* What an operand names, if that is a variable as a whole; else NULL. */
+const struct path *operand_whole_path(
+	const struct body *body, struct operand operand);
 
 /* A parameter as a whole, and no pointer. */
 bool operand_is_plain_parameter(

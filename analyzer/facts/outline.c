@@ -45,8 +45,7 @@ bool operand_hands_function(
 				body->paths.items[operand.index].type));
 }
 
-/* What an operand names, if that is a variable as a whole; else NULL. */
-static const struct path *plain_path(
+const struct path *operand_whole_path(
 	const struct body *body, struct operand operand)
 {
 	const struct path *path;
@@ -60,7 +59,7 @@ static const struct path *plain_path(
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand)
 {
-	const struct path *path = plain_path(body, operand);
+	const struct path *path = operand_whole_path(body, operand);
 
 	return path && path->root == ROOT_PARAMETER && path->type &&
 		!strchr(path->type, '*');
@@ -172,7 +171,7 @@ static bool local_decides(const struct body *body, const struct path *local)
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
 		const struct path *path = branches(block) ?
-			plain_path(body, block->test.left) :
+			operand_whole_path(body, block->test.left) :
 			NULL;
 
 		if (path && path->root == ROOT_LOCAL &&

@@ -321,7 +321,6 @@ static struct place scan_place(struct scanner *scanner)
 	return place;
 }
 
-/* Enumerators are stored as the unsigned that each enum is. */
 const char *scanner_name(struct scanner *scanner)
 {
 	const char *name = scanner_value(scanner);
@@ -329,6 +328,7 @@ const char *scanner_name(struct scanner *scanner)
 	return name ? name : "";
 }
 
+/* Enumerators are stored as the unsigned that each enum is. */
 static void set_enumerator(void *at, uint32_t value)
 {
 	unsigned enumerator = value;

@@ -47,27 +47,10 @@ CXCursor without_casts(struct builder *builder, CXCursor cursor)
 	}
 }
 
-/* `2 > x` is `x < 2`. */
-static enum test_kind turned(enum test_kind kind)
-{
-	switch (kind) {
-	case TEST_LESS:
-		return TEST_GREATER;
-	case TEST_LESS_EQUAL:
-		return TEST_GREATER_EQUAL;
-	case TEST_GREATER:
-		return TEST_LESS;
-	case TEST_GREATER_EQUAL:
-		return TEST_LESS_EQUAL;
-	default:
-		return kind;
-	}
-}
-
 /* A constant stands on the right, wherever it is written. */
 static struct test constant_last(struct test test)
 {
-	struct test other = { turned(test.kind), test.right, test.left };
+	struct test other = { test_turned(test.kind), test.right, test.left };
 
 	return test.left.kind == OPERAND_CONSTANT &&
 			test.right.kind != OPERAND_CONSTANT ?

@@ -12,6 +12,7 @@
 /* A call that hands a plain parameter on. */
 struct handing_on {
 	uint32_t routine, event, target;
+	uint32_t next; /* of the same target: handings, or NONE */
 };
 
 struct finder {
@@ -226,7 +227,8 @@ static bool read_call(
 	if (direct != NONE && (note->flags & NOTE_CHOICE) &&
 		(finder->engine->marks[direct] & MARK_DEFINED))
 		*vec_add(&finder->scratch, &finder->handings) =
-			(struct handing_on){ self, note->event, direct };
+			(struct handing_on){ self, note->event, direct,
+				NONE };
 	if (direct == NONE || (note->flags & (NOTE_VIRTUAL | NOTE_FUNCTION)))
 		read_indirect(finder, self, note);
 	else
@@ -325,12 +327,10 @@ static bool hands_parameter(
 
 		for (uint32_t i = 0; engine->sites.items[s].target == to &&
 			i < event->arguments.count; i++) {
-			struct operand argument = event->arguments.items[i];
+			const struct path *path = operand_whole_path(
+				body, event->arguments.items[i]);
 
-			if (argument.kind == OPERAND_PATH &&
-				body->paths.items[argument.index].root ==
-					ROOT_PARAMETER &&
-				!body->paths.items[argument.index].steps[0])
+			if (path && path->root == ROOT_PARAMETER)
 				return true;
 		}
 	}
@@ -514,25 +514,36 @@ static uint32_t handed_on(
 	return bits;
 }
 
-/* However many routines are between: until nothing is added. */
+/* Looks at the calls of a routine that hand a parameter on, and, when those make
+ * a caller hand on what decides something, at the calls of that one. */
 static void find_handed_on(struct finder *finder)
 {
 	struct engine *engine = finder->engine;
-	bool more = true;
+	uint32_t count = finder->program->routines.count;
+	uint32_t *first = arena_take(
+		&finder->scratch, (count + 1) * sizeof(*first));
+	VEC(uint32_t) queue = { 0 };
 
-	while (more) {
-		more = false;
-		for (uint32_t i = 0; i < finder->handings.count; i++) {
-			const struct handing_on *handing =
-				&finder->handings.items[i];
-			uint32_t bits = handed_on(engine, handing);
+	memset(first, 0xff, count * sizeof(*first));
+	for (uint32_t i = finder->handings.count; i--;) {
+		struct handing_on *handing = &finder->handings.items[i];
 
-			if (!bits)
-				continue;
-			engine->hands_on[handing->routine] |= bits;
-			engine->marks[handing->routine] |= MARK_HANDS_ON;
-			more = true;
-		}
+		handing->next = first[handing->target];
+		first[handing->target] = i;
+		*vec_add(&finder->scratch, &queue) = i;
+	}
+	while (queue.count) {
+		const struct handing_on *handing =
+			&finder->handings.items[queue.items[--queue.count]];
+		uint32_t bits = handed_on(engine, handing);
+
+		if (!bits)
+			continue;
+		engine->hands_on[handing->routine] |= bits;
+		engine->marks[handing->routine] |= MARK_HANDS_ON;
+		for (uint32_t i = first[handing->routine]; i != NONE;
+			i = finder->handings.items[i].next)
+			*vec_add(&finder->scratch, &queue) = i;
 	}
 }
 

@@ -72,26 +72,43 @@ static bool hands_on(const struct body *body, struct operand argument)
 		(!path->steps[0] || operand_is_callback(body, argument));
 }
 
+/* What a context's routine was handed for a parameter; false if no call says. */
+static bool handed_by_call(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter,
+	struct handed *handed)
+{
+	const struct event *event;
+
+	if (context->parent == NONE || is_handed_itself(spreading, context))
+		return false;
+	event = call_of(spreading, context);
+	if (parameter >= event->arguments.count)
+		return false;
+	handed->by = caller_of(spreading, context);
+	handed->operand = event->arguments.items[parameter];
+	return true;
+}
+
+/* To the caller, which hands on a parameter of its own. */
+static void go_to_caller(const struct spreading *spreading,
+	const struct handed *handed, const struct context **context,
+	uint32_t *parameter)
+{
+	*parameter =
+		handed->by->body->paths.items[handed->operand.index].index;
+	*context = &spreading->flow->contexts.items[(*context)->parent];
+}
+
 /* What came to a parameter of a context's routine, through any number of calls
  * that hand it on; false if that is not known. */
 static bool find_handed(const struct spreading *spreading,
 	const struct context *context, uint32_t parameter,
 	struct handed *handed)
 {
-	while (context->parent != NONE &&
-		!is_handed_itself(spreading, context)) {
-		const struct event *event = call_of(spreading, context);
-
-		if (parameter >= event->arguments.count)
-			return false;
-		handed->by = caller_of(spreading, context);
-		handed->operand = event->arguments.items[parameter];
+	while (handed_by_call(spreading, context, parameter, handed)) {
 		if (!hands_on(handed->by->body, handed->operand))
 			return true;
-		parameter = handed->by->body->paths
-				    .items[handed->operand.index]
-				    .index;
-		context = &spreading->flow->contexts.items[context->parent];
+		go_to_caller(spreading, handed, &context, &parameter);
 	}
 	return false;
 }
@@ -161,29 +178,20 @@ uint32_t handed_entry(const struct spreading *spreading,
 static bool handed_constant(const struct spreading *spreading,
 	const struct context *context, uint32_t parameter, int64_t *constant)
 {
-	const struct flow *flow = spreading->flow;
+	const uint32_t *hands_on_bits = spreading->engine->hands_on;
+	struct handed handed;
 
-	while (context->parent != NONE &&
-		!is_handed_itself(spreading, context)) {
-		const struct event *event = call_of(spreading, context);
-		const struct routine *caller = caller_of(spreading, context);
-		struct operand argument;
-
-		if (parameter >= event->arguments.count)
-			return false;
-		argument = event->arguments.items[parameter];
-		if (argument.kind == OPERAND_CONSTANT) {
-			*constant = argument.constant;
+	while (handed_by_call(spreading, context, parameter, &handed)) {
+		if (handed.operand.kind == OPERAND_CONSTANT) {
+			*constant = handed.operand.constant;
 			return true;
 		}
-		if (!operand_is_plain_parameter(caller->body, argument))
+		if (!operand_is_plain_parameter(
+			    handed.by->body, handed.operand))
 			return false;
-		parameter = caller->body->paths.items[argument.index].index;
-		context = &flow->contexts.items[context->parent];
+		go_to_caller(spreading, &handed, &context, &parameter);
 		if (parameter >= 32 ||
-			!(spreading->engine->hands_on[context->routine] >>
-					parameter &
-				1))
+			!(hands_on_bits[context->routine] >> parameter & 1))
 			return false;
 	}
 	return false;

@@ -19,8 +19,7 @@ static bool excludes_case(struct simulation *simulation,
 
 	if (binding->key[0] != '?' || !strchr("pt", binding->key[1]) || !sign ||
 		!strcmp(sign, " == 0") || !strchr("-0123456789", sign[4]) ||
-		binding->value.kind != VALUE_RANGE || binding->value.low != 0 ||
-		binding->value.high != 0)
+		!value_is_zero(&binding->value))
 		return false;
 	if (!memchr(binding->key, '-', (size_t)(sign - binding->key)))
 		return binding->key[1] == 'p';
@@ -211,8 +210,7 @@ static void take_conditions(struct simulation *simulation,
 static bool is_other_case(const struct condition *condition,
 	const struct departure *other)
 {
-	if (condition->value.kind != VALUE_RANGE || condition->value.low != 0 ||
-		condition->value.high != 0)
+	if (!value_is_zero(&condition->value))
 		return false;
 	for (uint32_t i = 0; i < other->conditions.count; i++)
 		if (test_fails(condition->key,

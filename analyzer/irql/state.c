@@ -352,8 +352,7 @@ static bool is_kept(const struct binding *binding)
 static bool is_other_case(const struct binding *binding)
 {
 	return binding->key[0] == '?' && strstr(binding->key, " == ") &&
-		binding->value.kind == VALUE_RANGE && binding->value.low == 0 &&
-		binding->value.high == 0;
+		value_is_zero(&binding->value);
 }
 
 bool test_fails(const char *test, const char *key, const struct value *known)

@@ -307,11 +307,8 @@ static bool is_handed_on(
 	if (index >= call->event->arguments.count)
 		return false;
 	argument = call->event->arguments.items[index];
-	if (argument.kind != OPERAND_PATH)
-		return false;
-	path = &call->simulation->body->paths.items[argument.index];
-	return path->root == ROOT_PARAMETER && path->index == index &&
-		!path->steps[0] &&
+	path = operand_whole_path(call->simulation->body, argument);
+	return path && path->root == ROOT_PARAMETER && path->index == index &&
 		!state_find(state, key_of_path(call->simulation, state,
 					   argument.index));
 }

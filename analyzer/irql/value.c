@@ -86,6 +86,12 @@ bool value_is_any(const struct value *value)
 		value->high == INT64_MAX && !value->nonzero;
 }
 
+bool value_is_zero(const struct value *value)
+{
+	return value->kind == VALUE_RANGE && value->low == 0 &&
+		value->high == 0;
+}
+
 bool same_values(const struct value *left, const struct value *right)
 {
 	if (left->kind != right->kind)

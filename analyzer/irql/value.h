@@ -61,6 +61,7 @@ struct value address_value(const char *key);
 struct value among_value(const struct key_set *keys);
 bool value_is_entry(const struct value *value); /* the IRQL at entry */
 bool value_is_any(const struct value *value);
+bool value_is_zero(const struct value *value);
 bool value_is_saved(const struct value *value); /* an IRQL, or several */
 bool same_values(const struct value *left, const struct value *right);
 
