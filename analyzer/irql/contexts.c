@@ -62,6 +62,14 @@ struct handed {
 	struct operand operand;
 };
 
+/* What came to a parameter of a context's routine, kept with the context, so that
+ * nobody walks up a chain of calls again. */
+struct given {
+	bool is_known, is_constant;
+	struct handed handed; /* is_known */
+	int64_t constant;     /* is_constant */
+};
+
 static bool hands_on(const struct body *body, struct operand argument)
 {
 	const struct path *path = argument.kind == OPERAND_PATH ?
@@ -99,6 +107,17 @@ static void go_to_caller(const struct spreading *spreading,
 	*context = &spreading->flow->contexts.items[(*context)->parent];
 }
 
+/* What is kept of a context of the flow and a parameter that a call gives; NULL
+ * if nothing is kept of it. */
+static const struct given *given_to(const struct spreading *spreading,
+	const struct context *context, uint32_t parameter)
+{
+	struct given_list list = spreading->given.items[
+		context - spreading->flow->contexts.items];
+
+	return parameter < list.count ? &list.items[parameter] : NULL;
+}
+
 /* What came to a parameter of a context's routine, through any number of calls
  * that hand it on; false if that is not known. */
 static bool find_handed(const struct spreading *spreading,
@@ -106,9 +125,16 @@ static bool find_handed(const struct spreading *spreading,
 	struct handed *handed)
 {
 	while (handed_by_call(spreading, context, parameter, handed)) {
+		const struct given *given;
+
 		if (!hands_on(handed->by->body, handed->operand))
 			return true;
 		go_to_caller(spreading, handed, &context, &parameter);
+		given = given_to(spreading, context, parameter);
+		if (given) {
+			*handed = given->handed;
+			return given->is_known;
+		}
 	}
 	return false;
 }
@@ -122,6 +148,23 @@ uint32_t handed_routine(const struct spreading *spreading,
 		operand_routine(spreading->engine->program, handed.by,
 			handed.operand) :
 		NONE;
+}
+
+/* The path of the table whose address is handed over, and the table: a variable of
+ * the program; NULL if it is no address of a variable. */
+static const struct path *table_of(const struct spreading *spreading,
+	const struct handed *handed, uint32_t *variable)
+{
+	const struct linked_unit *unit =
+		&spreading->engine->program->units.items[handed->by->unit];
+	const struct path *path;
+
+	if (handed->operand.kind != OPERAND_ADDRESS)
+		return NULL;
+	path = &handed->by->body->paths.items[handed->operand.index];
+	*variable = path->root == ROOT_GLOBAL ? unit->variables[path->index] :
+						NONE;
+	return *variable == NONE ? NULL : path;
 }
 
 /* The name of the table or the routine that is handed to a parameter, as a choice
@@ -139,16 +182,10 @@ static const char *handed_choice(const struct spreading *spreading,
 	if (handed.operand.kind == OPERAND_FUNCTION)
 		return key_of_routine(program,
 			operand_routine(program, handed.by, handed.operand));
-	if (handed.operand.kind != OPERAND_ADDRESS)
-		return NULL;
-	path = &handed.by->body->paths.items[handed.operand.index];
-	variable = path->root == ROOT_GLOBAL ?
-		program->units.items[handed.by->unit].variables[path->index] :
-		NONE;
-	return variable == NONE ?
-		NULL :
-		intern_printf(&program->names, "g%u%s", (unsigned)variable,
-			path->steps);
+	path = table_of(spreading, &handed, &variable);
+	return path ? intern_printf(&program->names, "g%u%s",
+			      (unsigned)variable, path->steps) :
+		      NULL;
 }
 
 uint32_t handed_entry(const struct spreading *spreading,
@@ -159,15 +196,17 @@ uint32_t handed_entry(const struct spreading *spreading,
 		program_routine(program, context->routine);
 	const struct path *path = &routine->body->paths.items[path_index];
 	const struct slot *slot = field_slot(program, routine, path_index);
-	const char *table = handed_choice(spreading, context, path->index);
-	uint32_t found = NONE;
+	struct handed handed;
+	const struct path *table;
+	uint32_t variable, found = NONE;
 
-	if (!slot || slot->assigned || !table ||
-		strncmp(path->steps, "->", 2))
+	if (!slot || slot->assigned || strncmp(path->steps, "->", 2) != 0 ||
+		!find_handed(spreading, context, path->index, &handed))
 		return NONE;
-	for (uint32_t i = 0; i < slot->entries.count; i++)
-		if (table_of_entry(program, &slot->entries.items[i],
-			    path->steps + 2) == table)
+	table = table_of(spreading, &handed, &variable);
+	for (uint32_t i = 0; table && i < slot->entries.count; i++)
+		if (entry_is_of(&slot->entries.items[i], variable,
+			    table->steps, path->steps + 2))
 			found = slot->entries.items[i].target;
 	return found;
 }
@@ -182,6 +221,8 @@ static bool handed_constant(const struct spreading *spreading,
 	struct handed handed;
 
 	while (handed_by_call(spreading, context, parameter, &handed)) {
+		const struct given *given;
+
 		if (handed.operand.kind == OPERAND_CONSTANT) {
 			*constant = handed.operand.constant;
 			return true;
@@ -193,8 +234,35 @@ static bool handed_constant(const struct spreading *spreading,
 		if (parameter >= 32 ||
 			!(hands_on_bits[context->routine] >> parameter & 1))
 			return false;
+		given = given_to(spreading, context, parameter);
+		if (given) {
+			*constant = given->constant;
+			return given->is_constant;
+		}
 	}
 	return false;
+}
+
+static struct given_list given_by_call(
+	const struct spreading *spreading, const struct context *context)
+{
+	struct given_list list = { .count = 0 };
+
+	if (context->parent == NONE ||
+		!(spreading->engine->marks[context->routine] & BY_CONSTANTS))
+		return list;
+	list.count = call_of(spreading, context)->arguments.count;
+	list.items = arena_alloc(spreading->flow->program->arena,
+		list.count * sizeof(*list.items));
+	for (uint32_t i = 0; i < list.count; i++) {
+		struct given *given = &list.items[i];
+
+		given->is_known =
+			find_handed(spreading, context, i, &given->handed);
+		given->is_constant = handed_constant(
+			spreading, context, i, &given->constant);
+	}
+	return list;
 }
 
 /* The constants that a call hands to parameters which decide what is called, and
@@ -264,6 +332,8 @@ void add_context(struct spreading *spreading, struct context context)
 	if (!is_new(spreading, &context))
 		return;
 	context.next = NONE;
+	*vec_add(flow->program->arena, &spreading->given) =
+		given_by_call(spreading, &context);
 	*vec_add(flow->program->arena, &flow->contexts) = context;
 	if (*last == NONE)
 		flow->first_context[context.routine] = index;

@@ -17,6 +17,14 @@ struct possible_entry {
 
 enum { WAYS = 4 }; /* into a routine at a level: origins, late and not */
 
+struct given;
+
+/* By parameter; empty where nothing is kept. */
+struct given_list {
+	struct given *items;
+	uint32_t count;
+};
+
 struct spreading {
 	struct engine *engine;
 	struct flow *flow;
@@ -28,6 +36,7 @@ struct spreading {
 	uint32_t *seen_with_constants; /* likewise: only with some constants */
 	struct map seen_constants;
 	uint32_t *last_context;	   /* by routine */
+	VEC(struct given_list) given; /* by context */
 	VEC(bool) reached;	   /* by raise */
 	struct map paged_entries;  /* what calls or is entered -> its index */
 	VEC(struct possible_entry) possible;

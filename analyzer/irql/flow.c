@@ -224,19 +224,6 @@ uint32_t site_of(
 	return low;
 }
 
-/* Whether an event calls one of several routines: which one, and so whether
- * this one is called at this IRQL, depends on the object. */
-static bool has_choice(
-	const struct engine *engine, uint32_t routine, uint32_t at)
-{
-	uint32_t event = engine->sites.items[at].event;
-
-	return (at > engine->first_site[routine] &&
-		       engine->sites.items[at - 1].event == event) ||
-		(at + 1 < engine->first_site[routine + 1] &&
-			engine->sites.items[at + 1].event == event);
-}
-
 /* "p1->Enter". */
 static bool is_of_parameter(const struct body *body, struct operand callee)
 {
@@ -266,38 +253,44 @@ static uint32_t only_target(const struct spreading *spreading, uint32_t index)
 		spreading, here, body->paths.items[callee.index].index);
 }
 
-/* Spreads one of the sites of the present routine. */
-static void spread_one_site(struct spreading *spreading, uint32_t at,
+/* Spreads the sites of one event, from `at` on; what comes behind them. Which of
+ * several routines is called, and so whether one is called at this IRQL, depends
+ * on the object. */
+static uint32_t spread_sites(struct spreading *spreading, uint32_t at,
 	const struct arrival *arrival)
 {
 	const struct engine *engine = spreading->engine;
-	const struct call_site *site = &engine->sites.items[at];
-	uint32_t only;
+	const struct call_site *sites = engine->sites.items;
+	uint32_t end = engine->first_site[spreading->here.routine + 1];
+	uint32_t next = at, only;
 
-	if (!has_choice(engine, spreading->here.routine, at)) {
-		spread_site(spreading, site, arrival, arrival->may);
-		return;
+	while (next < end && sites[next].event == sites[at].event)
+		next++;
+	if (next == at + 1) {
+		spread_site(spreading, &sites[at], arrival, arrival->may);
+		return next;
 	}
 	only = arrival->target;
 	if (only == NONE)
-		only = only_target(spreading, site->event);
-	if (only == NONE || only == site->target)
-		spread_site(spreading, site, arrival,
-			arrival->may || only == NONE);
+		only = only_target(spreading, sites[at].event);
+	for (; at < next; at++)
+		if (only == NONE || only == sites[at].target)
+			spread_site(spreading, &sites[at], arrival,
+				arrival->may || only == NONE);
+	return next;
 }
 
 static void spread_event(
 	struct spreading *spreading, const struct arrival *arrival)
 {
 	const struct engine *engine = spreading->engine;
-	uint32_t end = engine->first_site[spreading->here.routine + 1];
+	uint32_t routine = spreading->here.routine;
+	uint32_t at = site_of(engine, routine, arrival->event);
 
 	reach_event(spreading, arrival);
-	for (uint32_t at = site_of(engine, spreading->here.routine,
-		     arrival->event);
-		at < end && engine->sites.items[at].event == arrival->event;
-		at++)
-		spread_one_site(spreading, at, arrival);
+	if (at < engine->first_site[routine + 1] &&
+		engine->sites.items[at].event == arrival->event)
+		spread_sites(spreading, at, arrival);
 }
 
 static void reach_raises(
@@ -355,8 +348,8 @@ static void spread_plain(struct spreading *spreading)
 
 	for (; arrival.event < events; arrival.event++)
 		reach_event(spreading, &arrival);
-	for (uint32_t at = engine->first_site[routine]; at < end; at++)
-		spread_one_site(spreading, at, &arrival);
+	for (uint32_t at = engine->first_site[routine]; at < end;)
+		at = spread_sites(spreading, at, &arrival);
 }
 
 static void spread_arrivals(

@@ -247,6 +247,10 @@ const struct slot *field_slot(struct program *program,
 const char *table_of_entry(struct program *program,
 	const struct table_entry *entry, const char *field);
 
+/* Whether it is the entry of that field of a table, of variable 7, ".Inner". */
+bool entry_is_of(const struct table_entry *entry, uint32_t variable,
+	const char *steps, const char *field);
+
 /* The routines that a call event of a routine can reach. The single target of
  * a direct call is put in *direct. */
 struct targets call_targets(struct program *program,

@@ -14,6 +14,7 @@
 
 struct edge {
 	uint32_t from, to; /* slots */
+	uint32_t next;	   /* edge out of the same slot, or NONE */
 };
 
 struct filling {
@@ -227,7 +228,7 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 	from = slot_of_path(program, routine, value.index);
 	if (from != NONE && from != slot)
 		*vec_add(program->arena, &filling->edges) =
-			(struct edge){ from, slot };
+			(struct edge){ from, slot, NONE };
 }
 
 static uint32_t slot_of_parameter(
@@ -439,27 +440,58 @@ static void fill_from_tables(struct program *program, uint32_t u)
 	}
 }
 
+/* The edges out of each slot, and the slots with targets that have not flowed
+ * on, the last found first. */
+struct closing {
+	struct program *program;
+	struct arena *scratch;
+	struct edge *edges;
+	uint32_t *first;  /* by slot */
+	uint32_t *flowed; /* by slot: so many of its targets have flowed on */
+	VEC(uint32_t) waiting;
+};
+
+static void flow_on(struct closing *closing, uint32_t from)
+{
+	const struct slot *slots = closing->program->slots.items;
+	uint32_t done = closing->flowed[from];
+
+	closing->flowed[from] = slots[from].targets.count;
+	for (uint32_t i = closing->first[from]; i != NONE;
+		i = closing->edges[i].next) {
+		uint32_t to = closing->edges[i].to;
+		uint32_t before = slots[to].targets.count;
+
+		for (uint32_t k = done; k < closing->flowed[from]; k++)
+			add_target(closing->program, to,
+				slots[from].targets.items[k]);
+		if (slots[to].targets.count != before)
+			*vec_add(closing->scratch, &closing->waiting) = to;
+	}
+}
+
 /* Lets targets flow along the edges until nothing changes. */
-static void close_slots(struct filling *filling)
+static void close_slots(struct filling *filling, struct arena *scratch)
 {
 	struct program *program = filling->program;
-	bool changed = true;
+	uint32_t slots = program->slots.count;
+	struct closing closing = { .program = program,
+		.scratch = scratch,
+		.edges = filling->edges.items,
+		.first = arena_take(scratch, (slots + 1) * sizeof(uint32_t)),
+		.flowed = arena_alloc(scratch, (slots + 1) * sizeof(uint32_t)) };
 
-	while (changed) {
-		changed = false;
-		for (uint32_t i = 0; i < filling->edges.count; i++) {
-			struct edge edge = filling->edges.items[i];
-			struct slot *from = &program->slots.items[edge.from];
-			uint32_t before =
-				program->slots.items[edge.to].targets.count;
+	memset(closing.first, 0xff, slots * sizeof(*closing.first));
+	for (uint32_t i = filling->edges.count; i--;) {
+		struct edge *edge = &closing.edges[i];
 
-			for (uint32_t k = 0; k < from->targets.count; k++)
-				add_target(program, edge.to,
-					from->targets.items[k]);
-			changed |= program->slots.items[edge.to]
-					   .targets.count != before;
-		}
+		edge->next = closing.first[edge->from];
+		closing.first[edge->from] = i;
+		*vec_add(scratch, &closing.waiting) = edge->from;
 	}
+	while (closing.waiting.count)
+		flow_on(&closing,
+			closing.waiting.items[--closing.waiting.count]);
 }
 
 static void note_called(struct program *program)
@@ -531,7 +563,7 @@ void fill_slots(struct program *program)
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			fill_from_body(&filling, i);
-	close_slots(&filling);
+	close_slots(&filling, &scratch);
 	note_called(program);
 	arena_release(&scratch);
 }
@@ -599,17 +631,37 @@ const struct slot *field_slot(struct program *program,
 		NULL;
 }
 
+/* The length of ".Field" at the end of an entry's steps; 0 if it is no entry of
+ * that field. */
+static size_t entry_tail(const struct table_entry *entry, const char *field)
+{
+	size_t length = strlen(entry->steps), end = strlen(field) + 1;
+
+	return length >= end && entry->steps[length - end] == '.' &&
+			!strcmp(entry->steps + length - end + 1, field) ?
+		end :
+		0;
+}
+
+bool entry_is_of(const struct table_entry *entry, uint32_t variable,
+	const char *steps, const char *field)
+{
+	size_t end = entry_tail(entry, field);
+
+	return entry->variable == variable && end &&
+		strlen(steps) + end == strlen(entry->steps) &&
+		!strncmp(entry->steps, steps, strlen(steps));
+}
+
 const char *table_of_entry(struct program *program,
 	const struct table_entry *entry, const char *field)
 {
-	size_t length = strlen(entry->steps), end = strlen(field);
+	size_t end = entry_tail(entry, field);
 
-	if (entry->variable == NONE || length <= end ||
-		entry->steps[length - end - 1] != '.' ||
-		strcmp(entry->steps + length - end, field))
+	if (entry->variable == NONE || !end)
 		return NULL;
 	return intern_printf(&program->names, "g%u%.*s",
-		(unsigned)entry->variable, (int)(length - end - 1),
+		(unsigned)entry->variable, (int)(strlen(entry->steps) - end),
 		entry->steps);
 }
 
