@@ -21,26 +21,26 @@ static const char *absolute(struct collector *collector, const char *path)
 static const char *shown(struct collector *collector, uint32_t index)
 {
 	return path_relative(collector->here,
-		collector->projects.items[index].vcxproj->path);
+		collector->projects.items[index].product->path);
 }
 
 /* What the project names is its own, audited or not. */
 static void own_sources(
-	struct collector *collector, const struct vcxproj *vcxproj)
+	struct collector *collector, const struct product *product)
 {
-	for (uint32_t i = 0; i < vcxproj->units.count; i++)
+	for (uint32_t i = 0; i < product->units.count; i++)
 		map_set(collector->arena, &collector->owned,
 			collect_identity(collector,
-				vcxproj->units.items[i].path), 1);
-	for (uint32_t i = 0; i < vcxproj->excluded.count; i++)
+				product->units.items[i].path), 1);
+	for (uint32_t i = 0; i < product->excluded.count; i++)
 		map_set(collector->arena, &collector->owned,
 			collect_identity(
-				collector, vcxproj->excluded.items[i]), 1);
+				collector, product->excluded.items[i]), 1);
 }
 
 /* Reads one project, unless it was; its index, or MAP_NONE and *error. */
 static uint32_t read_one(struct collector *collector, const char *path,
-	const struct vcxproj_options *options, const char **error)
+	const struct product_options *options, const char **error)
 {
 	const char *key = collect_identity(collector, path);
 	uint32_t index = map_get(&collector->project_by_path, key);
@@ -48,11 +48,11 @@ static uint32_t read_one(struct collector *collector, const char *path,
 
 	if (index != MAP_NONE)
 		return index;
-	read.vcxproj = vcxproj_read(collector->arena, &collector->lookup,
+	read.product = vcxproj_read(collector->arena, &collector->lookup,
 		&collector->xml, absolute(collector, path), options, error);
-	if (!read.vcxproj)
+	if (!read.product)
 		return MAP_NONE;
-	own_sources(collector, read.vcxproj);
+	own_sources(collector, read.product);
 	index = collector->projects.count;
 	map_set(collector->arena, &collector->project_by_path, key, index);
 	*vec_add(collector->arena, &collector->projects) = read;
@@ -61,18 +61,18 @@ static uint32_t read_one(struct collector *collector, const char *path,
 
 /* Reads what the projects from `first` on refer to, and so on. */
 static void read_references(struct collector *collector, uint32_t first,
-	const struct vcxproj_options *options)
+	const struct product_options *options)
 {
-	struct vcxproj_options theirs = *options;
+	struct product_options theirs = *options;
 	const char *error;
 
 	theirs.objects = NULL;
 	for (uint32_t i = first; i < collector->projects.count; i++) {
-		const struct vcxproj *vcxproj =
-			collector->projects.items[i].vcxproj;
+		const struct product *product =
+			collector->projects.items[i].product;
 
-		for (uint32_t j = 0; j < vcxproj->references.count; j++) {
-			const char *path = vcxproj->references.items[j];
+		for (uint32_t j = 0; j < product->references.count; j++) {
+			const char *path = product->references.items[j];
 
 			if (nocase_ends(path, ".vcxproj") &&
 				read_one(collector, path, &theirs, &error) ==
@@ -85,7 +85,7 @@ static void read_references(struct collector *collector, uint32_t first,
 }
 
 static uint32_t read_wanted(struct collector *collector, const char *path,
-	const struct vcxproj_options *options, const char **error)
+	const struct product_options *options, const char **error)
 {
 	uint32_t first = collector->projects.count;
 	uint32_t index = read_one(collector, path, options, error);
@@ -97,10 +97,10 @@ static uint32_t read_wanted(struct collector *collector, const char *path,
 	return index;
 }
 
-static struct vcxproj_options options_of(
+static struct product_options options_of(
 	const struct collector *collector, const char *solution)
 {
-	return (struct vcxproj_options){
+	return (struct product_options){
 		.configuration = collector->options->configuration,
 		.platform = collector->options->platform,
 		.solution = solution,
@@ -110,7 +110,7 @@ static struct vcxproj_options options_of(
 
 void collect_project(struct collector *collector, const char *path)
 {
-	struct vcxproj_options options = options_of(collector, NULL);
+	struct product_options options = options_of(collector, NULL);
 	const char *error;
 
 	if (read_wanted(collector, path, &options, &error) == MAP_NONE)
@@ -144,7 +144,7 @@ static const char *project_of_log(
 
 void collect_log(struct collector *collector, const char *path)
 {
-	struct vcxproj_options options = options_of(collector, NULL);
+	struct product_options options = options_of(collector, NULL);
 	struct arena *arena = collector->arena;
 	const char *log = absolute(collector, path), *error, *project = NULL;
 	const char *directory = path_directory(arena, log);
@@ -174,7 +174,7 @@ void collect_log(struct collector *collector, const char *path)
 
 void collect_solution(struct collector *collector, const char *path)
 {
-	struct vcxproj_options options =
+	struct product_options options =
 		options_of(collector, absolute(collector, path));
 	struct solution solution = { 0 };
 	const char *error = solution_read(collector->arena, path,
@@ -191,7 +191,7 @@ void collect_solution(struct collector *collector, const char *path)
 	for (uint32_t i = 0; i < solution.projects.count; i++) {
 		const struct solution_project *project =
 			&solution.projects.items[i];
-		struct vcxproj_options own = options;
+		struct product_options own = options;
 		const char *file =
 			lookup_path(&collector->lookup, project->path);
 
@@ -208,11 +208,11 @@ void collect_solution(struct collector *collector, const char *path)
 /* ---- a directory ---------------------------------------------------------------- */
 
 static bool has_source(
-	struct collector *collector, const struct vcxproj *vcxproj)
+	struct collector *collector, const struct product *product)
 {
 	(void)collector;
-	for (uint32_t i = 0; i < vcxproj->units.count; i++)
-		if (platform_path_kind(vcxproj->units.items[i].path) ==
+	for (uint32_t i = 0; i < product->units.count; i++)
+		if (platform_path_kind(product->units.items[i].path) ==
 			PATH_FILE)
 			return true;
 	return false;
@@ -220,8 +220,8 @@ static bool has_source(
 
 static void find_project(struct collector *collector, const char *path)
 {
-	struct vcxproj_options options = options_of(collector, NULL);
-	const struct vcxproj *vcxproj;
+	struct product_options options = options_of(collector, NULL);
+	const struct product *product;
 	const char *error;
 	uint32_t index = read_wanted(collector, path, &options, &error);
 
@@ -230,8 +230,8 @@ static void find_project(struct collector *collector, const char *path)
 			(struct unread){ path, error };
 		return;
 	}
-	vcxproj = collector->projects.items[index].vcxproj;
-	if (!vcxproj->skipped && has_source(collector, vcxproj))
+	product = collector->projects.items[index].product;
+	if (!product->skipped && has_source(collector, product))
 		map_set(collector->arena, &collector->governed,
 			collect_identity(collector,
 				path_directory(collector->arena, path)), 1);
@@ -313,18 +313,18 @@ static size_t common_length(const char *left, const char *right)
 static uint32_t library_named(
 	const struct collector *collector, uint32_t user, const char *name)
 {
-	const char *path = collector->projects.items[user].vcxproj->path;
+	const char *path = collector->projects.items[user].product->path;
 	uint32_t best = MAP_NONE;
 	size_t nearest = 0;
 
 	for (uint32_t i = 0; i < collector->projects.count; i++) {
-		const struct vcxproj *vcxproj =
-			collector->projects.items[i].vcxproj;
-		size_t common = common_length(path, vcxproj->path);
+		const struct product *product =
+			collector->projects.items[i].product;
+		size_t common = common_length(path, product->path);
 
-		if (i == user || !vcxproj->is_library ||
-			vcxproj->skipped || common <= nearest ||
-			!nocase_same(vcxproj->name, name))
+		if (i == user || !product->is_library ||
+			product->skipped || common <= nearest ||
+			!nocase_same(product->name, name))
 			continue;
 		nearest = common;
 		best = i;
@@ -337,31 +337,31 @@ static void use(struct collector *collector, uint32_t user, uint32_t library)
 	struct read_project *project = &collector->projects.items[user];
 
 	if (library == MAP_NONE || library == user ||
-		!collector->projects.items[library].vcxproj->is_library ||
-		collector->projects.items[library].vcxproj->skipped)
+		!collector->projects.items[library].product->is_library ||
+		collector->projects.items[library].product->skipped)
 		return;
 	for (uint32_t i = 0; i < project->uses.count; i++)
 		if (project->uses.items[i] == library)
 			return;
 	*vec_add(collector->arena, &project->uses) = library;
-	if (!project->vcxproj->skipped)
+	if (!project->product->skipped)
 		collector->projects.items[library].linked = true;
 }
 
 static void find_uses(struct collector *collector, uint32_t index)
 {
-	const struct vcxproj *vcxproj =
-		collector->projects.items[index].vcxproj;
+	const struct product *product =
+		collector->projects.items[index].product;
 
-	for (uint32_t i = 0; i < vcxproj->references.count; i++)
+	for (uint32_t i = 0; i < product->references.count; i++)
 		use(collector, index,
 			map_get(&collector->project_by_path,
 				collect_identity(collector,
-					vcxproj->references.items[i])));
-	for (uint32_t i = 0; i < vcxproj->libraries.count; i++)
+					product->references.items[i])));
+	for (uint32_t i = 0; i < product->libraries.count; i++)
 		use(collector, index,
 			library_named(collector, index,
-				vcxproj->libraries.items[i]));
+				product->libraries.items[i]));
 }
 
 /* ---- drivers ------------------------------------------------------------------------ */
@@ -369,13 +369,13 @@ static void find_uses(struct collector *collector, uint32_t index)
 static void collect_units(struct collector *collector, uint32_t index)
 {
 	struct read_project *project = &collector->projects.items[index];
-	const struct vcxproj *vcxproj = project->vcxproj;
+	const struct product *product = project->product;
 
 	if (project->set.seen.count)
 		return; /* done for another driver */
 	collector->root = project->root;
-	for (uint32_t i = 0; i < vcxproj->units.count; i++)
-		collect_unit(collector, &project->set, &vcxproj->units.items[i],
+	for (uint32_t i = 0; i < product->units.count; i++)
+		collect_unit(collector, &project->set, &product->units.items[i],
 			NULL);
 }
 
@@ -393,7 +393,7 @@ static void link_project(struct linking *linking, uint32_t index)
 	struct read_project *project = &collector->projects.items[index];
 
 	if (!collect_first_time(collector, &linking->projects,
-		    project->vcxproj->path))
+		    project->product->path))
 		return;
 	project->covered = true;
 	collect_units(collector, index);
@@ -411,19 +411,19 @@ static void link_project(struct linking *linking, uint32_t index)
 
 static void add_driver(struct collector *collector, uint32_t index)
 {
-	const struct vcxproj *vcxproj =
-		collector->projects.items[index].vcxproj;
-	struct driver driver = { .name = vcxproj->name,
+	const struct product *product =
+		collector->projects.items[index].product;
+	struct driver driver = { .name = product->name,
 		.file = shown(collector, index),
-		.configuration = vcxproj->configuration,
-		.link_options = vcxproj->link_options };
+		.configuration = product->configuration,
+		.link_options = product->link_options };
 	struct linking linking = { .collector = collector,
 		.driver = &driver };
 
 	link_project(&linking, index);
 	*vec_add(collector->arena, &collector->project->drivers) = driver;
-	for (uint32_t i = 0; i < vcxproj->notes.count; i++)
-		collect_remark(collector, "%s", vcxproj->notes.items[i]);
+	for (uint32_t i = 0; i < product->notes.count; i++)
+		collect_remark(collector, "%s", product->notes.items[i]);
 }
 
 static void add_rest(struct collector *collector)
@@ -445,8 +445,8 @@ static void add_drivers(struct collector *collector, bool in_drivers)
 		const struct read_project *read = &collector->projects.items[i];
 
 		if (read->wanted && !read->covered &&
-			!read->vcxproj->skipped &&
-			(!in_drivers || !read->vcxproj->is_library ||
+			!read->product->skipped &&
+			(!in_drivers || !read->product->is_library ||
 				!read->linked))
 			add_driver(collector, i);
 	}
@@ -461,9 +461,9 @@ void collect_drivers(struct collector *collector)
 	for (uint32_t i = 0; i < collector->projects.count; i++) {
 		const struct read_project *read = &collector->projects.items[i];
 
-		if (read->wanted && read->vcxproj->skipped)
+		if (read->wanted && read->product->skipped)
 			collect_remark(collector, "%s: skipped: %s",
-				shown(collector, i), read->vcxproj->skipped);
+				shown(collector, i), read->product->skipped);
 	}
 	add_drivers(collector, true);
 	add_drivers(collector, false);

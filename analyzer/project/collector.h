@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "project/includes.h"
 #include "project/lookup.h"
+#include "project/product.h"
 #include "project/project.h"
 #include "project/vcxproj.h"
 
@@ -19,7 +20,7 @@ struct unit_set {
 
 /* A project that was read, and what it turned out to be. */
 struct read_project {
-	struct vcxproj *vcxproj;
+	struct product *product;
 	const char *root; /* where its headers may be */
 	bool wanted; /* named, or found; else only referred to */
 	bool linked; /* a library that another project here links */
@@ -83,10 +84,6 @@ void collect_project(struct collector *collector, const char *path);
 void collect_log(struct collector *collector, const char *path);
 /* Reads the projects of a solution. */
 void collect_solution(struct collector *collector, const char *path);
-
-struct path_list {
-	VEC(const char *) paths;
-};
 
 /* What a walk through a directory found: projects and sources. */
 void collect_directory(struct collector *collector, const char *directory,

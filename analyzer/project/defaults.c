@@ -77,7 +77,7 @@ static void add_build(struct arena *arena, struct words *words,
 		arena_printf(arena, "-DNTDDI_VERSION=0x%08X", os);
 	*vec_add(arena, &words->list) =
 		build->debug ? "-DDBG=1" : "-DDBG=0";
-	if (build->from_msbuild && !says_kmdf)
+	if (build->from_project && !says_kmdf)
 		return;
 	*vec_add(arena, &words->list) = arena_printf(arena,
 		"-DKMDF_VERSION_MAJOR=%u", says_kmdf ? build->kmdf_major : 1);

@@ -1,8 +1,10 @@
 #include "project/kit.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nocase.h"
 #include "base/path.h"
 #include "base/platform/platform.h"
 
@@ -182,4 +184,19 @@ bool kit_directories(struct arena *arena, const char *root,
 	const struct build_settings *build, struct kit_directories *found)
 {
 	return look_in(arena, root, build, found, 0);
+}
+
+/* ---- what projects name --------------------------------------------------- */
+
+const char *kit_below(struct arena *arena, const char *path)
+{
+	const char *below = path_normalise(arena, path);
+
+	below += *below == '/';
+	if (nocase_starts(below, "include/"))
+		below += strlen("include/");
+	if (isdigit((unsigned char)*below))
+		below += strcspn(below, "/");
+	below += *below == '/';
+	return below;
 }

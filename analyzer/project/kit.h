@@ -22,4 +22,9 @@ struct kit_directories {
 bool kit_directories(struct arena *arena, const char *root,
 	const struct build_settings *build, struct kit_directories *found);
 
+/* Projects name directories of a kit that is not here: what reads them puts
+ * "<kit>" in the place of its root. From a path behind that, the part below the
+ * kit's directory of headers; the version in it is whatever the kit has. */
+const char *kit_below(struct arena *arena, const char *path);
+
 #endif

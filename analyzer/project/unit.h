@@ -23,7 +23,7 @@ enum language {
  * known of the build, and the defaults count.
  */
 struct build_settings {
-	bool from_msbuild; /* a kernel-mode project or its log; else below
+	bool from_project; /* a kernel-mode project or its log; else below
 			    * only what was said is set */
 	enum architecture architecture;
 	enum language language;
@@ -31,7 +31,7 @@ struct build_settings {
 	uint32_t os;	    /* the least target, as NTDDI_VERSION and so with
 			     * _WIN32_WINNT above bit 16; 0: not said */
 	uint32_t kmdf_major, kmdf_minor; /* major 0: no KMDF, if
-					  * from_msbuild; else not said */
+					  * from_project; else not said */
 	VEC(const char *) wpp_functions; /* names of trace macros that the
 					  * project has WPP make */
 	/* Directories that the project names in the kit, below its directory

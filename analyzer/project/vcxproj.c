@@ -173,9 +173,9 @@ static bool choose(struct reading *reading, struct msbuild *msbuild)
 	return true;
 }
 
-struct vcxproj *vcxproj_read(struct arena *arena, struct lookup *lookup,
+struct product *vcxproj_read(struct arena *arena, struct lookup *lookup,
 	struct xml_files *files, const char *path,
-	const struct vcxproj_options *options, const char **error)
+	const struct product_options *options, const char **error)
 {
 	struct reading reading = { arena, lookup, files, path,
 		options->solution, options->here, options->objects,

@@ -3,14 +3,10 @@
  * settings come from files that are not here says nothing; then its sources
  * do, by the headers they include.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/nocase.h"
 #include "base/path.h"
+#include "project/kernel_probe.h"
 #include "project/vcxproj_parts.h"
-
-enum { PROBE = 16 * 1024 };
 
 static bool is(struct msbuild *msbuild, const char *property, const char *value)
 {
@@ -67,41 +63,6 @@ static const char *says_user(struct msbuild *msbuild)
 
 /* ---- sources ------------------------------------------------------------- */
 
-static bool includes_kernel_header(const char *text)
-{
-	static const char *const headers[] = { "ntddk.h", "wdm.h", "ntifs.h",
-		"fltkernel.h", "ndis.h", "wdf.h", "storport.h", "portcls.h" };
-	const char *line = text;
-
-	while ((line = strstr(line, "#include")) != NULL) {
-		const char *name = line + strlen("#include");
-
-		name += strspn(name, " \t<\"");
-		for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
-			if (nocase_starts(name, headers[i]))
-				return true;
-		line = name;
-	}
-	return false;
-}
-
-static bool file_is_kernel(const char *path)
-{
-	char text[PROBE + 1];
-	size_t count;
-	FILE *file = fopen(path, "rb");
-
-	if (!file)
-		return false;
-	count = fread(text, 1, PROBE, file);
-	fclose(file);
-	for (size_t i = 0; i < count; i++)
-		if (!text[i])
-			text[i] = ' ';
-	text[count] = '\0';
-	return includes_kernel_header(text);
-}
-
 struct probing {
 	struct msbuild *msbuild;
 	bool kernel;
@@ -115,11 +76,11 @@ static void probe(void *context, struct msbuild_item *item)
 		path_normalise(msbuild->arena, item->include));
 
 	if (lookup_kind(msbuild->lookup, &path) == PATH_FILE)
-		probing->kernel = probing->kernel || file_is_kernel(path);
+		probing->kernel = probing->kernel || kernel_probe(path);
 }
 
 const char *vcxproj_skip_reason(
-	struct msbuild *msbuild, const struct vcxproj *project)
+	struct msbuild *msbuild, const struct product *project)
 {
 	struct probing probing = { msbuild, false };
 	const char *reason = says_user(msbuild);

@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "project/build_log.h"
 #include "project/command_line.h"
+#include "project/kit.h"
 #include "project/link_options.h"
 #include "project/vcxproj_parts.h"
 
@@ -24,7 +25,7 @@ struct move {
 struct applying {
 	struct msbuild *msbuild;
 	struct arena *arena;
-	struct vcxproj *project;
+	struct product *project;
 	struct build_log log;
 	struct move move;
 	struct map units; /* their indices, by path without case */
@@ -155,7 +156,7 @@ static void add_directory(struct applying *applying, struct unit *unit,
 
 	if (below)
 		*vec_add(applying->arena, &unit->build.kit_directories) =
-			vcxproj_below_kit(applying->arena, below);
+			kit_below(applying->arena, below);
 	else
 		*vec_add(applying->arena, &unit->arguments) = arena_printf(
 			applying->arena, "%s%s", option, path);
@@ -234,7 +235,7 @@ static void note_unit(struct applying *applying, uint32_t index)
  * MAP_NONE if there is no such file. */
 static uint32_t unit_of(struct applying *applying, const char *path)
 {
-	struct vcxproj *project = applying->project;
+	struct product *project = applying->project;
 	uint32_t index = map_get(
 		&applying->units, msbuild_name(applying->msbuild, path));
 
@@ -251,7 +252,7 @@ static uint32_t unit_of(struct applying *applying, const char *path)
 
 static void apply_compiler_log(struct applying *applying, const char *path)
 {
-	struct vcxproj *project = applying->project;
+	struct product *project = applying->project;
 	uint32_t count = 0;
 
 	if (!read_log(applying->msbuild, path, &applying->log))
@@ -295,7 +296,7 @@ static void apply_linker_log(struct applying *applying, const char *path)
 	applying->project->link_options = options;
 }
 
-void vcxproj_apply_logs(struct msbuild *msbuild, struct vcxproj *project,
+void vcxproj_apply_logs(struct msbuild *msbuild, struct product *project,
 	const char *directory)
 {
 	struct applying applying = { .msbuild = msbuild,

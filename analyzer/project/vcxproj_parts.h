@@ -5,7 +5,7 @@
 #include "project/vcxproj.h"
 
 /* vcxproj_units.c */
-struct vcxproj *vcxproj_of(struct msbuild *msbuild, const char *configuration,
+struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 	const char *platform);
 
 /* vcxproj_link.c: project/link_options.h says in which form; or NULL. */
@@ -13,12 +13,8 @@ const char *vcxproj_link_options(struct msbuild *msbuild);
 
 /* vcxproj_log.c: what the logs of a build in this directory, which is absolute,
  * say about the units and the linker. */
-void vcxproj_apply_logs(struct msbuild *msbuild, struct vcxproj *project,
+void vcxproj_apply_logs(struct msbuild *msbuild, struct product *project,
 	const char *directory);
-
-/* vcxproj_units.c: from a path in a kit, the part below its directory of
- * headers; the version in it is whatever the kit has. */
-const char *vcxproj_below_kit(struct arena *arena, const char *path);
 
 /* vcxproj_kind.c: whether the compiler is not called at all, or by a makefile. */
 bool vcxproj_is_made_elsewhere(struct msbuild *msbuild);
@@ -26,6 +22,6 @@ bool vcxproj_is_made_elsewhere(struct msbuild *msbuild);
 /* vcxproj_kind.c: why a project is not audited, or NULL. Looks into the
  * sources of one that does not say what it is. */
 const char *vcxproj_skip_reason(
-	struct msbuild *msbuild, const struct vcxproj *project);
+	struct msbuild *msbuild, const struct product *project);
 
 #endif

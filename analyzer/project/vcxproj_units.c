@@ -3,19 +3,20 @@
  * project's directory, whatever file it stands in; directories of the kit are
  * left to those who know where the kit is.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/nocase.h"
 #include "base/path.h"
 #include "project/command_line.h"
+#include "project/kit.h"
 #include "project/vcxproj_parts.h"
+#include "project/wpp_options.h"
 
 struct builder {
 	struct msbuild *msbuild;
 	struct arena *arena;
-	struct vcxproj *project;
+	struct product *project;
 	struct build_settings build; /* what all units share */
 };
 
@@ -92,25 +93,12 @@ static void add_definitions(struct builder *builder,
 		add_joined(builder, unit, "-U", undefined.parts.items[i]);
 }
 
-const char *vcxproj_below_kit(struct arena *arena, const char *path)
-{
-	const char *below = path_normalise(arena, path);
-
-	below += *below == '/';
-	if (nocase_starts(below, "include/"))
-		below += strlen("include/");
-	if (isdigit((unsigned char)*below))
-		below += strcspn(below, "/");
-	below += *below == '/';
-	return below;
-}
-
 static void add_directory(
 	struct builder *builder, struct unit *unit, const char *path)
 {
 	if (strstr(path, "<kit>"))
 		*vec_add(builder->arena, &unit->build.kit_directories) =
-			vcxproj_below_kit(builder->arena,
+			kit_below(builder->arena,
 				strstr(path, "<kit>") + strlen("<kit>"));
 	else if (!strstr(path, "<tools>"))
 		add_joined(builder, unit, "-I", from_here(builder, path));
@@ -198,35 +186,16 @@ static void add_language(struct builder *builder,
 
 /* ---- WPP -------------------------------------------------------------------- */
 
-static void add_name(
-	struct builder *builder, struct unit *unit, const char *text)
-{
-	size_t length;
-
-	text += strspn(text, " \t\r\n\"'");
-	for (length = 0; isalnum((unsigned char)text[length]) ||
-		text[length] == '_';)
-		length++;
-	if (length)
-		*vec_add(builder->arena, &unit->build.wpp_functions) =
-			arena_strndup(builder->arena, text, length);
-}
-
-/* "TraceEvents(LEVEL,FLAGS,MSG,...)" in a list, and -func:NAME(…) among the
- * options of WPP. */
+/* "TraceEvents(LEVEL,FLAGS,MSG,...)" in a list, and the options of WPP. */
 static void add_wpp(struct builder *builder, const struct msbuild_item *item,
 	struct unit *unit)
 {
 	struct msbuild_list list = list_of(builder, item, "WppTraceFunction");
-	const char *option =
-		value_of(builder, item, "WppAdditionalOptions");
 
 	for (uint32_t i = 0; i < list.parts.count; i++)
-		add_name(builder, unit, list.parts.items[i]);
-	while ((option = nocase_find(option, "-func:")) != NULL) {
-		option += strlen("-func:");
-		add_name(builder, unit, option);
-	}
+		wpp_add_function(builder->arena, list.parts.items[i], unit);
+	wpp_add_options(builder->arena,
+		value_of(builder, item, "WppAdditionalOptions"), unit);
 }
 
 /* ---- sources ----------------------------------------------------------------- */
@@ -283,7 +252,7 @@ static struct build_settings settings(
 {
 	struct msbuild *msbuild = builder->msbuild;
 	const char *debug = msbuild_property(msbuild, "UseDebugLibraries");
-	struct build_settings build = { .from_msbuild = true };
+	struct build_settings build = { .from_project = true };
 
 	if (nocase_starts(platform, "ARM64"))
 		build.architecture = ARCHITECTURE_ARM64;
@@ -327,11 +296,11 @@ static void read_libraries(struct builder *builder)
 	}
 }
 
-struct vcxproj *vcxproj_of(struct msbuild *msbuild, const char *configuration,
+struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 	const char *platform)
 {
 	struct arena *arena = msbuild->arena;
-	struct vcxproj *project = arena_alloc(arena, sizeof(*project));
+	struct product *project = arena_alloc(arena, sizeof(*project));
 	struct builder builder = { .msbuild = msbuild, .arena = arena,
 		.project = project };
 

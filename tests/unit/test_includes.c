@@ -283,7 +283,7 @@ START_TEST(what_a_project_names_in_a_kit_comes_first)
 	static const char *const folders[] = { "km", "km/acx", "km/acx/km",
 		"km/acx/km/1.0", "km/acx/km/1.1", "km/spb", "km/spb/1.1",
 		"shared" };
-	struct build_settings build = { .from_msbuild = true };
+	struct build_settings build = { .from_project = true };
 	struct kit_directories found = { 0 };
 	const char *text = "";
 

@@ -8,8 +8,7 @@
  *	note the import of … is left out: there is no such file
  *	-->
  *
- * A unit's line ends with what is set of struct build_settings. The place of a
- * note is not compared.
+ * unit/product_text.h says in which form.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -20,6 +19,7 @@
 #include "project/build_log.h"
 #include "project/solution.h"
 #include "project/vcxproj.h"
+#include "product_text.h"
 
 Suite *projects_suite(void);
 
@@ -31,103 +31,9 @@ static const char *directory(void)
 	return arena_printf(&arena, "%s/tests/projects", SOURCE_DIR);
 }
 
-/* ---- what came out, as text ----------------------------------------------- */
-
-static char *text;
-
-static void add(const char *format, ...) PRINTF_LIKE(1, 2);
-
-static void add(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	text = arena_printf(
-		&arena, "%s%s", text, arena_vprintf(&arena, format, args));
-	va_end(args);
-}
-
-struct strings {
-	const char *const *items;
-	uint32_t count;
-};
-
-static void add_list(const char *title, struct strings list)
-{
-	for (uint32_t i = 0; i < list.count; i++)
-		add("%s%s", i ? "," : title, list.items[i]);
-}
-
-static void add_settings(const struct build_settings *build)
-{
-	static const char *const architectures[] = { "", " arm64", " x86" };
-	static const char *const languages[] = { "", " c", " cxx" };
-
-	add("%s%s%s", architectures[build->architecture],
-		languages[build->language], build->debug ? " debug" : "");
-	if (build->os)
-		add(" os=0x%08x", (unsigned)build->os);
-	if (build->kmdf_major)
-		add(" kmdf=%u.%u", (unsigned)build->kmdf_major,
-			(unsigned)build->kmdf_minor);
-	add_list(" wpp=", (struct strings){ build->wpp_functions.items,
-				  build->wpp_functions.count });
-	add_list(" kit=", (struct strings){ build->kit_directories.items,
-				  build->kit_directories.count });
-}
-
-/* Without "NAME.vcxproj:3:5: ". */
-static const char *note_text(const char *note)
-{
-	const char *colon = strstr(note, ": ");
-
-	return colon ? colon + 2 : note;
-}
-
-static void add_lines(const char *word, struct strings list)
-{
-	for (uint32_t i = 0; i < list.count; i++)
-		add("%s %s\n", word,
-			strcmp(word, "note") ? list.items[i]
-					     : note_text(list.items[i]));
-}
-
-/* What the kit's toolset adds to any driver is not worth saying. */
-static const char usual_link[] =
-	"/MERGE:_TEXT=.text /MERGE:_PAGE=PAGE /SECTION:INIT,d";
-
-static void add_project(const struct vcxproj *project)
-{
-	add("name %s %s\n", project->name, project->configuration);
-	if (project->skipped)
-		add("skipped %s\n", project->skipped);
-	if (project->is_library)
-		add("library\n");
-	for (uint32_t i = 0; i < project->units.count; i++) {
-		const struct unit *unit = &project->units.items[i];
-
-		add("unit %s", unit->path);
-		for (uint32_t j = 0; j < unit->arguments.count; j++)
-			add(" %s", unit->arguments.items[j]);
-		add_settings(&unit->build);
-		add("\n");
-	}
-	add_lines("excluded", (struct strings){ project->excluded.items,
-				      project->excluded.count });
-	for (uint32_t i = 0; i < project->references.count; i++)
-		add("reference %s\n",
-			path_base(project->references.items[i]));
-	add_lines("links", (struct strings){ project->libraries.items,
-				   project->libraries.count });
-	if (project->link_options && strcmp(project->link_options, usual_link))
-		add("link %s\n", project->link_options);
-	add_lines("note", (struct strings){ project->notes.items,
-				  project->notes.count });
-}
-
 /* ---- what is wanted --------------------------------------------------------- */
 
-static const char *wanted(const char *bytes, struct vcxproj_options *options)
+static const char *wanted(const char *bytes, struct product_options *options)
 {
 	const char *start = strstr(bytes, "<!-- want"), *end, *bar;
 	char *result, *to;
@@ -156,13 +62,13 @@ static const char *wanted(const char *bytes, struct vcxproj_options *options)
 
 START_TEST(project_is_read)
 {
-	const char *name = projects.items.items[_i], *error = NULL, *want;
+	const char *name = projects.items.items[_i], *error = NULL, *want, *text;
 	const char *path = path_join(&arena, directory(), name);
-	struct vcxproj_options options = { .here = directory(),
+	struct product_options options = { .here = directory(),
 		.solution = path_join(&arena, directory(), "all.sln") };
 	struct xml_files files = { 0 };
 	struct lookup lookup;
-	struct vcxproj *project;
+	struct product *project;
 	const char *back = platform_current_directory(&arena);
 	char *bytes;
 	size_t size;
@@ -171,14 +77,11 @@ START_TEST(project_is_read)
 	lookup_init(&lookup, &arena);
 	ck_assert(platform_read_file(&arena, path, &bytes, &size, &error));
 	want = wanted(bytes, &options);
-	text = arena_strdup(&arena, "");
 	project = vcxproj_read(
 		&arena, &lookup, &files, path, &options, &error);
 	ck_assert_int_eq(chdir(back), 0);
-	if (project)
-		add_project(project);
-	else
-		add("error %s\n", error);
+	text = project ? product_text(&arena, project)
+		       : arena_printf(&arena, "error %s\n", error);
 	ck_assert_msg(project ? !strcmp(text, want)
 			      : !strncmp(text, want, strlen(want) - 1),
 		"%s: wanted\n%sgot\n%s", name, want, text);
@@ -187,12 +90,12 @@ END_TEST
 
 /* ---- limits ------------------------------------------------------------------ */
 
-static struct vcxproj *read_text(const char *body, const char **error)
+static struct product *read_text(const char *body, const char **error)
 {
-	struct vcxproj_options options = { .here = platform_current_directory(&arena) };
+	struct product_options options = { .here = platform_current_directory(&arena) };
 	struct xml_files files = { 0 };
 	struct lookup lookup;
-	struct vcxproj *project;
+	struct product *project;
 	const char *path = "projects-test.vcxproj";
 	FILE *file;
 
@@ -230,7 +133,7 @@ END_TEST
 START_TEST(a_value_has_an_end)
 {
 	const char *error = NULL;
-	struct vcxproj *project = read_text(
+	struct product *project = read_text(
 		arena_printf(&arena,
 			"<Project><PropertyGroup><A>ab</A>%s</PropertyGroup>"
 			"</Project>",
@@ -246,7 +149,7 @@ END_TEST
 START_TEST(ten_thousand_sources_are_read)
 {
 	const char *error = NULL;
-	struct vcxproj *project = read_text(
+	struct product *project = read_text(
 		arena_printf(&arena,
 			"<Project><ItemGroup>%s<ClCompile Remove=\"x.c\"/>"
 			"</ItemGroup></Project>",
@@ -261,7 +164,7 @@ END_TEST
 START_TEST(sources_of_the_old_build_are_read)
 {
 	const char *error = NULL;
-	struct vcxproj *project = read_text(
+	struct product *project = read_text(
 		"<Project><PropertyGroup><SOURCES>a.cpp  sub\\b.c\n r.rc"
 		"</SOURCES></PropertyGroup><ItemGroup>"
 		"<ClCompile Include=\"@(ClSourceFiles)\" "
