@@ -11,13 +11,13 @@
 
 #define INPUTS                                                                 \
 	"An INPUT is a source file (.c .cc .cpp .cxx), a directory, a\n"       \
-	"project or solution (.vcxproj .sln .slnx), the log of a project's\n"  \
-	"build (.tlog), or a compile_commands.json. Each kernel-mode project\n"\
-	"is one driver; all other inputs together are one more. Below a\n"     \
-	"directory every project is taken, and every source that is not in\n"  \
-	"or below the directory of one, but for user-mode ones; hidden\n"      \
-	"directories, node_modules and CMake's build directories are left\n"   \
-	"out.\n"
+	"project or solution (.vcxproj .sln .slnx), a SOURCES or DIRS file of\n"\
+	"the old build utility, the log of a project's build (.tlog), or a\n"  \
+	"compile_commands.json. Each kernel-mode project or SOURCES file is\n" \
+	"one driver; all other inputs together are one more. Below a directory\n"\
+	"every one is taken, and every source that is not in or below the\n"   \
+	"directory of one, but for user-mode ones; hidden directories,\n"      \
+	"node_modules and CMake's build directories are left out.\n"
 
 #define FLAGS                                                                  \
 	"\n"                                                                   \

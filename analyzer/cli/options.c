@@ -236,7 +236,8 @@ static const struct option all_options[] = {
 		"with a wdm.h below it; may be repeated", add_wdk },
 	{ 0, "configuration", "NAME", READS,
 		"of projects and solutions; default: Release, or what is\n"
-		"nearest to it", set_configuration },
+		"nearest to it; for SOURCES files Debug is a checked build",
+		set_configuration },
 	{ 0, "platform", "NAME", READS,
 		"of projects and solutions; default: x64", set_platform },
 	{ 'j', "jobs", "N", READS,

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "project/collector.h"
 #include "project/solution.h"
+#include "project/sources_file.h"
 
 /* ---- reading ---------------------------------------------------------------- */
 
@@ -24,18 +25,36 @@ static const char *shown(struct collector *collector, uint32_t index)
 		collector->projects.items[index].product->path);
 }
 
-/* What the project names is its own, audited or not. */
-static void own_sources(
-	struct collector *collector, const struct product *product)
+static void own(struct collector *collector, const char *path, uint32_t owner)
 {
+	const char *key = collect_identity(collector, path);
+
+	if (map_get(&collector->owned, key) == MAP_NONE)
+		map_set(collector->arena, &collector->owned, key, owner);
+}
+
+/* What the project names is its own, audited or not. */
+static void own_sources(struct collector *collector, uint32_t index)
+{
+	const struct product *product =
+		collector->projects.items[index].product;
+
 	for (uint32_t i = 0; i < product->units.count; i++)
-		map_set(collector->arena, &collector->owned,
-			collect_identity(collector,
-				product->units.items[i].path), 1);
+		own(collector, product->units.items[i].path, index);
 	for (uint32_t i = 0; i < product->excluded.count; i++)
-		map_set(collector->arena, &collector->owned,
-			collect_identity(
-				collector, product->excluded.items[i]), 1);
+		own(collector, product->excluded.items[i], index);
+}
+
+static struct product *read_product(struct collector *collector,
+	const char *path, const struct product_options *options,
+	const char **error)
+{
+	path = absolute(collector, path);
+	if (sources_is_name(path))
+		return sources_read(collector->arena, &collector->lookup, path,
+			options, error);
+	return vcxproj_read(collector->arena, &collector->lookup,
+		&collector->xml, path, options, error);
 }
 
 /* Reads one project, unless it was; its index, or MAP_NONE and *error. */
@@ -48,14 +67,13 @@ static uint32_t read_one(struct collector *collector, const char *path,
 
 	if (index != MAP_NONE)
 		return index;
-	read.product = vcxproj_read(collector->arena, &collector->lookup,
-		&collector->xml, absolute(collector, path), options, error);
+	read.product = read_product(collector, path, options, error);
 	if (!read.product)
 		return MAP_NONE;
-	own_sources(collector, read.product);
 	index = collector->projects.count;
 	map_set(collector->arena, &collector->project_by_path, key, index);
 	*vec_add(collector->arena, &collector->projects) = read;
+	own_sources(collector, index);
 	return index;
 }
 
@@ -114,6 +132,17 @@ void collect_project(struct collector *collector, const char *path)
 	const char *error;
 
 	if (read_wanted(collector, path, &options, &error) == MAP_NONE)
+		collect_mistake(collector, "%s", error);
+}
+
+void collect_dirs(struct collector *collector, const char *path,
+	struct path_list *found)
+{
+	struct product_options options = options_of(collector, NULL);
+	const char *error;
+
+	if (!sources_read_dirs(collector->arena, &collector->lookup,
+		    absolute(collector, path), &options, found, &error))
 		collect_mistake(collector, "%s", error);
 }
 
@@ -207,10 +236,8 @@ void collect_solution(struct collector *collector, const char *path)
 
 /* ---- a directory ---------------------------------------------------------------- */
 
-static bool has_source(
-	struct collector *collector, const struct product *product)
+static bool has_source(const struct product *product)
 {
-	(void)collector;
 	for (uint32_t i = 0; i < product->units.count; i++)
 		if (platform_path_kind(product->units.items[i].path) ==
 			PATH_FILE)
@@ -218,10 +245,55 @@ static bool has_source(
 	return false;
 }
 
+/* The project that builds a source; NULL if none does, or a SOURCES file. */
+static const struct product *builder_of(
+	struct collector *collector, const char *path)
+{
+	uint32_t owner = map_get(
+		&collector->owned, collect_identity(collector, path));
+	const struct product *product = owner == MAP_NONE
+		? NULL
+		: collector->projects.items[owner].product;
+
+	if (!product || product->skipped || sources_is_name(product->path))
+		return NULL;
+	return product;
+}
+
+/*
+ * Drivers that were moved to Visual Studio often kept their SOURCES files. Such
+ * a file does not count if a project in its directory builds most of what it
+ * names, or projects anywhere build all of it.
+ */
+static const struct product *built_instead(
+	struct collector *collector, const struct product *sources)
+{
+	const char *directory =
+		path_directory(collector->arena, sources->path);
+	const struct product *instead = NULL;
+	uint32_t there = 0, built = 0, beside = 0;
+
+	for (uint32_t i = 0; i < sources->units.count; i++) {
+		const char *path = sources->units.items[i].path;
+		const struct product *builder = builder_of(collector, path);
+
+		there += platform_path_kind(path) == PATH_FILE;
+		if (!builder)
+			continue;
+		built++;
+		beside += !strcmp(directory, path_directory(collector->arena,
+						     builder->path));
+		instead = builder;
+	}
+	return built && (built == there || 2 * beside >= there) ? instead
+								: NULL;
+}
+
 static void find_project(struct collector *collector, const char *path)
 {
 	struct product_options options = options_of(collector, NULL);
-	const struct product *product;
+	const struct product *instead;
+	struct product *product;
 	const char *error;
 	uint32_t index = read_wanted(collector, path, &options, &error);
 
@@ -231,10 +303,30 @@ static void find_project(struct collector *collector, const char *path)
 		return;
 	}
 	product = collector->projects.items[index].product;
-	if (!product->skipped && has_source(collector, product))
+	instead = sources_is_name(path) && !product->skipped
+		? built_instead(collector, product)
+		: NULL;
+	if (instead)
+		product->skipped = arena_printf(collector->arena,
+			"%s builds the same sources",
+			path_relative(collector->here, instead->path));
+	if (!product->skipped && has_source(product))
 		map_set(collector->arena, &collector->governed,
 			collect_identity(collector,
 				path_directory(collector->arena, path)), 1);
+}
+
+/* Projects of Visual Studio first: SOURCES files give way to them. */
+static void find_projects(
+	struct collector *collector, const struct path_list *projects)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < projects->paths.count; i++) {
+			const char *path = projects->paths.items[i];
+
+			if (sources_is_name(path) == (pass == 1))
+				find_project(collector, path);
+		}
 }
 
 /* Whether a kernel-mode project is in a file's directory or above it. */
@@ -280,8 +372,7 @@ void collect_directory(struct collector *collector, const char *directory,
 {
 	struct path_list left = { 0 };
 
-	for (uint32_t i = 0; i < projects->paths.count; i++)
-		find_project(collector, projects->paths.items[i]);
+	find_projects(collector, projects);
 	for (uint32_t i = 0; i < sources->paths.count; i++) {
 		const char *path = sources->paths.items[i];
 		struct unit unit = { .path = path,
@@ -379,6 +470,17 @@ static void collect_units(struct collector *collector, uint32_t index)
 			NULL);
 }
 
+/* What is wrong in a project may have cost any of it. */
+static void say_problems(
+	struct collector *collector, const struct product *product)
+{
+	for (uint32_t i = 0; i < product->problems.count; i++)
+		*vec_add(collector->arena, &collector->project->unread) =
+			(struct unread){ path_relative(collector->here,
+						 product->path),
+				product->problems.items[i] };
+}
+
 struct linking {
 	struct collector *collector;
 	struct driver *driver;
@@ -395,6 +497,8 @@ static void link_project(struct linking *linking, uint32_t index)
 	if (!collect_first_time(collector, &linking->projects,
 		    project->product->path))
 		return;
+	if (!project->covered)
+		say_problems(collector, project->product);
 	project->covered = true;
 	collect_units(collector, index);
 	for (uint32_t i = 0; i < project->set.units.count; i++) {
@@ -461,9 +565,11 @@ void collect_drivers(struct collector *collector)
 	for (uint32_t i = 0; i < collector->projects.count; i++) {
 		const struct read_project *read = &collector->projects.items[i];
 
-		if (read->wanted && read->product->skipped)
-			collect_remark(collector, "%s: skipped: %s",
-				shown(collector, i), read->product->skipped);
+		if (!read->wanted || !read->product->skipped)
+			continue;
+		collect_remark(collector, "%s: skipped: %s",
+			shown(collector, i), read->product->skipped);
+		say_problems(collector, read->product);
 	}
 	add_drivers(collector, true);
 	add_drivers(collector, false);

@@ -46,7 +46,8 @@ struct collector {
 	/* collect_projects.c */
 	VEC(struct read_project) projects;
 	struct map project_by_path;
-	struct map owned;   /* real paths of sources that a project names */
+	struct map owned;   /* real paths of sources -> the first project that
+			     * names it */
 	struct map governed; /* directories of kernel-mode projects */
 };
 
@@ -80,6 +81,9 @@ void collect_unit(struct collector *collector, struct unit_set *set,
 
 /* Reads a project that the user named. */
 void collect_project(struct collector *collector, const char *path);
+/* Adds the directories that a DIRS file names. */
+void collect_dirs(struct collector *collector, const char *path,
+	struct path_list *found);
 /* Reads the project that a build left this log of, with its logs. */
 void collect_log(struct collector *collector, const char *path);
 /* Reads the projects of a solution. */

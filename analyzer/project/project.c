@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "project/collector.h"
 #include "project/compile_commands.h"
+#include "project/sources_file.h"
 
 void collect_mistake(struct collector *collector, const char *format, ...)
 {
@@ -86,7 +87,9 @@ static void walk_name(struct walk *found, const char *path, const char *name)
 		return;
 	} else if (collect_is_source_name(name)) {
 		*vec_add(arena, &found->sources.paths) = below;
-	} else if (nocase_ends(name, ".vcxproj")) {
+	} else if (nocase_ends(name, ".vcxproj") ||
+		(nocase_same(name, "sources") &&
+			sources_is_one(arena, below))) {
 		*vec_add(arena, &found->projects.paths) = below;
 	}
 }
@@ -120,6 +123,25 @@ static void read_directory(struct collector *collector, const char *path)
 		collect_mistake(collector,
 			"%s: there is no source file in this directory or "
 			"below it; expected *.c, *.cc, *.cpp or *.cxx", path);
+}
+
+/* ---- a list of directories ----------------------------------------------- */
+
+static void read_dirs(struct collector *collector, const char *path)
+{
+	struct path_list found = { 0 };
+
+	collect_dirs(collector, path, &found);
+	for (uint32_t i = 0; i < found.paths.count; i++) {
+		const char *directory =
+			path_relative(collector->here, found.paths.items[i]);
+
+		if (platform_path_kind(directory) == PATH_DIRECTORY)
+			read_directory(collector, directory);
+		else
+			collect_remark(collector, "%s: the directory %s that "
+				"it names is not there", path, directory);
+	}
 }
 
 /* ---- a compilation database --------------------------------------------- */
@@ -172,8 +194,8 @@ static const char *expected_instead(const char *path)
 		return "headers are audited with the sources that include "
 		       "them; name those";
 	return "expected a source file (.c .cc .cpp .cxx), a directory, a "
-	       "project (.vcxproj .sln .slnx), a log of a build (.tlog) or a "
-	       "compile_commands.json";
+	       "project (.vcxproj .sln .slnx SOURCES DIRS), a log of a build "
+	       "(.tlog) or a compile_commands.json";
 }
 
 static void read_file(struct collector *collector, const char *path)
@@ -193,6 +215,10 @@ static void read_file(struct collector *collector, const char *path)
 		collect_log(collector, path);
 	else if (collect_is_source_name(path))
 		read_source(collector, path);
+	else if (sources_is_name(path))
+		collect_project(collector, path);
+	else if (sources_is_dirs_name(path))
+		read_dirs(collector, path);
 	else
 		collect_mistake(collector, "%s: %s", path,
 			expected_instead(path));

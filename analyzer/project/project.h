@@ -6,6 +6,8 @@
  *	compile_commands.json its entries, with the flags of each
  *	a project             .vcxproj: its sources, with their flags
  *	a solution            .sln .slnx: its projects
+ *	SOURCES, DIRS         of the old build utility: one project, a list
+ *	                      of directories
  *	a log of a build      NAME.tlog/CL.command.1.tlog: its project, with
  *	                      the flags in this log
  *
@@ -16,7 +18,8 @@
  * Below a directory these are left out: hidden directories, node_modules, and
  * directories that CMake builds in (they hold a CMakeCache.txt). A directory
  * is walked once, however many links lead to it, and a source that is named
- * twice is one unit of its driver: the first one named counts. Where a
+ * twice is one unit of its driver: the first one named counts. A SOURCES file
+ * gives way to a .vcxproj that builds the same sources. Where a
  * kernel-mode project is, in the directory or above, it says what is built:
  * sources there that no project names are left out, with a remark.
  *

@@ -22,6 +22,7 @@ Suite *mutations_suite(void);
 Suite *outline_suite(void);
 Suite *project_suite(void);
 Suite *projects_suite(void);
+Suite *sources_suite(void);
 Suite *includes_suite(void);
 Suite *repair_suite(void);
 Suite *reference_suite(void);
@@ -80,6 +81,7 @@ int main(void)
 	srunner_add_suite(runner, outline_suite());
 	srunner_add_suite(runner, project_suite());
 	srunner_add_suite(runner, projects_suite());
+	srunner_add_suite(runner, sources_suite());
 	srunner_add_suite(runner, includes_suite());
 	srunner_add_suite(runner, repair_suite());
 	srunner_add_suite(runner, reference_suite());

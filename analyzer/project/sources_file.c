@@ -1,0 +1,448 @@
+/*
+ * From the macros of a SOURCES file to units. A source is looked for where the
+ * utility does: in the directory of the file, in the architecture's directory
+ * below it, in the directory above.
+ */
+#include "project/sources_file.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/nocase.h"
+#include "base/path.h"
+#include "base/utf16.h"
+#include "project/command_line.h"
+#include "project/kit.h"
+#include "project/link_options.h"
+#include "project/sources_parts.h"
+#include "project/wpp_options.h"
+
+struct builder {
+	struct nmake *nmake;
+	struct arena *arena;
+	struct product *product;
+	struct unit common; /* what all units share */
+};
+
+/* ---- names -------------------------------------------------------------------- */
+
+static bool is_name(const char *path, const char *name)
+{
+	const char *base = path_base(path);
+
+	return nocase_starts(base, name) &&
+		(!base[strlen(name)] || base[strlen(name)] == '.');
+}
+
+bool sources_is_name(const char *path)
+{
+	return is_name(path, "sources") && !nocase_ends(path, ".vcxproj");
+}
+
+bool sources_is_dirs_name(const char *path)
+{
+	return is_name(path, "dirs");
+}
+
+static bool starts_a_line(const char *text, const char *start)
+{
+	while (start > text && (start[-1] == ' ' || start[-1] == '\t' ||
+				       start[-1] == '!'))
+		start--;
+	return start == text || start[-1] == '\n';
+}
+
+bool sources_is_one(struct arena *arena, const char *path)
+{
+	static const char *const words[] = { "TARGETTYPE", "TARGETNAME",
+		"SOURCES", "include" };
+	const char *error, *at;
+	char *text, *wide;
+	size_t size;
+
+	if (!platform_read_file(arena, path, &text, &size, &error))
+		return true; /* to be told why */
+	wide = utf16_to_utf8(arena, text, &size);
+	text = wide ? wide : text;
+	for (int i = 0; i < 4; i++)
+		for (at = text; (at = nocase_find(at, words[i])); at++)
+			if (starts_a_line(text, at))
+				return true;
+	return false;
+}
+
+/* ---- values -------------------------------------------------------------------- */
+
+static const char *value_of(struct builder *builder, const char *name)
+{
+	return nmake_value(builder->nmake, name);
+}
+
+static const char *absolute(struct builder *builder, const char *path)
+{
+	return path_join(builder->arena, builder->nmake->directory,
+		path_normalise(builder->arena, path));
+}
+
+/* As the user would name it. */
+static const char *from_here(struct builder *builder, const char *path)
+{
+	return path_relative(builder->nmake->here,
+		lookup_path(builder->nmake->lookup, absolute(builder, path)));
+}
+
+static struct words words_of(struct builder *builder, const char *name)
+{
+	struct words words = { 0 };
+
+	command_split(builder->arena, value_of(builder, name), QUOTING_WINDOWS,
+		&words);
+	return words;
+}
+
+static void add(struct builder *builder, const char *argument)
+{
+	*vec_add(builder->arena, &builder->common.arguments) = argument;
+}
+
+/* ---- what all units share ------------------------------------------------------- */
+
+/* The kit's makefiles define these for any driver. */
+static void add_standard_definitions(struct builder *builder)
+{
+	static const char *const definitions[] = { "-DWIN32=100",
+		"-D_NT1X_=100", "-DCONDITION_HANDLING=1", "-DNT_INST=0",
+		"-DWIN32_LEAN_AND_MEAN=1", "-DDEVL=1", "-DFPO=0", "-DNDEBUG",
+		"-D_DLL=1" };
+
+	for (size_t i = 0; i < sizeof(definitions) / sizeof(*definitions); i++)
+		add(builder, definitions[i]);
+}
+
+static void add_options(struct builder *builder, const char *name)
+{
+	struct words words = { 0 }, more = words_of(builder, name);
+
+	*vec_add(builder->arena, &words.list) = "cl";
+	for (uint32_t i = 0; i < more.list.count; i++)
+		*vec_add(builder->arena, &words.list) = more.list.items[i];
+	command_to_clang(builder->arena, &words, &builder->common);
+}
+
+static void add_directory(struct builder *builder, const char *path)
+{
+	const char *kit = strstr(path, "<kit>");
+
+	if (kit)
+		*vec_add(builder->arena,
+			&builder->common.build.kit_directories) =
+			kit_below(builder->arena, kit + strlen("<kit>"));
+	else
+		add(builder, arena_printf(builder->arena, "-I%s",
+			from_here(builder, path)));
+}
+
+/* Directories with semicolons between; blanks in them do not count. */
+static void add_directories(struct builder *builder, const char *name)
+{
+	char *text = arena_strdup(builder->arena, value_of(builder, name));
+	char *to = text;
+
+	for (const char *from = text; *from; from++)
+		if (!isspace((unsigned char)*from) && *from != '"')
+			*to++ = *from;
+	*to = '\0';
+	while (*text) {
+		size_t length = strcspn(text, ";");
+
+		if (length)
+			add_directory(builder, arena_strndup(
+				builder->arena, text, length));
+		text += length + (text[length] == ';');
+	}
+}
+
+static void add_architecture_directory(struct builder *builder)
+{
+	const char *path =
+		absolute(builder, value_of(builder, "TARGET_DIRECTORY"));
+
+	if (lookup_kind(builder->nmake->lookup, &path) == PATH_DIRECTORY)
+		add_directory(builder, path);
+}
+
+static uint32_t number_of(struct builder *builder, const char *name)
+{
+	return (uint32_t)strtoul(value_of(builder, name), NULL, 0);
+}
+
+static void set_versions(struct builder *builder)
+{
+	enum { LAST_KMDF_MINOR = 9 };
+	struct build_settings *build = &builder->common.build;
+	const char *major = nmake_is_set(builder->nmake, "KMDF_VERSION_MAJOR")
+		? "KMDF_VERSION_MAJOR"
+		: "KMDF_VERSION";
+
+	build->os = number_of(builder, "NTDDI_VERSION");
+	if (!build->os)
+		build->os = number_of(builder, "_NT_TARGET_VERSION") << 16;
+	build->kmdf_major = number_of(builder, major);
+	build->kmdf_minor = nmake_is_set(builder->nmake, "KMDF_VERSION_MINOR")
+		? number_of(builder, "KMDF_VERSION_MINOR")
+		: LAST_KMDF_MINOR;
+}
+
+static void set_common(struct builder *builder)
+{
+	static const char *const options[] = { "C_DEFINES", "USER_C_FLAGS",
+		"MSC_OPTIMIZATION", "MSC_WARNING_LEVEL", "COMPILER_WARNINGS" };
+
+	set_versions(builder);
+	add_standard_definitions(builder);
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		add_options(builder, options[i]);
+	add_architecture_directory(builder);
+	add_directory(builder, ".");
+	add_directories(builder, "USER_INCLUDES");
+	add_directories(builder, "INCLUDES");
+	wpp_add_options(builder->arena, value_of(builder, "RUN_WPP"),
+		&builder->common);
+}
+
+/* ---- sources --------------------------------------------------------------------- */
+
+static bool is_source_name(const char *path)
+{
+	const char *extension = path_extension(path);
+
+	return nocase_same(extension, "c") || nocase_same(extension, "cpp") ||
+		nocase_same(extension, "cxx") || nocase_same(extension, "cc");
+}
+
+static const char *find_source(struct builder *builder, const char *name)
+{
+	const char *const folders[] = { ".",
+		value_of(builder, "TARGET_DIRECTORY"), ".." };
+
+	for (int i = 0; i < 3; i++) {
+		const char *path = absolute(builder,
+			arena_printf(builder->arena, "%s/%s", folders[i],
+				name));
+
+		if (lookup_kind(builder->nmake->lookup, &path) == PATH_FILE)
+			return path_relative(builder->nmake->here, path);
+	}
+	return from_here(builder, name);
+}
+
+static void add_sources(struct builder *builder, const char *name)
+{
+	struct words words = words_of(builder, name);
+
+	for (uint32_t i = 0; i < words.list.count; i++) {
+		struct unit unit = builder->common;
+
+		if (!is_source_name(words.list.items[i]))
+			continue;
+		unit.path = find_source(builder, words.list.items[i]);
+		*vec_add(builder->arena, &builder->product->units) = unit;
+	}
+}
+
+/* Those of other architectures are this product's, too. */
+static void exclude_sources(struct builder *builder, const char *name)
+{
+	struct words words = words_of(builder, name);
+
+	for (uint32_t i = 0; i < words.list.count; i++)
+		if (is_source_name(words.list.items[i]))
+			*vec_add(builder->arena, &builder->product->excluded) =
+				find_source(builder, words.list.items[i]);
+}
+
+static void read_sources(struct builder *builder)
+{
+	static const struct {
+		const char *names[3];
+		enum architecture architecture;
+		bool known;
+	} lists[] = {
+		{ { "AMD64_SOURCES" }, ARCHITECTURE_X64, true },
+		{ { "I386_SOURCES", "386_SOURCES" }, ARCHITECTURE_X86, true },
+		{ { "IA64_SOURCES", "ARM_SOURCES" }, 0, false },
+	};
+
+	add_sources(builder, "SOURCES");
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; lists[i].names[j]; j++)
+			if (lists[i].known && lists[i].architecture ==
+				builder->common.build.architecture)
+				add_sources(builder, lists[i].names[j]);
+			else
+				exclude_sources(builder, lists[i].names[j]);
+}
+
+/* ---- the linker -------------------------------------------------------------------- */
+
+static void read_link(struct builder *builder)
+{
+	/* What the kit's makefiles tell it of any driver. */
+	const char *options = "/MERGE:_TEXT=.text /MERGE:_PAGE=PAGE "
+			      "/SECTION:INIT,d";
+	struct words flags = words_of(builder, "LINKER_FLAGS");
+	struct words libraries = words_of(builder, "TARGETLIBS");
+
+	link_options_add(builder->arena, &flags, &options);
+	builder->product->link_options = options;
+	for (uint32_t i = 0; i < libraries.list.count; i++) {
+		const char *base = path_base(path_normalise(
+			builder->arena, libraries.list.items[i]));
+
+		if (nocase_ends(base, ".lib"))
+			*vec_add(builder->arena, &builder->product->libraries) =
+				arena_strndup(builder->arena, base,
+					strlen(base) - 4);
+	}
+}
+
+/* ---- reading ------------------------------------------------------------------------ */
+
+static struct build_settings settings_of(const struct product_options *options)
+{
+	const char *platform = options->platform ? options->platform : "";
+	const char *name = options->configuration ? options->configuration
+						  : "";
+	struct build_settings build = { .from_project = true };
+
+	if (nocase_same(platform, "Win32") || nocase_same(platform, "x86") ||
+		nocase_same(platform, "i386"))
+		build.architecture = ARCHITECTURE_X86;
+	build.debug = nocase_find(name, "debug") || nocase_find(name, "chk") ||
+		nocase_find(name, "checked");
+	return build;
+}
+
+/* The kit's makefiles add to a SOURCES file what is in the architecture's
+ * directory beside it. */
+static bool read_files(
+	struct nmake *nmake, const char *path, const char **error)
+{
+	static const char *const more[] = { ".", ".." };
+
+	if (!nmake_read(nmake, path, error))
+		return false;
+	for (int i = 0; i < 2; i++) {
+		const char *beside = path_normalise(nmake->arena,
+			arena_printf(nmake->arena, "%s/%s/%s/sources",
+				nmake->directory, more[i],
+				nmake_value(nmake, "TARGET_DIRECTORY")));
+
+		if (lookup_kind(nmake->lookup, &beside) == PATH_FILE &&
+			strcmp(beside, path) != 0 &&
+			!nmake_read(nmake, beside, error))
+			return false;
+	}
+	return true;
+}
+
+static bool says_anything(struct nmake *nmake)
+{
+	return nmake_is_set(nmake, "TARGETTYPE") ||
+		nmake_is_set(nmake, "TARGETNAME") ||
+		nmake_is_set(nmake, "SOURCES");
+}
+
+static void take_messages(struct nmake *nmake, struct product *product)
+{
+	for (uint32_t i = 0; i < nmake->notes.count; i++)
+		*vec_add(nmake->arena, &product->notes) =
+			nmake->notes.items[i];
+	for (uint32_t i = 0; i < nmake->problems.count; i++)
+		*vec_add(nmake->arena, &product->problems) =
+			nmake->problems.items[i];
+}
+
+static struct product *product_of(
+	struct nmake *nmake, const char *path, struct build_settings build)
+{
+	struct product *product =
+		arena_alloc(nmake->arena, sizeof(*product));
+	struct builder builder = { .nmake = nmake, .arena = nmake->arena,
+		.product = product,
+		.common = { .directory = nmake->directory, .build = build } };
+
+	product->path = path;
+	product->name = nmake_value(nmake, "TARGETNAME");
+	if (!*product->name)
+		product->name = path_base(nmake->directory);
+	product->configuration = arena_printf(nmake->arena, "%s-%s",
+		build.architecture == ARCHITECTURE_X86 ? "x86" : "x64",
+		build.debug ? "Debug" : "Release");
+	set_common(&builder);
+	read_sources(&builder);
+	read_link(&builder);
+	take_messages(nmake, product);
+	sources_set_kind(nmake, product);
+	return product;
+}
+
+struct product *sources_read(struct arena *arena, struct lookup *lookup,
+	const char *path, const struct product_options *options,
+	const char **error)
+{
+	struct build_settings build = settings_of(options);
+	struct nmake *nmake = arena_alloc(arena, sizeof(*nmake));
+
+	nmake_init(nmake, arena, lookup, options->here,
+		path_directory(arena, path));
+	sources_set_environment(nmake, &build);
+	if (!read_files(nmake, path, error))
+		return NULL;
+	if (says_anything(nmake))
+		return product_of(nmake, path, build);
+	*error = nmake->problems.count
+		? nmake->problems.items[0]
+		: arena_printf(arena, "%s: expected a SOURCES file of the "
+			"build utility, which sets TARGETNAME, TARGETTYPE and "
+			"SOURCES", path_relative(options->here, path));
+	return NULL;
+}
+
+/* ---- DIRS files ------------------------------------------------------------------------ */
+
+static void add_dirs(struct builder *builder, const char *name,
+	struct path_list *found)
+{
+	struct words words = words_of(builder, name);
+
+	for (uint32_t i = 0; i < words.list.count; i++)
+		*vec_add(builder->arena, &found->paths) =
+			lookup_path(builder->nmake->lookup,
+				absolute(builder, words.list.items[i]));
+}
+
+bool sources_read_dirs(struct arena *arena, struct lookup *lookup,
+	const char *path, const struct product_options *options,
+	struct path_list *found, const char **error)
+{
+	struct build_settings build = settings_of(options);
+	struct nmake nmake;
+	struct builder builder = { .nmake = &nmake, .arena = arena };
+
+	nmake_init(&nmake, arena, lookup, options->here,
+		path_directory(arena, path));
+	sources_set_environment(&nmake, &build);
+	if (!nmake_read(&nmake, path, error))
+		return false;
+	add_dirs(&builder, "DIRS", found);
+	add_dirs(&builder, "OPTIONAL_DIRS", found);
+	if (!nmake.problems.count && found->paths.count)
+		return true;
+	*error = nmake.problems.count ? nmake.problems.items[0]
+		: arena_printf(arena, "%s: expected a DIRS file of the build "
+			"utility, which lists directories in DIRS",
+			path_relative(options->here, path));
+	return false;
+}

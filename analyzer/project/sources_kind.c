@@ -1,0 +1,67 @@
+/*
+ * TARGETTYPE says what is built. It says nothing about the mode of a static
+ * library: then the sources do, or a driver that links it.
+ */
+#include <string.h>
+
+#include "base/nocase.h"
+#include "project/kernel_probe.h"
+#include "project/sources_parts.h"
+
+static bool is_one_of(const char *text, const char *const *names)
+{
+	for (; *names; names++)
+		if (nocase_same(text, *names))
+			return true;
+	return false;
+}
+
+static bool is_kernel_type(const char *type)
+{
+	static const char *const names[] = { "DRIVER", "MINIPORT",
+		"EXPORT_DRIVER", "GDI_DRIVER", "DRIVER_LIBRARY", "HAL", NULL };
+
+	return is_one_of(type, names);
+}
+
+static const char *user_reason(const char *type)
+{
+	static const char *const programs[] = { "PROGRAM", "PROGLIB",
+		"UMAPPL_NOLIB", "BOOTPGM", NULL };
+
+	if (is_one_of(type, programs))
+		return "it is a user-mode program";
+	if (nocase_same(type, "DYNLINK"))
+		return "it is a user-mode library";
+	return NULL;
+}
+
+static bool has_kernel_source(const struct product *product)
+{
+	for (uint32_t i = 0; i < product->units.count; i++)
+		if (kernel_probe(product->units.items[i].path))
+			return true;
+	return false;
+}
+
+void sources_set_kind(struct nmake *nmake, struct product *product)
+{
+	const char *type = nmake_value(nmake, "TARGETTYPE");
+
+	product->is_library = nocase_same(type, "LIBRARY") ||
+		nocase_same(type, "DRIVER_LIBRARY");
+	product->skipped = user_reason(type);
+	if (nmake_is_set(nmake, "UMDF_VERSION") ||
+		nmake_is_set(nmake, "UMDF_VERSION_MAJOR"))
+		product->skipped = "it is a user-mode driver";
+	else if (nocase_same(nmake_value(nmake, "DRIVERTYPE"), "VXD"))
+		product->skipped = "it is a driver of Windows 9x";
+	if (product->skipped) {
+		product->problems.count = 0; /* they are not ours */
+		return;
+	}
+	if (!product->units.count)
+		product->skipped = "it compiles nothing";
+	else if (!is_kernel_type(type) && !has_kernel_source(product))
+		product->skipped = "nothing in it says that it is kernel mode";
+}
