@@ -41,6 +41,24 @@ const struct binding *state_find(const struct state *state, const char *key)
 	return NULL;
 }
 
+/* The same; two states hold most keys in the same order, so it looks behind the
+ * last one that it found first. */
+static const struct binding *find_next(
+	const struct state *state, const char *key, uint32_t *next)
+{
+	uint32_t count = state->bindings.count, at = *next;
+
+	for (uint32_t i = 0; i < count; i++, at++) {
+		if (at >= count)
+			at = 0;
+		if (state->bindings.items[at].key == key) {
+			*next = at + 1;
+			return &state->bindings.items[at];
+		}
+	}
+	return NULL;
+}
+
 const char *origin_of(const struct state *state, const char *key)
 {
 	const struct binding *binding;
@@ -273,12 +291,14 @@ static bool fits_saved_level(
 static bool fits_saved_levels(
 	const struct state *left, const struct state *right)
 {
+	uint32_t next = 0;
+
 	for (uint32_t i = 0; i < left->bindings.count; i++) {
 		const struct binding *binding = &left->bindings.items[i];
 
 		if (value_is_saved(&binding->value) &&
-			!fits_saved_level(
-				binding, state_find(right, binding->key)))
+			!fits_saved_level(binding,
+				find_next(right, binding->key, &next)))
 			return false;
 	}
 	return true;
@@ -397,9 +417,9 @@ static void add_other_cases(
 
 /* False when nothing is known any more. */
 static bool merge_binding(struct binding *binding, const struct state *from,
-	bool *changed)
+	uint32_t *next, bool *changed)
 {
-	const struct binding *other = state_find(from, binding->key);
+	const struct binding *other = find_next(from, binding->key, next);
 	struct value before = binding->value, value;
 
 	if (!other && (is_kept(binding) ||
@@ -427,12 +447,13 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 static bool add_saved(
 	struct arena *arena, struct state *into, const struct state *from)
 {
+	uint32_t next = 0;
 	bool changed = false;
 
 	for (uint32_t i = 0; i < from->bindings.count; i++) {
 		const struct binding *binding = &from->bindings.items[i];
 
-		if (!is_kept(binding) || state_find(into, binding->key))
+		if (!is_kept(binding) || find_next(into, binding->key, &next))
 			continue;
 		*vec_add(arena, &into->bindings) = *binding;
 		changed = true;
@@ -474,7 +495,7 @@ bool state_merge(
 {
 	const struct key_set *written =
 		key_set_join(into->written, from->written);
-	uint32_t kept = 0, raised_by;
+	uint32_t kept = 0, next = 0, raised_by;
 	bool changed = written != into->written;
 
 	changed |= unfold_copies(into, from);
@@ -484,7 +505,7 @@ bool state_merge(
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];
 
-		if (merge_binding(&binding, from, &changed))
+		if (merge_binding(&binding, from, &next, &changed))
 			into->bindings.items[kept++] = binding;
 	}
 	into->bindings.count = kept;
