@@ -13,7 +13,10 @@
 #include "frontend/builder.h"
 #include "frontend/span.h"
 
-enum { MAX_DEPTH = 1000 };
+/* Destructors and __finally blocks are read at every way out of their scope: a body
+ * can be far longer than its source. The longest of the drivers that were read
+ * has 2,695 blocks, and another one 1,370 events. */
+enum { MAX_DEPTH = 1000, MOST_BLOCKS = 50 * 1000, MOST_EVENTS = 50 * 1000 };
 
 /* ---- scopes ------------------------------------------------------------ */
 
@@ -547,6 +550,12 @@ void read_statement(struct builder *builder, CXCursor cursor)
 
 	if (builder->depth >= MAX_DEPTH) {
 		statement_lost(builder, cursor, "nested too deeply");
+		return;
+	}
+	if (builder->blocks.count >= MOST_BLOCKS ||
+		builder->body->events.count >= MOST_EVENTS) {
+		statement_lost(builder, cursor,
+			"it has more than 50,000 blocks or events");
 		return;
 	}
 	builder->depth++;
