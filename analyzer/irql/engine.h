@@ -341,6 +341,8 @@ bool departure_excludes(
 void add_earlier_exits(struct simulation *simulation);
 /* Whether a routine returns a pointer. */
 bool returns_pointer(const struct simulation *simulation);
+/* Joins what was kept apart while it ran, and need not be. */
+void join_exits_alike(struct simulation *simulation);
 /* Takes what may be NULL for what was found, where NULL is another exit. */
 void tell_found_exits(struct simulation *simulation);
 

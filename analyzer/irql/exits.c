@@ -7,7 +7,7 @@
 
 #include "irql/engine.h"
 
-enum { MAX_EXITS = 64, MAX_DEPARTURES = 64 };
+enum { MAX_EXITS = 64, MAX_APART = 16, MAX_DEPARTURES = 64 };
 
 /* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
  * 0 stands with the parameter itself. Of a field it holds for the caller if
@@ -140,6 +140,29 @@ static void join_exit(
 	into->result = join_values(into->result, from->result);
 }
 
+static bool is_ruled_out(
+	const struct exit *exit, const struct binding *condition)
+{
+	for (uint32_t i = 0; i < exit->bindings.count; i++) {
+		const struct binding *known = &exit->bindings.items[i];
+
+		if (known->key == condition->key && known->initial &&
+			values_are_disjoint(&known->value, &condition->value))
+			return true;
+	}
+	return false;
+}
+
+/* Whether what the caller has decides between two ways. */
+static bool exits_exclude(const struct exit *left, const struct exit *right)
+{
+	for (uint32_t i = 0; i < left->bindings.count; i++)
+		if (left->bindings.items[i].initial &&
+			is_ruled_out(right, &left->bindings.items[i]))
+			return true;
+	return false;
+}
+
 /* Of too many, and where recursion does not settle, those at one IRQL are one:
  * an IRQL is never lost. */
 static struct exit *joinable_exit(
@@ -152,7 +175,10 @@ static struct exit *joinable_exit(
 	for (uint32_t i = 0; i < result->exits.count; i++) {
 		struct state known = state_of_exit(&result->exits.items[i]);
 
-		if (state_same_property(&known, &state))
+		if (state_same_property(&known, &state) &&
+			(widens || result->exits.count >= MAX_APART ||
+				!exits_exclude(
+					&result->exits.items[i], exit)))
 			return &result->exits.items[i];
 	}
 	if (result->exits.count < MAX_EXITS && !widens)
@@ -177,6 +203,65 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 			*exit;
 }
 
+static struct exit copy_of_exit(struct arena *arena, const struct exit *exit)
+{
+	struct exit copy = *exit;
+
+	vec_detach(arena, &copy.bindings);
+	vec_detach(arena, &copy.locks);
+	vec_detach(arena, &copy.released);
+	return copy;
+}
+
+/* Whether a way at another IRQL is ruled out by either of two, and not by what
+ * holds for both: "there is no list", "the list has no lock". */
+static bool both_tell(const struct summary *result, const struct exit *one,
+	const struct exit *other, const struct exit *both)
+{
+	for (uint32_t i = 0; i < result->exits.count; i++) {
+		const struct exit *exit = &result->exits.items[i];
+
+		if (!same_abstract_irql(exit->level, one->level) &&
+			exits_exclude(exit, one) &&
+			exits_exclude(exit, other) &&
+			!exits_exclude(exit, both))
+			return true;
+	}
+	return false;
+}
+
+static bool join_alike(struct simulation *simulation, uint32_t one, uint32_t other)
+{
+	struct summary *result = &simulation->result;
+	struct exit *left = &result->exits.items[one];
+	struct exit *right = &result->exits.items[other];
+	struct state before = state_of_exit(left);
+	struct state after = state_of_exit(right);
+	struct exit both;
+
+	if (!state_same_property(&before, &after))
+		return false;
+	both = copy_of_exit(simulation->scratch, left);
+	join_exit(simulation->scratch, &both, right);
+	if (both_tell(result, left, right, &both))
+		return false;
+	*left = both;
+	result->exits.count--;
+	for (uint32_t i = other; i < result->exits.count; i++)
+		result->exits.items[i] = result->exits.items[i + 1];
+	return true;
+}
+
+void join_exits_alike(struct simulation *simulation)
+{
+	struct summary *result = &simulation->result;
+
+	for (uint32_t i = 0; i < result->exits.count; i++)
+		for (uint32_t k = i + 1; k < result->exits.count;)
+			if (!join_alike(simulation, i, k))
+				k++;
+}
+
 /* Copies: what is joined with them must not change the earlier summary. */
 void add_earlier_exits(struct simulation *simulation)
 {
@@ -184,11 +269,9 @@ void add_earlier_exits(struct simulation *simulation)
 	const struct summary *earlier = simulation->earlier;
 
 	for (uint32_t i = 0; earlier && i < earlier->exits.count; i++) {
-		struct exit exit = earlier->exits.items[i];
+		struct exit exit =
+			copy_of_exit(arena, &earlier->exits.items[i]);
 
-		vec_detach(arena, &exit.bindings);
-		vec_detach(arena, &exit.locks);
-		vec_detach(arena, &exit.released);
 		add_exit(simulation, &exit);
 	}
 }

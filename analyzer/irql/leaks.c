@@ -183,8 +183,10 @@ static bool arguments_tell(struct simulation *simulation,
 	return false;
 }
 
-/* Whether it decides that the other way does not come by a raise. What is only
- * tested behind the raise decides nothing of it. */
+/* Whether it decides that the other way does not come by a raise, be it that the
+ * routine or what it calls asks first. What is only tested behind the raise
+ * decides nothing of it, and which of several functions a pointer is, which
+ * nobody asks, only if it is certain. */
 static bool tests_tell(struct simulation *simulation,
 	const struct conditions *tests, const struct departure *other)
 {
@@ -192,6 +194,9 @@ static bool tests_tell(struct simulation *simulation,
 		struct condition condition = { tests->list.items[i].key,
 			tests->list.items[i].value };
 
+		if (condition.value.kind == VALUE_AMONG &&
+			!choice_is_certain(condition.key, &condition.value))
+			continue;
 		if (is_contradicted(simulation, &condition, other))
 			return true;
 	}
@@ -221,6 +226,22 @@ static bool awaits(struct simulation *simulation,
 	return noted && noted->raise.cause == CAUSE_WAIT;
 }
 
+/* Whether what is called may raise or not by its own choice, and does not say so
+ * in a result that its caller forgets. */
+static bool answers_nothing(
+	const struct simulation *simulation, uint32_t event)
+{
+	uint32_t callee = operand_routine(simulation->program,
+		simulation->routine,
+		simulation->body->events.items[event].callee);
+
+	return callee != NONE &&
+		(simulation->engine->marks[callee] & MARK_DEFINED) &&
+		!strcmp(result_type(simulation->program,
+				program_routine(simulation->program, callee)),
+			"void");
+}
+
 /* Whether the raise is a matter of choice on the other's way, which what the
  * caller passed decides. Nobody asks for a failure with the lock held. */
 static bool choice_tells(struct simulation *simulation,
@@ -234,8 +255,9 @@ static bool choice_tells(struct simulation *simulation,
 		succeeds(RESULT_STATUS, raised) == TRUTH_NO)
 		return false;
 	return event != NONE &&
-		can_return_without(simulation->scratch, simulation->body,
-			&other->place, event) &&
+		(answers_nothing(simulation, event) ||
+			can_return_without(simulation->scratch,
+				simulation->body, &other->place, event)) &&
 		(noted ? tests_tell(simulation, &noted->tests, other) :
 			 arguments_tell(simulation, raised, other));
 }

@@ -682,6 +682,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	if (walk.order.loops)
 		run_pending(&walk);
 	run_settled(&walk);
+	join_exits_alike(&simulation);
 	tell_found_exits(&simulation);
 	doubt_mixed_arrivals(&simulation.result);
 	doubt_mixed_mishaps(&simulation);
