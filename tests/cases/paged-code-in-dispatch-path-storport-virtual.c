@@ -37,8 +37,21 @@ PAGED ULONG FindAdapter(PVOID Extension, PVOID Context, PVOID Bus, PVOID Device,
 	return SP_RETURN_FOUND;
 }
 
+static PAGED VOID Prepare(VOID) // want may PA1005 "'Prepare'"
+{
+	PAGED_CODE();
+}
+
+/* Without an interrupt there is no level of one. */
 BOOLEAN Initialize(PVOID Extension)
 {
+	PVOID buffer = ExAllocatePoolWithTag(NonPagedPool, 64, 'tseT');
+
+	if (!buffer)
+		return FALSE;
+	ExFreePoolWithTag(buffer, 'tseT');
+	Prepare();
+	UNREFERENCED_PARAMETER(Extension);
 	return TRUE;
 }
 
