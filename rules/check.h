@@ -139,6 +139,10 @@ bool raise_is_leak(const struct check *check, uint32_t raise);
  * is not known either, and IRQL may be back down at any call later. */
 bool raise_has_no_partner(const struct check *check, uint32_t raise);
 
+/* Whether a call signals with Wait = TRUE, and what comes next on some path is
+ * not a wait. */
+bool signal_lacks_wait(struct check *check, uint32_t routine, uint32_t event);
+
 /* Whether a routine can return without having come by an event. */
 bool can_be_avoided(const struct check *check, const struct routine *routine,
 	uint32_t event);

@@ -4,8 +4,8 @@
  * that is only good below.
  *
  * The flow knows at which IRQL each call is made. What is left to other rules:
- * pageable routines (PA1001 to PA1005 name the cause), what runs between a
- * signal with Wait = TRUE and its wait (PA1007), routines that lock sections
+ * pageable routines (PA1001 to PA1005 name the cause), a signal with Wait = TRUE
+ * that no wait follows and what runs before its wait (PA1007), routines that lock sections
  * (PA5007), and whatever runs raised only because something called before it
  * did not restore IRQL (PA1010). Of an acquire and its release that are both too
  * high, the acquire is the defect.
@@ -325,7 +325,8 @@ static void judge(
 	if (!limit.known || reach->level <= (int)limit.strict ||
 		!is_certain(check, reach) ||
 		is_a_matter_of_flags(check, reach) ||
-		ends_a_defect(check, reach, contract))
+		ends_a_defect(check, reach, contract) ||
+		signal_lacks_wait(check, in, reach->event))
 		return;
 	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
 		is_inline_library(contract))

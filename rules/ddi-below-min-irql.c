@@ -38,22 +38,28 @@ static bool is_left_to_others(struct check *check, uint32_t routine,
 			program_routine(check->program, routine));
 }
 
-/* Whether the entry point of the path runs at the limit on other occasions: by
- * its role, or, of a dispatch routine, because a driver above may call it so. */
-static bool enters_high(
+/* Whether the entry point of the path runs at the limit on other occasions. */
+enum entry {
+	ENTRY_LOW,
+	ENTRY_SELDOM_HIGH, /* a dispatch routine: a driver above may call it so */
+	ENTRY_HIGH,	   /* by its role */
+};
+
+static enum entry path_entry(
 	const struct check *check, const struct reach *reach, enum irql limit)
 {
 	const struct context *contexts = check->flow->contexts.items;
 	const struct routine *routine;
 
 	if (!entry_role(check, reach->context))
-		return false;
+		return ENTRY_LOW;
 	routine = program_routine(check->program,
 		contexts[context_root(check->flow, reach->context)].routine);
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (routine->roles.items[i].highest >= limit)
-			return true;
-	return has_role(routine, "DRIVER_DISPATCH");
+			return ENTRY_HIGH;
+	return has_role(routine, "DRIVER_DISPATCH") ? ENTRY_SELDOM_HIGH :
+						      ENTRY_LOW;
 }
 
 /* Whether a routine raises IRQL itself on some path, and on another does not. */
@@ -74,10 +80,11 @@ static bool may_raise(struct check *check, const struct routine *routine)
 	return false;
 }
 
-/* Whether the path comes by the call whenever its entry point runs, without a
- * raise under a condition in its routines: there, they may well have asked at
- * which IRQL they are. */
-static bool is_unconditional(struct check *check, const struct reach *reach)
+/* Whether the routines of a path may well have asked at which IRQL they are: one
+ * raises it under a condition, or, where `branches` say so, the call is not made
+ * whenever the entry point runs. */
+static bool may_have_asked(
+	struct check *check, const struct reach *reach, bool branches)
 {
 	const struct context *contexts = check->flow->contexts.items;
 	uint32_t event = reach->event;
@@ -87,12 +94,12 @@ static bool is_unconditional(struct check *check, const struct reach *reach)
 		const struct routine *routine = program_routine(
 			check->program, contexts[at].routine);
 
-		if (can_be_avoided(check, routine, event) ||
+		if ((branches && can_be_avoided(check, routine, event)) ||
 			may_raise(check, routine))
-			return false;
+			return true;
 		event = contexts[at].call;
 	}
-	return true;
+	return false;
 }
 
 static void judge(
@@ -107,7 +114,7 @@ static void judge(
 		limiting_contract(check, routine, reach);
 	const struct role *role;
 	struct limit limit;
-	bool high;
+	enum entry entry;
 
 	if (!contract || is_left_to_others(check, in, reach->event, contract))
 		return;
@@ -118,11 +125,14 @@ static void judge(
 	role = entry_role(check, reach->context);
 	if (role && role->uncertain)
 		return;
-	high = !reach->canceled && enters_high(check, reach, limit.level);
-	if (!high || is_unconditional(check, reach))
+	entry = reach->canceled ? ENTRY_LOW :
+				  path_entry(check, reach, limit.level);
+	if (entry == ENTRY_LOW ||
+		!may_have_asked(check, reach, entry == ENTRY_HIGH))
 		wrong_call_add(check, calls,
 			(struct wrong_call){ index, in, reach->event,
-				!reach->may && !high, limit.level });
+				!reach->may && entry == ENTRY_LOW,
+				limit.level });
 }
 
 static void check(struct check *check)

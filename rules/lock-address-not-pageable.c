@@ -5,33 +5,6 @@
  */
 #include "rules/locking.h"
 
-static bool is_pageable(const struct program *program,
-	const struct lock_call *call)
-{
-	const struct placement *placement = call->target != NONE ?
-		&program_routine(program, call->target)->placement :
-		&program->variables.items[call->variable].placement;
-
-	return placement->pageable && !placement->discardable;
-}
-
-/* What is not defined here, or is expanded in its callers, is in a section that
- * nobody here knows. */
-static bool is_known(
-	const struct program *program, const struct lock_call *call)
-{
-	const struct routine *routine;
-
-	if (call->target == NONE)
-		return call->variable != NONE &&
-			program->variables.items[call->variable].definition &&
-			program->variables.items[call->variable]
-				.definition->defined;
-	routine = program_routine(program, call->target);
-	return routine->definition && !routine->is_inline &&
-		!routine->placement.unknown_word;
-}
-
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
@@ -40,9 +13,7 @@ static void check(struct check *check)
 		const struct lock_call *call = &locking->calls.items[i];
 		const char *name;
 
-		if (!locks_by_address(call->kind) ||
-			!is_known(check->program, call) ||
-			is_pageable(check->program, call))
+		if (!lock_address_is_wrong(locking, call))
 			continue;
 		name = call->target != NONE ?
 			program_routine(check->program, call->target)->name :

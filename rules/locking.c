@@ -559,3 +559,41 @@ struct finding *lock_report(struct locking *locking,
 		"'%s' calls %s", routine->name, finding->callee);
 	return finding;
 }
+
+/* ---- the address --------------------------------------------------------- */
+
+static bool is_pageable(const struct program *program,
+	const struct lock_call *call)
+{
+	const struct placement *placement = call->target != NONE ?
+		&program_routine(program, call->target)->placement :
+		&program->variables.items[call->variable].placement;
+
+	return placement->pageable && !placement->discardable;
+}
+
+/* What is not defined here, or is expanded in its callers, is in a section that
+ * nobody here knows. */
+static bool is_known(
+	const struct program *program, const struct lock_call *call)
+{
+	const struct routine *routine;
+
+	if (call->target == NONE)
+		return call->variable != NONE &&
+			program->variables.items[call->variable].definition &&
+			program->variables.items[call->variable]
+				.definition->defined;
+	routine = program_routine(program, call->target);
+	return routine->definition && !routine->is_inline &&
+		!routine->placement.unknown_word;
+}
+
+bool lock_address_is_wrong(
+	const struct locking *locking, const struct lock_call *call)
+{
+	const struct program *program = locking->check->program;
+
+	return locks_by_address(call->kind) && is_known(program, call) &&
+		!is_pageable(program, call);
+}

@@ -90,6 +90,11 @@ const struct event *lock_event(
 const struct lock_call *lock_call_at(
 	const struct locking *locking, uint32_t routine, uint32_t event);
 
+/* Whether the address that a call is given is known to be in no pageable section,
+ * or in INIT: there is nothing that it could lock. */
+bool lock_address_is_wrong(
+	const struct locking *locking, const struct lock_call *call);
+
 /* Whether one routine undoes the section of a call twice: drivers that did not
  * keep a handle lock once more to learn it, and unlock two times. */
 bool is_made_up_for(

@@ -215,7 +215,8 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 	struct finding *finding;
 	struct place place;
 
-	if ((lock->dropped && is_made_up_for(locking, lock)) ||
+	if (lock_address_is_wrong(locking, lock) ||
+		(lock->dropped && is_made_up_for(locking, lock)) ||
 		((lock->dropped || !lock_is_undone(locking, lock)) &&
 			locked_before(locking, lock)))
 		return;
@@ -277,7 +278,8 @@ const struct rule section_handle_leaked = {
 		"that succeeds leaves.",
 	.not_reported =
 		"Handles that another routine unlocks, such as Close or "
-		"Unload; drivers that cannot be unloaded.",
+		"Unload; drivers that cannot be unloaded; a lock by the "
+		"address of what is not pageable (PA5001).",
 	.limits =
 		"A lock or an unlock behind a test of the driver's own is taken "
 		"to be right; so is a loop.",

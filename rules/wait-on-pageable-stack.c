@@ -3,15 +3,17 @@
  * the thread's kernel stack away. An event, mutex or timer that stands on it is
  * then signalled at DISPATCH_LEVEL in memory that is not there.
  *
- * Only a WaitMode that is the constant UserMode counts. The object is a local,
- * given by its address, through a pointer variable that holds nothing else, or
- * as an element of a local array.
+ * What counts is a WaitMode that is UserMode, or may be: that of the requestor of
+ * an IRP, a local that holds one of these, a parameter that a caller gives one.
+ * The object is a local, given by its address, through a pointer variable that
+ * holds nothing else, or as an element of a local array.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
+#include "rules/values.h"
 
 #include <string.h>
 
-enum { USER_MODE = 1 };
+enum { USER_MODE = 1, MAX_CALLERS_DEEP = 3 };
 
 static const struct {
 	const char *name;
@@ -87,27 +89,100 @@ static const struct path *waited_object(
 		NULL;
 }
 
-static void judge(struct check *check, const struct routine *routine,
+/* ---- the mode ---------------------------------------------------------- */
+
+static enum answer user_mode(struct check *check, uint32_t index,
+	struct operand mode, int depth);
+
+/* A parameter, by what the callers give. */
+static enum answer given_mode(
+	struct check *check, uint32_t index, uint32_t parameter, int depth)
+{
+	const struct call_graph *graph = graph_of(check);
+	enum answer answer = ANSWER_NO;
+
+	for (uint32_t i = graph->first_of[index];
+		depth && !answer && i < graph->first_of[index + 1]; i++) {
+		const struct call_site_of *site =
+			&graph->sites.items[graph->by_callee[i]];
+		const struct event *event =
+			&program_routine(check->program, site->caller)
+				 ->definition->body->events.items[site->event];
+
+		if (parameter < event->arguments.count &&
+			user_mode(check, site->caller,
+				event->arguments.items[parameter], depth - 1))
+			answer = ANSWER_MAYBE;
+	}
+	return answer;
+}
+
+/* A local, by what is stored in it. */
+static enum answer stored_mode(struct check *check, uint32_t index,
+	const struct path *local, int depth)
+{
+	const struct body *body =
+		program_routine(check->program, index)->definition->body;
+
+	for (uint32_t e = 0; depth && e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_ASSIGN &&
+			same_root(&body->paths.items[event->path], local) &&
+			user_mode(check, index, event->value, depth - 1))
+			return ANSWER_MAYBE;
+	}
+	return ANSWER_NO;
+}
+
+/* Whether a mode is UserMode. */
+static enum answer user_mode(struct check *check, uint32_t index,
+	struct operand mode, int depth)
+{
+	const struct body *body =
+		program_routine(check->program, index)->definition->body;
+	const struct path *path = mode.kind == OPERAND_PATH ?
+		&body->paths.items[mode.index] :
+		NULL;
+
+	if (mode.kind == OPERAND_CONSTANT)
+		return mode.constant == USER_MODE ? ANSWER_YES : ANSWER_NO;
+	if (path && path->field && !strcmp(path->field, "RequestorMode"))
+		return ANSWER_MAYBE;
+	if (is_whole(body, mode, ROOT_PARAMETER))
+		return given_mode(check, index, path->index, depth);
+	if (is_whole(body, mode, ROOT_LOCAL))
+		return stored_mode(check, index, path, depth);
+	return ANSWER_NO;
+}
+
+static void judge(struct check *check, uint32_t index,
 	const struct event *event, size_t wait)
 {
+	const struct routine *routine = program_routine(check->program, index);
 	const struct body *body = routine->definition->body;
 	const char *callee = callee_name(check->program, routine, event);
 	struct finding *finding;
 	const struct path *object;
-	struct operand mode;
+	enum answer user;
 
 	if (waits[wait].mode >= event->arguments.count)
 		return;
-	mode = event->arguments.items[waits[wait].mode];
 	object = waited_object(body,
 		event->arguments.items[waits[wait].objects],
 		waits[wait].array);
-	if (mode.kind != OPERAND_CONSTANT || mode.constant != USER_MODE ||
-		!object)
+	user = object ? user_mode(check, index,
+				event->arguments.items[waits[wait].mode],
+				MAX_CALLERS_DEEP) :
+			ANSWER_NO;
+	if (user == ANSWER_NO)
 		return;
-	finding = check_report(check, routine, event->place, true,
-		"'%s' waits with %s in UserMode on '%s', which is on its stack",
-		routine->name, callee, object->text);
+	finding = check_report(check, routine, event->place,
+		user == ANSWER_YES,
+		"'%s' waits with %s in %s on '%s', which is on its stack",
+		routine->name, callee,
+		user == ANSWER_YES ? "UserMode" : "what may be UserMode",
+		object->text);
 	finding->callee = callee;
 	finding_step(check->findings, finding, event->place, NULL, 0, true,
 		"the stack that holds '%s' may be paged out during this wait",
@@ -135,7 +210,7 @@ static void check(struct check *check)
 				if (!strcmp(program_routine(program, callee)
 						    ->name,
 					    waits[w].name))
-					judge(check, routine, event, w);
+					judge(check, i, event, w);
 		}
 	}
 }
@@ -151,11 +226,13 @@ const struct rule wait_on_pageable_stack = {
 		"served.",
 	.reported =
 		"The wait on a local event, mutex, semaphore or timer with "
-		"WaitMode UserMode.",
+		"WaitMode UserMode; as possible with the RequestorMode of an "
+		"IRP, or what a local holds or a caller gives that may be one "
+		"of these.",
 	.not_reported =
 		"KernelMode, which keeps the stack in memory; objects in a "
-		"device extension or in nonpaged pool. A WaitMode that is not a "
-		"constant.",
+		"device extension or in nonpaged pool. A WaitMode of which nothing "
+		"is known.",
 	.no_fix =
 		"whether the object moves to resident storage or the mode "
 		"changes is a choice: in KernelMode the wait cannot be "

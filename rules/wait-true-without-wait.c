@@ -223,23 +223,53 @@ static void report(struct search *search, const struct routine *routine,
 		search->in->name);
 }
 
-static void judge(struct check *check, uint32_t index, uint32_t block,
+/* The search from a call that signals with Wait = TRUE; whether it found that
+ * no wait comes next. */
+static bool lacks_wait(struct search *search, uint32_t index, uint32_t block,
 	uint32_t position)
 {
+	struct check *check = search->check;
 	const struct routine *routine = program_routine(check->program, index);
 	const struct body *body = routine->definition->body;
 	const struct event *event =
 		&body->events.items
 			 [body->order.items[body->blocks.items[block].first +
 				 position]];
-	struct search search = { .check = check };
 
-	if (event->kind == EVENT_CALL &&
+	return event->kind == EVENT_CALL &&
 		signals_and_waits(
 			called_contract(check, routine, event), event) &&
-		next_in_block(&search, index, block, position + 1, false) ==
-			NEXT_OTHER)
-		report(&search, routine, event);
+		next_in_block(search, index, block, position + 1, false) ==
+			NEXT_OTHER;
+}
+
+static void judge(struct check *check, uint32_t index, uint32_t block,
+	uint32_t position)
+{
+	const struct routine *routine = program_routine(check->program, index);
+	const struct body *body = routine->definition->body;
+	struct search search = { .check = check };
+
+	if (lacks_wait(&search, index, block, position))
+		report(&search, routine,
+			&body->events.items
+				 [body->order.items[body->blocks.items[block]
+							    .first +
+					 position]]);
+}
+
+bool signal_lacks_wait(struct check *check, uint32_t routine, uint32_t event)
+{
+	const struct body *body =
+		program_routine(check->program, routine)->definition->body;
+	struct search search = { .check = check };
+
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		for (uint32_t k = 0; k < body->blocks.items[b].count; k++)
+			if (body->order.items[body->blocks.items[b].first +
+				    k] == event)
+				return lacks_wait(&search, routine, b, k);
+	return false;
 }
 
 static void check(struct check *check)

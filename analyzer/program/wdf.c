@@ -365,7 +365,8 @@ static void add_interrupt(struct program *program,
 }
 
 /* A structure that is initialised anew before the one call that creates has
- * been filled for one of several kinds of interrupt. */
+ * been filled for one of several kinds of interrupt; one that an earlier call
+ * has used up starts afresh. */
 static void read_interrupt(
 	struct program *program, const struct notable *notable)
 {
@@ -377,8 +378,14 @@ static void read_interrupt(
 	bool filled = false;
 
 	for (uint32_t e = 0; config && e < notable->event; e++) {
-		if (!initialises(program, routine, &body->events.items[e],
-			    config))
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_CALL &&
+			!strcmp(name_of_callee(program, routine, event),
+				"WdfInterruptCreate") &&
+			mentions(body, event, config))
+			filled = false;
+		if (!initialises(program, routine, event, config))
 			continue;
 		if (filled)
 			add_interrupt(program, notable, config, e);

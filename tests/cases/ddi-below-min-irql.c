@@ -240,3 +240,25 @@ PAGED VOID PagedWorker(PVOID Context)
 	device->Count++;
 	KeReleaseSpinLockFromDpcLevel(&device->Lock);
 }
+
+/* Only some requests come by the call: a dispatch routine is below all the same. */
+DRIVER_DISPATCH NextForSome, NextForSomeRaised;
+
+NTSTATUS NextForSome(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	if (Irp->Cancel)
+		IoStartNextPacket(Object, FALSE); // want may PA1009 "'IoStartNextPacket'"
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NextForSomeRaised(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	KIRQL irql;
+
+	if (Irp->Cancel) {
+		KeRaiseIrql(DISPATCH_LEVEL, &irql);
+		IoStartNextPacket(Object, FALSE);
+		KeLowerIrql(irql);
+	}
+	return STATUS_SUCCESS;
+}

@@ -25,6 +25,9 @@ DRIVER_UNLOAD Unload;
 #pragma data_seg("PAGEDATA")
 ULONG Table[4] = { 1, 2, 3, 4 };
 #pragma data_seg()
+#pragma data_seg("PAGEKEPT")
+ULONG Kept[4] = { 1, 2, 3, 4 };
+#pragma data_seg()
 ULONG Resident[4] = { 1, 2, 3, 4 };
 
 PVOID Code, Data, InResident, InInit, DataResident, Wanted, Chosen;
@@ -55,6 +58,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	DataResident = MmLockPagableDataSection(&Resident[1]); // want PA5001 "'Resident' is in resident section '.data'"
 	Wanted = MmLockPagableCodeSection(address); // want PA5001 "'Plain'"
 	Chosen = MmLockPagableCodeSection(Path);
+	MmLockPagableDataSection(Resident); // want PA5001
+	MmLockPagableDataSection(Kept); // want PA5004 "nobody keeps the handle of 'PAGEKEPT'"
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }

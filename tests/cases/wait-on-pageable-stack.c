@@ -89,3 +89,38 @@ VOID SeveralElsewhere(PDEVICE Device)
 	KeWaitForMultipleObjects(2, objects, WaitAny, Executive, UserMode,
 		FALSE, NULL, NULL);
 }
+
+/* ---- a mode that is no constant ---------------------------------------- */
+
+VOID ByRequestor(PIRP Irp)
+{
+	KEVENT done;
+
+	KeInitializeEvent(&done, NotificationEvent, FALSE);
+	KeWaitForSingleObject(&done, Executive, Irp->RequestorMode, FALSE, NULL); // want may PA1016 "in what may be UserMode on 'done'"
+}
+
+static VOID ByCaller(KPROCESSOR_MODE Mode)
+{
+	KPROCESSOR_MODE mode = Mode;
+	KEVENT done;
+
+	KeInitializeEvent(&done, NotificationEvent, FALSE);
+	KeWaitForSingleObject(&done, Executive, mode, FALSE, NULL); // want may PA1016 "'done'"
+}
+
+static VOID ByKernelCaller(KPROCESSOR_MODE Mode)
+{
+	KEVENT done;
+
+	KeInitializeEvent(&done, NotificationEvent, FALSE);
+	KeWaitForSingleObject(&done, Executive, Mode, FALSE, NULL);
+}
+
+VOID Callers(PIRP Irp, KPROCESSOR_MODE Mode)
+{
+	ByCaller(KernelMode);
+	ByCaller(Irp->RequestorMode);
+	ByKernelCaller(KernelMode);
+	ByKernelCaller(Mode);
+}

@@ -153,3 +153,27 @@ PAGED VOID Paged(PDEVICE Device)
 	KeSetEvent(&Device->Ready, IO_NO_INCREMENT, TRUE); // want PA1003
 	KeClearEvent(&Device->Done);
 }
+
+/* ---- where the call is too high besides -------------------------------- */
+
+IO_COMPLETION_ROUTINE SignalsAtDispatch, WaitsAtDispatch;
+
+NTSTATUS SignalsAtDispatch(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	KeSetEvent(Context, IO_NO_INCREMENT, TRUE); // want PA1007
+	return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+NTSTATUS WaitsAtDispatch(PDEVICE_OBJECT Object, PIRP Irp, PVOID Context)
+{
+	PDEVICE device = Context;
+
+	KeSetEvent(&device->Ready, IO_NO_INCREMENT, TRUE); // want may PA1008 "'KeSetEvent'"
+	KeWaitForSingleObject(&device->Done, Executive, KernelMode, FALSE, NULL); // want may PA1008
+	return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+VOID SendsBoth(PIRP Irp, PDEVICE Device)
+{
+	IoSetCompletionRoutine(Irp, Device->Count ? SignalsAtDispatch : WaitsAtDispatch, Device, TRUE, TRUE, TRUE);
+}
