@@ -9,7 +9,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 
 /* "p0->OldIrql" as it stands in the source: "Extension->OldIrql". */
 static const char *storage_name(

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "frontend/pieces.h"
+#include "base/buffer.h"
 #include "frontend/repair_parts.h"
 
 static int by_place(const void *left, const void *right)
@@ -20,7 +20,7 @@ static int by_place(const void *left, const void *right)
 static const char *edited(struct repair *repair, const char *text,
 	uint32_t first, uint32_t behind)
 {
-	struct pieces pieces = { .arena = repair->arena };
+	struct buffer out = { .arena = repair->arena };
 	size_t at = 0;
 
 	for (uint32_t i = first; i < behind; i++) {
@@ -28,13 +28,12 @@ static const char *edited(struct repair *repair, const char *text,
 
 		if (edit->from < at)
 			continue;
-		pieces_put(&pieces, arena_strndup(
-			repair->arena, text + at, edit->from - at));
-		pieces_put(&pieces, edit->text);
+		buffer_add_n(&out, text + at, edit->from - at);
+		buffer_add(&out, edit->text);
 		at = edit->to;
 	}
-	pieces_put(&pieces, text + at);
-	return pieces_joined(&pieces);
+	buffer_add(&out, text + at);
+	return buffer_text(&out);
 }
 
 static void rewrite(struct repair *repair, CXFile file, const char *text)

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "frontend/pieces.h"
+#include "base/buffer.h"
 #include "frontend/repair_parts.h"
 
 enum { SAID = 6 };
@@ -18,22 +18,22 @@ static const char anything[] =
 static const char enumeration[] = "pageaudit_unknown";
 
 /* Each name, but for some, in a line that is about it alone. */
-static void put_names(struct pieces *pieces, const struct repair_names *names,
+static void put_names(struct buffer *out, const struct repair_names *names,
 	const struct repair_names *but, const char *before, const char *behind)
 {
 	for (uint32_t i = 0; i < names->list.count; i++)
 		if (!but || !repair_has(but, names->list.items[i]))
-			pieces_printf(pieces, "%s%s%s\n", before,
+			buffer_printf(out, "%s%s%s\n", before,
 				names->list.items[i], behind);
 }
 
-static void put_values(struct pieces *pieces, const struct repair *repair)
+static void put_values(struct buffer *out, const struct repair *repair)
 {
 	const struct repair_names *values = &repair->values;
 
 	for (uint32_t i = 0; i < values->list.count; i++)
 		if (!repair_has(&repair->refused, values->list.items[i]))
-			pieces_printf(pieces,
+			buffer_printf(out,
 				"enum %s%u { %s = 0x5A000000 + %u };\n",
 				enumeration, i, values->list.items[i],
 				i * 8 + 7);
@@ -43,27 +43,27 @@ const char *repair_text(const struct repair *repair)
 {
 	static const char anyhow[] = "(PAGEAUDIT_ANYTHING);";
 	const struct repair_names *refused = &repair->refused;
-	struct pieces pieces = { .arena = repair->arena };
+	struct buffer out = { .arena = repair->arena };
 
 	if (repair->kernel)
-		pieces_put(&pieces, "#include <ntddk.h>\n");
-	pieces_put(&pieces, "#pragma GCC system_header\n");
-	pieces_put(&pieces,
+		buffer_add(&out, "#include <ntddk.h>\n");
+	buffer_add(&out, "#pragma GCC system_header\n");
+	buffer_add(&out,
 		repair->cxx ? "#include <pageaudit_any.h>\n" : anything);
-	pieces_put(&pieces, shapes_text(&repair->shapes, repair->cxx));
-	put_names(&pieces, &repair->words, NULL, "#define ", "");
-	put_names(&pieces, &repair->initialisers, NULL, "#define ",
+	buffer_add(&out, shapes_text(&repair->shapes, repair->cxx));
+	put_names(&out, &repair->words, NULL, "#define ", "");
+	put_names(&out, &repair->initialisers, NULL, "#define ",
 		"(...) {0}");
-	put_names(&pieces, &repair->strings, NULL, "#define ", " L\"\"");
-	put_values(&pieces, repair);
+	put_names(&out, &repair->strings, NULL, "#define ", " L\"\"");
+	put_values(&out, repair);
 	if (repair->guids.list.count)
-		pieces_put(&pieces, "#include <guiddef.h>\n");
-	put_names(&pieces, &repair->guids, refused, "extern const GUID ", ";");
-	put_names(&pieces, &repair->routines, refused,
+		buffer_add(&out, "#include <guiddef.h>\n");
+	put_names(&out, &repair->guids, refused, "extern const GUID ", ";");
+	put_names(&out, &repair->routines, refused,
 		repair->cxx ? "extern \"C\" pageaudit_any " : "long long ",
 		repair->cxx ? "(...);" : anyhow);
-	put_names(&pieces, &repair->ahead, NULL, "long long ", anyhow);
-	return pieces_joined(&pieces);
+	put_names(&out, &repair->ahead, NULL, "long long ", anyhow);
+	return buffer_text(&out);
 }
 
 static const char *said(const struct repair *repair, const char *text,

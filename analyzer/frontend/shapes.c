@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "frontend/pieces.h"
+#include "base/buffer.h"
 
 enum { LONGEST_NAME = 200, MOST_FIELDS = 400, DEEPEST = 8 };
 
@@ -200,20 +200,20 @@ void shapes_learn(struct shapes *shapes, struct shape *type,
 
 /* ---- text --------------------------------------------------------------- */
 
-static void put_fields(struct pieces *pieces, const struct shape *shape)
+static void put_fields(struct buffer *out, const struct shape *shape)
 {
 	for (uint32_t i = 0; i < shape->fields.count; i++)
-		pieces_printf(pieces, " %s %s;",
+		buffer_printf(out, " %s %s;",
 			shape->fields.items[i]->alias,
 			shape->fields.items[i]->name);
-	pieces_put(pieces, " };\n");
+	buffer_add(out, " };\n");
 }
 
 /* In C++ one class is all of them: see pageaudit_any.h. */
-static void put_class(struct pieces *pieces, const struct shape *shape,
+static void put_class(struct buffer *out, const struct shape *shape,
 	const char *name)
 {
-	pieces_printf(pieces,
+	buffer_printf(out,
 		"struct %s : pageaudit_any {"
 		" using pageaudit_any::pageaudit_any;"
 		" using pageaudit_any::operator=;"
@@ -221,17 +221,17 @@ static void put_class(struct pieces *pieces, const struct shape *shape,
 		" %s *operator->() const; %s &operator*() const;"
 		" template <class T> %s &operator[](const T &) const;",
 		name, name, name, name, name);
-	put_fields(pieces, shape);
+	put_fields(out, shape);
 }
 
-static void put_record(struct pieces *pieces, const struct shape *shape,
+static void put_record(struct buffer *out, const struct shape *shape,
 	const char *name)
 {
 	if (!shape->fields.count && shape->kind != SHAPE_RECORD &&
 		shape->kind != SHAPE_POINTER)
 		return;
-	pieces_printf(pieces, "struct %s { long long pageaudit_head;", name);
-	put_fields(pieces, shape);
+	buffer_printf(out, "struct %s { long long pageaudit_head;", name);
+	put_fields(out, shape);
 }
 
 static const char *before_alias(const struct shape *shape, bool cxx)
@@ -271,21 +271,21 @@ static const char *record_name(
 
 /* Declares the aliases of a shape, which is a type's or a field's, and of all
  * below it. */
-static void put_alias(struct pieces *pieces, const struct shape *shape,
+static void put_alias(struct buffer *out, const struct shape *shape,
 	bool type, bool cxx)
 {
-	struct arena *arena = pieces->arena;
+	struct arena *arena = out->arena;
 	const char *record = record_name(arena, shape, type);
 	bool classes = cxx && !shape->plain;
 	bool number = !classes && is_number(shape);
 
 	for (uint32_t i = 0; i < shape->fields.count; i++)
-		put_alias(pieces, shape->fields.items[i], false, cxx);
+		put_alias(out, shape->fields.items[i], false, cxx);
 	if (cxx)
-		put_class(pieces, shape, record);
+		put_class(out, shape, record);
 	else
-		put_record(pieces, shape, record);
-	pieces_printf(pieces, "typedef %s%s %s%s%s;\n",
+		put_record(out, shape, record);
+	buffer_printf(out, "typedef %s%s %s%s%s;\n",
 		number ? "" : "struct ", number ? "long long" : record,
 		before_alias(shape, classes), shape->alias,
 		behind_alias(shape, classes));
@@ -293,18 +293,18 @@ static void put_alias(struct pieces *pieces, const struct shape *shape,
 
 const char *shapes_text(const struct shapes *shapes, bool cxx)
 {
-	struct pieces pieces = { .arena = shapes->arena };
+	struct buffer out = { .arena = shapes->arena };
 
 	for (uint32_t i = 0; i < shapes->types.count; i++) {
 		const struct shape *type = shapes->types.items[i];
 
 		if (type->dropped)
 			continue;
-		put_alias(&pieces, type, true, cxx);
+		put_alias(&out, type, true, cxx);
 		if (!type->tag)
-			pieces_printf(&pieces, "%s %s %s;\n",
+			buffer_printf(&out, "%s %s %s;\n",
 				type->variable ? "extern" : "typedef",
 				type->alias, type->name);
 	}
-	return pieces_joined(&pieces);
+	return buffer_text(&out);
 }

@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/json.h"
 #include "report/notices.h"
 #include "report/report.h"

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/source.h"
 #include "report/text.h"
 #include "report/utf8.h"

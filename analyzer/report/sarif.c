@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/fingerprint.h"
 #include "report/json.h"
 #include "report/notices.h"

@@ -9,7 +9,7 @@
  */
 #include <inttypes.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/report.h"
 
 /* Nothing but user-mode code was given: then nothing was looked at. */

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/notices.h"
 #include "report/source.h"
 #include "report/utf8.h"

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 
 /* The code point at *at, which moves behind it; *at is before `end`. */
 uint32_t utf8_next(const char **at, const char *end);

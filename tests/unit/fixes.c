@@ -12,7 +12,7 @@
 
 #include "base/path.h"
 #include "base/platform/platform.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 
 /* ---- texts -------------------------------------------------------------- */
 

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "facts/facts.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 
 enum { MAX_FUNCTIONS = 6, MAX_DEEDS = 200 };
 

@@ -5,7 +5,7 @@
 
 #include "base/path.h"
 #include "base/platform/platform.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/source.h"
 
 const struct rule lock_rule = {

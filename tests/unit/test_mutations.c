@@ -19,7 +19,7 @@
 #include "frontend/frontend.h"
 #include "cli/session.h"
 #include "project/project.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 
 Suite *mutations_suite(void);
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/platform/platform.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/rule.h"
 
 Suite *reference_suite(void);

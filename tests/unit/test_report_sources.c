@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/fingerprint.h"
 #include "report/source.h"
 #include "report/utf8.h"

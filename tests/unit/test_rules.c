@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/platform/platform.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/explain.h"
 #include "fixes.h"
 

@@ -15,7 +15,7 @@
 #include "base/platform/platform.h"
 #include "cli/session.h"
 #include "project/project.h"
-#include "report/buffer.h"
+#include "base/buffer.h"
 #include "report/notices.h"
 
 void wants_init(struct wants *wants, struct arena *arena)

@@ -1,8 +1,8 @@
 /*
  * A text that grows in an arena. A zeroed buffer with its arena set is empty.
  */
-#ifndef REPORT_BUFFER_H
-#define REPORT_BUFFER_H
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
 
 #include <stddef.h>
 
