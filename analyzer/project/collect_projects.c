@@ -19,13 +19,13 @@ static const char *absolute(struct collector *collector, const char *path)
 		path_join(collector->arena, collector->here, path));
 }
 
-static const char *shown(struct collector *collector, uint32_t index)
+const char *collect_shown(struct collector *collector, uint32_t index)
 {
 	return path_relative(collector->here,
 		collector->projects.items[index].product->path);
 }
 
-static void own(struct collector *collector, const char *path, uint32_t owner)
+void collect_own(struct collector *collector, const char *path, uint32_t owner)
 {
 	const char *key = collect_identity(collector, path);
 
@@ -40,9 +40,9 @@ static void own_sources(struct collector *collector, uint32_t index)
 		collector->projects.items[index].product;
 
 	for (uint32_t i = 0; i < product->units.count; i++)
-		own(collector, product->units.items[i].path, index);
+		collect_own(collector, product->units.items[i].path, index);
 	for (uint32_t i = 0; i < product->excluded.count; i++)
-		own(collector, product->excluded.items[i], index);
+		collect_own(collector, product->excluded.items[i], index);
 }
 
 static struct product *read_product(struct collector *collector,
@@ -97,12 +97,12 @@ static void read_references(struct collector *collector, uint32_t first,
 					MAP_NONE)
 				collect_remark(collector, "%s: the reference "
 					"to a project is left out: %s",
-					shown(collector, i), error);
+					collect_shown(collector, i), error);
 		}
 	}
 }
 
-static uint32_t read_wanted(struct collector *collector, const char *path,
+uint32_t collect_wanted(struct collector *collector, const char *path,
 	const struct product_options *options, const char **error)
 {
 	uint32_t first = collector->projects.count;
@@ -115,7 +115,7 @@ static uint32_t read_wanted(struct collector *collector, const char *path,
 	return index;
 }
 
-static struct product_options options_of(
+struct product_options collect_options(
 	const struct collector *collector, const char *solution)
 {
 	return (struct product_options){
@@ -128,17 +128,17 @@ static struct product_options options_of(
 
 void collect_project(struct collector *collector, const char *path)
 {
-	struct product_options options = options_of(collector, NULL);
+	struct product_options options = collect_options(collector, NULL);
 	const char *error;
 
-	if (read_wanted(collector, path, &options, &error) == MAP_NONE)
+	if (collect_wanted(collector, path, &options, &error) == MAP_NONE)
 		collect_mistake(collector, "%s", error);
 }
 
 void collect_dirs(struct collector *collector, const char *path,
 	struct path_list *found)
 {
-	struct product_options options = options_of(collector, NULL);
+	struct product_options options = collect_options(collector, NULL);
 	const char *error;
 
 	if (!sources_read_dirs(collector->arena, &collector->lookup,
@@ -173,7 +173,7 @@ static const char *project_of_log(
 
 void collect_log(struct collector *collector, const char *path)
 {
-	struct product_options options = options_of(collector, NULL);
+	struct product_options options = collect_options(collector, NULL);
 	struct arena *arena = collector->arena;
 	const char *log = absolute(collector, path), *error, *project = NULL;
 	const char *directory = path_directory(arena, log);
@@ -195,7 +195,7 @@ void collect_log(struct collector *collector, const char *path)
 			path_base(path_directory(arena, options.objects));
 	project = path_relative(collector->here, project);
 	collector->root = path_directory(arena, project);
-	if (read_wanted(collector, project, &options, &error) == MAP_NONE)
+	if (collect_wanted(collector, project, &options, &error) == MAP_NONE)
 		collect_mistake(collector, "%s", error);
 }
 
@@ -204,7 +204,7 @@ void collect_log(struct collector *collector, const char *path)
 void collect_solution(struct collector *collector, const char *path)
 {
 	struct product_options options =
-		options_of(collector, absolute(collector, path));
+		collect_options(collector, absolute(collector, path));
 	struct solution solution = { 0 };
 	const char *error = solution_read(collector->arena, path,
 		options.configuration ? options.configuration : "Release",
@@ -228,165 +228,10 @@ void collect_solution(struct collector *collector, const char *path)
 			own.configuration = project->configuration;
 			own.platform = project->platform;
 		}
-		if (read_wanted(collector, file, &own, &error) == MAP_NONE)
+		if (collect_wanted(collector, file, &own, &error) == MAP_NONE)
 			collect_mistake(collector, "%s:%u: %s", path,
 				(unsigned)project->line, error);
 	}
-}
-
-/* ---- a directory ---------------------------------------------------------------- */
-
-static bool has_source(const struct product *product)
-{
-	for (uint32_t i = 0; i < product->units.count; i++)
-		if (platform_path_kind(product->units.items[i].path) ==
-			PATH_FILE)
-			return true;
-	return false;
-}
-
-/* The project that builds a source; NULL if none does, or a SOURCES file. */
-static const struct product *builder_of(
-	struct collector *collector, const char *path)
-{
-	uint32_t owner = map_get(
-		&collector->owned, collect_identity(collector, path));
-	const struct product *product = owner == MAP_NONE
-		? NULL
-		: collector->projects.items[owner].product;
-
-	if (!product || product->skipped || sources_is_name(product->path))
-		return NULL;
-	return product;
-}
-
-/*
- * Drivers that were moved to Visual Studio often kept their SOURCES files. Such
- * a file does not count if a project in its directory builds most of what it
- * names, or projects anywhere build all of it.
- */
-static const struct product *built_instead(
-	struct collector *collector, const struct product *sources)
-{
-	const char *directory =
-		path_directory(collector->arena, sources->path);
-	const struct product *instead = NULL;
-	uint32_t there = 0, built = 0, beside = 0;
-
-	for (uint32_t i = 0; i < sources->units.count; i++) {
-		const char *path = sources->units.items[i].path;
-		const struct product *builder = builder_of(collector, path);
-
-		there += platform_path_kind(path) == PATH_FILE;
-		if (!builder)
-			continue;
-		built++;
-		beside += !strcmp(directory, path_directory(collector->arena,
-						     builder->path));
-		instead = builder;
-	}
-	return built && (built == there || 2 * beside >= there) ? instead
-								: NULL;
-}
-
-static void find_project(struct collector *collector, const char *path)
-{
-	struct product_options options = options_of(collector, NULL);
-	const struct product *instead;
-	struct product *product;
-	const char *error;
-	uint32_t index = read_wanted(collector, path, &options, &error);
-
-	if (index == MAP_NONE) {
-		*vec_add(collector->arena, &collector->project->unread) =
-			(struct unread){ path, error };
-		return;
-	}
-	product = collector->projects.items[index].product;
-	instead = sources_is_name(path) && !product->skipped
-		? built_instead(collector, product)
-		: NULL;
-	if (instead)
-		product->skipped = arena_printf(collector->arena,
-			"%s builds the same sources",
-			path_relative(collector->here, instead->path));
-	if (!product->skipped && has_source(product))
-		map_set(collector->arena, &collector->governed,
-			collect_identity(collector,
-				path_directory(collector->arena, path)), 1);
-}
-
-/* Projects of Visual Studio first: SOURCES files give way to them. */
-static void find_projects(
-	struct collector *collector, const struct path_list *projects)
-{
-	for (int pass = 0; pass < 2; pass++)
-		for (uint32_t i = 0; i < projects->paths.count; i++) {
-			const char *path = projects->paths.items[i];
-
-			if (sources_is_name(path) == (pass == 1))
-				find_project(collector, path);
-		}
-}
-
-/* Whether a kernel-mode project is in a file's directory or above it. */
-static bool is_governed(struct collector *collector, const char *path)
-{
-	const char *directory = collect_identity(
-		collector, path_directory(collector->arena, path));
-
-	for (;;) {
-		const char *above;
-
-		if (map_get(&collector->governed, directory) != MAP_NONE)
-			return true;
-		above = path_directory(collector->arena, directory);
-		if (strlen(above) >= strlen(directory))
-			return false;
-		directory = intern(&collector->real_paths, above);
-	}
-}
-
-static void say_left_out(struct collector *collector, const char *directory,
-	const struct path_list *left)
-{
-	enum { SHOWN = 5 };
-	const char *names = "";
-
-	for (uint32_t i = 0; i < left->paths.count && i < SHOWN; i++)
-		names = arena_printf(collector->arena, "%s%s%s", names,
-			i ? ", " : "",
-			path_relative(directory, left->paths.items[i]));
-	if (left->paths.count)
-		collect_remark(collector, "%s: %u %s to no project and %s "
-			"left out: %s%s", directory,
-			(unsigned)left->paths.count,
-			left->paths.count == 1 ? "source belongs"
-					       : "sources belong",
-			left->paths.count == 1 ? "is" : "are", names,
-			left->paths.count > SHOWN ? ", …" : "");
-}
-
-void collect_directory(struct collector *collector, const char *directory,
-	const struct path_list *projects, const struct path_list *sources)
-{
-	struct path_list left = { 0 };
-
-	find_projects(collector, projects);
-	for (uint32_t i = 0; i < sources->paths.count; i++) {
-		const char *path = sources->paths.items[i];
-		struct unit unit = { .path = path,
-			.directory = collector->here };
-
-		if (map_get(&collector->owned,
-			    collect_identity(collector, path)) != MAP_NONE)
-			continue;
-		if (is_governed(collector, path))
-			*vec_add(collector->arena, &left.paths) = path;
-		else
-			collect_unit(collector, &collector->rest, &unit, NULL);
-	}
-	say_left_out(collector, directory, &left);
 }
 
 /* ---- which libraries a project links ----------------------------------------------- */
@@ -398,6 +243,11 @@ static size_t common_length(const char *left, const char *right)
 	while (left[length] && left[length] == right[length])
 		length++;
 	return length;
+}
+
+static bool may_be_linked(const struct product *product)
+{
+	return product->is_library && (!product->skipped || product->undecided);
 }
 
 /* The library of this name that is nearest to a project; MAP_NONE if none. */
@@ -413,8 +263,8 @@ static uint32_t library_named(
 			collector->projects.items[i].product;
 		size_t common = common_length(path, product->path);
 
-		if (i == user || !product->is_library ||
-			product->skipped || common <= nearest ||
+		if (i == user || !may_be_linked(product) ||
+			common <= nearest ||
 			!nocase_same(product->name, name))
 			continue;
 		nearest = common;
@@ -428,15 +278,12 @@ static void use(struct collector *collector, uint32_t user, uint32_t library)
 	struct read_project *project = &collector->projects.items[user];
 
 	if (library == MAP_NONE || library == user ||
-		!collector->projects.items[library].product->is_library ||
-		collector->projects.items[library].product->skipped)
+		!may_be_linked(collector->projects.items[library].product))
 		return;
 	for (uint32_t i = 0; i < project->uses.count; i++)
 		if (project->uses.items[i] == library)
 			return;
 	*vec_add(collector->arena, &project->uses) = library;
-	if (!project->product->skipped)
-		collector->projects.items[library].linked = true;
 }
 
 static void find_uses(struct collector *collector, uint32_t index)
@@ -453,6 +300,42 @@ static void find_uses(struct collector *collector, uint32_t index)
 		use(collector, index,
 			library_named(collector, index,
 				product->libraries.items[i]));
+}
+
+/* Marks what a project links; true if that decides about a library. */
+static bool mark_linked(
+	struct collector *collector, const struct read_project *project)
+{
+	bool decided = false;
+
+	for (uint32_t i = 0; i < project->uses.count; i++) {
+		struct read_project *library =
+			&collector->projects.items[project->uses.items[i]];
+
+		library->linked = true;
+		decided |= library->product->skipped != NULL;
+		library->product->skipped = NULL;
+	}
+	return decided;
+}
+
+/* What kernel code links is kernel code, and so is what that links. */
+static void find_linked(struct collector *collector)
+{
+	bool more = true;
+
+	for (uint32_t i = 0; i < collector->projects.count; i++)
+		find_uses(collector, i);
+	while (more) {
+		more = false;
+		for (uint32_t i = 0; i < collector->projects.count; i++) {
+			const struct read_project *project =
+				&collector->projects.items[i];
+
+			if (!project->product->skipped)
+				more |= mark_linked(collector, project);
+		}
+	}
 }
 
 /* ---- drivers ------------------------------------------------------------------------ */
@@ -518,7 +401,7 @@ static void add_driver(struct collector *collector, uint32_t index)
 	const struct product *product =
 		collector->projects.items[index].product;
 	struct driver driver = { .name = product->name,
-		.file = shown(collector, index),
+		.file = collect_shown(collector, index),
 		.configuration = product->configuration,
 		.link_options = product->link_options };
 	struct linking linking = { .collector = collector,
@@ -560,15 +443,14 @@ void collect_drivers(struct collector *collector)
 {
 	struct project *project = collector->project;
 
-	for (uint32_t i = 0; i < collector->projects.count; i++)
-		find_uses(collector, i);
+	find_linked(collector);
 	for (uint32_t i = 0; i < collector->projects.count; i++) {
 		const struct read_project *read = &collector->projects.items[i];
 
 		if (!read->wanted || !read->product->skipped)
 			continue;
 		collect_remark(collector, "%s: skipped: %s",
-			shown(collector, i), read->product->skipped);
+			collect_shown(collector, i), read->product->skipped);
 		say_problems(collector, read->product);
 	}
 	add_drivers(collector, true);

@@ -89,11 +89,28 @@ void collect_log(struct collector *collector, const char *path);
 /* Reads the projects of a solution. */
 void collect_solution(struct collector *collector, const char *path);
 
+/* Once, at the end: makes drivers of the projects and the rest. */
+void collect_drivers(struct collector *collector);
+
+struct product_options collect_options(
+	const struct collector *collector, const char *solution);
+
+/* Reads a project that was named or found, unless it was, and those it refers
+ * to; its index, or MAP_NONE and *error. */
+uint32_t collect_wanted(struct collector *collector, const char *path,
+	const struct product_options *options, const char **error);
+
+/* The path of a project as the user would name it. */
+const char *collect_shown(struct collector *collector, uint32_t index);
+
+/* A source is this project's, unless it is another's. */
+void collect_own(
+	struct collector *collector, const char *path, uint32_t index);
+
+/* ---- collect_directory.c ------------------------------------------------- */
+
 /* What a walk through a directory found: projects and sources. */
 void collect_directory(struct collector *collector, const char *directory,
 	const struct path_list *projects, const struct path_list *sources);
-
-/* Once, at the end: makes drivers of the projects and the rest. */
-void collect_drivers(struct collector *collector);
 
 #endif

@@ -1,43 +1,115 @@
 #include "project/kernel_probe.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/nocase.h"
+#include "base/path.h"
+#include "base/utf16.h"
+#include "project/include_scan.h"
 
-enum { PROBE = 16 * 1024 };
+enum { MOST_FILES = 500 };
 
-static bool includes_kernel_header(const char *text)
+struct probing {
+	struct arena *arena;
+	struct lookup *lookup;
+	struct intern names;
+	struct map seen;
+	VEC(const char *) files; /* to be read */
+};
+
+static bool is_kernel_header(const char *name)
 {
 	static const char *const headers[] = { "ntddk.h", "wdm.h", "ntifs.h",
-		"fltkernel.h", "ndis.h", "wdf.h", "storport.h", "portcls.h" };
-	const char *line = text;
+		"fltkernel.h", "ndis.h", "wdf.h", "storport.h", "portcls.h",
+		"miniport.h", "video.h", "strmini.h", "hidport.h",
+		"ntosp.h" };
 
-	while ((line = strstr(line, "#include")) != NULL) {
-		const char *name = line + strlen("#include");
+	name = path_base(name);
+	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
+		if (nocase_same(name, headers[i]))
+			return true;
+	return false;
+}
 
-		name += strspn(name, " \t<\"");
-		for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
-			if (nocase_starts(name, headers[i]))
-				return true;
-		line = name;
+static void add_file(struct probing *probing, const char *path)
+{
+	const char *key = intern(&probing->names, path);
+
+	if (map_get(&probing->seen, key) != MAP_NONE ||
+		probing->files.count >= MOST_FILES)
+		return;
+	map_set(probing->arena, &probing->seen, key, 1);
+	*vec_add(probing->arena, &probing->files) = key;
+}
+
+/* Adds the header if it is in this directory. */
+static bool find(
+	struct probing *probing, const char *directory, const char *name)
+{
+	const char *path = path_join(probing->arena, directory, name);
+
+	if (lookup_kind(probing->lookup, &path) != PATH_FILE)
+		return false;
+	add_file(probing, path);
+	return true;
+}
+
+static void follow(struct probing *probing, const struct unit *unit,
+	const char *includer, const char *named)
+{
+	const char *name = path_normalise(probing->arena, named);
+
+	if (find(probing, path_directory(probing->arena, includer), name))
+		return;
+	for (uint32_t i = 0; i < unit->arguments.count; i++) {
+		const char *argument = unit->arguments.items[i];
+
+		if (!strncmp(argument, "-I", 2) && argument[2] &&
+			find(probing, argument + 2, name))
+			return;
+	}
+}
+
+static bool probe(
+	struct probing *probing, const struct unit *unit, const char *path)
+{
+	struct scanned_source scanned = { 0 };
+	const char *error;
+	char *bytes, *wide;
+	size_t size;
+
+	if (!platform_read_file(probing->arena, path, &bytes, &size, &error))
+		return false;
+	wide = utf16_to_utf8(probing->arena, bytes, &size);
+	include_scan(probing->arena, wide ? wide : bytes, size, &scanned);
+	for (uint32_t i = 0; i < scanned.includes.count; i++) {
+		const char *name = path_normalise(
+			probing->arena, scanned.includes.items[i].name);
+
+		if (is_kernel_header(name))
+			return true;
+		follow(probing, unit, path, name);
 	}
 	return false;
 }
 
-bool kernel_probe(const char *path)
+bool kernel_probe(struct lookup *lookup, const struct product *product)
 {
-	char text[PROBE + 1];
-	size_t count;
-	FILE *file = fopen(path, "rb");
+	struct arena scratch;
+	struct probing probing = { .arena = &scratch, .lookup = lookup };
+	bool kernel = false;
+	uint32_t next = 0;
 
-	if (!file)
-		return false;
-	count = fread(text, 1, PROBE, file);
-	fclose(file);
-	for (size_t i = 0; i < count; i++)
-		if (!text[i])
-			text[i] = ' ';
-	text[count] = '\0';
-	return includes_kernel_header(text);
+	arena_init(&scratch);
+	intern_init(&probing.names, &scratch);
+	for (uint32_t i = 0; i < product->units.count && !kernel; i++) {
+		const struct unit *unit = &product->units.items[i];
+
+		add_file(&probing, unit->path);
+		while (!kernel && next < probing.files.count)
+			kernel = probe(&probing, unit,
+				probing.files.items[next++]);
+	}
+	arena_release(&scratch);
+	return kernel;
 }

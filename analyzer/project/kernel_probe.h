@@ -7,7 +7,11 @@
 
 #include <stdbool.h>
 
-/* Whether a header that only kernel code has is included in a file. */
-bool kernel_probe(const char *path);
+#include "project/lookup.h"
+#include "project/product.h"
+
+/* Whether a source of the product, or a header of its own that one leads to,
+ * includes a header that only kernel code has. Nothing is preprocessed. */
+bool kernel_probe(struct lookup *lookup, const struct product *product);
 
 #endif

@@ -36,14 +36,6 @@ static const char *user_reason(const char *type)
 	return NULL;
 }
 
-static bool has_kernel_source(const struct product *product)
-{
-	for (uint32_t i = 0; i < product->units.count; i++)
-		if (kernel_probe(product->units.items[i].path))
-			return true;
-	return false;
-}
-
 void sources_set_kind(struct nmake *nmake, struct product *product)
 {
 	const char *type = nmake_value(nmake, "TARGETTYPE");
@@ -60,8 +52,11 @@ void sources_set_kind(struct nmake *nmake, struct product *product)
 		product->problems.count = 0; /* they are not ours */
 		return;
 	}
-	if (!product->units.count)
+	if (!product->units.count) {
 		product->skipped = "it compiles nothing";
-	else if (!is_kernel_type(type) && !has_kernel_source(product))
+	} else if (!is_kernel_type(type) &&
+		!kernel_probe(nmake->lookup, product)) {
 		product->skipped = "nothing in it says that it is kernel mode";
+		product->undecided = product->is_library;
+	}
 }

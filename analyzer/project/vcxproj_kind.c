@@ -4,7 +4,6 @@
  * do, by the headers they include.
  */
 #include "base/nocase.h"
-#include "base/path.h"
 #include "project/kernel_probe.h"
 #include "project/vcxproj_parts.h"
 
@@ -61,28 +60,9 @@ static const char *says_user(struct msbuild *msbuild)
 	return NULL;
 }
 
-/* ---- sources ------------------------------------------------------------- */
-
-struct probing {
-	struct msbuild *msbuild;
-	bool kernel;
-};
-
-static void probe(void *context, struct msbuild_item *item)
-{
-	struct probing *probing = context;
-	struct msbuild *msbuild = probing->msbuild;
-	const char *path = path_join(msbuild->arena, msbuild->directory,
-		path_normalise(msbuild->arena, item->include));
-
-	if (lookup_kind(msbuild->lookup, &path) == PATH_FILE)
-		probing->kernel = probing->kernel || kernel_probe(path);
-}
-
 const char *vcxproj_skip_reason(
 	struct msbuild *msbuild, const struct product *project)
 {
-	struct probing probing = { msbuild, false };
 	const char *reason = says_user(msbuild);
 
 	if (reason || says_kernel(msbuild))
@@ -91,8 +71,7 @@ const char *vcxproj_skip_reason(
 		return "it compiles nothing";
 	if (*msbuild_property(msbuild, "PlatformToolset"))
 		return "it is a user-mode program or library";
-	msbuild_items(msbuild, "ClCompile", probe, &probing);
-	msbuild_items(msbuild, "ClInclude", probe, &probing);
-	return probing.kernel ? NULL
+	return kernel_probe(msbuild->lookup, project)
+		? NULL
 		: "nothing in it says that it is kernel mode";
 }

@@ -65,6 +65,30 @@ run any all/lamp/sources
 out_has '3 functions'
 rm -r all/lamp/amd64
 
+# ---- a library that does not say its mode, but is linked -------------------------
+sed -i 's/DRIVER_LIBRARY/LIBRARY/' all/lib/sources
+run any all
+out_has '2 projects' '5 functions'
+err_lacks 'all/lib/sources: skipped'
+run 2 all/lib/sources
+err_has 'all/lib/sources: skipped: nothing in it says that it is kernel mode'
+printf '#include "../common/deep.h"\nint Library(void) { return 1; }\n' \
+	>all/lib/lib.c
+printf '#include <wdm.h>\n' >all/common/deep.h
+run any all/lib/sources # a header that it leads to says it
+out_has '1 function'
+
+# ---- a source that the build puts into place -------------------------------------
+mkdir moved moved/one moved/base && echo 'int Base(void) { return 1; }' >moved/base/Base.c
+printf 'TARGETTYPE=DRIVER\nSOURCES=base.c gone.c\n' >moved/one/sources
+run 3 moved
+out_has 'moved/one/gone.c' 'there is no such file' '1 file, 1 function'
+err_has 'moved/one/base.c is not there; moved/base/Base.c, the only file of this name, is read in its place'
+cp moved/base/Base.c moved/base/gone.c
+mkdir moved/other && cp moved/base/Base.c moved/other
+run 3 moved # which of two is not known
+out_has 'moved/one/base.c'
+
 # ---- a project of Visual Studio for the same sources wins -----------------------
 cat >all/bell/bell.vcxproj <<'END'
 <Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
