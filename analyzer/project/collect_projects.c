@@ -25,12 +25,19 @@ const char *collect_shown(struct collector *collector, uint32_t index)
 		collector->projects.items[index].product->path);
 }
 
-void collect_own(struct collector *collector, const char *path, uint32_t owner)
+static bool is_skipped(const struct collector *collector, uint32_t index)
+{
+	return collector->projects.items[index].product->skipped != NULL;
+}
+
+void collect_own(struct collector *collector, const char *path, uint32_t index)
 {
 	const char *key = collect_identity(collector, path);
+	uint32_t owner = map_get(&collector->owned, key);
 
-	if (map_get(&collector->owned, key) == MAP_NONE)
-		map_set(collector->arena, &collector->owned, key, owner);
+	if (owner == MAP_NONE || (is_skipped(collector, owner) &&
+				       !is_skipped(collector, index)))
+		map_set(collector->arena, &collector->owned, key, index);
 }
 
 /* What the project names is its own, audited or not. */

@@ -47,7 +47,7 @@ struct collector {
 	VEC(struct read_project) projects;
 	struct map project_by_path;
 	struct map owned;   /* real paths of sources -> the first project that
-			     * names it */
+			     * names it, of those that are audited if any is */
 	struct map governed; /* directories of kernel-mode projects */
 };
 
@@ -103,7 +103,7 @@ uint32_t collect_wanted(struct collector *collector, const char *path,
 /* The path of a project as the user would name it. */
 const char *collect_shown(struct collector *collector, uint32_t index);
 
-/* A source is this project's, unless it is another's. */
+/* A source is this project's, unless it is another's that is audited. */
 void collect_own(
 	struct collector *collector, const char *path, uint32_t index);
 

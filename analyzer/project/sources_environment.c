@@ -42,6 +42,7 @@ static const struct setting everywhere[] = {
 	{ "UMDF_INC_PATH", "<kit>\\wdf\\umdf" },
 	{ "KMDF_VER_PATH", "1.9" },
 	{ "UMDF_VER_PATH", "1.9" },
+	{ "INCLUDE", "<kit>\\um" },
 	{ "DDK_LIB_PATH", "<kit>\\lib" },
 	{ "SDK_LIB_PATH", "<kit>\\lib" },
 	{ "IFSKIT_LIB_PATH", "<kit>\\lib" },

@@ -177,6 +177,16 @@ static uint32_t number_of(struct builder *builder, const char *name)
 	return (uint32_t)strtoul(value_of(builder, name), NULL, 0);
 }
 
+/* NTDDI_VERSION, or what follows from the system's own. */
+static uint32_t target_os(struct builder *builder)
+{
+	uint32_t version = number_of(builder, "NTDDI_VERSION");
+	uint32_t system = number_of(builder, "_NT_TARGET_VERSION");
+	uint32_t least = number_of(builder, "MINIMUM_NT_TARGET_VERSION");
+
+	return version ? version : (system < least ? least : system) << 16;
+}
+
 static void set_versions(struct builder *builder)
 {
 	enum { LAST_KMDF_MINOR = 9 };
@@ -185,9 +195,7 @@ static void set_versions(struct builder *builder)
 		? "KMDF_VERSION_MAJOR"
 		: "KMDF_VERSION";
 
-	build->os = number_of(builder, "NTDDI_VERSION");
-	if (!build->os)
-		build->os = number_of(builder, "_NT_TARGET_VERSION") << 16;
+	build->os = target_os(builder);
 	build->kmdf_major = number_of(builder, major);
 	build->kmdf_minor = nmake_is_set(builder->nmake, "KMDF_VERSION_MINOR")
 		? number_of(builder, "KMDF_VERSION_MINOR")
