@@ -229,7 +229,8 @@ static bool handed_constant(const struct spreading *spreading,
 		}
 		if (!operand_is_plain_parameter(
 			    handed.by->body, handed.operand))
-			return false;
+			return is_constant_local(handed.by->body,
+				handed.operand, constant);
 		go_to_caller(spreading, &handed, &context, &parameter);
 		if (parameter >= 32 ||
 			!(hands_on_bits[context->routine] >> parameter & 1))
