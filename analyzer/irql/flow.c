@@ -396,6 +396,59 @@ static void spread_all(struct spreading *spreading)
 	}
 }
 
+/* ---- returns by ways that no call asks for ------------------------------ */
+
+static struct conditions asked_for(
+	struct spreading *spreading, const struct departure *departure)
+{
+	struct conditions conditions = { 0 };
+
+	for (uint32_t i = 0; i < departure->conditions.count; i++) {
+		const struct condition *condition =
+			&departure->conditions.items[i];
+
+		if (names_parameter(condition->key) &&
+			condition->value.kind == VALUE_RANGE)
+			*vec_add(&spreading->engine->scratch,
+				&conditions.list) = (struct binding){
+				condition->key, condition->value, true, false };
+	}
+	return conditions;
+}
+
+/* Whether some call at the entry's IRQL can lead to a return: one that hands over
+ * other constants than that way asks for does not. */
+static bool is_possible(
+	struct spreading *spreading, const struct departure *departure)
+{
+	struct flow *flow = spreading->flow;
+	struct conditions conditions = asked_for(spreading, departure);
+	bool entered = false;
+
+	for (uint32_t i = flow->first_context[departure->routine]; i != NONE;
+		i = flow->contexts.items[i].next) {
+		if (flow->contexts.items[i].level != departure->entry)
+			continue;
+		entered = true;
+		if (is_allowed(spreading, &flow->contexts.items[i],
+			    &conditions))
+			return true;
+	}
+	return !entered;
+}
+
+static void drop_impossible_returns(struct spreading *spreading)
+{
+	struct flow *flow = spreading->flow;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < flow->departures.count; i++)
+		if (is_possible(spreading, flow->departures.items[i]))
+			flow->departures.items[kept++] =
+				flow->departures.items[i];
+	flow->departures.count = kept;
+}
+
 /* ---- entry points ------------------------------------------------------ */
 
 static void add_root(struct spreading *spreading, uint32_t routine,
@@ -553,6 +606,7 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	add_roles(&spreading, false);
 	spread_all(&spreading);
 	add_unknown(&spreading);
+	drop_impossible_returns(&spreading);
 	add_possible_entries(&spreading);
 	find_highest_entries(flow);
 	find_unknown_entries(&engine);
