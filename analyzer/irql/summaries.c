@@ -618,6 +618,19 @@ static const bool *exits_for_others(
 	return gives_back_held ? others : NULL;
 }
 
+/* Whether the result of a way says that it is not one that leaves IRQL lower: as
+ * that of a routine which tries a mutex. */
+static bool result_tells(const struct summary *summary, const struct exit *exit)
+{
+	for (uint32_t i = 0; i < summary->exits.count; i++)
+		if (!same_abstract_irql(
+			    summary->exits.items[i].level, exit->level) &&
+			!values_are_disjoint(&summary->exits.items[i].result,
+				&exit->result))
+			return false;
+	return true;
+}
+
 static void drop_fork(struct call *call)
 {
 	struct simulation *simulation = call->simulation;
@@ -653,7 +666,8 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 			continue;
 		}
 		apply_exit(call, target, &summary->exits.items[i]);
-		note_lift(call, false);
+		note_lift(call,
+			result_tells(summary, &summary->exits.items[i]));
 	}
 }
 
