@@ -1,5 +1,7 @@
 #include "base/utf16.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 bool utf16_open(struct utf16 *reader, const char *bytes, size_t size)
@@ -44,26 +46,6 @@ const char *utf16_next(struct utf16 *reader, uint32_t *character)
 		return "this is no UTF-16: half of a character";
 	*character = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 	return NULL;
-}
-
-char *utf8_put(char *to, uint32_t character)
-{
-	if (character < 0x80) {
-		*to++ = (char)character;
-	} else if (character < 0x800) {
-		*to++ = (char)(0xC0 | character >> 6);
-		*to++ = (char)(0x80 | (character & 0x3F));
-	} else if (character < 0x10000) {
-		*to++ = (char)(0xE0 | character >> 12);
-		*to++ = (char)(0x80 | (character >> 6 & 0x3F));
-		*to++ = (char)(0x80 | (character & 0x3F));
-	} else {
-		*to++ = (char)(0xF0 | character >> 18);
-		*to++ = (char)(0x80 | (character >> 12 & 0x3F));
-		*to++ = (char)(0x80 | (character >> 6 & 0x3F));
-		*to++ = (char)(0x80 | (character & 0x3F));
-	}
-	return to;
 }
 
 char *utf16_to_utf8(struct arena *arena, const char *bytes, size_t *size)

@@ -22,9 +22,6 @@ bool utf16_open(struct utf16 *reader, const char *bytes, size_t size);
  * with it: the character is a blank then. */
 const char *utf16_next(struct utf16 *reader, uint32_t *character);
 
-/* Writes a character as UTF-8; returns where the next one goes. */
-char *utf8_put(char *to, uint32_t character);
-
 /* Text with a byte order mark of UTF-16 as UTF-8, blanks for what is no
  * character; *size is its size. NULL for any other text. */
 char *utf16_to_utf8(struct arena *arena, const char *bytes, size_t *size);

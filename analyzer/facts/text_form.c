@@ -347,37 +347,3 @@ bool form_is_plain(char c)
 {
 	return c >= ' ' && c <= '~' && c != '"' && c != '\\';
 }
-
-/* Surrogates, overlong forms and what is above U+10FFFF are not well formed;
- * the second byte tells them all. */
-static bool is_second_byte(unsigned char lead, unsigned char byte)
-{
-	switch (lead) {
-	case 0xE0:
-		return byte >= 0xA0 && byte <= 0xBF;
-	case 0xED:
-		return byte >= 0x80 && byte <= 0x9F;
-	case 0xF0:
-		return byte >= 0x90 && byte <= 0xBF;
-	case 0xF4:
-		return byte >= 0x80 && byte <= 0x8F;
-	default:
-		return byte >= 0x80 && byte <= 0xBF;
-	}
-}
-
-size_t form_utf8_length(const char *at, size_t left)
-{
-	const unsigned char *bytes = (const unsigned char *)at;
-	size_t length;
-
-	if (!left || bytes[0] < 0xC2 || bytes[0] > 0xF4)
-		return 0;
-	length = bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
-	if (left < length || !is_second_byte(bytes[0], bytes[1]))
-		return 0;
-	for (size_t i = 2; i < length; i++)
-		if (bytes[i] < 0x80 || bytes[i] > 0xBF)
-			return 0;
-	return length;
-}

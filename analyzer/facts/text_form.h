@@ -90,8 +90,4 @@ bool form_is_step_rest(char c);
  * no backslash. */
 bool form_is_plain(char c);
 
-/* Length of the well-formed UTF-8 character of two or more bytes at `at`, of
- * which `left` can be read; 0 if there is none. */
-size_t form_utf8_length(const char *at, size_t left);
-
 #endif

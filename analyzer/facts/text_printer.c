@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/utf8.h"
 
 void printer_init(
 	struct printer *printer, const struct facts *facts, FILE *out)
@@ -90,7 +91,7 @@ void printer_quoted(struct printer *printer, const char *string)
 	while (string < end) {
 		size_t length = form_is_plain(*string)
 			? 1
-			: form_utf8_length(string, (size_t)(end - string));
+			: utf8_length(string, (size_t)(end - string));
 
 		if (!length)
 			print_escape(printer, *string++);

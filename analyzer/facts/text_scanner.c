@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/utf8.h"
 
 void scanner_init(struct scanner *scanner, struct facts *facts,
 	const char *path, const char *bytes, size_t size)
@@ -221,7 +222,7 @@ static char escape(struct scanner *scanner)
 static char *unquote(struct scanner *scanner, char *to)
 {
 	while (scanner->at < scanner->stop) {
-		size_t length = form_utf8_length(scanner->at,
+		size_t length = utf8_length(scanner->at,
 			(size_t)(scanner->stop - scanner->at));
 
 		if (scanner_take(scanner, "\"")) {

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/utf16.h"
+#include "base/utf8.h"
 
 struct reader {
 	struct arena *arena;

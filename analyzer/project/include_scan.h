@@ -22,7 +22,7 @@ struct scanned_source {
 	VEC(struct include_line) includes;
 	/* Names that a "begin_wpp config" comment has WPP make macros of. */
 	VEC(const char *) trace_macros;
-	const char *converted; /* to UTF-8, if it is UTF-16; the caller's */
+	const char *converted; /* see source_text.h; NULL; the caller's */
 };
 
 void include_scan(struct arena *arena, const char *bytes, size_t size,

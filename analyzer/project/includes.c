@@ -5,8 +5,8 @@
 
 #include "base/path.h"
 #include "base/platform/platform.h"
-#include "base/utf16.h"
 #include "project/include_scan.h"
+#include "project/source_text.h"
 
 #ifndef RESOURCE_DIR
 #error "RESOURCE_DIR: the resource directory of the clang that is linked"
@@ -128,7 +128,7 @@ static const struct scanned_source *scan(
 	arena_init(&text);
 	if (platform_read_file(&text, path, &bytes, &size, &error)) {
 		scanned->converted =
-			utf16_to_utf8(shared->arena, bytes, &size);
+			source_text(shared->arena, bytes, &size);
 		include_scan(shared->arena, scanned->converted
 			? scanned->converted : bytes, size, scanned);
 	}
@@ -413,7 +413,7 @@ static void write_trace_headers(struct resolver *resolver)
 	}
 }
 
-/* The parser reads no UTF-16: it is given such a file as UTF-8. */
+/* What the parser would misread it is given otherwise. */
 static void convert(struct resolver *resolver, const char *path,
 	const struct scanned_source *scanned)
 {

@@ -17,7 +17,7 @@
 #include "base/vec.h"
 #include "report/report.h"
 #include "report/source.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 enum { WINDOW = 100, FACTOR = 37, END_OF_FILE = 65535 };
 

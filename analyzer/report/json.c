@@ -1,7 +1,7 @@
 #include "report/json.h"
 
 #include "base/bug.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 void put(json_t *object, const char *key, json_t *value)
 {

@@ -18,7 +18,7 @@
 #include "base/buffer.h"
 #include "report/source.h"
 #include "report/text.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 /* ---- snippet ----------------------------------------------------------- */
 

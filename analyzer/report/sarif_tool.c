@@ -12,7 +12,7 @@
 #include "report/explain.h"
 #include "report/json.h"
 #include "report/notices.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 /* What consumers take at most. */
 enum { MAX_DESCRIPTION = 1024, MAX_TAGS = 20 };

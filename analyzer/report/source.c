@@ -9,7 +9,7 @@
 #include "base/platform/platform.h"
 #include "base/utf16.h"
 #include "report/report.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 enum { MARK_SIZE = sizeof(byte_order_mark) - 1 };

@@ -12,7 +12,7 @@
 #include "base/buffer.h"
 #include "report/notices.h"
 #include "report/source.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 /* As build systems name it: " [a.vcxproj]". */
 static const char *projects_text(

@@ -14,6 +14,7 @@
 #include "project/include_scan.h"
 #include "project/includes.h"
 #include "project/kit.h"
+#include "project/source_text.h"
 
 Suite *includes_suite(void);
 
@@ -96,6 +97,33 @@ START_TEST(scans_includes)
 			line->column, line->end_column);
 	}
 	ck_assert_str_eq(found, scans[_i].expected);
+}
+END_TEST
+
+/* What the parser is given; NULL: the text as it is. */
+static const struct {
+	const char *text, *expected;
+} misread[] = {
+	{ "a;\n", NULL },
+	{ "// \x95\\\r\na;\n", "// \x95_\r\na;\n" },
+	{ "a; // \xA5\\\nb; // \xA5\\\n", "a; // \xA5_\nb; // \xA5_\n" },
+	{ "// \xC3\xA9\\\na;\n", NULL },      /* UTF-8: it goes on */
+	{ "// \xE9 \\\na;\n", NULL },	    /* a backslash of its own */
+	{ "// \x95\\", NULL },		    /* nothing to go on with */
+	{ "#define A \"\xE9\\\n\"\n", NULL },  /* no comment */
+	{ "// \x95\\n\n", NULL },
+};
+
+START_TEST(half_a_character_continues_no_comment)
+{
+	size_t size = strlen(misread[_i].text);
+	const char *text = source_text(&arena, misread[_i].text, &size);
+
+	ck_assert_uint_eq(size, strlen(misread[_i].text));
+	if (misread[_i].expected)
+		ck_assert_str_eq(text, misread[_i].expected);
+	else
+		ck_assert_ptr_null(text);
 }
 END_TEST
 
@@ -320,6 +348,8 @@ Suite *includes_suite(void)
 	tcase_add_checked_fixture(scanning, set_up, tear_down);
 	tcase_add_loop_test(scanning, scans_includes, 0,
 		(int)(sizeof(scans) / sizeof(*scans)));
+	tcase_add_loop_test(scanning, half_a_character_continues_no_comment, 0,
+		sizeof(misread) / sizeof(misread[0]));
 	tcase_add_test(scanning, scans_trace_macros);
 	suite_add_tcase(suite, scanning);
 	tcase_add_checked_fixture(resolving, set_up, tear_down);

@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "report/fingerprint.h"
 #include "report/source.h"
-#include "report/utf8.h"
+#include "base/utf8.h"
 #include "report_sample.h"
 
 Suite *report_sources_suite(void);

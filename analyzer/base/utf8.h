@@ -1,10 +1,10 @@
 /*
- * UTF-8 as the outputs need it. Sources may hold any bytes; what is not UTF-8
- * reads as U+FFFD, one for each piece that a web decoder would replace, so
- * that our columns and line hashes agree with those that other programs count.
+ * UTF-8. Sources may hold any bytes; for the outputs, what is not UTF-8 reads as
+ * U+FFFD, one for each piece that a web decoder would replace, so that our columns
+ * and line hashes agree with those that other programs count.
  */
-#ifndef REPORT_UTF8_H
-#define REPORT_UTF8_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +25,12 @@ int utf8_width(uint32_t point);
 /* Whether it would do something to a terminal instead of being shown. */
 bool utf8_is_control(uint32_t point);
 
+/* Length of the well-formed character of two or more bytes at `at`, of which
+ * `left` can be read; 0 if there is none. */
+size_t utf8_length(const char *at, size_t left);
+
+/* Writes a code point, up to four bytes; returns where the next one goes. */
+char *utf8_put(char *to, uint32_t point);
 void utf8_add(struct buffer *buffer, uint32_t point);
 
 /* The text as valid UTF-8, for JSON. */

@@ -2,7 +2,7 @@
  * A decoder that gives up as late as it can: bytes that could still begin a
  * character are taken together, and the first one that could not begins anew.
  */
-#include "report/utf8.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -81,25 +81,49 @@ int utf8_width(uint32_t point)
 	return 1;
 }
 
-void utf8_add(struct buffer *buffer, uint32_t point)
+size_t utf8_length(const char *at, size_t left)
+{
+	const unsigned char *bytes = (const unsigned char *)at;
+	unsigned char low, high;
+	int rest = left ? following(bytes[0], &low, &high) : -1;
+
+	if (rest < 0 || left <= (size_t)rest)
+		return 0;
+	for (int i = 1; i <= rest; i++) {
+		if (bytes[i] < low || bytes[i] > high)
+			return 0;
+		low = 0x80;
+		high = 0xBF;
+	}
+	return (size_t)rest + 1;
+}
+
+char *utf8_put(char *to, uint32_t point)
 {
 	if (point < 0x80) {
-		buffer_char(buffer, (char)point);
-		return;
+		*to++ = (char)point;
+		return to;
 	}
 	if (point < 0x800) {
-		buffer_char(buffer, (char)(0xC0 | point >> 6));
+		*to++ = (char)(0xC0 | point >> 6);
 	} else {
 		if (point < 0x10000) {
-			buffer_char(buffer, (char)(0xE0 | point >> 12));
+			*to++ = (char)(0xE0 | point >> 12);
 		} else {
-			buffer_char(buffer, (char)(0xF0 | point >> 18));
-			buffer_char(
-				buffer, (char)(0x80 | (point >> 12 & 0x3F)));
+			*to++ = (char)(0xF0 | point >> 18);
+			*to++ = (char)(0x80 | (point >> 12 & 0x3F));
 		}
-		buffer_char(buffer, (char)(0x80 | (point >> 6 & 0x3F)));
+		*to++ = (char)(0x80 | (point >> 6 & 0x3F));
 	}
-	buffer_char(buffer, (char)(0x80 | (point & 0x3F)));
+	*to++ = (char)(0x80 | (point & 0x3F));
+	return to;
+}
+
+void utf8_add(struct buffer *buffer, uint32_t point)
+{
+	char bytes[4];
+
+	buffer_add_n(buffer, bytes, (size_t)(utf8_put(bytes, point) - bytes));
 }
 
 bool utf8_is_control(uint32_t point)
