@@ -4,9 +4,10 @@
  * contexts with their witness paths, and the rules. Not a test: it prints,
  * nothing is compared.
  *
- *	bench-program			1000, 10000, 100000, 1000000, and a chain
+ *	bench-program			1000, 10000, 100000, 1000000, and chains
  *	bench-program FUNCTIONS…	drivers of these sizes
  *	bench-program chain		a chain of a million calls
+ *	bench-program handed		a chain that hands on what decides
  *	bench-program FILE.paf…		a driver that was read before
  *
  * README.md says what the figures mean and which there were last.
@@ -24,7 +25,7 @@
 #include "rules/check.h"
 #include "report/rule.h"
 
-enum { CHAIN = 1000000 };
+enum { CHAIN = 1000000, HANDED = 100000 };
 
 /* Processor time: other work on the machine does not count. */
 static double now(void)
@@ -263,12 +264,12 @@ static void measure_files(char **paths, uint32_t count)
 int main(int argc, char **argv)
 {
 	static char usual[][8] = { "1000", "10000", "100000", "1000000",
-		"chain" };
+		"chain", "handed" };
 	char *sizes[] = { argv[0], usual[0], usual[1], usual[2], usual[3],
-		usual[4] };
+		usual[4], usual[5] };
 
 	if (argc == 1) {
-		argc = 6;
+		argc = 7;
 		argv = sizes;
 	}
 	if (strchr(argv[1], '.')) {
@@ -278,6 +279,8 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "chain"))
 			measure_made(argv[i], make_chain, CHAIN);
+		else if (!strcmp(argv[i], "handed"))
+			measure_made(argv[i], make_handed, HANDED);
 		else
 			measure_made(argv[i], make_driver,
 				(uint32_t)strtoul(argv[i], NULL, 10));

@@ -268,7 +268,39 @@ void make_driver(struct facts *units, uint32_t functions)
 	}
 }
 
-void make_chain(struct facts *units, uint32_t functions)
+/* Locks if its first parameter says so, and calls its second one back. */
+static void make_last(struct maker *maker)
+{
+	uint32_t yes = maker_block(maker), after = maker_block(maker);
+	struct operand back = maker_typed(maker,
+		maker_value(maker, ROOT_PARAMETER, 1, ""), "void (*)(void)");
+	struct test test = { TEST_NOT_EQUAL,
+		maker_value(maker, ROOT_PARAMETER, 0, ""), maker_constant(0) };
+
+	maker_branch(maker, test, yes, after);
+	maker_go_on_in(maker, yes);
+	call_lock(maker, "KeAcquireSpinLock", 0, true);
+	call_lock(maker, "KeReleaseSpinLock", 0, true);
+	maker_go_on_in(maker, after);
+	maker_call_through(maker, back, NULL, 0);
+}
+
+static void make_link(struct maker *maker, uint32_t index, bool hands)
+{
+	struct operand arguments[] = {
+		index ? maker_value(maker, ROOT_PARAMETER, 0, "") :
+			maker_constant(1),
+		index ? maker_typed(maker,
+				maker_value(maker, ROOT_PARAMETER, 1, ""),
+				"void (*)(void)") :
+			maker_function_address(maker, "Back"),
+	};
+
+	maker_call(maker, name_of(maker, index + 1), arguments,
+		hands ? 2 : 0);
+}
+
+static void make_links(struct facts *units, uint32_t functions, bool hands)
 {
 	for (uint32_t first = 0; first < functions; first += PER_UNIT) {
 		struct maker maker;
@@ -277,15 +309,16 @@ void make_chain(struct facts *units, uint32_t functions)
 		for (uint32_t i = first; i < first + PER_UNIT && i < functions;
 			i++) {
 			struct function *function = maker_function(
-				&maker, name_of(&maker, i), 1);
+				&maker, name_of(&maker, i), 2);
 
 			if (i == 0)
 				*vec_add(&maker.facts->arena,
 					&function->role_types) =
 					"DRIVER_DISPATCH";
 			if (i + 1 < functions)
-				maker_call(&maker, name_of(&maker, i + 1),
-					NULL, 0);
+				make_link(&maker, i, hands);
+			else if (hands)
+				make_last(&maker);
 			else
 				call_lock(&maker, "KeAcquireSpinLock", 0,
 					true);
@@ -293,4 +326,14 @@ void make_chain(struct facts *units, uint32_t functions)
 		}
 		maker_release(&maker);
 	}
+}
+
+void make_chain(struct facts *units, uint32_t functions)
+{
+	make_links(units, functions, false);
+}
+
+void make_handed(struct facts *units, uint32_t functions)
+{
+	make_links(units, functions, true);
 }

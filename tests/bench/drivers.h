@@ -18,4 +18,8 @@ void make_driver(struct facts *units, uint32_t functions);
  * deep on the stack. */
 void make_chain(struct facts *units, uint32_t functions);
 
+/* A chain that hands on what decides at its end: a flag, and a routine that is
+ * called back. */
+void make_handed(struct facts *units, uint32_t functions);
+
 #endif
