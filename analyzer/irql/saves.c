@@ -438,6 +438,16 @@ bool releases_nothing(const struct call *call, const struct contract *contract)
 	return state->level.irql < lowest_when_held(contract, releases);
 }
 
+/* Whether a restore would raise IRQL, to a number that stands for "not saved":
+ * `KIRQL irql = HIGH_LEVEL;`. What was tested twice does not go together then. */
+static bool would_raise(const struct call *call, const struct value *value,
+	struct abstract_irql level)
+{
+	return value->kind == VALUE_RANGE && level.kind == LEVEL_KNOWN &&
+		call->before.kind == LEVEL_KNOWN &&
+		level.irql > call->before.irql;
+}
+
 /* What a caller saved, or something else, in storage that has a name; else what
  * is the default. */
 static struct abstract_irql saved_elsewhere(const struct value *value,
@@ -460,8 +470,10 @@ void restore_irql(struct call *call, const struct contract *contract,
 	const struct held_lock *lock = released_lock(call, contract, &certain);
 
 	if (level_of_value(call->state, &value, field, &level)) {
-		level = check_restored(
-			call, clause, lock, certain, &value, level);
+		level = would_raise(call, &value, level) ?
+			call->before :
+			check_restored(call, clause, lock, certain, &value,
+				level);
 	} else if (releases_nothing(call, contract)) {
 		note_mishap(call, MISHAP_UNHELD, false);
 		level = saved_elsewhere(&value, field, level);
