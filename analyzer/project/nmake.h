@@ -43,6 +43,7 @@ struct nmake {
 	VEC(const char *) open;	  /* the files that are being read */
 	const char *file;
 	uint32_t line;
+	VEC(const char *) unset; /* macros that a value names and nothing sets */
 	uint32_t files, references; /* so far */
 	size_t written;		    /* likewise, of values */
 	bool stopped; /* there is no end to it: nothing more is read */
@@ -64,6 +65,9 @@ void nmake_read_text(struct nmake *nmake, const char *path, char *text);
 bool nmake_is_set(struct nmake *nmake, const char *name);
 /* The value of a macro, expanded; "" if it is not set. */
 const char *nmake_value(struct nmake *nmake, const char *name);
+/* The same, but macros in it that are not set are noted: one may have stood for
+ * much. */
+const char *nmake_list(struct nmake *nmake, const char *name);
 
 /* ---- between the parts of the reader -------------------------------------- */
 

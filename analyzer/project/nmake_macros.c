@@ -30,18 +30,22 @@ static const char *key_of(struct nmake *nmake, const char *name, size_t length)
 		arena_strndup(nmake->arena, name, length)));
 }
 
+static const char *in_capitals(struct nmake *nmake, const char *key)
+{
+	char *name = arena_strdup(nmake->arena, key);
+
+	for (char *c = name; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return name;
+}
+
 /* The value as it was written, or NULL. */
 static const char *raw_value(struct nmake *nmake, const char *key)
 {
 	uint32_t index = map_get(&nmake->macros, key);
-	char *name;
 
-	if (index != MAP_NONE)
-		return nmake->values.items[index].text;
-	name = arena_strdup(nmake->arena, key);
-	for (char *c = name; *c; c++)
-		*c = (char)toupper((unsigned char)*c);
-	return getenv(name);
+	return index == MAP_NONE ? getenv(in_capitals(nmake, key))
+				 : nmake->values.items[index].text;
 }
 
 static void put(struct nmake *nmake, const char *key, const char *text)
@@ -101,19 +105,26 @@ struct output {
 	VEC(char) text;
 };
 
-/* Says where the macro is set; what would be read next does not matter. */
-static void stop(struct nmake *nmake, const char *key, const char *why)
+/* What is said next is said where the macro is set. */
+static void go_to(struct nmake *nmake, const char *key)
 {
 	uint32_t index = map_get(&nmake->macros, key);
 
+	if (index == MAP_NONE || !nmake->values.items[index].file)
+		return;
+	nmake->file = nmake->values.items[index].file;
+	nmake->line = nmake->values.items[index].line;
+}
+
+/* What would be read next does not matter. */
+static void stop(struct nmake *nmake, const char *key, const char *why)
+{
 	if (nmake->stopped)
 		return;
 	nmake->stopped = true;
-	if (index != MAP_NONE && nmake->values.items[index].file) {
-		nmake->file = nmake->values.items[index].file;
-		nmake->line = nmake->values.items[index].line;
-	}
-	nmake_problem(nmake, "the value of the macro %s %s", key, why);
+	go_to(nmake, key);
+	nmake_problem(nmake, "the value of the macro %s %s",
+		in_capitals(nmake, key), why);
 }
 
 static void add(struct output *output, const char *text, size_t length,
@@ -165,6 +176,8 @@ static void add_reference(struct output *output,
 	if (++nmake->references > MOST_REFERENCES || depth > DEEPEST)
 		stop(nmake, reference->name,
 			"has no end: it leads back to itself");
+	if (!value)
+		*vec_add(nmake->arena, &nmake->unset) = reference->name;
 	if (!value || nmake->stopped)
 		return;
 	if (!reference->from) {
@@ -260,6 +273,20 @@ const char *nmake_value(struct nmake *nmake, const char *name)
 	struct reference reference = { .name = key_of(
 					       nmake, name, strlen(name)) };
 
-	add_reference(&output, &reference, 0);
+	if (raw_value(nmake, reference.name))
+		add_reference(&output, &reference, 0);
 	return text_of(&output);
+}
+
+const char *nmake_list(struct nmake *nmake, const char *name)
+{
+	const char *value;
+
+	nmake->unset.count = 0;
+	value = nmake_value(nmake, name);
+	go_to(nmake, key_of(nmake, name, strlen(name)));
+	for (uint32_t i = 0; i < nmake->unset.count; i++)
+		nmake_note(nmake, "the macro %s, which %s names, is not set",
+			in_capitals(nmake, nmake->unset.items[i]), name);
+	return value;
 }

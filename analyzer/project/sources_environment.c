@@ -25,6 +25,8 @@ static const struct setting everywhere[] = {
 	{ "_NT_TARGET_VERSION_NT4", "0x400" },
 	{ "BASEDIR", "<kit>" },
 	{ "PUBLIC_ROOT", "<kit>" },
+	{ "SDK_PATH", "<kit>" },
+	{ "DDK_PATH", "<kit>" },
 	{ "PROJECT_ROOT", "<kit>\\src" },
 	{ "NTMAKEENV", "<kit>\\bin" },
 	{ "WPP_CONFIG_PATH", "<kit>\\bin\\wppconfig" },

@@ -96,8 +96,8 @@ static struct words words_of(struct builder *builder, const char *name)
 {
 	struct words words = { 0 };
 
-	command_split(builder->arena, value_of(builder, name), QUOTING_WINDOWS,
-		&words);
+	command_split(builder->arena, nmake_list(builder->nmake, name),
+		QUOTING_WINDOWS, &words);
 	return words;
 }
 
@@ -146,7 +146,8 @@ static void add_directory(struct builder *builder, const char *path)
 /* Directories with semicolons between; blanks in them do not count. */
 static void add_directories(struct builder *builder, const char *name)
 {
-	char *text = arena_strdup(builder->arena, value_of(builder, name));
+	char *text = arena_strdup(
+		builder->arena, nmake_list(builder->nmake, name));
 	char *to = text;
 
 	for (const char *from = text; *from; from++)
@@ -332,27 +333,52 @@ static struct build_settings settings_of(const struct product_options *options)
 	return build;
 }
 
-/* The kit's makefiles add to a SOURCES file what is in the architecture's
- * directory beside it. */
+static bool read_if_there(
+	struct nmake *nmake, const char *path, const char **error)
+{
+	return lookup_kind(nmake->lookup, &path) != PATH_FILE ||
+		nmake_read(nmake, path, error);
+}
+
+/* A tree may set macros for all that is below: the nearest project.mk counts.
+ * It is looked for no further than the repository goes. */
+static bool read_project_mk(struct nmake *nmake, const char **error)
+{
+	struct arena *arena = nmake->arena;
+	const char *directory = nmake->directory, *above, *path;
+
+	for (;; directory = above) {
+		path = path_join(arena, directory, "project.mk");
+		if (lookup_kind(nmake->lookup, &path) == PATH_FILE)
+			break;
+		above = path_directory(arena, directory);
+		if (strlen(above) >= strlen(directory) ||
+			platform_path_kind(path_join(arena, directory,
+				".git")) != PATH_MISSING)
+			return true;
+	}
+	return nmake_read(nmake, path, error) &&
+		read_if_there(nmake, path_join(arena, directory,
+			"myproject.mk"), error);
+}
+
+/* As the kit's makefiles do: what is in the architecture's directory beside a
+ * SOURCES file, or beside its directory, is added to it. */
 static bool read_files(
 	struct nmake *nmake, const char *path, const char **error)
 {
-	static const char *const more[] = { ".", ".." };
+	const char *folder, *beside, *above;
 
-	if (!nmake_read(nmake, path, error))
+	if (!read_project_mk(nmake, error) || !nmake_read(nmake, path, error))
 		return false;
-	for (int i = 0; i < 2; i++) {
-		const char *beside = path_normalise(nmake->arena,
-			arena_printf(nmake->arena, "%s/%s/%s/sources",
-				nmake->directory, more[i],
-				nmake_value(nmake, "TARGET_DIRECTORY")));
-
-		if (lookup_kind(nmake->lookup, &beside) == PATH_FILE &&
-			strcmp(beside, path) != 0 &&
-			!nmake_read(nmake, beside, error))
-			return false;
-	}
-	return true;
+	folder = nmake_value(nmake, "TARGET_DIRECTORY");
+	beside = arena_printf(nmake->arena, "%s/%s/sources", nmake->directory,
+		folder);
+	above = arena_printf(nmake->arena, "%s/../%s/sources",
+		nmake->directory, folder);
+	return read_if_there(nmake, beside, error) &&
+		(!strcmp(path_normalise(nmake->arena, above), path) ||
+			read_if_there(nmake, above, error));
 }
 
 static bool says_anything(struct nmake *nmake)

@@ -65,6 +65,15 @@ run any all/lamp/sources
 out_has '3 functions'
 rm -r all/lamp/amd64
 
+# ---- what a tree sets for all that is below --------------------------------------
+echo 'LAMP_DEFINES=-DBRIGHT' >all/project.mk
+run any all/lamp/sources
+out_has '3 functions'
+mkdir all/lamp/.git # the repository ends here
+run any all/lamp/sources
+out_has '2 functions'
+rm -r all/lamp/.git all/project.mk
+
 # ---- a library that does not say its mode, but is linked -------------------------
 sed -i 's/DRIVER_LIBRARY/LIBRARY/' all/lib/sources
 run any all
@@ -144,10 +153,10 @@ run 3 other
 out_has 'other/sources:4: there is no !ENDIF to this !IF'
 sources 'A=$(B)\nB=$(A)\nC_DEFINES=$(B)\n'
 run 3 other
-out_has 'other/sources:5: the value of the macro b has no end'
+out_has 'other/sources:5: the value of the macro B has no end'
 sources 'A=xxxxxxxxxxxxxxxx\n'"$(yes 'A=$(A)$(A)\n' | head -60 | tr -d '\n')"
 run 3 other
-out_has 'the value of the macro a is larger than 1 MB'
+out_has 'the value of the macro A is larger than 1 MB'
 sources 'gone.c\n'
 run 3 other
 out_has 'other/sources:4: expected NAME = value'

@@ -111,7 +111,7 @@ static const struct {
 	/* nothing that can be known */
 	{ "", UNKNOWN }, { " WORD", UNKNOWN }, { " \"text\"", UNKNOWN },
 	{ " $(NONE)", UNKNOWN }, { " $(NONE) == 1", UNKNOWN },
-	{ " [cl -v]", UNKNOWN }, { " 1 / 0", UNKNOWN }, { " 1 % 0", UNKNOWN },
+	{ " [cl -v]", UNKNOWN }, { " [echo", UNKNOWN }, { " [echo a] == 0", YES }, { " 1 / 0", UNKNOWN }, { " 1 % 0", UNKNOWN },
 	{ " 1 << 64", UNKNOWN }, { " 1 == \"1\"", UNKNOWN }, { " (1", UNKNOWN },
 	{ " \"a", UNKNOWN }, { " 1 )", UNKNOWN }, { " defined(", UNKNOWN },
 	{ " 1x", UNKNOWN }, { " !\"a\"", UNKNOWN }, { " \"a\" + \"b\"", UNKNOWN },
@@ -185,7 +185,7 @@ static const struct {
 	int times;
 	const char *rest, *problem;
 } endless[] = {
-	{ "A=$(A)$(A)x\n", 100, "", "x:20: the value of the macro a is larger" },
+	{ "A=$(A)$(A)x\n", 100, "", "x:20: the value of the macro A is larger" },
 	{ "", 0, "A=$(B)\nB=$(A)\nSOURCES=$(A)\n", "the value of the macro" },
 	{ "", 0, "A=$(B:x=y)\nB=$(A)\nSOURCES=$(B)\n", "has no end" },
 	{ "!if 1\n", 300, "", "x:1: there is no !ENDIF" },
