@@ -13,16 +13,6 @@
 
 enum { MEGABYTE = 1024 * 1024, LARGEST_SOURCE = 32 * MEGABYTE, PROBE = 1024 };
 
-bool collect_is_source_name(const char *path)
-{
-	static const char *const extensions[] = { "c", "cc", "cpp", "cxx" };
-
-	for (int i = 0; i < 4; i++)
-		if (nocase_same(path_extension(path), extensions[i]))
-			return true;
-	return false;
-}
-
 static bool is_utf16(const unsigned char *bytes, size_t size)
 {
 	return size >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) ||

@@ -58,9 +58,6 @@ void collect_remark(struct collector *collector, const char *format, ...)
 
 /* ---- collect_sources.c --------------------------------------------------- */
 
-/* .c .cc .cpp .cxx, in any case. */
-bool collect_is_source_name(const char *path);
-
 /* Why a file cannot be a source, or NULL; *size is its size. */
 const char *collect_source_problem(
 	struct arena *arena, const char *path, int64_t *size);

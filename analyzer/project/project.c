@@ -85,7 +85,7 @@ static void walk_name(struct walk *found, const char *path, const char *name)
 			walk(found, below);
 	} else if (name[0] == '.') {
 		return;
-	} else if (collect_is_source_name(name)) {
+	} else if (unit_is_source(name)) {
 		*vec_add(arena, &found->sources.paths) = below;
 	} else if (nocase_ends(name, ".vcxproj") ||
 		(nocase_same(name, "sources") &&
@@ -151,7 +151,7 @@ static void add_entry(void *context, const struct database_entry *entry)
 	struct collector *collector = context;
 	struct unit unit = entry->unit;
 
-	if (!collect_is_source_name(unit.path))
+	if (!unit_is_source(unit.path))
 		return; /* resources, assembler */
 	unit.path = path_relative(collector->here, unit.path);
 	collect_unit(collector, &collector->rest, &unit, entry->problem);
@@ -213,7 +213,7 @@ static void read_file(struct collector *collector, const char *path)
 		collect_solution(collector, path);
 	else if (has_extension(path, logs))
 		collect_log(collector, path);
-	else if (collect_is_source_name(path))
+	else if (unit_is_source(path))
 		read_source(collector, path);
 	else if (sources_is_name(path))
 		collect_project(collector, path);

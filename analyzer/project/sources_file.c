@@ -222,14 +222,6 @@ static void set_common(struct builder *builder)
 
 /* ---- sources --------------------------------------------------------------------- */
 
-static bool is_source_name(const char *path)
-{
-	const char *extension = path_extension(path);
-
-	return nocase_same(extension, "c") || nocase_same(extension, "cpp") ||
-		nocase_same(extension, "cxx") || nocase_same(extension, "cc");
-}
-
 static const char *find_source(struct builder *builder, const char *name)
 {
 	const char *const folders[] = { ".",
@@ -253,7 +245,7 @@ static void add_sources(struct builder *builder, const char *name)
 	for (uint32_t i = 0; i < words.list.count; i++) {
 		struct unit unit = builder->common;
 
-		if (!is_source_name(words.list.items[i]))
+		if (!unit_is_source(words.list.items[i]))
 			continue;
 		unit.path = find_source(builder, words.list.items[i]);
 		*vec_add(builder->arena, &builder->product->units) = unit;
@@ -266,7 +258,7 @@ static void exclude_sources(struct builder *builder, const char *name)
 	struct words words = words_of(builder, name);
 
 	for (uint32_t i = 0; i < words.list.count; i++)
-		if (is_source_name(words.list.items[i]))
+		if (unit_is_source(words.list.items[i]))
 			*vec_add(builder->arena, &builder->product->excluded) =
 				find_source(builder, words.list.items[i]);
 }

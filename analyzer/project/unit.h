@@ -76,4 +76,7 @@ struct units {
 	VEC(struct unit) list; /* sorted by path */
 };
 
+/* By its name: .c .cc .cpp .cxx, in any case. */
+bool unit_is_source(const char *path);
+
 #endif

@@ -200,14 +200,6 @@ static void add_wpp(struct builder *builder, const struct msbuild_item *item,
 
 /* ---- sources ----------------------------------------------------------------- */
 
-static bool is_source_name(const char *path)
-{
-	const char *extension = path_extension(path);
-
-	return nocase_same(extension, "c") || nocase_same(extension, "cc") ||
-		nocase_same(extension, "cpp") || nocase_same(extension, "cxx");
-}
-
 static void add_source(void *context, struct msbuild_item *item)
 {
 	struct builder *builder = context;
@@ -215,7 +207,7 @@ static void add_source(void *context, struct msbuild_item *item)
 		.directory = builder->msbuild->directory,
 		.build = builder->build };
 
-	if (!is_source_name(unit.path))
+	if (!unit_is_source(unit.path))
 		return;
 	if (nocase_same(value_of(builder, item, "ExcludedFromBuild"), "true")) {
 		*vec_add(builder->arena, &builder->project->excluded) =
