@@ -37,12 +37,12 @@ PAGED ULONG FindAdapter(PVOID Extension, PVOID Context, PVOID Bus, PVOID Device,
 	return SP_RETURN_FOUND;
 }
 
-static PAGED VOID Prepare(VOID) // want may PA1005 "'Prepare'"
+static PAGED VOID Prepare(VOID)
 {
 	PAGED_CODE();
 }
 
-/* Without an interrupt there is no level of one. */
+/* Without an interrupt there is no level of one to call it at. */
 BOOLEAN Initialize(PVOID Extension)
 {
 	PVOID buffer = ExAllocatePoolWithTag(NonPagedPool, 64, 'tseT');
