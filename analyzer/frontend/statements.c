@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "frontend/builder.h"
+#include "frontend/preprocess.h"
 #include "frontend/span.h"
 
 /* Destructors and __finally blocks are read at every way out of their scope: a body
@@ -532,6 +533,48 @@ static void dispatch(struct builder *builder, CXCursor cursor)
 	}
 }
 
+enum { MOST_ALIASES = 8 };
+
+/* Whether a use is another name of a macro with arguments:
+ * `#define TRACE PRINT`. clang does not say where such a use ends. */
+static bool is_alias(struct reading *reading, const struct macro_use *use)
+{
+	uint32_t macro = use->definition;
+
+	for (int i = 0; i < MOST_ALIASES && macro != NONE; i++) {
+		const struct macro_tokens *tokens = macro_read(reading, macro);
+
+		if (tokens->function_like)
+			return i > 0;
+		if (tokens->body.count != 1)
+			return false;
+		macro = macro_find(reading, tokens->body.items[0].text,
+			reading->macros.count);
+	}
+	return false;
+}
+
+/* Whether there is one pair of parentheses, and nothing before it or behind. */
+static bool is_in_parentheses(
+	const struct reading *reading, uint32_t file, unsigned from, unsigned to)
+{
+	const char *bytes = reading->files.items[file].bytes;
+	struct lexer lexer;
+	struct token token;
+	int depth = 0;
+	bool closed = false;
+
+	lexer_init(&lexer, bytes, from, to, reading->facts->cxx);
+	while (lexer_next(&lexer, &token)) {
+		depth += bytes[token.offset] == '(';
+		if (depth == 0 || closed)
+			return false;
+		depth -= bytes[token.offset] == ')';
+		closed = depth == 0;
+	}
+	return closed;
+}
+
 /* Whether a macro spells the word that a statement starts with; `__try` may be
  * spelled by one that is that word alone. */
 static bool is_macros(struct builder *builder, CXCursor cursor)
@@ -541,7 +584,11 @@ static bool is_macros(struct builder *builder, CXCursor cursor)
 	const struct macro_use *use = span.file == NONE ? NULL :
 		macro_use_at(reading, span.file, span.start);
 
-	return use && use->end >= span.end;
+	return use &&
+		(use->end >= span.end ||
+			(is_alias(reading, use) &&
+				is_in_parentheses(reading, span.file, use->end,
+					span.end)));
 }
 
 void read_statement(struct builder *builder, CXCursor cursor)

@@ -152,6 +152,27 @@ VOID BehindTrace(PEXT Ext)
 	Ext->Count = 1;
 }
 
+/* Another name of a macro with arguments. */
+#define ENTER TRACE
+
+VOID BehindAlias(PEXT Ext)
+{
+	ENTER("enter\n");
+	PAGED_CODE();
+	Ext->Count = 1;
+}
+
+#define IF(Condition) if (Condition)
+#define WHEN IF
+
+VOID BehindAliasedIf(PEXT Ext)
+{
+	WHEN(Resident)
+		return;
+	PAGED_CODE(); // want PA2004 "'BehindAliasedIf'"
+	Ext->Count = 1;
+}
+
 VOID BehindOwnTrace(PEXT Ext)
 {
 	if (Resident)
