@@ -280,6 +280,23 @@ START_TEST(the_kernel_headers_are_those_of_the_kit)
 }
 END_TEST
 
+/* A process is a PKPROCESS, and a constant string is one of constant text. */
+START_TEST(open_headers_allow_what_a_kit_allows)
+{
+	read_unit("kit.cpp",
+		"extern \"C\" {\n#include <ntifs.h>\n}\n"
+		"const wchar_t N[] = L\"x\";\nvoid F() {\n"
+		"UNICODE_STRING a = RTL_CONSTANT_STRING(N);\n"
+		"ANSI_STRING b = RTL_CONSTANT_STRING(\"x\");\n"
+		"KAPC_STATE s;\n"
+		"KeStackAttachProcess(PsGetCurrentProcess(), &s);\n"
+		"KeSetPriorityThread(PsGetCurrentThread(), a.Length + "
+		"b.Length);\nPsGetThreadId(KeGetCurrentThread()); }");
+	expect_whole("F");
+	ck_assert_ptr_null(repair_notice());
+}
+END_TEST
+
 /* Where a header is lost that would have read the kernel's before the kit's. */
 START_TEST(the_kit_itself_gets_the_kernel_first)
 {
@@ -487,6 +504,7 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, an_attribute_in_an_odd_place_costs_nothing);
 	tcase_add_test(tcase, the_kernel_headers_are_those_of_the_kit);
 	tcase_add_test(tcase, the_kit_itself_gets_the_kernel_first);
+	tcase_add_test(tcase, open_headers_allow_what_a_kit_allows);
 	tcase_add_test(tcase, a_body_has_an_end);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);

@@ -24,8 +24,13 @@
 		ULONG IdLowPart; \
 		ULONG IdHighPart; \
 	} Connection
+/* A kit says the same of a process and of what stands at its beginning. */
+#define _EPROCESS _KPROCESS
+#define _ETHREAD _KTHREAD
 #endif
 #include_next <wdm.h>
+#undef _EPROCESS
+#undef _ETHREAD
 #undef DmaPort
 #undef DeviceSpecificData
 
