@@ -211,7 +211,8 @@ static bool is_left_to_others(const struct check *check,
 		raise_is_leak(check, raise);
 }
 
-/* ++ and --: a value that is not known is stored where it was tested. */
+/* ++ and --: a value that is not known, or is computed, is stored where it was
+ * tested. */
 static bool counts(const struct body *body, const struct path *counter)
 {
 	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
@@ -220,7 +221,9 @@ static bool counts(const struct body *body, const struct path *counter)
 			&body->paths.items[event->path] :
 			NULL;
 
-		if (path && event->value.kind == OPERAND_UNKNOWN &&
+		if (path &&
+			(event->value.kind == OPERAND_UNKNOWN ||
+				event->value.kind == OPERAND_FORMULA) &&
 			path->record == counter->record &&
 			path->field == counter->field)
 			return true;

@@ -171,6 +171,7 @@ static bool is_guard_edge(
 	case OPERAND_RESULT:
 		return says_not_yet(test, edge) && is_counted(guard, index);
 	case OPERAND_UNKNOWN:
+	case OPERAND_FORMULA:
 		return says_not_yet(test, edge) &&
 			steps_count(guard->body, block);
 	case OPERAND_PATH:

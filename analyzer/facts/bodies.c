@@ -36,6 +36,7 @@ static struct body *keep_body(struct arena *arena, const struct body *draft)
 	vec_detach(arena, &body->events);
 	keep_events(arena, body);
 	vec_detach(arena, &body->paths);
+	vec_detach(arena, &body->formulas);
 	vec_detach(arena, &body->locals);
 	return body;
 }

@@ -143,12 +143,40 @@ enum operand_kind {
 	OPERAND_PATH,	  /* .index: body.paths, what is stored there */
 	OPERAND_ADDRESS,  /* .index: body.paths, the address of it */
 	OPERAND_RESULT,	  /* .index: body.events, what that call returned */
+	OPERAND_FORMULA,  /* .index: body.formulas, computed where it is used */
 };
 
 struct operand {
 	enum operand_kind kind;
 	uint32_t index;
 	int64_t constant;
+};
+
+enum operation {
+	OPERATION_ADD,
+	OPERATION_SUBTRACT,
+	OPERATION_MULTIPLY,
+	OPERATION_DIVIDE,
+	OPERATION_REMAINDER,
+	OPERATION_AND,
+	OPERATION_OR,
+	OPERATION_EXCLUSIVE_OR,
+	OPERATION_SHIFT_LEFT,
+	OPERATION_SHIFT_RIGHT,
+};
+
+/* How deep a formula may be: an operand in one, in one, … */
+enum { MAX_FORMULA_DEPTH = 4 };
+
+/*
+ * What is computed of two integers: `Flags & ~HELD`. Both are constants, what
+ * is stored somewhere, results or other formulas that stand before this one.
+ * `x |= 1` is the assignment of a formula that has x in it, and the value of
+ * `x++` is the formula `x - 1`, used after x was assigned.
+ */
+struct formula {
+	enum operation operation;
+	struct operand left, right;
 };
 
 enum event_kind {
@@ -205,7 +233,7 @@ struct event {
 	const struct test *claim; /* MARKER_ASSUME, else NULL */
 	const char *macro;	/* outermost macro it came from, or NULL */
 	/* MARKER: the macro's arguments as written. ASSIGN of a value that is
-	 * not known: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
+	 * not known or a formula: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
 	const char *text;
 	/* CALL: as above, of what it returns; of a template and of an operator
 	 * new, what that points to in this call. */
@@ -239,6 +267,7 @@ struct local {
 struct body {
 	VEC(struct local) locals;
 	VEC(struct path) paths;
+	VEC(struct formula) formulas;
 	VEC(struct event) events;
 	VEC(uint32_t) order; /* events, block by block */
 	VEC(struct block) blocks;
@@ -465,6 +494,13 @@ const struct path *operand_whole_path(
 /* A parameter as a whole, and no pointer. */
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand);
+
+/* Whether an operand is a plain parameter, or is computed of one. */
+bool operand_uses_plain_parameter(
+	const struct body *body, struct operand operand);
+
+/* How deep a formula is; of any other operand 0. */
+int formula_depth(const struct body *body, struct operand operand);
 
 /* A parameter that is a pointer to a function, or what that points to. */
 bool operand_is_callback(const struct body *body, struct operand operand);

@@ -65,6 +65,31 @@ bool operand_is_plain_parameter(
 		!strchr(path->type, '*');
 }
 
+bool operand_uses_plain_parameter(
+	const struct body *body, struct operand operand)
+{
+	const struct formula *formula;
+
+	if (operand.kind != OPERAND_FORMULA)
+		return operand_is_plain_parameter(body, operand);
+	formula = &body->formulas.items[operand.index];
+	return operand_uses_plain_parameter(body, formula->left) ||
+		operand_uses_plain_parameter(body, formula->right);
+}
+
+int formula_depth(const struct body *body, struct operand operand)
+{
+	const struct formula *formula;
+	int left, right;
+
+	if (operand.kind != OPERAND_FORMULA)
+		return 0;
+	formula = &body->formulas.items[operand.index];
+	left = formula_depth(body, formula->left);
+	right = formula_depth(body, formula->right);
+	return 1 + (left > right ? left : right);
+}
+
 bool operand_is_callback(const struct body *body, struct operand operand)
 {
 	const struct path *path = operand.kind == OPERAND_PATH ?
@@ -122,12 +147,26 @@ static void find_reached(struct outlining *outlining, const struct body *body)
 
 /* ---- what a body says ---------------------------------------------------- */
 
-/* Whether an assignment leaves a constant where the caller may look. */
+/* `Flags |= HELD`, and all else that changes some bits of a word. */
+static bool is_mask(const struct body *body, struct operand value)
+{
+	const struct formula *formula = value.kind == OPERAND_FORMULA ?
+		&body->formulas.items[value.index] :
+		NULL;
+
+	return formula && formula->right.kind == OPERAND_CONSTANT &&
+		(formula->operation == OPERATION_AND ||
+			formula->operation == OPERATION_OR);
+}
+
+/* Whether an assignment leaves a constant, or known bits, where the caller may
+ * look. */
 static bool leaves_constant(const struct body *body, const struct event *event)
 {
 	const struct path *path = &body->paths.items[event->path];
 
-	return event->value.kind == OPERAND_CONSTANT &&
+	return (event->value.kind == OPERAND_CONSTANT ||
+		       is_mask(body, event->value)) &&
 		path->root != ROOT_LOCAL &&
 		(path->root != ROOT_PARAMETER || path->steps[0]);
 }
@@ -186,7 +225,7 @@ static bool chooses_by_local(const struct body *body, const struct event *event)
 {
 	const struct path *path;
 
-	if (!operand_is_plain_parameter(body, event->value))
+	if (!operand_uses_plain_parameter(body, event->value))
 		return false;
 	path = &body->paths.items[event->path];
 	return path->root == ROOT_LOCAL && !path->steps[0] &&
@@ -202,7 +241,8 @@ static void outline_blocks(const struct body *body, struct outline *outline)
 
 		outline->tells |= returns_alias(body, block);
 		outline->chooses |= branches(block) &&
-			operand_is_plain_parameter(body, block->test.left);
+			operand_uses_plain_parameter(
+				body, block->test.left);
 		if (block->exit != EXIT_RETURN)
 			continue;
 		returns = true;

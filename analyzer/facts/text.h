@@ -63,7 +63,7 @@
 #include "facts/facts.h"
 
 /* Goes up whenever the form or its words change. */
-#define FACTS_TEXT_VERSION 3
+#define FACTS_TEXT_VERSION 4
 
 /* Writes facts to a stream in binary mode. Whether the stream took it all is
  * for the caller to ask (ferror). */

@@ -61,6 +61,21 @@ const char *const operand_words[] = {
 	[OPERAND_PATH] = "",
 	[OPERAND_ADDRESS] = "&",
 	[OPERAND_RESULT] = "result e",
+	[OPERAND_FORMULA] = "(",
+	NULL,
+};
+
+const char *const operation_words[] = {
+	[OPERATION_ADD] = "+",
+	[OPERATION_SUBTRACT] = "-",
+	[OPERATION_MULTIPLY] = "*",
+	[OPERATION_DIVIDE] = "/",
+	[OPERATION_REMAINDER] = "%",
+	[OPERATION_AND] = "&",
+	[OPERATION_OR] = "|",
+	[OPERATION_EXCLUSIVE_OR] = "^",
+	[OPERATION_SHIFT_LEFT] = "<<",
+	[OPERATION_SHIFT_RIGHT] = ">>",
 	NULL,
 };
 

@@ -23,6 +23,7 @@ extern const char *const directive_words[];
 extern const char *const placed_words[];
 extern const char *const root_words[];	  /* what its index or name follows */
 extern const char *const operand_words[]; /* likewise; "" needs no word */
+extern const char *const operation_words[];
 extern const char *const event_words[];
 extern const char *const marker_words[];
 extern const char *const test_words[];

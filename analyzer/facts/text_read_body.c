@@ -22,6 +22,7 @@ struct body_scanner {
 	VEC(uint32_t) numbers;	/* of body.events, as they were met */
 	VEC(uint32_t) lines;	/* likewise */
 	struct reach events, blocks;
+	int depth; /* of formulas in one another */
 };
 
 /* ---- forward references ------------------------------------------------- */
@@ -155,6 +156,31 @@ static enum operand_kind scan_operand_kind(struct scanner *in)
 	return OPERAND_PATH;
 }
 
+static struct operand scan_operand(struct body_scanner *scanner);
+
+/* Behind its parenthesis. A formula in a formula comes first. */
+static uint32_t scan_formula(struct body_scanner *scanner)
+{
+	struct scanner *in = scanner->in;
+	struct body *body = scanner->body;
+	struct formula formula;
+
+	if (++scanner->depth > MAX_FORMULA_DEPTH) {
+		scanner_fail(in, "expected no more than %d formulas in one "
+				 "another", MAX_FORMULA_DEPTH);
+		return NONE;
+	}
+	formula.left = scan_operand(scanner);
+	scanner_expect(in, " ");
+	formula.operation = scanner_word(in, operation_words);
+	scanner_expect(in, " ");
+	formula.right = scan_operand(scanner);
+	scanner_expect(in, ")");
+	scanner->depth--;
+	*vec_add(&in->facts->drafts, &body->formulas) = formula;
+	return body->formulas.count - 1;
+}
+
 static struct operand scan_operand(struct body_scanner *scanner)
 {
 	struct scanner *in = scanner->in;
@@ -176,6 +202,9 @@ static struct operand scan_operand(struct body_scanner *scanner)
 		break;
 	case OPERAND_RESULT:
 		operand.index = scan_reach(in, &scanner->events);
+		break;
+	case OPERAND_FORMULA:
+		operand.index = scan_formula(scanner);
 		break;
 	}
 	return operand;

@@ -90,6 +90,20 @@ static void print_path(struct body_printer *printer, uint32_t path)
 }
 
 static void print_operand(
+	struct body_printer *printer, const struct operand *operand);
+
+static void print_formula(
+	struct body_printer *printer, const struct formula *formula)
+{
+	print_operand(printer, &formula->left);
+	printer_char(printer->out, ' ');
+	printer_word(printer->out, operation_words, formula->operation);
+	printer_char(printer->out, ' ');
+	print_operand(printer, &formula->right);
+	printer_char(printer->out, ')');
+}
+
+static void print_operand(
 	struct body_printer *printer, const struct operand *operand)
 {
 	printer_word(printer->out, operand_words, operand->kind);
@@ -111,6 +125,12 @@ static void print_operand(
 		check_index("event", operand->index,
 			printer->body->events.count);
 		printer_number(printer->out, operand->index);
+		break;
+	case OPERAND_FORMULA:
+		check_index("formula", operand->index,
+			printer->body->formulas.count);
+		print_formula(printer,
+			&printer->body->formulas.items[operand->index]);
 		break;
 	}
 }

@@ -186,6 +186,22 @@ struct operand read_delete(struct builder *builder, CXCursor cursor);
 void initialise(struct builder *builder, uint32_t path, CXType type,
 	CXCursor initialiser);
 
+/* ---- formulas.c -------------------------------------------------------- */
+
+bool is_integer(CXType type);
+
+/* What an operation of that type comes to: a constant, a formula, or unknown. */
+struct operand computed(struct builder *builder, CXType type,
+	enum operation operation, struct operand left, struct operand right);
+
+/* Of an operator, or of the assignment that does the same; false if it is none
+ * that computes something. */
+bool operation_of(enum CXBinaryOperatorKind kind, enum operation *operation);
+
+/* A formula that goes through a conversion; unknown where bits may be lost. */
+struct operand narrowed(struct builder *builder, struct operand value,
+	CXType from, CXType to);
+
 /* ---- access.c: access paths -------------------------------------------- */
 
 struct operand no_operand(void);

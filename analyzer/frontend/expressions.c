@@ -1,9 +1,9 @@
 /*
  * Expressions: events in the order of evaluation, and the value of each as an
- * operand. A value is a constant, a function, a place or its address, or what
- * a call returned; all else is unknown. A condition that is used as a value
- * becomes a branch that sets a local of our own, so that `ok = a && b` keeps
- * what it says about a and b.
+ * operand. A value is a constant, a function, a place or its address, what a
+ * call returned, or a formula of such; all else is unknown. A condition that is
+ * used as a value becomes a branch that sets a local of our own, so that
+ * `ok = a && b` keeps what it says about a and b.
  */
 #include <string.h>
 
@@ -61,34 +61,6 @@ static struct operand converted(struct operand value, CXCursor cast)
 		value.constant =
 			(int64_t)((uint64_t)value.constant << shift >> shift);
 	return value;
-}
-
-static struct operand folded(enum CXBinaryOperatorKind kind,
-	struct operand left, struct operand right)
-{
-	uint64_t a = (uint64_t)left.constant, b = (uint64_t)right.constant;
-
-	if (left.kind != OPERAND_CONSTANT || right.kind != OPERAND_CONSTANT)
-		return no_operand();
-	switch (kind) {
-	case CXBinaryOperator_Or:
-		return constant_operand((int64_t)(a | b));
-	case CXBinaryOperator_And:
-		return constant_operand((int64_t)(a & b));
-	case CXBinaryOperator_Xor:
-		return constant_operand((int64_t)(a ^ b));
-	case CXBinaryOperator_Add:
-		return constant_operand((int64_t)(a + b));
-	case CXBinaryOperator_Sub:
-		return constant_operand((int64_t)(a - b));
-	case CXBinaryOperator_Mul:
-		return constant_operand((int64_t)(a * b));
-	case CXBinaryOperator_Shl:
-		return b < 64 ? constant_operand((int64_t)(a << b)) :
-				no_operand();
-	default:
-		return no_operand();
-	}
 }
 
 /* ---- reading storage --------------------------------------------------- */
@@ -301,23 +273,36 @@ static struct operand address_of(struct builder *builder, CXCursor operand)
 	return (struct operand){ OPERAND_ADDRESS, path, 0 };
 }
 
+/* `++` and `--`. What was there before is told by what is there now. */
 static struct operand step_operator(struct builder *builder, CXCursor cursor,
-	CXCursor operand)
+	CXCursor operand, enum CXUnaryOperatorKind kind)
 {
+	bool adds = kind == CXUnaryOperator_PreInc ||
+		kind == CXUnaryOperator_PostInc;
+	bool before = kind == CXUnaryOperator_PostInc ||
+		kind == CXUnaryOperator_PostDec;
+	CXType type = clang_getCursorType(operand);
 	uint32_t path = read_storage(builder, operand);
+	struct operand value = path_operand(path), one = constant_operand(1);
 
-	if (path != NONE) {
-		note_read(builder, path, operand);
-		add_assignment(builder, path, no_operand(),
-			place_of(builder->reading, cursor));
-	}
-	return no_operand();
+	if (path == NONE)
+		return no_operand();
+	note_read(builder, path, operand);
+	add_assignment(builder, path,
+		computed(builder, type,
+			adds ? OPERATION_ADD : OPERATION_SUBTRACT, value, one),
+		place_of(builder->reading, cursor));
+	if (!is_integer(type))
+		return no_operand();
+	return before ? computed(builder, type,
+				adds ? OPERATION_SUBTRACT : OPERATION_ADD,
+				value, one) :
+			value;
 }
 
 static struct operand unary_operator(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
-	struct operand value;
 	CXCursor operand;
 
 	children_of(builder, cursor, &children);
@@ -335,20 +320,18 @@ static struct operand unary_operator(struct builder *builder, CXCursor cursor)
 	case CXUnaryOperator_PostDec:
 	case CXUnaryOperator_PreInc:
 	case CXUnaryOperator_PreDec:
-		return step_operator(builder, cursor, operand);
+		return step_operator(builder, cursor, operand,
+			clang_getCursorUnaryOperatorKind(cursor));
 	case CXUnaryOperator_LNot:
 		return condition_value(builder, cursor);
 	case CXUnaryOperator_Minus:
-		value = read_value(builder, operand);
-		if (value.kind != OPERAND_CONSTANT)
-			return no_operand();
-		return constant_operand(
-			(int64_t)(0 - (uint64_t)value.constant));
+		return computed(builder, clang_getCursorType(cursor),
+			OPERATION_SUBTRACT, constant_operand(0),
+			read_value(builder, operand));
 	case CXUnaryOperator_Not:
-		value = read_value(builder, operand);
-		if (value.kind != OPERAND_CONSTANT)
-			return no_operand();
-		return constant_operand(~value.constant);
+		return computed(builder, clang_getCursorType(cursor),
+			OPERATION_EXCLUSIVE_OR, read_value(builder, operand),
+			constant_operand(-1));
 	default:
 		return read_value(builder, operand);
 	}
@@ -401,7 +384,7 @@ struct operand read_assignment(
 	}
 	add_assignment(
 		builder, path, value, place_of(builder->reading, cursor));
-	if (value.kind == OPERAND_UNKNOWN)
+	if (value.kind == OPERAND_UNKNOWN || value.kind == OPERAND_FORMULA)
 		note_flags(builder, right);
 	return value.kind == OPERAND_CONSTANT ? value : path_operand(path);
 }
@@ -440,6 +423,7 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 	enum CXBinaryOperatorKind kind =
 		clang_getCursorBinaryOperatorKind(cursor);
 	struct cursor_list children = { 0 };
+	enum operation operation;
 	struct operand left, right;
 
 	children_of(builder, cursor, &children);
@@ -460,27 +444,37 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 					kind == CXBinaryOperator_Sub))
 		return stepped(builder,
 			is_pointer(children.list.items[0]) ? left : right);
-	return folded(kind, left, right);
+	return operation_of(kind, &operation) ?
+		computed(builder, clang_getCursorType(cursor), operation, left,
+			right) :
+		no_operand();
 }
 
 static struct operand compound_assignment(
 	struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
+	CXType type = clang_getCursorType(cursor);
+	struct operand right, value = no_operand();
+	enum operation operation;
 	uint32_t path;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 2)
 		return read_parts(builder, cursor);
-	read_effects(builder, children.list.items[1]);
+	right = read_value(builder, children.list.items[1]);
+	note_escape(builder, right, children.list.items[1]);
 	path = read_storage(builder, children.list.items[0]);
 	if (path == NONE)
 		return no_operand();
 	note_read(builder, path, children.list.items[0]);
-	add_assignment(builder, path, no_operand(),
-		place_of(builder->reading, cursor));
+	if (operation_of(clang_getCursorBinaryOperatorKind(cursor), &operation))
+		value = computed(builder, type, operation, path_operand(path),
+			right);
+	add_assignment(
+		builder, path, value, place_of(builder->reading, cursor));
 	note_flags(builder, children.list.items[1]);
-	return no_operand();
+	return is_integer(type) ? path_operand(path) : no_operand();
 }
 
 static struct operand conditional_operator(
@@ -569,19 +563,37 @@ static void note_object(struct builder *builder, struct operand value,
 		body->paths.items[value.index].taken_for = object;
 }
 
+/* `bool held = flags & HELD`: not what is computed, but whether it is 0. */
+static bool is_truth_of_sum(
+	struct builder *builder, CXCursor cursor, CXType type)
+{
+	enum operation operation;
+	CXCursor inner;
+
+	if (clang_getCanonicalType(type).kind != CXType_Bool)
+		return false;
+	inner = without_casts(builder, cursor);
+	return clang_getCursorKind(inner) == CXCursor_BinaryOperator &&
+		operation_of(clang_getCursorBinaryOperatorKind(inner),
+			&operation);
+}
+
 static struct operand through(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
 	struct operand value;
+	CXType from, to;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 1)
 		return read_parts(builder, cursor);
+	from = clang_getCursorType(children.list.items[0]);
+	to = clang_getCursorType(cursor);
+	if (is_truth_of_sum(builder, children.list.items[0], to))
+		return condition_value(builder, children.list.items[0]);
 	value = read_value(builder, children.list.items[0]);
-	note_object(builder, value,
-		clang_getCursorType(children.list.items[0]),
-		clang_getCursorType(cursor));
-	return converted(value, cursor);
+	note_object(builder, value, from, to);
+	return converted(narrowed(builder, value, from, to), cursor);
 }
 
 struct operand read_value(struct builder *builder, CXCursor cursor)

@@ -28,13 +28,16 @@ void conditions_read(struct arena *arena, const struct state *state,
 
 bool is_callers(const struct binding *binding)
 {
-	bool test = binding->key[0] == '?';
+	const char *key = binding->key;
 
 	if (choice_is_callers(binding))
 		return true;
-	return binding->value.kind == VALUE_RANGE &&
-		(test || binding->initial) &&
-		strchr("ptg", binding->key[test]);
+	if (binding->value.kind != VALUE_RANGE ||
+		(!binding->initial && key[0] != '?' && key[0] != '('))
+		return false;
+	while (*key == '?' || *key == '(' || *key == '=')
+		key++;
+	return *key == 'p' || *key == 't' || *key == 'g';
 }
 
 void tests_read(struct arena *arena, const struct state *state,

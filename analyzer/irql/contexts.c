@@ -376,9 +376,8 @@ bool is_allowed(const struct spreading *spreading,
 			!handed_constant(
 				spreading, context, index, &constant))
 			continue;
-		if (constant < wanted->value.low ||
-			constant > wanted->value.high ||
-			(wanted->value.nonzero && constant == 0))
+		if (test_value(&wanted->value, TEST_EQUAL, constant) ==
+			TRUTH_NO)
 			return false;
 	}
 	return true;

@@ -1,6 +1,7 @@
 /*
  * One call in one state, for the files that say what it does: effects.c, which
- * any call goes through, clauses.c, saves.c and summaries.c.
+ * any call goes through, clauses.c, saves.c, possible.c
+ * and summaries.c.
  */
 #ifndef IRQL_EFFECTS_H
 #define IRQL_EFFECTS_H
@@ -101,6 +102,17 @@ bool choice_is_possible(struct call *call, const struct binding *wanted);
 /* The outcomes of a call that may be of several routines, as of apply_summary. */
 void apply_choices(struct call *call, uint32_t direct,
 	struct targets targets, const struct state *before);
+
+/* ---- possible.c -------------------------------------------------------- */
+
+/* Whether the caller's value of a key can meet an exit's condition. */
+enum truth meets(const struct state *state, const struct value *value,
+	const struct value *wanted);
+
+/* Checks the conditions of an exit of a summary; learns those that are not
+ * certain. */
+bool exit_is_possible(struct call *call, const struct summary *summary,
+	const struct exit *exit);
 
 /* ---- summaries.c ------------------------------------------------------- */
 

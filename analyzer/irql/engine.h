@@ -13,6 +13,7 @@
  *	clauses.c   a kernel routine's contract, with
  *	saves.c     what it saves and restores, and
  *	summaries.c a routine's summary, in its caller's terms
+ *	possible.c  whether it can return by one of its exits
  *	choices.c  what a call through a pointer tells of the pointer
  *	conditions.c what has to hold of the parameters to get to a point
  *	leaks.c     which raised returns are defects, and not for callers
@@ -22,6 +23,7 @@
  *	writes.c    which fields a routine may write
  *	keyset.c    sets of keys, each made once
  *	storage.c   keys of access paths, in a routine and across a call
+ *	formulas.c  what is computed of what is stored there
  */
 #ifndef IRQL_ENGINE_H
 #define IRQL_ENGINE_H
@@ -324,6 +326,18 @@ struct question {
 	bool negated;
 };
 
+/* A test of a value in a state; of a made one it may be decided by what is known
+ * of what it was made of. */
+enum truth test_in_state(const struct state *state, const struct value *value,
+	enum test_kind kind, int64_t constant);
+
+/* A value is known to be in a range: what that tells of a key that holds it. */
+void learn_range(struct simulation *simulation, struct state *state,
+	const char *key, const struct value *value, struct value range);
+/* The same of a value that is known not to be a constant. */
+void learn_other(struct simulation *simulation, struct state *state,
+	const char *key, const struct value *value, int64_t constant);
+
 enum truth truth_of(struct simulation *simulation,
 	const struct state *state, struct question *question);
 
@@ -404,6 +418,28 @@ const char *key_at_entry(struct simulation *simulation, const char *key);
  * NULL is the same as the one it is copied from. */
 struct value copied_value(struct simulation *simulation,
 	const struct state *state, struct operand operand);
+
+/* ---- formulas.c -------------------------------------------------------- */
+
+struct value value_of_formula(struct simulation *simulation,
+	const struct state *state, uint32_t index);
+/* What names it: the text of it, a number, or NULL. */
+const char *key_of_formula(struct simulation *simulation,
+	const struct state *state, uint32_t index);
+/* A value that is about to be stored in a key, so that it makes sense once what
+ * was there is gone. */
+struct value updated_value(struct simulation *simulation, struct state *state,
+	const char *key, struct value value);
+/* What a key holds is again what it held at entry: then it is as if nobody had
+ * written there. */
+void take_back(
+	struct simulation *simulation, struct state *state, const char *key);
+/* The same of an operand. */
+struct value stored_value(struct simulation *simulation, struct state *state,
+	const char *key, struct operand operand);
+/* A test that a key, once this is stored in it, still passes; or NULL. */
+const char *bound_after_step(struct simulation *simulation,
+	const struct state *state, const char *key, struct operand operand);
 
 /* ---- effects.c --------------------------------------------------------- */
 

@@ -9,22 +9,26 @@
 
 enum { MAX_EXITS = 64, MAX_APART = 16, MAX_DEPARTURES = 64 };
 
-/* "?p1 == 30" and it is not: what the default of a switch knows. That it is not
- * 0 stands with the parameter itself. Of a field it holds for the caller if
- * nothing was written there. */
+/* "?p1 == 30" and it is not: what the default of a switch knows; or "?=p0->Depth
+ * == 1", what a counter was not. That it is not 0 stands with the value itself. Of
+ * a field it holds for the caller if nothing was written there. */
 static bool excludes_case(struct simulation *simulation,
 	const struct state *state, const struct binding *binding)
 {
-	const char *sign = strstr(binding->key, " == "), *name;
+	const char *key = binding->key, *sign, *name;
 
-	if (binding->key[0] != '?' || !strchr("pt", binding->key[1]) || !sign ||
-		!strcmp(sign, " == 0") || !strchr("-0123456789", sign[4]) ||
+	if (key[0] != '?' || !strchr("pt=", key[1]) ||
 		!value_is_zero(&binding->value))
 		return false;
-	if (!memchr(binding->key, '-', (size_t)(sign - binding->key)))
-		return binding->key[1] == 'p';
-	name = intern_n(&simulation->program->names, binding->key + 1,
-		(size_t)(sign - binding->key - 1));
+	sign = strstr(key, " == ");
+	if (!sign || !strcmp(sign, " == 0") || !strchr("-0123456789", sign[4]))
+		return false;
+	if (key[1] == '=')
+		return true;
+	if (!memchr(key, '-', (size_t)(sign - key)))
+		return key[1] == 'p';
+	name = intern_n(&simulation->program->names, key + 1,
+		(size_t)(sign - key - 1));
 	return state_tells_entry(state, name);
 }
 
@@ -40,7 +44,8 @@ static bool leaves(struct simulation *simulation, const struct state *state,
 	return (strchr("ptgF@#=", binding->key[0]) != NULL ||
 		       !strncmp(binding->key, "r.", 2)) &&
 		(value_is_saved(&binding->value) ||
-			binding->value.kind == VALUE_RANGE);
+			binding->value.kind == VALUE_RANGE ||
+			binding->value.kind == VALUE_MADE);
 }
 
 /* Whether a lock is held that is reached through a pointer. */
@@ -58,6 +63,19 @@ static bool leads_to_lock(const struct state *state, const char *pointer)
 	return false;
 }
 
+/* What was made of what was there at entry leaves so, unless it is one number. */
+static struct binding leaving_made(
+	const struct state *state, struct binding left)
+{
+	struct value value = resolve_value(state, left.value);
+	bool updates = left.value.key[0] == '=' &&
+		!strcmp(left.value.key + 1, left.key);
+
+	if (!updates || value.low == value.high)
+		left.value = value;
+	return left;
+}
+
 /* What was copied leaves as what tests have shown of it; a pointer as one that is
  * not NULL, if that is known: a guard object tests in its destructor what its
  * constructor was given. */
@@ -68,6 +86,8 @@ static struct binding leaving(
 
 	if (binding->value.kind == VALUE_SAME)
 		left.value = value_of_key(state, binding->value.key);
+	if (left.value.kind == VALUE_MADE)
+		return leaving_made(state, left);
 	if (left.value.kind == VALUE_RANGE)
 		return left;
 	left.value = binding->value;
@@ -125,19 +145,21 @@ static void keep_common_releases(struct exit *into, const struct exit *from)
 }
 
 /* Both ways are one: keeps what holds for either. */
-static void join_exit(
-	struct arena *arena, struct exit *into, const struct exit *from)
+static void join_exit(struct arena *arena, struct exit *into,
+	const struct exit *from, bool widens)
 {
 	struct state left = state_of_exit(into), right = state_of_exit(from);
+	struct value result;
 
-	state_merge(arena, &left, &right);
+	state_merge(arena, &left, &right, widens);
 	memcpy(&into->bindings, &left.bindings, sizeof(into->bindings));
 	into->may = left.may;
 	into->written = left.written;
 	into->raise = first_raise(into->raise, from->raise);
 	keep_common_locks(into, from);
 	keep_common_releases(into, from);
-	into->result = join_values(into->result, from->result);
+	result = join_values(into->result, from->result);
+	into->result = widens ? widen_range(into->result, result) : result;
 }
 
 static bool is_ruled_out(
@@ -197,7 +219,8 @@ static void add_exit(struct simulation *simulation, struct exit *exit)
 	struct exit *known = joinable_exit(simulation, exit);
 
 	if (known)
-		join_exit(simulation->scratch, known, exit);
+		join_exit(simulation->scratch, known, exit,
+			simulation->earlier != NULL);
 	else
 		*vec_add(simulation->scratch, &simulation->result.exits) =
 			*exit;
@@ -242,7 +265,8 @@ static bool join_alike(struct simulation *simulation, uint32_t one, uint32_t oth
 	if (!state_same_property(&before, &after))
 		return false;
 	both = copy_of_exit(simulation->scratch, left);
-	join_exit(simulation->scratch, &both, right);
+	join_exit(simulation->scratch, &both, right,
+		simulation->earlier != NULL);
 	if (both_tell(result, left, right, &both))
 		return false;
 	*left = both;

@@ -81,6 +81,22 @@ const struct key_set *key_set_with(
 	return key_set_has(set, key) ? set : join(all, set, &key, 1);
 }
 
+const struct key_set *key_set_without(
+	const struct key_set *set, const char *key)
+{
+	struct key_sets *all;
+
+	if (!key_set_has(set, key))
+		return set;
+	all = set->all;
+	all->room.count = 0;
+	for (uint32_t i = 0; i < set->count; i++)
+		if (set->keys[i] != key)
+			*vec_add(all->arena, &all->room) = set->keys[i];
+	return all->room.count ? set_of(all, all->room.items, all->room.count) :
+				 NULL;
+}
+
 const struct key_set *key_set_join(
 	const struct key_set *left, const struct key_set *right)
 {

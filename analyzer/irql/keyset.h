@@ -29,6 +29,8 @@ struct key_sets {
 bool key_set_has(const struct key_set *set, const char *key);
 const struct key_set *key_set_with(
 	struct key_sets *all, const struct key_set *set, const char *key);
+const struct key_set *key_set_without(
+	const struct key_set *set, const char *key);
 bool key_sets_meet(const struct key_set *left, const struct key_set *right);
 const struct key_set *key_set_join(
 	const struct key_set *left, const struct key_set *right);

@@ -226,14 +226,48 @@ static bool awaits(struct simulation *simulation,
 	return noted && noted->raise.cause == CAUSE_WAIT;
 }
 
+static uint32_t called_at(const struct simulation *simulation, uint32_t event)
+{
+	return operand_routine(simulation->program, simulation->routine,
+		simulation->body->events.items[event].callee);
+}
+
+static bool gives_back(const struct summary *summary)
+{
+	for (uint32_t i = 0; i < summary->exits.count; i++)
+		if (summary->exits.items[i].released.count)
+			return true;
+	return false;
+}
+
+/* Whether something that is called with IRQL raised may give a lock back: who
+ * takes and gives is no helper that only takes. */
+static bool may_give_back(struct simulation *simulation)
+{
+	const struct summary *called;
+
+	for (uint32_t i = 0; i < simulation->result.arrivals.count; i++) {
+		struct arrival arrival = simulation->result.arrivals.items[i];
+		uint32_t callee = called_at(simulation, arrival.event);
+
+		if (callee != NONE && level_is_raised(arrival.level) &&
+			simulation->engine->marks[callee] & MARK_DEFINED &&
+			simulation->engine->kinds[callee] != BODY_SILENT &&
+			consult(simulation->engine, simulation, callee,
+				level_index(arrival.level),
+				&called) == KNOWS_EXITS &&
+			gives_back(called))
+			return true;
+	}
+	return false;
+}
+
 /* Whether what is called may raise or not by its own choice, and does not say so
  * in a result that its caller forgets. */
 static bool answers_nothing(
 	const struct simulation *simulation, uint32_t event)
 {
-	uint32_t callee = operand_routine(simulation->program,
-		simulation->routine,
-		simulation->body->events.items[event].callee);
+	uint32_t callee = called_at(simulation, event);
 
 	return callee != NONE &&
 		(simulation->engine->marks[callee] & MARK_DEFINED) &&
@@ -255,7 +289,8 @@ static bool choice_tells(struct simulation *simulation,
 		succeeds(RESULT_STATUS, raised) == TRUTH_NO)
 		return false;
 	return event != NONE &&
-		(answers_nothing(simulation, event) ||
+		((answers_nothing(simulation, event) &&
+			 !may_give_back(simulation)) ||
 			can_return_without(simulation->scratch,
 				simulation->body, &other->place, event)) &&
 		(noted ? tests_tell(simulation, &noted->tests, other) :

@@ -34,6 +34,7 @@ struct walk {
 	struct arrivals current, spare; /* room for the states of a block */
 	struct order order;
 	uint32_t next; /* the lowest rank at which a state may be pending */
+	uint32_t from; /* the block that is run */
 };
 
 /* ---- arriving at a block ----------------------------------------------- */
@@ -83,7 +84,8 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 		enqueue(walk, block, state);
 		return;
 	}
-	if (state_merge(simulation->scratch, known, state))
+	if (state_merge(simulation->scratch, known, state,
+		    walk->order.ranks[block] <= walk->order.ranks[walk->from]))
 		enqueue(walk, block, known);
 	state_drop(&simulation->states, state);
 }
@@ -295,6 +297,7 @@ static bool sets_flag(const struct simulation *simulation, uint32_t path,
 	const char *type = simulation->body->paths.items[path].type;
 
 	return (value->kind == VALUE_RANGE && !value_is_any(value)) ||
+		value->kind == VALUE_MADE ||
 		(value->kind == VALUE_SAME && !(type && strchr(type, '*')));
 }
 
@@ -310,26 +313,46 @@ static void assign_function(struct simulation *simulation,
 				key_of_routine(simulation->program, routine)));
 }
 
+/* An IRQL that is saved in an element: those in the other ones are still there. */
+static struct value element_value(
+	const struct state *state, const char *key, struct value value)
+{
+	const struct binding *known = state_find(state, key);
+
+	return known && value_is_saved(&known->value) &&
+			value_is_saved(&value) && strstr(key, "[]") ?
+		join_values(known->value, value) :
+		value;
+}
+
 static void assign(
 	struct simulation *simulation, struct state *state, uint32_t index)
 {
 	const struct event *event = &simulation->body->events.items[index];
 	const char *key = key_of_path(simulation, state, event->path);
 	const char *field = key_of_field(simulation, event->path);
-	struct value value = value_of(simulation, state, event->value);
+	const char *bound;
+	struct value value;
 
 	if (!key)
 		return;
 	keep_of_entry(simulation, state, key, event->path);
+	value = stored_value(simulation, state, key, event->value);
+	value = element_value(state, key, value);
+	bound = bound_after_step(simulation, state, key, event->value);
 	state_forget(state, key);
 	if (event->value.kind == OPERAND_FUNCTION)
 		assign_function(simulation, state, key, event->value);
+	if (bound)
+		state_bind(simulation->scratch, state, bound, constant_value(1),
+			false);
 	if (sets_flag(simulation, event->path, &value) && key_is_callers(key))
 		state->written = key_set_with(
 			&simulation->engine->key_sets, state->written, key);
 	if (!value_is_any(&value) &&
 		!(value.kind == VALUE_SAME && value.key == key))
 		state_bind(simulation->scratch, state, key, value, false);
+	take_back(simulation, state, key);
 	if (field && value.kind == VALUE_LEVEL)
 		state_bind(simulation->scratch, state, field, value, false);
 	if (value.kind == VALUE_LEVEL && event->value.kind == OPERAND_PATH &&
@@ -441,7 +464,7 @@ static void add_outcome(
 		outcomes->crowded ? mergeable(walk, kept, state) : NULL;
 
 	if (known) {
-		state_merge(simulation->scratch, known, state);
+		state_merge(simulation->scratch, known, state, false);
 		state_drop(&simulation->states, state);
 		return;
 	}
@@ -484,6 +507,7 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 	const struct block *block = &simulation->body->blocks.items[index];
 	struct arrivals states = walk->current;
 
+	walk->from = index;
 	states.states.count = 0;
 	*vec_add(simulation->scratch, &states.states) =
 		simulation->settled ? start :

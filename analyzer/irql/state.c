@@ -82,11 +82,36 @@ struct value value_of_key(const struct state *state, const char *key)
 		same_value(origin);
 }
 
-/* Also "?r5 == 0" and "?p0 < r5". */
+struct value resolve_value(const struct state *state, struct value value)
+{
+	struct value base;
+
+	if (value.kind != VALUE_MADE)
+		return value;
+	base = value_of_key(state, value.key);
+	return apply_made(&value, as_range(&base));
+}
+
+/* A test, or what is computed, not storage. */
+static bool is_whole(const char *key)
+{
+	return key[0] == '?' || key[0] == '(';
+}
+
+/* Also "?r5 == 0", "?p0 < r5" and "(r5 % 2)". */
 static bool mentions_result(const char *key)
 {
-	return key[0] == 'r' ||
-		(key[0] == '?' && (key[1] == 'r' || strstr(key, " r")));
+	if (!is_whole(key))
+		return key[0] == 'r';
+	for (const char *at = strchr(key, 'r'); at; at = strchr(at + 1, 'r'))
+		if (at[-1] == '?' || at[-1] == ' ' || at[-1] == '(')
+			return true;
+	return false;
+}
+
+static bool is_made_of(const struct value *value)
+{
+	return value->kind == VALUE_SAME || value->kind == VALUE_MADE;
 }
 
 void state_bind(struct arena *arena, struct state *state, const char *key,
@@ -94,8 +119,7 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 {
 	struct binding binding = { key, value, initial,
 		mentions_result(key) ||
-			(value.kind == VALUE_SAME &&
-				mentions_result(value.key)) };
+			(is_made_of(&value) && mentions_result(value.key)) };
 
 	for (uint32_t i = 0; i < state->bindings.count; i++)
 		if (state->bindings.items[i].key == key) {
@@ -106,10 +130,25 @@ void state_bind(struct arena *arena, struct state *state, const char *key,
 }
 
 /* Whether `text` is `key` or a place reached through it. */
-static bool is_reached(const char *text, const char *key, size_t length)
+static inline bool is_reached(const char *text, const char *key, size_t length)
 {
 	return text[0] == key[0] && !strncmp(text, key, length) &&
 		(!text[length] || strchr("-.*[", text[length]));
+}
+
+bool key_mentions(const char *text, const char *key)
+{
+	const char *at = strstr(text, key);
+
+	while (at && at > text && at[-1] == '=')
+		at = strstr(at + 1, key);
+	return at != NULL;
+}
+
+static bool speaks_of(const char *text, const char *key, size_t length)
+{
+	return is_reached(text, key, length) ||
+		(text[0] == '(' && key_mentions(text, key));
 }
 
 void state_forget(struct state *state, const char *key)
@@ -124,9 +163,9 @@ void state_forget(struct state *state, const char *key)
 		if (is_reached(name, key, length) ||
 			(name[0] == '^' &&
 				is_reached(name + 1, key, length)) ||
-			(name[0] == '?' && strstr(name, key)) ||
-			(binding->value.kind == VALUE_SAME &&
-				is_reached(binding->value.key, key, length)))
+			(is_whole(name) && key_mentions(name, key)) ||
+			(is_made_of(&binding->value) &&
+				speaks_of(binding->value.key, key, length)))
 			continue;
 		state->bindings.items[kept++] = *binding;
 	}
@@ -150,16 +189,20 @@ bool key_is_callers(const char *key)
 
 static bool is_about(const struct binding *binding, const struct key_set *keys)
 {
-	bool same = binding->value.kind == VALUE_SAME;
+	bool same = is_made_of(&binding->value), whole = is_whole(binding->key);
 	char kind = binding->key[0];
 
-	if (!same && kind != 'p' && kind != 't' && kind != 'g' && kind != '?')
+	if (!same && !whole && kind != 'p' && kind != 't' && kind != 'g')
 		return false;
 	for (uint32_t i = 0; i < keys->count; i++) {
 		const char *key = keys->keys[i];
 
-		if (binding->key == key || (same && binding->value.key == key) ||
-			(binding->key[0] == '?' && strstr(binding->key, key)))
+		if (binding->key == key ||
+			(same && (binding->value.key == key ||
+					 (binding->value.key[0] == '(' &&
+						 key_mentions(binding->value.key,
+							 key)))) ||
+			(whole && key_mentions(binding->key, key)))
 			return true;
 	}
 	return false;
@@ -185,11 +228,24 @@ bool state_knows_results(const struct state *state)
 	return false;
 }
 
-/* Of storage: what a whole test has shown is bound, too. */
+/* What the caller counts there: `Depth++`. */
+static bool is_count(const struct binding *binding)
+{
+	const struct value *value = &binding->value;
+
+	return (value->kind == VALUE_MADE ? value->kept == -1 :
+					    value->counted) &&
+		strchr("ptg", binding->key[0]);
+}
+
+/* Of storage: what a whole test has shown is bound, too. A counter goes up and
+ * down in pairs: after a call it is taken to be what it was. */
 static bool is_assigned(const struct binding *binding)
 {
-	return binding->value.kind == VALUE_RANGE && !binding->initial &&
-		binding->key[0] != '?';
+	return !binding->initial &&
+		(binding->value.kind == VALUE_RANGE ||
+			binding->value.kind == VALUE_MADE) &&
+		!is_whole(binding->key) && !is_count(binding);
 }
 
 bool state_has_assigned(const struct state *state)
@@ -267,7 +323,8 @@ bool state_gave_back(const struct state *state, const char *key)
  * caller, or whoever ran before, has put there. */
 static bool outlives(const char *key)
 {
-	return strchr("ptg@", key[0]) != NULL;
+	return key[0] == 'p' || key[0] == 't' || key[0] == 'g' ||
+		key[0] == '@';
 }
 
 /* Whether merging loses nothing of a saved IRQL. A local that was not saved in
@@ -363,9 +420,17 @@ bool names_parameter(const char *key)
  * it any, or the next merge would take it for not saved. */
 static bool is_kept(const struct binding *binding)
 {
-	return !outlives(binding->key) &&
-		(value_is_saved(&binding->value) ||
-			value_is_any(&binding->value));
+	return (value_is_saved(&binding->value) ||
+		       (value_is_any(&binding->value) &&
+			       binding->key[0] != '=')) &&
+		!outlives(binding->key);
+}
+
+/* Nothing but that it was tested. */
+static bool is_open_test(const struct binding *binding)
+{
+	return binding->key[0] == '?' &&
+		binding->value.low != binding->value.high;
 }
 
 /* "?p0->Kind == 1", and it is not. */
@@ -375,19 +440,36 @@ static bool is_other_case(const struct binding *binding)
 		value_is_zero(&binding->value);
 }
 
-bool test_fails(const char *test, const char *key, const struct value *known)
+/* The constant of "?p0->Kind == 1"; false if it is no such test of a key. */
+static bool tested_for(const char *test, const char *key, int64_t *constant)
 {
 	size_t length = strlen(key);
-	const char *constant = test + 1 + length + strlen(" == ");
-	struct value tested;
+	const char *number = test + 1 + length + strlen(" == ");
 	char *end;
 
-	if (known->kind != VALUE_RANGE || test[0] != '?' ||
-		strncmp(test + 1, key, length) != 0 ||
+	if (test[0] != '?' || strncmp(test + 1, key, length) != 0 ||
 		strncmp(test + 1 + length, " == ", strlen(" == ")) != 0)
 		return false;
-	tested = constant_value(strtoll(constant, &end, 10));
-	return end > constant && !*end && values_are_disjoint(known, &tested);
+	*constant = strtoll(number, &end, 10);
+	return end > number && !*end;
+}
+
+bool tests_equality(const char *test, const char *key, int64_t constant)
+{
+	int64_t tested;
+
+	return tested_for(test, key, &tested) && tested == constant;
+}
+
+bool test_fails(const char *test, const char *key, const struct value *known)
+{
+	struct value tested;
+	int64_t constant;
+
+	if (known->kind != VALUE_RANGE || !tested_for(test, key, &constant))
+		return false;
+	tested = constant_value(constant);
+	return values_are_disjoint(known, &tested);
 }
 
 /* Whether what is known of the storage says it: that it is 2. */
@@ -417,7 +499,7 @@ static void add_other_cases(
 
 /* False when nothing is known any more. */
 static bool merge_binding(struct binding *binding, const struct state *from,
-	uint32_t *next, bool *changed)
+	uint32_t *next, bool turns, bool *changed)
 {
 	const struct binding *other = find_next(from, binding->key, next);
 	struct value before = binding->value, value;
@@ -430,14 +512,21 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 		*changed = true;
 		return false;
 	}
+	if (binding->initial == other->initial &&
+		same_values(&before, &other->value) &&
+		!value_is_any(&before))
+		return true;
 	value = other->value;
-	if (value.kind == VALUE_SAME && !same_values(&before, &value))
-		value = value_of_key(from, binding->key);
+	if (is_made_of(&value))
+		value = resolve_value(from, value_of_key(from, binding->key));
 	binding->value = join_values(before, value);
+	if (turns)
+		binding->value = widen_range(before, binding->value);
 	*changed |= !same_values(&before, &binding->value) ||
 		(binding->initial && !other->initial);
 	binding->initial &= other->initial;
-	if (value_is_any(&binding->value) && !is_kept(binding)) {
+	if ((value_is_any(&binding->value) && !is_kept(binding)) ||
+		is_open_test(binding)) {
 		*changed = true;
 		return false;
 	}
@@ -471,18 +560,20 @@ uint32_t first_raise(uint32_t left, uint32_t right)
 static bool unfold_copies(struct state *into, const struct state *from)
 {
 	bool changed = false;
+	uint32_t next = 0;
 
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding *binding = &into->bindings.items[i];
 		const struct binding *other;
 		struct value value;
 
-		if (binding->value.kind != VALUE_SAME)
+		if (!is_made_of(&binding->value))
 			continue;
-		value = value_of_key(into, binding->key);
-		other = state_find(from, binding->key);
-		if (value.kind == VALUE_SAME || !other ||
-			same_values(&binding->value, &other->value))
+		other = find_next(from, binding->key, &next);
+		if (!other || same_values(&binding->value, &other->value))
+			continue;
+		value = resolve_value(into, value_of_key(into, binding->key));
+		if (value.kind == VALUE_SAME)
 			continue;
 		binding->value = value;
 		changed = true;
@@ -490,8 +581,8 @@ static bool unfold_copies(struct state *into, const struct state *from)
 	return changed;
 }
 
-bool state_merge(
-	struct arena *arena, struct state *into, const struct state *from)
+bool state_merge(struct arena *arena, struct state *into,
+	const struct state *from, bool turns)
 {
 	const struct key_set *written =
 		key_set_join(into->written, from->written);
@@ -505,7 +596,7 @@ bool state_merge(
 	for (uint32_t i = 0; i < into->bindings.count; i++) {
 		struct binding binding = into->bindings.items[i];
 
-		if (merge_binding(&binding, from, &next, &changed))
+		if (merge_binding(&binding, from, &next, turns, &changed))
 			into->bindings.items[kept++] = binding;
 	}
 	into->bindings.count = kept;

@@ -7,7 +7,8 @@
  * program), "t->Irql" (this), "r5" (what the call of event 5 returned), or
  * "F EXT.OldIrql" (that field of whatever object: the last resort). "=t->Lock" is
  * what "t->Lock" held at entry, after it was overwritten. "^p0->Ops" is what a
- * choice has shown of the pointer "p0->Ops": see choices.c.
+ * choice has shown of the pointer "p0->Ops": see choices.c. "(p0 % 2)" is what
+ * comes of an operation, as long as what it is made of stays as it is.
  */
 #ifndef IRQL_STATE_H
 #define IRQL_STATE_H
@@ -66,6 +67,10 @@ const char *origin_of(const struct state *state, const char *key);
 struct value value_of_key(const struct state *state, const char *key);
 void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial);
+/* The same, of a made value what is known of it in all. */
+struct value resolve_value(const struct state *state, struct value value);
+/* Whether a text names what a key does, but for what that held at entry. */
+bool key_mentions(const char *text, const char *key);
 /* Forgets a key, what is reached through it, and tests that mention it. */
 void state_forget(struct state *state, const char *key);
 /* The same for flags, which nothing is reached through. */
@@ -118,11 +123,14 @@ bool state_same_saves(const struct state *left, const struct state *right);
  * order ways are joined. */
 uint32_t first_raise(uint32_t left, uint32_t right);
 
+/* Whether a test is "?p0->Kind == 1", of that key and constant. */
+bool tests_equality(const char *test, const char *key, int64_t constant);
 /* Whether "?p0->Kind == 1" comes out false where "p0->Kind" is known so. */
 bool test_fails(const char *test, const char *key, const struct value *known);
 
-/* Makes `into` hold for both; true if it changed. */
-bool state_merge(
-	struct arena *arena, struct state *into, const struct state *from);
+/* Makes `into` hold for both; true if it changed. Where `from` comes back from a
+ * turn of a loop, what was counted there is widened, or it would not end. */
+bool state_merge(struct arena *arena, struct state *into,
+	const struct state *from, bool turns);
 
 #endif

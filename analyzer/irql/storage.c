@@ -205,6 +205,8 @@ struct value value_of(struct simulation *simulation, const struct state *state,
 		key = key_of_path(simulation, state, operand.index);
 		return key ? address_value(key) : any_value();
 	}
+	if (operand.kind == OPERAND_FORMULA)
+		return value_of_formula(simulation, state, operand.index);
 	key = key_of_read(simulation, state, operand);
 	return key ? value_of_key(state, key) : any_value();
 }

@@ -49,6 +49,22 @@ static struct abstract_irql level_in_caller(
 	return found;
 }
 
+/* Made of what was there when the callee was entered: of what the caller has
+ * there now. */
+static struct value made_in_caller(
+	const struct call *call, const struct value *made)
+{
+	const char *key;
+	struct value value;
+
+	if (made->key[0] != '=')
+		return any_value();
+	value = condition_value(call, intern_in(call, made->key + 1), &key);
+	if (key && value.kind == VALUE_RANGE && value.low != value.high)
+		value = same_value(key);
+	return compose_made(made, &value);
+}
+
 static struct value value_in_caller(
 	const struct call *call, const struct value *value)
 {
@@ -58,6 +74,8 @@ static struct value value_in_caller(
 		return level_value(level_in_caller(call, value->level));
 	if (value->kind == VALUE_RANGE || value->kind == VALUE_LEVELS)
 		return translated;
+	if (value->kind == VALUE_MADE)
+		return made_in_caller(call, value);
 	if (value->kind == VALUE_SAME) /* perhaps an argument: its value */
 		argument = condition_value(call, value->key, &translated.key);
 	else
@@ -67,185 +85,6 @@ static struct value value_in_caller(
 }
 
 /* ---- one way it returns ------------------------------------------------ */
-
-/* Whether the caller's value of a key can meet an exit's condition. */
-static enum truth meets(const struct value *value, const struct value *wanted)
-{
-	enum truth low, high, zero = TRUTH_YES;
-
-	if (wanted->kind != VALUE_RANGE)
-		return TRUTH_MAYBE;
-	if (wanted->low == wanted->high)
-		return test_value(value, TEST_EQUAL, wanted->low);
-	low = test_value(value, TEST_GREATER_EQUAL, wanted->low);
-	high = test_value(value, TEST_LESS_EQUAL, wanted->high);
-	if (wanted->nonzero)
-		zero = test_value(value, TEST_NOT_EQUAL, 0);
-	if (low == TRUTH_NO || high == TRUTH_NO || zero == TRUTH_NO)
-		return TRUTH_NO;
-	return low == TRUTH_YES && high == TRUTH_YES && zero == TRUTH_YES ?
-		TRUTH_YES :
-		TRUTH_MAYBE;
-}
-
-/* What both say. */
-static struct value both_ranges(struct value left, struct value right)
-{
-	left.low = left.low > right.low ? left.low : right.low;
-	left.high = left.high < right.high ? left.high : right.high;
-	left.nonzero |= right.nonzero;
-	return left;
-}
-
-/* The same for an IRQL. What is learned of that at entry holds for this whole
- * run: a lock that is taken one way below DISPATCH_LEVEL and another way at it
- * is given back the way it was taken. */
-static bool level_meets(struct call *call, struct abstract_irql level,
-	const struct value *wanted)
-{
-	const char *entry = call->simulation->engine->entry_key;
-	const struct binding *known = state_find(call->state, entry);
-	struct value value = range_of_level(level);
-	enum truth truth;
-
-	if (level.kind == LEVEL_ENTRY && known)
-		value = both_ranges(value, known->value);
-	truth = meets(&value, wanted);
-	if (truth == TRUTH_MAYBE && level.kind == LEVEL_ENTRY &&
-		wanted->kind == VALUE_RANGE)
-		state_bind(scratch_of(call), call->state, entry,
-			both_ranges(value, *wanted), true);
-	return truth != TRUTH_NO;
-}
-
-enum { MAX_CASES = 64 };
-
-static bool excludes(struct call *call, const struct exit *exit,
-	const char *parameter, int64_t constant)
-{
-	const char *test = intern_printf(&call->simulation->program->names,
-		"?%s == %lld", parameter, (long long)constant);
-
-	for (uint32_t i = 0; i < exit->bindings.count; i++)
-		if (exit->bindings.items[i].key == test)
-			return true;
-	return false;
-}
-
-/* Whether all that an argument can be are cases of a switch which the exit left
- * by default. */
-static bool is_excluded_case(
-	struct call *call, const struct exit *exit, const char *test)
-{
-	const char *sign = strstr(test, " == ");
-	const char *parameter = intern_n(&call->simulation->program->names,
-		test + 1, (size_t)(sign - test - 1));
-	const char *key;
-	struct value value = condition_value(call, parameter, &key);
-
-	value = as_range(&value);
-	if (value.low < 0 || value.high - value.low >= MAX_CASES)
-		return value.low == value.high &&
-			excludes(call, exit, parameter, value.low);
-	for (int64_t at = value.low; at <= value.high; at++)
-		if (!excludes(call, exit, parameter, at))
-			return false;
-	return true;
-}
-
-/* "t->Lock" -> "Lock" */
-static const char *last_step(const char *key)
-{
-	const char *step = key + strlen(key);
-
-	while (step > key && !strchr(".>*]", step[-1]))
-		step--;
-	return step;
-}
-
-static bool assigns_field(const struct body *body, const char *field)
-{
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-
-		if (event->kind == EVENT_ASSIGN &&
-			body->paths.items[event->path].field &&
-			!strcmp(body->paths.items[event->path].field, field))
-			return true;
-	}
-	return false;
-}
-
-/* What has to hold of storage that the callee overwrites then: of what was there
- * at this routine's entry, if it writes nothing there itself. */
-static void learn_of_entry(
-	struct call *call, const char *key, struct value value)
-{
-	const char *entry = key_at_entry(call->simulation, key);
-
-	if (state_tells_entry(call->state, key) && strchr("ptg", key[0]) &&
-		!state_find(call->state, entry) &&
-		!assigns_field(call->simulation->body, last_step(key)))
-		state_bind(
-			scratch_of(call), call->state, entry, value, true);
-}
-
-static bool entry_is_possible(
-	struct call *call, const struct binding *binding)
-{
-	const char *key;
-	struct value value = condition_value(
-		call, intern_in(call, binding->key + 1), &key);
-	enum truth truth = meets(&value, &binding->value);
-
-	if (truth == TRUTH_MAYBE && key)
-		learn_of_entry(call, key, binding->value);
-	return truth != TRUTH_NO;
-}
-
-/* Checks an exit's conditions; learns those that are not certain. */
-static bool exit_is_possible(struct call *call, const struct exit *exit)
-{
-	for (uint32_t i = 0; i < exit->bindings.count; i++) {
-		const struct binding *binding = &exit->bindings.items[i];
-		const char *key;
-		struct value value;
-		enum truth truth;
-
-		if (binding->key[0] == '?' &&
-			is_excluded_case(call, exit, binding->key))
-			return false;
-		if (!binding->initial)
-			continue;
-		if (binding->key[0] == '^') {
-			if (!choice_is_possible(call, binding))
-				return false;
-			continue;
-		}
-		if (binding->key[0] == '#') {
-			if (!level_meets(call, call->before, &binding->value))
-				return false;
-			continue;
-		}
-		if (binding->key[0] == '=') {
-			if (!entry_is_possible(call, binding))
-				return false;
-			continue;
-		}
-		value = condition_value(call, binding->key, &key);
-		if (value.kind == VALUE_LEVEL &&
-			!level_meets(call, value.level, &binding->value))
-			return false;
-		truth = meets(&value, &binding->value);
-		if (truth == TRUTH_NO)
-			return false;
-		if (truth == TRUTH_YES || !key)
-			continue;
-		state_bind(scratch_of(call), call->state, key, binding->value,
-			state_tells_entry(call->state, key));
-	}
-	return true;
-}
 
 static void take_locks(struct call *call, const struct exit *exit)
 {
@@ -355,18 +194,19 @@ static void note_written(
 	state_forget_flags(call->state, flags);
 }
 
-/* What the callee wrote, in terms of this routine; read before it is bound. */
-static void take_writes(struct call *call, const struct exit *exit)
+/* What the callee wrote, in terms of this routine, and of what was there before
+ * the call. */
+static void take_writes(
+	struct call *call, const struct exit *exit, struct state *before)
 {
-	struct states *states = &call->simulation->states;
-	struct state *before;
 	struct call reading = *call;
+	VEC(const char *) made = { 0 };
 
-	if (!writes(exit)) {
+	if (!before) {
 		note_written(call, call->state, exit);
 		return;
 	}
-	reading.state = before = state_copy(states, call->state);
+	reading.state = before;
 	for (uint32_t i = 0; i < exit->bindings.count; i++) {
 		const struct binding *binding = &exit->bindings.items[i];
 		const char *key;
@@ -379,13 +219,19 @@ static void take_writes(struct call *call, const struct exit *exit)
 		if (!key)
 			continue;
 		value = value_in_caller(&reading, &binding->value);
+		value = updated_value(
+			call->simulation, call->state, key, value);
 		state_forget(call->state, key);
 		if (!value_is_any(&value))
 			state_bind(scratch_of(call), call->state, key, value,
 				false);
+		if (binding->value.kind == VALUE_MADE)
+			*vec_add(scratch_of(call), &made) = key;
 	}
 	note_written(call, before, exit);
-	state_drop(states, before);
+	for (uint32_t i = 0; i < made.count; i++)
+		take_back(call->simulation, call->state, made.items[i]);
+	state_drop(&call->simulation->states, before);
 }
 
 /* KeSetEvent(…, TRUE) here and the wait in the callee. */
@@ -452,11 +298,14 @@ static void apply_exit(
 	struct call *call, uint32_t target, const struct exit *exit)
 {
 	struct flow *flow = call->simulation->engine->flow;
+	struct state *before = writes(exit) ?
+		state_copy(&call->simulation->states, call->state) :
+		NULL;
 	/* a level that the caller names: no raise was seen inside */
 	struct raise inner = { .inner = NONE, .cause = CAUSE_RAISE,
 		.by = exit->callee };
-	struct abstract_irql level = level_in_caller(call, exit->level);
 	const char *result = key_of_result(call->simulation, call->index);
+	struct abstract_irql level = level_in_caller(call, exit->level);
 	struct value value = value_in_caller(call, &exit->result);
 
 	if (exit->raise != NONE)
@@ -464,7 +313,7 @@ static void apply_exit(
 	if (exit->level.kind == LEVEL_SAVED)
 		consume_saved(call, exit->level);
 	forget_arguments(call, target); /* the exit's own are still to come */
-	take_writes(call, exit);
+	take_writes(call, exit, before);
 	take_locks(call, exit);
 	call->state->level = level;
 	restore_globals(call, exit);
@@ -495,7 +344,7 @@ static enum truth raise_is_possible(
 			continue;
 		}
 		value = condition_value(call, wanted->key, &key);
-		truth = meets(&value, &wanted->value);
+		truth = meets(call->state, &value, &wanted->value);
 		if (truth == TRUTH_NO)
 			return TRUTH_NO;
 		if (truth == TRUTH_MAYBE && value.kind == VALUE_SAME &&
@@ -661,7 +510,7 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 		if (others && others[i])
 			continue;
 		call->state = fork_from(call, before);
-		if (!exit_is_possible(call, &summary->exits.items[i])) {
+		if (!exit_is_possible(call, summary, &summary->exits.items[i])) {
 			drop_fork(call);
 			continue;
 		}
@@ -677,7 +526,7 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 {
 	if (program_routine(call->simulation->program, target)->is_inline)
 		note_inlined(call, summary);
-	if (!exit_is_possible(call, &summary->exits.items[0]))
+	if (!exit_is_possible(call, summary, &summary->exits.items[0]))
 		return false;
 	apply_exit(call, target, &summary->exits.items[0]);
 	note_lift(call, true);

@@ -1,6 +1,6 @@
 /*
- * Values are intervals with a flag for "not zero": enough for booleans, status
- * codes and levels.
+ * Values are intervals with a flag for "not zero" and with known bits: enough
+ * for booleans, status codes, levels and words of flags.
  */
 #include "irql/value.h"
 
@@ -83,7 +83,13 @@ bool value_is_entry(const struct value *value)
 bool value_is_any(const struct value *value)
 {
 	return value->kind == VALUE_RANGE && value->low == INT64_MIN &&
-		value->high == INT64_MAX && !value->nonzero;
+		value->high == INT64_MAX && !value->nonzero && !value->ones &&
+		!value->zeros;
+}
+
+bool value_is_constant(const struct value *value)
+{
+	return value->kind == VALUE_RANGE && value->low == value->high;
 }
 
 bool value_is_zero(const struct value *value)
@@ -100,7 +106,13 @@ bool same_values(const struct value *left, const struct value *right)
 	case VALUE_RANGE:
 	case VALUE_LEVELS:
 		return left->low == right->low && left->high == right->high &&
-			left->nonzero == right->nonzero;
+			left->nonzero == right->nonzero &&
+			left->counted == right->counted &&
+			left->ones == right->ones &&
+			left->zeros == right->zeros;
+	case VALUE_MADE:
+		return left->key == right->key && left->kept == right->kept &&
+			left->set == right->set && left->offset == right->offset;
 	case VALUE_LEVEL:
 		return same_abstract_irql(left->level, right->level);
 	case VALUE_AMONG:
@@ -124,7 +136,76 @@ struct value as_range(const struct value *value)
 	}
 	if (value->kind == VALUE_ADDRESS || value->kind == VALUE_AMONG)
 		range.nonzero = true;
+	if (value->kind == VALUE_MADE)
+		return apply_made(value, range);
 	return range;
+}
+
+/* The lower bits that are not the same in all of a range. */
+static uint32_t open_bits(const struct value *range)
+{
+	uint64_t differing = (uint64_t)range->low ^ (uint64_t)range->high;
+	uint32_t open = (uint32_t)differing;
+
+	if (differing >> 32)
+		return UINT32_MAX;
+	for (int shift = 1; shift < 32; shift *= 2)
+		open |= open >> shift;
+	return open;
+}
+
+/* Whether the ends tell bits: those of a word that is not negative. */
+static bool tells_bits(const struct value *range)
+{
+	return range->low >= 0 && range->high <= UINT32_MAX;
+}
+
+static bool has_bits(const struct value *range)
+{
+	return range->ones || range->zeros || tells_bits(range);
+}
+
+uint32_t known_ones(const struct value *range)
+{
+	return tells_bits(range) ?
+		range->ones | ((uint32_t)range->low & ~open_bits(range)) :
+		range->ones;
+}
+
+uint32_t known_zeros(const struct value *range)
+{
+	return tells_bits(range) ?
+		range->zeros | ~((uint32_t)range->low | open_bits(range)) :
+		range->zeros;
+}
+
+struct value normal_range(struct value range)
+{
+	uint32_t open;
+
+	if ((!range.ones && !range.zeros) || !tells_bits(&range))
+		return range;
+	open = open_bits(&range);
+	range.ones &= open;
+	range.zeros &= open;
+	if ((range.ones | range.zeros) != open)
+		return range;
+	range.low = range.high = (range.low & ~(int64_t)open) | range.ones;
+	range.ones = range.zeros = 0;
+	return range;
+}
+
+static bool bits_differ(const struct value *left, const struct value *right)
+{
+	return ((left->ones | right->ones) || (left->zeros | right->zeros)) &&
+		((known_ones(left) & known_zeros(right)) ||
+			(known_zeros(left) & known_ones(right)));
+}
+
+static bool excludes_zero(const struct value *range)
+{
+	return range->nonzero || range->low > 0 || range->high < 0 ||
+		range->ones;
 }
 
 static enum truth decide(bool yes, bool no)
@@ -139,6 +220,19 @@ static enum truth invert(enum truth truth)
 				      TRUTH_YES;
 }
 
+static enum truth test_bits(const struct value *range, int64_t mask)
+{
+	bool low_only = mask >= 0 && mask <= UINT32_MAX;
+	uint32_t others = ~(uint32_t)mask;
+
+	if (range->low == range->high)
+		return (range->low & mask) ? TRUTH_YES : TRUTH_NO;
+	if (tells_bits(range) && !(others & ~known_zeros(range)))
+		return decide(excludes_zero(range), false);
+	return decide(known_ones(range) & (uint32_t)mask,
+		low_only && !((uint32_t)mask & ~known_zeros(range)));
+}
+
 enum truth test_value(
 	const struct value *value, enum test_kind test, int64_t constant)
 {
@@ -148,7 +242,9 @@ enum truth test_value(
 	case TEST_EQUAL:
 		return decide(range.low == constant && range.high == constant,
 			constant < range.low || constant > range.high ||
-				(constant == 0 && range.nonzero));
+				(constant == 0 && range.nonzero) ||
+				(range.ones & ~(uint32_t)constant) ||
+				(range.zeros & (uint32_t)constant));
 	case TEST_NOT_EQUAL:
 		return invert(test_value(value, TEST_EQUAL, constant));
 	case TEST_LESS:
@@ -160,9 +256,7 @@ enum truth test_value(
 	case TEST_GREATER_EQUAL:
 		return invert(test_value(value, TEST_LESS, constant));
 	case TEST_BITS:
-		if (range.low == range.high)
-			return (range.low & constant) ? TRUTH_YES : TRUTH_NO;
-		return TRUTH_MAYBE;
+		return test_bits(&range, constant);
 	case TEST_UNKNOWN:
 		break;
 	}
@@ -179,10 +273,24 @@ static int64_t min_of(int64_t left, int64_t right)
 	return left < right ? left : right;
 }
 
+static struct value refine_bits(struct value value, int64_t mask, bool outcome)
+{
+	uint32_t bits = (uint32_t)mask;
+
+	if (!outcome)
+		value.zeros |= bits & ~value.ones;
+	else if (mask == (int64_t)bits && !(bits & (bits - 1)))
+		value.ones |= bits & ~value.zeros;
+	value.nonzero |= outcome;
+	return normal_range(value);
+}
+
 struct value refine_value(
 	struct value value, enum test_kind test, int64_t constant, bool outcome)
 {
 	value = as_range(&value);
+	if (test == TEST_BITS)
+		return refine_bits(value, constant, outcome);
 	if (!outcome) {
 		static const enum test_kind opposite[] = {
 			[TEST_UNKNOWN] = TEST_UNKNOWN,
@@ -192,15 +300,12 @@ struct value refine_value(
 			[TEST_LESS_EQUAL] = TEST_GREATER,
 			[TEST_GREATER] = TEST_LESS_EQUAL,
 			[TEST_GREATER_EQUAL] = TEST_LESS,
-			[TEST_BITS] = TEST_UNKNOWN,
 		};
 		test = opposite[test];
 	}
 	switch (test) {
 	case TEST_EQUAL:
-		value.low = value.high = constant;
-		value.nonzero = false;
-		break;
+		return constant_value(constant);
 	case TEST_NOT_EQUAL:
 		if (constant == 0)
 			value.nonzero = true;
@@ -224,17 +329,10 @@ struct value refine_value(
 		value.low = max_of(value.low, constant);
 		break;
 	case TEST_BITS:
-		value.nonzero = true;
-		break;
 	case TEST_UNKNOWN:
 		break;
 	}
-	return value;
-}
-
-static bool excludes_zero(const struct value *range)
-{
-	return range->nonzero || range->low > 0 || range->high < 0;
+	return normal_range(value);
 }
 
 bool values_are_disjoint(const struct value *left, const struct value *right)
@@ -245,7 +343,7 @@ bool values_are_disjoint(const struct value *left, const struct value *right)
 		return !key_sets_meet(left->among, right->among);
 	return a.high < b.low || b.high < a.low ||
 		(a.nonzero && b.low == 0 && b.high == 0) ||
-		(b.nonzero && a.low == 0 && a.high == 0);
+		(b.nonzero && a.low == 0 && a.high == 0) || bits_differ(&a, &b);
 }
 
 struct value join_ranges(struct value left, struct value right)
@@ -255,7 +353,40 @@ struct value join_ranges(struct value left, struct value right)
 	joined.nonzero = excludes_zero(&left) && excludes_zero(&right);
 	joined.low = min_of(left.low, right.low);
 	joined.high = max_of(left.high, right.high);
-	return joined;
+	joined.counted = left.counted || right.counted;
+	if (left.low == right.low && left.high == right.high) {
+		joined.ones = left.ones & right.ones;
+		joined.zeros = left.zeros & right.zeros;
+		return joined;
+	}
+	joined.ones = joined.zeros = 0;
+	if ((joined.low >= 0 && joined.high <= 1) || !has_bits(&left) ||
+		!has_bits(&right))
+		return joined;
+	joined.ones = known_ones(&left) & known_ones(&right);
+	joined.zeros = known_zeros(&left) & known_zeros(&right);
+	return normal_range(joined);
+}
+
+struct value meet_ranges(struct value left, struct value right)
+{
+	left.low = max_of(left.low, right.low);
+	left.high = min_of(left.high, right.high);
+	left.nonzero |= right.nonzero;
+	left.ones |= right.ones & ~left.zeros;
+	left.zeros |= right.zeros & ~left.ones;
+	return normal_range(left);
+}
+
+struct value widen_range(struct value before, struct value range)
+{
+	if (range.kind != VALUE_RANGE || !range.counted)
+		return range;
+	if (range.low < before.low)
+		range.low = INT64_MIN;
+	if (range.high > before.high)
+		range.high = INT64_MAX;
+	return range;
 }
 
 /* An IRQL by its number, or one of several. */
@@ -289,6 +420,7 @@ struct value join_values(struct value left, struct value right)
 	if (joined.low == joined.high)
 		return joined;
 	joined.kind = VALUE_LEVELS;
-	joined.nonzero = false;
+	joined.nonzero = joined.counted = false;
+	joined.ones = joined.zeros = 0;
 	return joined;
 }

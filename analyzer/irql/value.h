@@ -24,25 +24,42 @@ struct abstract_irql {
 };
 
 enum value_kind {
-	VALUE_RANGE,  /* an integer in low … high, perhaps not 0 */
+	VALUE_RANGE,  /* an integer in low … high, perhaps not 0; known bits */
 	VALUE_LEVEL,  /* an IRQL that was read or saved */
 	VALUE_LEVELS, /* one of several that were: low … high */
 	VALUE_SAME,   /* what `key` holds, or held at entry */
 	VALUE_ADDRESS, /* the address of `key` */
-	VALUE_AMONG   /* the address of one of `among` */
+	VALUE_AMONG,  /* the address of one of `among` */
+	VALUE_MADE    /* made of what `key` holds: ((it & kept) | set) + offset */
 };
 
 struct key_set;
 
+/*
+ * Of the lower 32 bits of a range those are kept that are known and that low and
+ * high do not tell: `ones` are set, `zeros` are not. A range that was counted
+ * (`i++`) may grow with each turn of a loop: see state_merge.
+ *
+ * A made value says what became of a word of which little is known: `x |= 4`
+ * keeps all other bits of what x was, `depth++` adds 1. `set` and `kept` have no
+ * bit in common.
+ */
 struct value {
 	enum value_kind kind;
 	bool nonzero;
+	bool counted;
 	union {
 		struct {
 			int64_t low, high;
+			uint32_t ones, zeros;
 		};
 		struct abstract_irql level;
-		const char *key;
+		struct {
+			const char *key;
+			int64_t kept;
+			uint32_t set;
+			int32_t offset;
+		};
 		const struct key_set *among;
 	};
 };
@@ -62,6 +79,7 @@ struct value among_value(const struct key_set *keys);
 bool value_is_entry(const struct value *value); /* the IRQL at entry */
 bool value_is_any(const struct value *value);
 bool value_is_zero(const struct value *value);
+bool value_is_constant(const struct value *value); /* one number */
 bool value_is_saved(const struct value *value); /* an IRQL, or several */
 bool same_values(const struct value *left, const struct value *right);
 
@@ -70,6 +88,19 @@ bool values_are_disjoint(const struct value *left, const struct value *right);
 
 /* As an interval; what has none is any integer, an address is not 0. */
 struct value as_range(const struct value *value);
+
+/* The bits that are known of a range, those that its ends tell among them. */
+uint32_t known_ones(const struct value *range);
+uint32_t known_zeros(const struct value *range);
+
+/* A range without the bits that its ends tell. */
+struct value normal_range(struct value range);
+
+/* What both ranges say. */
+struct value meet_ranges(struct value left, struct value right);
+
+/* What a range has become, when a turn of a loop made it of `before`. */
+struct value widen_range(struct value before, struct value range);
 
 /* The smallest range that holds both ranges. */
 struct value join_ranges(struct value left, struct value right);
@@ -90,5 +121,22 @@ enum truth test_value(
 /* The value, given that the test came out so. */
 struct value refine_value(struct value value, enum test_kind test,
 	int64_t constant, bool outcome);
+
+/* ---- made.c ------------------------------------------------------------ */
+
+/* What an operation makes of two values; any value where that is no range and is
+ * not made of one. An operand of which only a part is known is best given as what
+ * its key holds (same_value), or nothing is made of it. */
+struct value compute_value(
+	enum operation operation, struct value left, struct value right);
+
+/* What a key holds, as a value that is made of it; a made value is itself. */
+struct value made_value(const struct value *value);
+
+/* What is made of a range in the way of a made value. */
+struct value apply_made(const struct value *made, struct value range);
+
+/* The same of a value that may be made, too; any value if that is too much. */
+struct value compose_made(const struct value *made, const struct value *value);
 
 #endif

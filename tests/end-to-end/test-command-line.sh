@@ -143,7 +143,7 @@ fi
 run 2 facts clean.c
 err_has '--dump or -o'
 run 0 facts --dump clean.c
-out_has 'pageaudit-facts 3' 'function clean'
+out_has 'pageaudit-facts 4' 'function clean'
 run 2 facts -v clean.c defect.c -o one.paf
 err_has 'expected a directory'
 err_lacks 'sources read' # it is known before the long work

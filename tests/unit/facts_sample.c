@@ -198,6 +198,8 @@ static void add_events(struct facts *facts, struct body *body)
 	struct test *claim;
 	struct event *event;
 
+	*ADD(facts, &body->formulas) = (struct formula){OPERATION_AND,
+		operand(OPERAND_PATH, 2, 0), operand(OPERAND_CONSTANT, 0, -5)};
 	add_calls(facts, body);
 	event = add_event(facts, body, EVENT_ASSIGN);
 	event->path = 10;
@@ -362,7 +364,7 @@ void everything(struct facts *facts)
 
 /* What the above looks like: a look at the form, and a guard on its words. */
 const char everything_text[] =
-	"pageaudit-facts 3\n"
+	"pageaudit-facts 4\n"
 	"unit \"src/start.c\" cxx parsed\n"
 	"file 0 \"src/start.c\"\n"
 	"file 1 \"kit/wdm.h\" system\n"
@@ -425,7 +427,8 @@ const char everything_text[] =
 	"    jump -> b0\n"
 	"  b1:\n"
 	"    e0 call KeAcquireSpinLock(?, -1, \"\", function "
-	    "KeAcquireSpinLock, unknown*, &unknown*, result e0) @0:31:2-31:9 "
+	    "KeAcquireSpinLock, unknown*, &unknown*, result e0, "
+	    "(p0->Lock & -5)) @0:31:2-31:9 "
 	    "implicit macro Acquire\n"
 	"    e1 call through p0->Lock() object this->f @0:32:2-32:9 virtual\n"
 	"    switch l1 -> -1:b0 7:b1 b2 @0:60:2-60:9\n"

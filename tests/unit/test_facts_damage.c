@@ -14,7 +14,7 @@ Suite *facts_damage_suite(void);
 
 /* ---- mistakes ----------------------------------------------------------- */
 
-#define HEAD "pageaudit-facts 3\nunit \"a.c\" parsed\n"
+#define HEAD "pageaudit-facts 4\nunit \"a.c\" parsed\n"
 #define BODY                                                                   \
 	HEAD "symbol f function\nfunction f defined\n"                         \
 	     "  parameter p\n  body\n  local l\n  path p0->x\n"
@@ -22,20 +22,23 @@ Suite *facts_damage_suite(void);
 static const struct mistake {
 	const char *text, *error;
 } mistakes[] = {
-	{"", "x.paf:1: expected 'pageaudit-facts 3'"},
-	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 3'"},
+	{"", "x.paf:1: expected 'pageaudit-facts 4'"},
+	{"\x7f" "ELF\n", "x.paf:1: expected 'pageaudit-facts 4'"},
 	{"pageaudit-facts 1\nunit a\nend\n",
 		"x.paf:1: written by another version: run pageaudit facts"},
 	{"pageaudit-facts 99999999999\n", "x.paf:1: written by another"},
-	{"pageaudit-facts 3\r\n", "x.paf:1: expected the end of the line"},
-	{"pageaudit-facts 3\n", "x.paf:2: expected an `end` line"},
-	{"pageaudit-facts 3\nend\n", "x.paf:2: expected 'unit'"},
-	{"pageaudit-facts 3\nunit a wide\nend\n",
+	{"pageaudit-facts 4\r\n", "x.paf:1: expected the end of the line"},
+	{"pageaudit-facts 4\n", "x.paf:2: expected an `end` line"},
+	{"pageaudit-facts 4\nend\n", "x.paf:2: expected 'unit'"},
+	{"pageaudit-facts 4\nunit a wide\nend\n",
 		"x.paf:2: expected one of: cxx, parsed"},
-	{"pageaudit-facts 3\nunit a cxx cxx\nend\n",
+	{"pageaudit-facts 4\nunit a cxx cxx\nend\n",
 		"x.paf:2: expected 'cxx' only once"},
-	{"pageaudit-facts 3\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
+	{"pageaudit-facts 4\nunit a  cxx\nend\n", "x.paf:2: expected one of:"},
 	{HEAD, "x.paf:3: expected an `end` line"},
+	{BODY "  b0:\n    return (((((0 + 1) + 1) + 1) + 1) + 1)\n",
+		"x.paf:10: expected no more than 4 formulas in one another"},
+	{BODY "  b0:\n    return (p0->x ** 1)\n", "x.paf:10: expected"},
 	{HEAD "end", "x.paf:3: the file breaks off in this line"},
 	{HEAD "end\nend\n", "x.paf:4: expected nothing behind"},
 	{HEAD "end of it\n", "x.paf:3: expected the end of the line"},

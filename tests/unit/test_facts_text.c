@@ -46,7 +46,7 @@ START_TEST(what_is_read_is_what_was_written)
 		ck_assert_int_eq(body->events.items[i].kind,
 			facts.functions.items[0].body->events.items[i].kind);
 	event = &body->events.items[0];
-	ck_assert_uint_eq(event->arguments.count, 7);
+	ck_assert_uint_eq(event->arguments.count, 8);
 	for (uint32_t i = 0; i < event->arguments.count; i++)
 		ck_assert_uint_eq(event->arguments.items[i].kind, i);
 	ck_assert_uint_eq(event->object, NONE);
@@ -75,7 +75,7 @@ START_TEST(nothing_is_written_and_read)
 
 	facts_init(&facts, NULL);
 	text = text_of(&facts);
-	ck_assert_str_eq(text.bytes, "pageaudit-facts 3\nunit -\nend\n");
+	ck_assert_str_eq(text.bytes, "pageaudit-facts 4\nunit -\nend\n");
 	check_law(&facts, &again);
 	free(text.bytes);
 	facts_release(&facts);
@@ -223,8 +223,8 @@ END_TEST
 
 static const char *const *const word_tables[] = {
 	segment_words, action_words, directive_words, placed_words,
-	event_words, marker_words, test_words, exit_words, inline_words,
-	notice_words,
+	operation_words, event_words, marker_words, test_words, exit_words,
+	inline_words, notice_words,
 };
 
 START_TEST(words_of_an_enum_differ)

@@ -226,8 +226,8 @@ START_TEST(test_merge_ends)
 
 			state_bind(&arena, &into, "l0", any_kind(a), false);
 			state_bind(&arena, &from, "l0", any_kind(b), false);
-			state_merge(&arena, &into, &from);
-			ck_assert_msg(!state_merge(&arena, &into, &from),
+			state_merge(&arena, &into, &from, false);
+			ck_assert_msg(!state_merge(&arena, &into, &from, false),
 				"merging kind %d with %d never settles", a, b);
 		}
 	arena_release(&arena);
@@ -271,7 +271,7 @@ static struct state merged(struct arena *arena, const struct state *left,
 	struct states states = { .arena = arena };
 	struct state *into = state_copy(&states, left);
 
-	state_merge(arena, into, right);
+	state_merge(arena, into, right, false);
 	return *into;
 }
 
@@ -393,6 +393,147 @@ START_TEST(test_joins_keep_levels)
 }
 END_TEST
 
+/* ---- known bits, and what is made of a word ------------------------------ */
+
+enum { WORDS = 8 };
+
+/* A word of three bits, of which those in `known` are as in `bits`. */
+static struct value word(uint32_t known, uint32_t bits)
+{
+	struct value value = range(0, WORDS - 1, false);
+
+	value.ones = known & bits;
+	value.zeros = known & ~bits;
+	return normal_range(value);
+}
+
+static bool allows(const struct value *value, int64_t number)
+{
+	return test_value(value, TEST_EQUAL, number) != TRUTH_NO;
+}
+
+static void check_word_pair(const struct value *one, const struct value *two)
+{
+	struct value joined = join_ranges(*one, *two);
+	struct value turned = join_ranges(*two, *one);
+
+	ck_assert(same_values(&joined, &turned));
+	for (int64_t n = 0; n < WORDS; n++) {
+		ck_assert(allows(&joined, n) || (!allows(one, n) &&
+						      !allows(two, n)));
+		ck_assert(!(allows(one, n) && allows(two, n)) ||
+			!values_are_disjoint(one, two));
+	}
+	for (int third = 0; third < WORDS * WORDS; third++) {
+		struct value more = word(third / WORDS, third % WORDS);
+		struct value left = join_ranges(joined, more);
+		struct value right = join_ranges(*two, more);
+
+		right = join_ranges(*one, right);
+		ck_assert(same_values(&left, &right));
+	}
+}
+
+START_TEST(test_known_bits)
+{
+	for (int a = 0; a < WORDS * WORDS; a++)
+		for (int b = 0; b < WORDS * WORDS; b++) {
+			struct value one = word(a / WORDS, a % WORDS);
+			struct value two = word(b / WORDS, b % WORDS);
+
+			check_word_pair(&one, &two);
+		}
+}
+END_TEST
+
+/* A test of a bit says what is true, and keeps what passes it. */
+START_TEST(test_bits_are_learnt)
+{
+	for (int a = 0; a < WORDS * WORDS; a++)
+		for (int64_t mask = 0; mask < WORDS; mask++) {
+			struct value value = word(a / WORDS, a % WORDS);
+			enum truth truth = test_value(&value, TEST_BITS, mask);
+
+			for (int64_t n = 0; n < WORDS; n++) {
+				bool is = (n & mask) != 0;
+				struct value left = refine_value(
+					value, TEST_BITS, mask, is);
+
+				if (!allows(&value, n))
+					continue;
+				ck_assert(truth != (is ? TRUTH_NO : TRUTH_YES));
+				ck_assert(allows(&left, n));
+			}
+		}
+}
+END_TEST
+
+static int64_t computed(enum operation operation, int64_t left, int64_t right)
+{
+	switch (operation) {
+	case OPERATION_ADD:
+		return left + right;
+	case OPERATION_SUBTRACT:
+		return left - right;
+	case OPERATION_AND:
+		return left & right;
+	case OPERATION_OR:
+		return left | right;
+	default:
+		return left ^ right;
+	}
+}
+
+static const enum operation operations[] = { OPERATION_ADD,
+	OPERATION_SUBTRACT, OPERATION_AND, OPERATION_OR,
+	OPERATION_EXCLUSIVE_OR };
+enum { OPERATIONS = sizeof(operations) / sizeof(*operations) };
+
+/* Whatever a word is, what is computed of it is what C computes. */
+START_TEST(test_computing_a_word)
+{
+	for (int a = 0; a < WORDS * WORDS * OPERATIONS; a++)
+		for (int64_t c = 0; c < WORDS; c++) {
+			enum operation operation = operations[a % OPERATIONS];
+			struct value value = word(a / OPERATIONS / WORDS,
+				a / OPERATIONS % WORDS);
+			struct value result = compute_value(
+				operation, value, constant_value(c));
+
+			for (int64_t n = 0; n < WORDS; n++)
+				ck_assert(!allows(&value, n) ||
+					allows(&result,
+						computed(operation, n, c)));
+		}
+}
+END_TEST
+
+/* Two steps in a row, of a word of which nothing is known but its name. */
+START_TEST(test_made_values_compose)
+{
+	for (int a = 0; a < OPERATIONS * OPERATIONS * WORDS * WORDS; a++) {
+		enum operation first = operations[a % OPERATIONS];
+		enum operation then = operations[a / OPERATIONS % OPERATIONS];
+		int64_t c = a / OPERATIONS / OPERATIONS % WORDS;
+		int64_t d = a / OPERATIONS / OPERATIONS / WORDS;
+		struct value made = compute_value(
+			first, same_value("p0"), constant_value(c));
+
+		made = compute_value(then, made, constant_value(d));
+		for (int64_t n = 0; n < WORDS; n++) {
+			struct value result = made;
+
+			if (made.kind == VALUE_SAME || made.kind == VALUE_MADE) {
+				result = made_value(&made);
+				result = apply_made(&result, constant_value(n));
+			}
+			ck_assert(allows(&result,
+				computed(then, computed(first, n, c), d)));
+		}
+	}
+}
+END_TEST
+
 Suite *state_suite(void);
 
 Suite *state_suite(void)
@@ -409,6 +550,10 @@ Suite *state_suite(void)
 	tcase_add_test(laws, test_merge_commutes);
 	tcase_add_test(laws, test_dropped_states_leave_their_memory);
 	tcase_add_test(laws, test_merge_associates);
+	tcase_add_test(laws, test_known_bits);
+	tcase_add_test(laws, test_bits_are_learnt);
+	tcase_add_test(laws, test_computing_a_word);
+	tcase_add_test(laws, test_made_values_compose);
 	suite_add_tcase(suite, laws);
 	return suite;
 }
