@@ -10,6 +10,22 @@
 #include "project/collector.h"
 #include "project/sources_file.h"
 
+/* The first of a list as seen from a directory. */
+static const char *some_of(struct collector *collector, const char *directory,
+	const struct path_list *list)
+{
+	enum { SHOWN = 5 };
+	const char *names = "";
+
+	for (uint32_t i = 0; i < list->paths.count && i < SHOWN; i++)
+		names = arena_printf(collector->arena, "%s%s%s", names,
+			i ? ", " : "",
+			path_relative(directory, list->paths.items[i]));
+	return list->paths.count > SHOWN
+		? arena_printf(collector->arena, "%s, …", names)
+		: names;
+}
+
 /* ---- SOURCES files that projects replaced -------------------------------------- */
 
 /* The project that builds a source; NULL if none does, or a SOURCES file. */
@@ -82,12 +98,31 @@ static struct map map_names(
 	return names;
 }
 
+static void say_moved(struct collector *collector, uint32_t index,
+	const struct path_list *moved)
+{
+	struct product *product = collector->projects.items[index].product;
+	uint32_t count = moved->paths.count;
+
+	if (count)
+		*vec_add(collector->arena, &product->notes) = arena_printf(
+			collector->arena, "%s: %u %s not there, and the only "
+			"%s of %s read in %s place: %s",
+			collect_shown(collector, index), (unsigned)count,
+			count == 1 ? "source is" : "sources are",
+			count == 1 ? "file" : "files",
+			count == 1 ? "its name is" : "their names are",
+			count == 1 ? "its" : "their",
+			some_of(collector, collector->here, moved));
+}
+
 /* Some builds copy or link sources into place before they start: if a SOURCES
  * file names one that is not there, the only one of that name is meant. */
 static void find_moved(struct collector *collector, uint32_t index,
 	const struct path_list *sources, const struct map *names)
 {
 	struct product *product = collector->projects.items[index].product;
+	struct path_list moved = { 0 };
 
 	for (uint32_t i = 0; i < product->units.count; i++) {
 		struct unit *unit = &product->units.items[i];
@@ -97,14 +132,11 @@ static void find_moved(struct collector *collector, uint32_t index,
 		if (found >= SEVERAL ||
 			platform_path_kind(unit->path) != PATH_MISSING)
 			continue;
-		*vec_add(collector->arena, &product->notes) = arena_printf(
-			collector->arena, "%s: %s is not there; %s, the only "
-			"file of this name, is read in its place",
-			collect_shown(collector, index), unit->path,
-			sources->paths.items[found]);
 		unit->path = sources->paths.items[found];
+		*vec_add(collector->arena, &moved.paths) = unit->path;
 		collect_own(collector, unit->path, index);
 	}
+	say_moved(collector, index, &moved);
 }
 
 /* ---- projects --------------------------------------------------------------- */
@@ -186,21 +218,14 @@ static bool is_governed(struct collector *collector, const char *path)
 static void say_left_out(struct collector *collector, const char *directory,
 	const struct path_list *left)
 {
-	enum { SHOWN = 5 };
-	const char *names = "";
-
-	for (uint32_t i = 0; i < left->paths.count && i < SHOWN; i++)
-		names = arena_printf(collector->arena, "%s%s%s", names,
-			i ? ", " : "",
-			path_relative(directory, left->paths.items[i]));
 	if (left->paths.count)
 		collect_remark(collector, "%s: %u %s to no project and %s "
-			"left out: %s%s", directory,
+			"left out: %s", directory,
 			(unsigned)left->paths.count,
 			left->paths.count == 1 ? "source belongs"
 					       : "sources belong",
-			left->paths.count == 1 ? "is" : "are", names,
-			left->paths.count > SHOWN ? ", …" : "");
+			left->paths.count == 1 ? "is" : "are",
+			some_of(collector, directory, left));
 }
 
 void collect_directory(struct collector *collector, const char *directory,

@@ -92,7 +92,7 @@ mkdir moved moved/one moved/base && echo 'int Base(void) { return 1; }' >moved/b
 printf 'TARGETTYPE=DRIVER\nSOURCES=base.c gone.c\n' >moved/one/sources
 run 3 moved
 out_has 'moved/one/gone.c' 'there is no such file' '1 file, 1 function'
-err_has 'moved/one/base.c is not there; moved/base/Base.c, the only file of this name, is read in its place'
+err_has 'moved/one/sources: 1 source is not there, and the only file of its name is read in its place: moved/base/Base.c'
 cp moved/base/Base.c moved/base/gone.c
 mkdir moved/other && cp moved/base/Base.c moved/other
 run 3 moved # which of two is not known
