@@ -253,6 +253,7 @@ static struct report *make_reports(const struct session *session)
 		if (j < i)
 			continue;
 		*next = make_report(session, configuration, !first);
+		(*next)->beside_projects = !configuration && *next != first;
 		next = &(*next)->next;
 	}
 	return first;

@@ -86,6 +86,8 @@ struct report {
 
 	const char *version;	   /* of the program; "0.1.0" */
 	const char *configuration; /* "x64-Release", or NULL */
+	bool beside_projects;	   /* what is left beside kernel-mode projects,
+				    * which have reports of their own */
 	/* Absolute and normalised. Relative paths in places start in
 	 * `directory`; text shows paths below it relative to it. SARIF and JSON
 	 * do so with `root`, the top of the repository. */

@@ -13,9 +13,10 @@
 #include "report/report.h"
 
 /* Nothing but user-mode code was given: then nothing was looked at. */
-static bool is_void(const struct summary *summary)
+static bool is_void(const struct report *report)
 {
-	return summary->user_mode && !summary->files;
+	return report->summary.user_mode && !report->summary.files &&
+		!report->beside_projects;
 }
 
 bool report_is_complete(const struct report *report)
@@ -23,7 +24,7 @@ bool report_is_complete(const struct report *report)
 	const struct summary *summary = &report->summary;
 
 	return !summary->lost_units && !summary->lost_bodies &&
-		!is_void(summary);
+		!is_void(report);
 }
 
 /* A routine with two definitions loses two bodies and counts as one. */
@@ -91,7 +92,7 @@ static void add_completeness(struct buffer *line, const struct report *report)
 		return;
 	}
 	buffer_add(line, "incomplete (");
-	if (is_void(summary))
+	if (is_void(report))
 		buffer_add(line, summary->lost_units ?
 				"no kernel-mode source, " :
 				"no kernel-mode source");

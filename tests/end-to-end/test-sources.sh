@@ -132,6 +132,16 @@ echo 'OTHER=1' >other/dirs
 run 2 other/dirs
 err_has 'other/dirs: expected a DIRS file of the build utility'
 
+# ---- user-mode code beside a driver is no loss -------------------------------------
+mkdir beside beside/app && cp -r all/bell beside
+sed -i 's/ ..\\common.*//' beside/bell/SOURCES
+printf '#include <windows.h>\nint main(void) { return 1; }\n' >beside/app/app.c
+run 0 beside
+out_has '1 project' '1 user-mode source left out; complete'
+rm -r beside/bell
+run 3 beside
+out_has 'incomplete (no kernel-mode source)'
+
 # ---- what is missing or wrong is never a clean report ----------------------------
 sources() {
 	printf '%b' "TARGETNAME=bell\nTARGETTYPE=DRIVER\nSOURCES=bell.c\n$1" \
