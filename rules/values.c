@@ -205,7 +205,57 @@ static void mark_deciders(struct frame *frame, uint32_t block)
 	}
 }
 
-/* Whether a local only ever holds constants and copies, as far as is seen. */
+/* What is set and cleared of a value: `flags |= POOL_FLAG_PAGED`. */
+struct bits {
+	int64_t kept, set;
+};
+
+static const struct bits all_bits = { -1, 0 };
+
+/* The bits of what a formula is computed of, which goes to *of; false if it sets
+ * and clears none. */
+static bool read_bits(const struct body *body, struct operand value,
+	struct operand *of, struct bits *bits)
+{
+	const struct formula *formula = value.kind == OPERAND_FORMULA ?
+		&body->formulas.items[value.index] :
+		NULL;
+	bool turned = formula && formula->left.kind == OPERAND_CONSTANT;
+	struct operand mask;
+
+	if (!formula || (formula->operation != OPERATION_OR &&
+				formula->operation != OPERATION_AND))
+		return false;
+	mask = turned ? formula->left : formula->right;
+	*of = turned ? formula->right : formula->left;
+	if (mask.kind != OPERAND_CONSTANT)
+		return false;
+	*bits = all_bits;
+	if (formula->operation == OPERATION_OR)
+		bits->set = mask.constant;
+	else
+		bits->kept = mask.constant;
+	return true;
+}
+
+/* First one, then the other. */
+static struct bits both_bits(struct bits first, struct bits then)
+{
+	return (struct bits){ first.kept & then.kept,
+		(first.set & then.kept) | then.set };
+}
+
+static bool is_computed(const struct body *body, struct operand value)
+{
+	struct bits bits;
+
+	return value.kind == OPERAND_CONSTANT || value.kind == OPERAND_PATH ||
+		(read_bits(body, value, &value, &bits) &&
+			is_computed(body, value));
+}
+
+/* Whether a local only ever holds constants, copies, and such with some bits set
+ * or cleared, as far as is seen. */
 static bool is_followed(const struct body *body, uint32_t path)
 {
 	if (body->locals.items[body->paths.items[path].index].is_static)
@@ -214,8 +264,7 @@ static bool is_followed(const struct body *body, uint32_t path)
 		const struct event *event = &body->events.items[e];
 
 		if (event->kind == EVENT_ASSIGN && event->path == path &&
-			event->value.kind != OPERAND_CONSTANT &&
-			event->value.kind != OPERAND_PATH)
+			!is_computed(body, event->value))
 			return false;
 		if (event->value.kind == OPERAND_ADDRESS &&
 			event->value.index == path)
@@ -228,9 +277,18 @@ static bool is_followed(const struct body *body, uint32_t path)
 	return true;
 }
 
-/* A local whose value is looked for before a place of a block. */
+/* A local whose value is looked for before a place of a block, and what is done
+ * to its bits after that. */
 struct source {
 	uint32_t path, block, before; /* body.order */
+	struct bits bits;
+};
+
+/* The ends of blocks that were looked at for such a local already. */
+struct seen {
+	uint32_t path;
+	struct bits bits;
+	bool *blocks;
 };
 
 struct search {
@@ -238,21 +296,49 @@ struct search {
 	struct frame *frame;
 	struct values *values;
 	VEC(struct source) sources; /* still to be looked for */
-	bool **seen; /* by path, or NULL: by block: from its end */
+	VEC(struct seen) seen;
 };
 
+enum { MAX_SEEN = 64 };
+
+static bool *seen_of(
+	struct search *search, uint32_t path, struct bits bits)
+{
+	struct seen *seen;
+
+	for (uint32_t i = 0; i < search->seen.count; i++) {
+		seen = &search->seen.items[i];
+		if (seen->path == path && seen->bits.kept == bits.kept &&
+			seen->bits.set == bits.set)
+			return seen->blocks;
+	}
+	if (search->seen.count == MAX_SEEN)
+		return NULL;
+	seen = vec_add(search->arena, &search->seen);
+	*seen = (struct seen){ path, bits,
+		arena_alloc(search->arena,
+			search->frame->body->blocks.count + 1) };
+	return seen->blocks;
+}
+
 /* Adds what an operand of an event may hold, or where to look for it. */
-static void look_at(
-	struct search *search, struct operand operand, uint32_t event)
+static void look_at(struct search *search, struct operand operand,
+	uint32_t event, struct bits bits)
 {
 	struct frame *frame = search->frame;
-	const int64_t *known = parameter_value(frame, operand);
-	struct source source = { .path = operand.index };
+	const int64_t *known;
+	struct source source = { .bits = bits };
+	struct bits own;
 
+	while (read_bits(frame->body, operand, &operand, &own))
+		source.bits = bits = both_bits(own, bits);
+	source.path = operand.index;
+	known = parameter_value(frame, operand);
 	if (operand.kind == OPERAND_CONSTANT) {
-		values_add(search->values, operand.constant);
+		values_add(search->values,
+			(operand.constant & bits.kept) | bits.set);
 	} else if (known) {
-		values_add(search->values, *known);
+		values_add(search->values, (*known & bits.kept) | bits.set);
 	} else if (is_whole(frame->body, operand, ROOT_LOCAL) &&
 		is_followed(frame->body, operand.index)) {
 		source.block = block_of(frame->body, event, &source.before);
@@ -266,27 +352,25 @@ static void look_at(
 }
 
 /* From the ends of the blocks that lead to one. */
-static void look_before(
-	struct search *search, uint32_t path, uint32_t block)
+static void look_before(struct search *search, struct source source)
 {
 	const struct frame *frame = search->frame;
-	bool **seen = &search->seen[path];
+	uint32_t block = source.block;
+	bool *seen = seen_of(search, source.path, source.bits);
 
-	if (!block)
+	if (!block || !seen)
 		search->values->other = true; /* never set on this way */
-	if (!*seen)
-		*seen = arena_alloc(
-			search->arena, frame->body->blocks.count + 1);
 	for (uint32_t i = frame->first_from[block];
-		i < frame->first_from[block + 1]; i++) {
+		seen && i < frame->first_from[block + 1]; i++) {
 		uint32_t b = frame->from[i];
 		const struct block *from = &frame->body->blocks.items[b];
 
-		if (!(*seen)[b])
+		if (!seen[b])
 			*vec_add(search->arena, &search->sources) =
-				(struct source){ path, b,
-					from->first + from->count };
-		(*seen)[b] = true;
+				(struct source){ source.path, b,
+					from->first + from->count,
+					source.bits };
+		seen[b] = true;
 	}
 }
 
@@ -302,11 +386,11 @@ static void look_back(struct search *search, struct source source)
 
 		if (event->kind == EVENT_ASSIGN && event->path == source.path) {
 			mark_deciders(search->frame, source.block);
-			look_at(search, event->value, index);
+			look_at(search, event->value, index, source.bits);
 			return;
 		}
 	}
-	look_before(search, source.path, source.block);
+	look_before(search, source);
 }
 
 void frame_values(struct arena *arena, struct frame *frame,
@@ -315,9 +399,7 @@ void frame_values(struct arena *arena, struct frame *frame,
 	struct search search = { .arena = arena, .frame = frame,
 		.values = values };
 
-	search.seen = arena_alloc(
-		arena, (frame->body->paths.count + 1) * sizeof(*search.seen));
-	look_at(&search, operand, event);
+	look_at(&search, operand, event, all_bits);
 	while (search.sources.count)
 		look_back(&search,
 			search.sources.items[--search.sources.count]);
