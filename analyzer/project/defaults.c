@@ -213,6 +213,7 @@ static void add_headers(struct arena *arena, struct words *all,
 		add_system(arena, all, path_join(arena, options->kit, "ddk"));
 		add_system(arena, all, options->kit);
 	}
+	add_system(arena, all, path_join(arena, options->headers, "standard"));
 	*vec_add(arena, &all->list) = "-include";
 	*vec_add(arena, &all->list) = "pageaudit_prologue.h";
 	if (is_in(arena, kits, "warning.h")) {

@@ -297,6 +297,40 @@ START_TEST(open_headers_allow_what_a_kit_allows)
 }
 END_TEST
 
+/* What a driver may use of it: types, moving, placing, limits. */
+START_TEST(the_standard_library_needs_no_compiler_of_microsofts)
+{
+	read_unit("standard.cpp",
+		"#include <ntddk.h>\n#include <cstdint>\n#include <cstring>\n"
+		"#include <cstdarg>\n#include <initializer_list>\n"
+		"#include <new>\n#include <utility>\n#include <limits>\n"
+		"struct S { int x; S(int y) : x(y) {} "
+		"S(S &&o) : x(std::exchange(o.x, 0)) {} };\n"
+		"template <class T, class = std::enable_if_t<"
+		"std::is_integral_v<T>>> T Twice(T t) { return t + t; }\n"
+		"template <class... T> int Sum(T &&...t) "
+		"{ return (std::forward<T>(t) + ...); }\n"
+		"int List(std::initializer_list<int> l) "
+		"{ int n = 0; for (int i : l) n += i; return n; }\n"
+		"template <std::size_t... I> int "
+		"Count(std::index_sequence<I...>) { return (int(I) + ...); }\n"
+		"void operator delete(void *p, std::align_val_t) noexcept "
+		"{ ExFreePool(p); }\n"
+		"static_assert(std::numeric_limits<std::uint32_t>::max() == "
+		"0xffffffff && std::numeric_limits<int>::min() == "
+		"-2147483647 - 1 && std::is_same_v<std::decay_t<int &>, int>);"
+		"\nint F(char *p) { alignas(S) unsigned char r[sizeof(S)];\n"
+		"S *a = new (r) S(3); S b(std::move(*a));\n"
+		"auto q = std::make_pair(1, 2); std::memset(p, 0, 4);\n"
+		"std::swap(q.first, q.second); return Twice(b.x) + Sum(1, 2) + "
+		"List({ 1, 2 }) + Count(std::make_index_sequence<3>{}); }");
+	expect_whole("F");
+	expect_whole("List");
+	ck_assert_ptr_null(repair_notice());
+	ck_assert_uint_eq(facts.notices.count, 0);
+}
+END_TEST
+
 /* Where a header is lost that would have read the kernel's before the kit's. */
 START_TEST(the_kit_itself_gets_the_kernel_first)
 {
@@ -505,6 +539,8 @@ Suite *repair_suite(void)
 	tcase_add_test(tcase, the_kernel_headers_are_those_of_the_kit);
 	tcase_add_test(tcase, the_kit_itself_gets_the_kernel_first);
 	tcase_add_test(tcase, open_headers_allow_what_a_kit_allows);
+	tcase_add_test(
+		tcase, the_standard_library_needs_no_compiler_of_microsofts);
 	tcase_add_test(tcase, a_body_has_an_end);
 	tcase_add_test(tcase, what_nobody_can_repair_stays_lost);
 	tcase_add_test(tcase, what_is_supplied_is_named);
