@@ -380,12 +380,14 @@ static bool says_anything(struct nmake *nmake)
 		nmake_is_set(nmake, "SOURCES");
 }
 
-static void take_messages(struct nmake *nmake, struct product *product)
+/* What is wrong in a user-mode program's file costs nothing. */
+static void take_messages(
+	struct nmake *nmake, struct product *product, bool is_ours)
 {
 	for (uint32_t i = 0; i < nmake->notes.count; i++)
 		*vec_add(nmake->arena, &product->notes) =
 			nmake->notes.items[i];
-	for (uint32_t i = 0; i < nmake->problems.count; i++)
+	for (uint32_t i = 0; is_ours && i < nmake->problems.count; i++)
 		*vec_add(nmake->arena, &product->problems) =
 			nmake->problems.items[i];
 }
@@ -409,8 +411,7 @@ static struct product *product_of(
 	set_common(&builder);
 	read_sources(&builder);
 	read_link(&builder);
-	take_messages(nmake, product);
-	sources_set_kind(nmake, product);
+	take_messages(nmake, product, sources_set_kind(nmake, product));
 	return product;
 }
 

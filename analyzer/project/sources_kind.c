@@ -36,7 +36,7 @@ static const char *user_reason(const char *type)
 	return NULL;
 }
 
-void sources_set_kind(struct nmake *nmake, struct product *product)
+bool sources_set_kind(struct nmake *nmake, struct product *product)
 {
 	const char *type = nmake_value(nmake, "TARGETTYPE");
 
@@ -48,10 +48,8 @@ void sources_set_kind(struct nmake *nmake, struct product *product)
 		product->skipped = "it is a user-mode driver";
 	else if (nocase_same(nmake_value(nmake, "DRIVERTYPE"), "VXD"))
 		product->skipped = "it is a driver of Windows 9x";
-	if (product->skipped) {
-		product->problems.count = 0; /* they are not ours */
-		return;
-	}
+	if (product->skipped)
+		return false;
 	if (!product->units.count) {
 		product->skipped = "it compiles nothing";
 	} else if (!is_kernel_type(type) &&
@@ -59,4 +57,5 @@ void sources_set_kind(struct nmake *nmake, struct product *product)
 		product->skipped = "nothing in it says that it is kernel mode";
 		product->undecided = product->is_library;
 	}
+	return true;
 }

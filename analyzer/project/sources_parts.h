@@ -10,7 +10,8 @@ void sources_set_environment(
 	struct nmake *nmake, const struct build_settings *build);
 
 /* sources_kind.c: what the product is, and whether it is skipped. Looks into
- * the sources of one that does not say what it is. */
-void sources_set_kind(struct nmake *nmake, struct product *product);
+ * the sources of one that does not say what it is. False if it says that it is
+ * no kernel code. */
+bool sources_set_kind(struct nmake *nmake, struct product *product);
 
 #endif
