@@ -50,9 +50,11 @@ void witness_context(
 void witness_raise(struct check *check, struct finding *finding,
 	uint32_t raise, int depth);
 
-/* An event of a routine that raises IRQL to APC_LEVEL. */
+/* An event of a routine that raises IRQL to APC_LEVEL, or from DISPATCH_LEVEL
+ * further up. */
 void witness_lift(struct check *check, struct finding *finding,
-	const struct routine *routine, uint32_t event, int depth);
+	const struct routine *routine, uint32_t event, const char *level,
+	int depth);
 
 /* One call, the last step before the touch. */
 void witness_call(struct check *check, struct finding *finding,

@@ -373,6 +373,13 @@ static bool is_on_failing_edge(const struct counter *counter, uint32_t unlock,
 	return false;
 }
 
+/* A routine that locks nothing itself unlocks what its callers have locked: its
+ * count is theirs, which is not known here. */
+static bool undoes_for_callers(const struct counter *counter)
+{
+	return !counter->locks_here && counter->routine->caller_count;
+}
+
 /* The ways along an edge of a test that is not understood. */
 static ways doubted_by_unlocks(const struct counter *counter, uint32_t block,
 	uint32_t edge, ways from)
@@ -383,7 +390,8 @@ static ways doubted_by_unlocks(const struct counter *counter, uint32_t block,
 			continue;
 		if (needs(counter, e, block, 1 - edge) &&
 			!is_on_failing_edge(counter, e, block, 1 - edge))
-			from = ways_doubt(from, 1, LIMIT);
+			from = ways_doubt(
+				from, undoes_for_callers(counter) ? 0 : 1, LIMIT);
 		else if (counter->locks_here && needs(counter, e, block, edge))
 			from = ways_doubt(from, -LIMIT, 0);
 	}

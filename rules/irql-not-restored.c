@@ -64,8 +64,8 @@ static void report(struct check *check, const struct departure *departure)
 	if (departure->raised_by != NONE)
 		witness_raise(check, finding, departure->raised_by, depth);
 	else if (departure->lifted != NONE && !departure->forsakes)
-		witness_lift(
-			check, finding, routine, departure->lifted, depth);
+		witness_lift(check, finding, routine, departure->lifted, level,
+			depth);
 	finding_step(check->findings, finding, departure->place, level, depth,
 		true, "'%s' returns here", routine->name);
 }

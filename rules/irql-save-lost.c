@@ -1,6 +1,6 @@
 /*
  * PA1012. Each raise saves the IRQL before it, and each restore needs that very
- * value. Two nested locks that save into one variable lose the outer IRQL; a
+ * value. Two nested raises that save into one variable lose the outer IRQL; a
  * lock that is released with the IRQL of another lowers it while one is held,
  * or leaves it up when none is.
  *
@@ -42,8 +42,8 @@ static void report(struct check *check, const struct mishap *mishap)
 	struct finding *finding = check_report(check, routine, event->place,
 		!mishap->may,
 		mishap->kind == MISHAP_SAVE_LOST ?
-			"'%s' overwrites a saved IRQL with %s while the lock "
-			"that it belongs to is held" :
+			"'%s' overwrites a saved IRQL with %s before it is "
+			"restored" :
 			"'%s' restores with %s an IRQL that another lock saved",
 		routine->name, callee);
 	int depth = 0;
@@ -55,7 +55,7 @@ static void report(struct check *check, const struct mishap *mishap)
 	}
 	finding_step(check->findings, finding, event->place, NULL, depth, true,
 		mishap->kind == MISHAP_SAVE_LOST ?
-			"%s saves over the IRQL from before the outer lock" :
+			"%s saves over the IRQL from before the outer raise" :
 			"%s restores the wrong IRQL",
 		callee);
 }
@@ -77,7 +77,7 @@ const struct rule irql_save_lost = {
 	.name = "irql-save-lost",
 	.summary = "a saved IRQL is overwritten or mixed up with another lock's",
 	.why =
-		"The IRQL from before the first lock is gone, so the last "
+		"The IRQL from before the first lock or raise is gone, so the last "
 		"release leaves the thread at DISPATCH_LEVEL; or the first "
 		"release lowers IRQL while the other lock is still held.",
 	.reported =
@@ -85,7 +85,7 @@ const struct rule irql_save_lost = {
 		"needed, and the release that restores another lock's IRQL.",
 	.not_reported =
 		"Nested locks at an entry IRQL of DISPATCH_LEVEL, where both "
-		"save the same. Locks released in the order they were taken, "
+		"save the same. A save that was copied elsewhere before. Locks released in the order they were taken, "
 		"each with the other's IRQL.",
 	.limits =
 		"IRQLs that are saved in elements of an array are not told "

@@ -476,7 +476,7 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 	else if (reach->raised_by == NONE && reach->lifted != NONE)
 		witness_lift(check, finding,
 			program_routine(check->program, context->routine),
-			reach->lifted, depth);
+			reach->lifted, entry_level_name(reach->level), depth);
 	finding_step(check->findings, finding, event->place,
 		entry_level_name(reach->level), depth, true,
 		"'%s' calls %s here", routine->name, callee);

@@ -6,7 +6,8 @@
  *
  * Calls are followed breadth first through everything, pageable or not, so each
  * pageable routine is reported once, with a shortest chain of calls. Callbacks of
- * KMDF queues count as the dispatch routines they stand for.
+ * KMDF queues count as the dispatch routines they stand for. The power routine
+ * itself is left to PA1013 where that reports it.
  */
 #include "rules/check.h"
 
@@ -149,7 +150,7 @@ static void report(struct check *check, const struct following *following,
 	struct finding *finding;
 
 	if (routine->is_inline || !routine_is_paged(check->program, routine) ||
-		is_paged_entry(check, at))
+		is_paged_entry(check, at) || runs_on_power_up(check, routine))
 		return;
 	finding = check_report(check, routine, routine->definition->place, true,
 		"'%s' in pageable section '%s' is on the paging path",

@@ -100,13 +100,14 @@ void witness_call(struct check *check, struct finding *finding,
 }
 
 void witness_lift(struct check *check, struct finding *finding,
-	const struct routine *routine, uint32_t index, int depth)
+	const struct routine *routine, uint32_t index, const char *level,
+	int depth)
 {
 	const struct event *event = event_of(routine, index);
 
-	finding_step(check->findings, finding, event->place, "APC_LEVEL",
-		depth, true, "%s raises IRQL to APC_LEVEL",
-		callee_name(check->program, routine, event));
+	finding_step(check->findings, finding, event->place, level, depth,
+		true, "%s raises IRQL to %s",
+		callee_name(check->program, routine, event), level);
 }
 
 void witness_context(
@@ -128,7 +129,7 @@ void witness_context(
 		else if (to->raise == NONE && to->lift != NONE)
 			witness_lift(check, finding,
 				routine_of(check, from->routine), to->lift,
-				depth - 1 - i);
+				entry_level_name(to->level), depth - 1 - i);
 		witness_call(check, finding, routine_of(check, from->routine),
 			to->call, to->level, depth - 1 - i,
 			routine_of(check, to->routine)->name);

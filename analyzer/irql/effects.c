@@ -95,14 +95,27 @@ static bool is_below_apc(struct abstract_irql level)
 		(level.kind != LEVEL_KNOWN || level.irql < IRQL_APC);
 }
 
+/* A level in which the entry at DISPATCH_LEVEL or above still shows. */
+static bool is_high_entry(
+	const struct state *state, struct abstract_irql level)
+{
+	return level.kind == LEVEL_KNOWN && level_is_raised(level) &&
+		state->raised_by == NONE;
+}
+
 void note_lift(struct call *call, bool always)
 {
 	const struct abstract_irql level = call->state->level;
+	const struct abstract_irql before = call->before;
+	uint32_t event = always ? call->index : NONE;
 
 	if (is_below_apc(level))
 		call->state->lifted = NONE;
-	else if (is_below_apc(call->before) && !level_is_raised(level))
-		call->state->lifted = always ? call->index : NONE;
+	else if (is_below_apc(before) && !level_is_raised(level))
+		call->state->lifted = event;
+	else if (is_high_entry(call->state, before) &&
+		is_high_entry(call->state, level) && level.irql != before.irql)
+		call->state->lifted = level.irql > before.irql ? event : NONE;
 }
 
 void hold_lock(struct call *call, struct held_lock lock)

@@ -55,7 +55,8 @@ struct arrival {
 	uint32_t event;
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
-	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
+	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
+				* the DISPATCH_LEVEL of the entry, or NONE */
 	uint32_t target;    /* CALL: the only routine that it is of, or NONE */
 	bool may;
 	bool locked; /* always with a spin lock that was taken here */
@@ -499,8 +500,8 @@ const char *key_of_routine(struct program *program, uint32_t routine);
 /* ---- saves.c ----------------------------------------------------------- */
 
 /* The assignment of a call's result to a key, where the result holds an IRQL
- * that the call saved. */
+ * that the call saved; and what the key held before. */
 void keep_saved_irql(struct simulation *simulation, struct state *state,
-	uint32_t event, const char *key);
+	uint32_t event, const char *key, const struct value *previous);
 
 #endif

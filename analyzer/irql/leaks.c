@@ -28,12 +28,22 @@ static bool is_raised(const struct departure *departure)
 			(int)departure->level.irql > departure->entry);
 }
 
-/* At APC_LEVEL, and was not at entry. */
+static bool is_entered_high(const struct departure *departure)
+{
+	return departure->entry != ENTRY_UNKNOWN &&
+		departure->entry >= IRQL_DISPATCH;
+}
+
+/* At APC_LEVEL, and was not at entry; or above the DISPATCH_LEVEL of the entry. */
 static bool is_lifted(const struct departure *departure)
 {
-	return departure->level.kind == LEVEL_KNOWN &&
-		departure->level.irql == IRQL_APC &&
-		departure->lifted != NONE &&
+	const struct abstract_irql level = departure->level;
+
+	if (level.kind != LEVEL_KNOWN || departure->lifted == NONE)
+		return false;
+	if (is_entered_high(departure))
+		return (int)level.irql > departure->entry;
+	return level.irql == IRQL_APC &&
 		(departure->entry == ENTRY_UNKNOWN ||
 			departure->entry < IRQL_APC);
 }
@@ -313,6 +323,12 @@ static bool tables_tell(
 	return false;
 }
 
+static bool is_at_entry(const struct departure *departure)
+{
+	return departure->level.kind == LEVEL_KNOWN &&
+		(int)departure->level.irql == departure->entry;
+}
+
 /* At APC_LEVEL what is taken under a condition is mostly given back under the
  * same, which may stand in a structure: a mutex that counts its owner's calls.
  * Only what every way to some lower return comes by is known to be forgotten
@@ -328,7 +344,8 @@ static bool is_left_up(
 	for (uint32_t i = 0; i < result->departures.count; i++) {
 		const struct departure *other = &result->departures.items[i];
 
-		if (!is_lower(other, departure))
+		if (is_entered_high(departure) ? !is_at_entry(other) :
+						 !is_lower(other, departure))
 			continue;
 		all = false;
 		if (!can_return_without(simulation->scratch, simulation->body,

@@ -82,17 +82,54 @@ static const char *acquired_lock(
 	return acquires ? subject_key(call, &acquires->subject) : NULL;
 }
 
-/* Whether saving under `key` loses the IRQL that releasing `lock` needs. The
- * same lock again, or an element of an array, is another object of that name; and
- * what the same call took before, in a loop, was to be given back there. */
-static bool is_lost(const struct call *call, const struct contract *contract,
-	const char *key, const struct held_lock *lock)
+/* Whether the IRQL that a key held was copied from there to where it still is,
+ * and can be restored from. */
+static bool is_copied(struct simulation *simulation, const struct state *state,
+	const char *key, struct abstract_irql level)
 {
-	return lock->saved == key && lock->event != call->index &&
-		!strstr(key, "[]") && lock->key != acquired_lock(call, contract) &&
-		!same_abstract_irql(lock->before, call->before);
+	const struct body *body = simulation->body;
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct binding *copy;
+		const char *to;
+
+		if (event->kind != EVENT_ASSIGN ||
+			event->value.kind != OPERAND_PATH ||
+			key_of_path(simulation, state, event->value.index) !=
+				key)
+			continue;
+		to = key_of_path(simulation, state, event->path);
+		copy = to && to != key ? state_find(state, to) : NULL;
+		if (copy && copy->value.kind == VALUE_LEVEL &&
+			same_abstract_irql(copy->value.level, level))
+			return true;
+	}
+	return false;
 }
 
+/* Whether saving a level under `key` loses the IRQL that releasing `lock` needs.
+ * An element of an array is another object of that name. */
+static bool is_lost(const struct call *call, const char *key,
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	return lock->saved == key && !strstr(key, "[]") &&
+		!same_abstract_irql(lock->before, level) &&
+		!is_copied(call->simulation, call->state, key, lock->before);
+}
+
+/* A save over an IRQL that is still needed; what follows from it is not followed:
+ * gives what is to stand there. */
+static struct value lose_save(struct call *call, struct abstract_irql lost,
+	struct value saved)
+{
+	note_mishap(call, MISHAP_SAVE_LOST, false);
+	return call->simulation->engine->past_leaks ? saved :
+						      level_value(lost);
+}
+
+/* The same lock again is another object; and what the same call took before, in a
+ * loop, was to be given back there. */
 void save_irql(struct call *call, const struct contract *contract,
 	const char *key, const char *field)
 {
@@ -103,12 +140,10 @@ void save_irql(struct call *call, const struct contract *contract,
 			const struct held_lock *lock =
 				&call->state->locks.items[i];
 
-			if (!is_lost(call, contract, key, lock))
-				continue;
-			note_mishap(call, MISHAP_SAVE_LOST, false);
-			/* what follows from it is not followed */
-			if (!call->simulation->engine->past_leaks)
-				value = level_value(lock->before);
+			if (lock->event != call->index &&
+				lock->key != acquired_lock(call, contract) &&
+				is_lost(call, key, lock, call->before))
+				value = lose_save(call, lock->before, value);
 		}
 		call->saved = key;
 		state_forget(call->state, key);
@@ -118,35 +153,98 @@ void save_irql(struct call *call, const struct contract *contract,
 		state_bind(scratch_of(call), call->state, field, value, false);
 }
 
+static const struct contract *called_by(
+	const struct simulation *simulation, uint32_t event)
+{
+	uint32_t callee = operand_routine(simulation->program,
+		simulation->routine,
+		simulation->body->events.items[event].callee);
+
+	return callee == NONE ?
+		NULL :
+		program_routine(simulation->program, callee)->contract;
+}
+
+/* Whether a local is only ever filled by calls that raise IRQL and tell what it
+ * was, and at least one of them is no lock's. */
+static bool keeps_raises(struct simulation *simulation,
+	const struct state *state, const char *key)
+{
+	const struct body *body = simulation->body;
+	bool plain = false;
+
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct contract *contract;
+
+		if (event->kind != EVENT_ASSIGN ||
+			key_of_path(simulation, state, event->path) != key)
+			continue;
+		if (event->value.kind == OPERAND_CONSTANT)
+			continue;
+		contract = event->value.kind == OPERAND_RESULT ?
+			called_by(simulation, event->value.index) :
+			NULL;
+		if (!contract_clause(contract, CLAUSE_RAISES))
+			return false;
+		plain |= !contract_clause(contract, CLAUSE_ACQUIRES);
+	}
+	return plain;
+}
+
+/* Whether a raise that saved in a local is still in force when the local is
+ * filled anew, with an IRQL that is raised already. */
+static bool loses_raise(struct simulation *simulation,
+	const struct state *state, const char *key,
+	const struct value *previous, struct abstract_irql level)
+{
+	return previous->kind == VALUE_LEVEL && key[0] == 'l' &&
+		level_is_raised(level) && !level_is_raised(previous->level) &&
+		keeps_raises(simulation, state, key) &&
+		!is_copied(simulation, state, key, previous->level);
+}
+
 /* "*old = KeAcquireSpinLockRaiseToDpc(lock)": what was saved in the result of
  * the call is kept in the variable from now on. */
 void keep_saved_irql(struct simulation *simulation, struct state *state,
-	uint32_t event, const char *key)
+	uint32_t event, const char *key, const struct value *previous)
 {
 	const char *result = key_of_result(simulation, event);
+	const struct binding *bound = state_find(state, key);
+	struct value saved = bound ? bound->value : any_value();
 	struct call call = { .simulation = simulation, .state = state,
 		.index = event };
+	struct abstract_irql level;
 	struct held_lock *kept = NULL;
+	bool of_lock = false;
 
 	for (uint32_t i = 0; i < state->locks.count; i++)
 		if (state->locks.items[i].saved == result)
 			kept = &state->locks.items[i];
-	if (!kept)
+	if (!kept && saved.kind != VALUE_LEVEL)
 		return;
-	kept->saved = key;
+	if (kept) {
+		kept->saved = key;
+		saved = level_value(kept->before);
+	}
+	level = saved.level;
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		const struct held_lock *lock = &state->locks.items[i];
 
-		if (lock->saved != key || lock->key == kept->key ||
-			(lock->event == kept->event && lock->event != NONE) ||
-			strstr(key, "[]") ||
-			same_abstract_irql(lock->before, kept->before))
+		if (lock == kept || lock->saved != key)
 			continue;
-		note_mishap(&call, MISHAP_SAVE_LOST, false);
-		if (!simulation->engine->past_leaks)
-			state_bind(simulation->scratch, state, key,
-				level_value(lock->before), false);
+		of_lock = true;
+		if (lock->event != event &&
+			(!kept || (lock->key != kept->key &&
+					  (lock->event != kept->event ||
+						  lock->event == NONE))) &&
+			is_lost(&call, key, lock, level))
+			saved = lose_save(&call, lock->before, saved);
 	}
+	if (!of_lock && loses_raise(simulation, state, key, previous, level))
+		saved = lose_save(&call, previous->level, saved);
+	if (!same_abstract_irql(saved.level, level))
+		state_bind(simulation->scratch, state, key, saved, false);
 }
 
 /* ---- restoring --------------------------------------------------------- */

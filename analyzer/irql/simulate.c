@@ -331,6 +331,8 @@ static void assign(
 	const struct event *event = &simulation->body->events.items[index];
 	const char *key = key_of_path(simulation, state, event->path);
 	const char *field = key_of_field(simulation, event->path);
+	const struct binding *known = key ? state_find(state, key) : NULL;
+	struct value previous = known ? known->value : any_value();
 	const char *bound;
 	struct value value;
 
@@ -360,7 +362,8 @@ static void assign(
 		is_of_caller(&simulation->body->paths.items[event->path]))
 		state->handed = index;
 	if (event->value.kind == OPERAND_RESULT)
-		keep_saved_irql(simulation, state, event->value.index, key);
+		keep_saved_irql(simulation, state, event->value.index, key,
+			&previous);
 }
 
 /* An assertion about the current IRQL is believed: false when this state

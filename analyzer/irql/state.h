@@ -36,7 +36,8 @@ struct held_lock {
 struct state {
 	struct abstract_irql level;
 	uint32_t raised_by; /* raises of the flow, or NONE, the highest */
-	uint32_t lifted;    /* event that raised to APC_LEVEL, or NONE */
+	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
+				* the DISPATCH_LEVEL of the entry, or NONE */
 	uint32_t handed;    /* event that gave a saved IRQL to the caller: "*old
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */

@@ -418,3 +418,39 @@ NTSTATUS Drain(PLANES Lanes)
 	}
 	return STATUS_UNSUCCESSFUL;
 }
+
+/* ---- above the DISPATCH_LEVEL of the entry ----------------------------- */
+
+KDEFERRED_ROUTINE ForgetsInterruptLock, KeepsInterruptLock, GivesInterruptLockBack;
+static PKINTERRUPT Interrupt;
+static ULONG Events;
+
+VOID ForgetsInterruptLock(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	KIRQL irql = KeAcquireInterruptSpinLock(Interrupt);
+
+	if (Events == 7)
+		return; // want PA1010 "'ForgetsInterruptLock' returns at DIRQL and was called at DISPATCH_LEVEL"
+	Events = 0;
+	KeReleaseInterruptSpinLock(Interrupt, irql);
+}
+
+VOID KeepsInterruptLock(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(HIGH_LEVEL, &irql);
+	Events++;
+} // want PA1010 "'KeepsInterruptLock' returns at HIGH_LEVEL"
+
+VOID GivesInterruptLockBack(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	KIRQL irql = KeAcquireInterruptSpinLock(Interrupt);
+
+	if (Events == 7) {
+		KeReleaseInterruptSpinLock(Interrupt, irql);
+		return;
+	}
+	Events = 0;
+	KeReleaseInterruptSpinLock(Interrupt, irql);
+}

@@ -20,7 +20,7 @@ VOID OneVariable(PQUEUE From, PQUEUE To)
 	KIRQL irql;
 
 	KeAcquireSpinLock(&From->Lock, &irql);
-	KeAcquireSpinLock(&To->Lock, &irql); // want must PA1012 "'OneVariable' overwrites a saved IRQL with 'KeAcquireSpinLock' while the lock that it belongs to is held"
+	KeAcquireSpinLock(&To->Lock, &irql); // want must PA1012 "'OneVariable' overwrites a saved IRQL with 'KeAcquireSpinLock' before it is restored"
 	To->Count++;
 	KeReleaseSpinLock(&To->Lock, irql);
 	KeReleaseSpinLock(&From->Lock, irql);
@@ -168,4 +168,79 @@ VOID ContinuesWithoutLock(PCHAIN Chain)
 		at->Count++;
 		KeReleaseSpinLock(&at->Lock, irql);
 	}
+}
+
+/* ---- a raise that is no lock's ----------------------------------------- */
+
+VOID RaiseThenLock(PQUEUE Queue)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	Queue->Count++;
+	KeAcquireSpinLock(&Queue->Lock, &irql); // want PA1012 "'RaiseThenLock' overwrites"
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, irql);
+	KeLowerIrql(irql);
+}
+
+VOID LockThenRaise(PQUEUE Queue)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Queue->Lock, &irql);
+	KeRaiseIrql(DISPATCH_LEVEL, &irql); // want PA1012 "'LockThenRaise' overwrites"
+	Queue->Count++;
+	KeLowerIrql(irql);
+	KeReleaseSpinLock(&Queue->Lock, irql);
+}
+
+VOID RaiseAndLower(PQUEUE Queue)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	Queue->Count++;
+	KeLowerIrql(irql);
+	KeAcquireSpinLock(&Queue->Lock, &irql);
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, irql);
+}
+
+VOID RaiseElsewhere(PQUEUE Queue)
+{
+	KIRQL irql, outer;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &outer);
+	Queue->Count++;
+	KeAcquireSpinLock(&Queue->Lock, &irql);
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, irql);
+	KeLowerIrql(outer);
+}
+
+/* ---- a save that was copied before ------------------------------------- */
+
+VOID KeptInObject(PQUEUE From, PQUEUE To)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&From->Lock, &irql);
+	From->Irql = irql;
+	KeAcquireSpinLock(&To->Lock, &irql);
+	To->Count++;
+	KeReleaseSpinLock(&To->Lock, irql);
+	KeReleaseSpinLock(&From->Lock, From->Irql);
+}
+
+VOID KeptInLocal(PQUEUE Queue)
+{
+	KIRQL irql = KeRaiseIrqlToDpcLevel();
+	KIRQL outer = irql;
+
+	Queue->Count++;
+	irql = KeAcquireSpinLockRaiseToDpc(&Queue->Lock);
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, irql);
+	KeLowerIrql(outer);
 }

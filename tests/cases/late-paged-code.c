@@ -301,3 +301,40 @@ VOID Harmless(PEXT Ext)
 {
 	Ext->Count++;
 }
+
+/* ---- what a declaration calls ------------------------------------------ */
+
+static ULONG PagedCount(VOID);
+static ULONG ResidentCount(VOID);
+VOID StartsWithPaged(VOID);
+VOID StartsWithResident(VOID);
+#pragma alloc_text(PAGE, PagedCount, StartsWithPaged, StartsWithResident)
+
+static ULONG Counted;
+
+static ULONG PagedCount(VOID)
+{
+	PAGED_CODE();
+	return Counted;
+}
+
+static ULONG ResidentCount(VOID)
+{
+	return Counted;
+}
+
+VOID StartsWithPaged(VOID)
+{
+	ULONG count = PagedCount();
+
+	PAGED_CODE(); // want PA2004 "'StartsWithPaged'"
+	Counted = count;
+}
+
+VOID StartsWithResident(VOID)
+{
+	ULONG count = ResidentCount();
+
+	PAGED_CODE();
+	Counted = count;
+}

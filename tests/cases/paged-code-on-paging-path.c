@@ -43,6 +43,21 @@ PAGED static NTSTATUS Control(PDEVICE_OBJECT Device, PIRP Irp) // want PA1014 "'
 		STATUS_DATA_ERROR;
 }
 
+/* Of a device whose power is not pageable: it is that which is reported. */
+PAGED static VOID NoteState(PDEVICE_OBJECT Device) // want must PA1014 "'NoteState'"
+{
+	PAGED_CODE();
+	Device->Flags |= DO_DEVICE_HAS_NAME;
+}
+
+PAGED static NTSTATUS Power(PDEVICE_OBJECT Device, PIRP Irp) // want PA1013 "'Power'"
+{
+	PAGED_CODE();
+	NoteState(Device);
+	PoStartNextPowerIrp(Irp);
+	return STATUS_SUCCESS;
+}
+
 /* The system does not create files to read a page. */
 PAGED static NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 {
@@ -65,6 +80,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_CREATE] = Create;
 	Driver->MajorFunction[IRP_MJ_READ] = Read;
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
+	Driver->MajorFunction[IRP_MJ_POWER] = Power;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }
