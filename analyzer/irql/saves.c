@@ -355,6 +355,21 @@ static struct abstract_irql take_others_save(struct call *call,
 	return lock->before;
 }
 
+/* What follows from a constant that leaves IRQL above the entry's is not
+ * followed. */
+static struct abstract_irql meant_level(
+	const struct call *call, struct abstract_irql level)
+{
+	const struct simulation *simulation = call->simulation;
+	int entry =
+		simulation->engine->analyses.items[simulation->analysis].level;
+
+	if (simulation->engine->past_leaks || entry == ENTRY_UNKNOWN ||
+		level.kind != LEVEL_KNOWN || (int)level.irql <= entry)
+		return level;
+	return entry_level(entry);
+}
+
 /* The IRQL that a restore leads to. It is wrong from a constant that is low,
  * from a number that is below the entry's IRQL, or from what another lock saved.
  * An IRQL that was saved may itself come from a restore that is not known, and
@@ -370,9 +385,11 @@ static struct abstract_irql check_restored(struct call *call,
 			OPERAND_CONSTANT;
 	bool below = value->kind == VALUE_RANGE && is_below_entry(call, level);
 
-	if (below || (constant && !level_is_raised(level)))
+	if (below || (constant && !level_is_raised(level))) {
 		note_mishap(call, MISHAP_LOWERED, below);
-	else if (!constant && lock && certain && !lock->again &&
+		return meant_level(call, level);
+	}
+	if (!constant && lock && certain && !lock->again &&
 		is_others_save(call, lock, level)) {
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 		return take_others_save(call, lock, level);

@@ -11,6 +11,7 @@
 struct handover {
 	const struct routine *routine; /* or NULL: a table's element */
 	uint32_t event;		       /* of the routine's body */
+	uint32_t target; /* what comes there through storage, or NONE */
 	const struct linked_unit *unit; /* of the table */
 	uint32_t fill;			/* unit->facts->fills */
 };

@@ -447,7 +447,7 @@ static struct targets handed_over(struct program *program,
 }
 
 static void give_arguments(struct program *program,
-	const struct handover *handover, enum manner manner)
+	struct handover *handover, enum manner manner)
 {
 	const struct routine *routine = handover->routine;
 	const struct event *event =
@@ -468,6 +468,8 @@ static void give_arguments(struct program *program,
 		for (uint32_t t = 0; t < targets.count; t++) {
 			uint32_t target = targets.items[t];
 
+			if (manner == BY_STORAGE)
+				handover->target = target;
 			if (contract)
 				give_by_subject(program, target, contract,
 					&subject, ROLE_REGISTERED,
@@ -604,8 +606,9 @@ static void give_from_event(struct program *program,
 	const struct routine *routine =
 		program_routine(program, notable->routine);
 	const struct event *event = notable_event(program, notable);
-	const struct handover handover = { .routine = routine,
-		.event = notable->event };
+	struct handover handover = { .routine = routine,
+		.event = notable->event,
+		.target = NONE };
 	const struct path *path;
 	struct targets targets;
 	uint32_t named;
@@ -618,9 +621,12 @@ static void give_from_event(struct program *program,
 	if (!path->record || !path->field)
 		return;
 	targets = handed_over(program, routine, event->value, manner, &named);
-	for (uint32_t t = 0; t < targets.count; t++)
+	for (uint32_t t = 0; t < targets.count; t++) {
+		if (manner == BY_STORAGE)
+			handover.target = targets.items[t];
 		give_field(program, targets.items[t], path->record,
 			path->field, path->steps, event->place, &handover);
+	}
 }
 
 static void give_from_events(struct program *program, enum manner manner)
@@ -638,7 +644,8 @@ static void give_from_tables(struct program *program, uint32_t u)
 	for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
 		const struct fill *fill = &unit->facts->fills.items[i];
 
-		const struct handover handover = { .unit = unit, .fill = i };
+		const struct handover handover = { .unit = unit, .fill = i,
+			.target = NONE };
 
 		if (fill->function != NONE && fill->record && fill->field)
 			give_field(program, unit->routines[fill->function],

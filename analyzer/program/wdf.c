@@ -470,6 +470,81 @@ static bool handle_is_passive(const struct program *program, const char *key,
 
 /* ---- questions --------------------------------------------------------- */
 
+/* The parameter that the attributes of a creating call have their execution level
+ * from, or NONE. */
+static uint32_t level_parameter(
+	const struct routine *routine, uint32_t call)
+{
+	const struct body *body = body_of(routine);
+	const struct path *attributes = argument_of_type(
+		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
+	uint32_t found = NONE;
+
+	for (uint32_t e = 0; attributes && e < call; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			&body->paths.items[event->path] :
+			NULL;
+		const struct path *value;
+
+		if (!path || !same_root(path, attributes) || !path->field ||
+			strcmp(path->field, "ExecutionLevel") != 0)
+			continue;
+		value = argument_path(body, event->value);
+		found = value && value->root == ROOT_PARAMETER &&
+				!value->steps[0] ?
+			value->index :
+			NONE;
+	}
+	return found;
+}
+
+static bool gives(const struct program *program, const struct routine *caller,
+	const struct event *call, uint32_t target)
+{
+	for (uint32_t i = 0; i < call->arguments.count; i++)
+		if (operand_routine(program, caller,
+			    call->arguments.items[i]) == target)
+			return true;
+	return false;
+}
+
+/* The level that those who call a routine give it together with a callback;
+ * LEVEL_CHOSEN if that is not one. */
+static int64_t level_given(const struct program *program,
+	const struct handover *handover, uint32_t parameter)
+{
+	uint32_t callee =
+		(uint32_t)(handover->routine - program->routines.items);
+	int64_t level = LEVEL_CHOSEN;
+
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *caller = &program->routines.items[i];
+		const struct body *body = body_of(caller);
+
+		for (uint32_t e = 0; body && e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+
+			if (event->kind != EVENT_CALL ||
+				operand_routine(program, caller,
+					event->callee) != callee ||
+				!gives(program, caller, event,
+					handover->target))
+				continue;
+			if (parameter >= event->arguments.count ||
+				event->arguments.items[parameter].kind !=
+					OPERAND_CONSTANT ||
+				(level != LEVEL_CHOSEN &&
+					level != event->arguments
+							 .items[parameter]
+							 .constant))
+				return LEVEL_CHOSEN;
+			level = event->arguments.items[parameter].constant;
+		}
+	}
+	return level;
+}
+
 /* The level of the object that a callback is for; LEVEL_INHERIT of its device. */
 static int64_t level_of_object(
 	const struct program *program, const struct handover *handover)
@@ -478,7 +553,12 @@ static int64_t level_of_object(
 	int64_t level = call == NONE ?
 		LEVEL_INHERIT :
 		level_of_call(program, handover->routine, call);
+	uint32_t parameter = level == LEVEL_CHOSEN && handover->target != NONE ?
+		level_parameter(handover->routine, call) :
+		NONE;
 
+	if (parameter != NONE)
+		level = level_given(program, handover, parameter);
 	if (call == NONE || level != LEVEL_INHERIT)
 		return level;
 	return strcmp(name_of_callee(program, handover->routine,

@@ -197,3 +197,20 @@ VOID StopsTheOthers(VOID)
 	LowersUnannounced();
 	KeLowerIrql(irql);
 }
+
+/* ---- what follows ------------------------------------------------------- */
+
+DRIVER_UNLOAD UnloadAfterConstant;
+
+static VOID LowersToApc(VOID)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	KeLowerIrql(APC_LEVEL); // want PA1011 "'LowersToApc' lowers IRQL with 'KeLowerIrql' to a value that was not saved"
+}
+
+VOID UnloadAfterConstant(PDRIVER_OBJECT Driver)
+{
+	LowersToApc();
+}
