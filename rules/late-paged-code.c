@@ -97,8 +97,8 @@ static bool call_touches(struct search *search, const struct routine *routine,
 	return callee->placement.pageable || body_touches(search, callee);
 }
 
-/* A call of a pageable routine of the driver, such as one that stands in an
- * initialiser. */
+/* A call of a pageable routine of the driver that stands in an initialiser; not
+ * of a constructor, which the declaration itself needs. */
 static bool calls_pageable(const struct program *program,
 	const struct routine *routine, const struct event *event)
 {
@@ -109,7 +109,7 @@ static bool calls_pageable(const struct program *program,
 		target != NONE ? program_routine(program, target) : NULL;
 
 	return callee && callee->definition && !callee->is_inline &&
-		callee->placement.pageable;
+		!callee->definition->is_special && callee->placement.pageable;
 }
 
 static bool touches(
