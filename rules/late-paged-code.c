@@ -5,10 +5,10 @@
  * goes unnoticed, because it left the routine before, or because the crash
  * that the macro would have explained comes first.
  *
- * What may stand before it: declarations with their initialisers, unless these
- * call pageable code, and statements that cannot touch what may be paged out: a
- * trace, a reference to an unused parameter, a call of a kernel routine that may
- * be called at DISPATCH_LEVEL. A condition that a macro brings along, as traces do, does not
+ * What may stand before it: declarations with their initialisers, and
+ * statements that cannot touch what may be paged out: a trace, a reference to
+ * an unused parameter, a call of a kernel routine that may be called at
+ * DISPATCH_LEVEL. A condition that a macro brings along, as traces do, does not
  * count. What must not: a use of a variable in a pageable section, a call of
  * pageable code, directly or through resident routines of the driver, a call of
  * a kernel routine that needs an IRQL below DISPATCH_LEVEL.
@@ -97,21 +97,6 @@ static bool call_touches(struct search *search, const struct routine *routine,
 	return callee->placement.pageable || body_touches(search, callee);
 }
 
-/* A call of a pageable routine of the driver that stands in an initialiser; not
- * of a constructor, which the declaration itself needs. */
-static bool calls_pageable(const struct program *program,
-	const struct routine *routine, const struct event *event)
-{
-	uint32_t target = event->kind == EVENT_CALL ?
-		operand_routine(program, routine, event->callee) :
-		NONE;
-	const struct routine *callee =
-		target != NONE ? program_routine(program, target) : NULL;
-
-	return callee && callee->definition && !callee->is_inline &&
-		!callee->definition->is_special && callee->placement.pageable;
-}
-
 static bool touches(
 	struct search *search, const struct routine *routine, uint32_t index)
 {
@@ -144,11 +129,9 @@ static const struct event *touched_before(struct check *check,
 	for (uint32_t i = 0; &body->events.items[i] != marker; i++) {
 		const struct event *event = &body->events.items[i];
 
-		if (place_compare(&event->place, &marker->place) < 0 &&
-			(place_compare(&event->place, &body->start) >= 0 ?
-					touches(&search, routine, i) :
-					calls_pageable(check->program, routine,
-						event)))
+		if (place_compare(&event->place, &body->start) >= 0 &&
+			place_compare(&event->place, &marker->place) < 0 &&
+			touches(&search, routine, i))
 			return event;
 	}
 	return NULL;
@@ -245,7 +228,7 @@ const struct rule late_paged_code = {
 		"below DISPATCH_LEVEL.",
 	.not_reported =
 		"Declarations before the macro, whatever they are "
-		"initialised with, but for a call of a pageable routine; traces and other macros with a condition "
+		"initialised with; traces and other macros with a condition "
 		"of their own; inline routines.",
 	.limits =
 		"Whether a pointer points to paged pool is not looked at. "
