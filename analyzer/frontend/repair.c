@@ -368,6 +368,8 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 	if (text_starts(message, "initializing '"))
 		return learn_number(repair, message) ||
 			repair_need_initialiser(repair, spot);
+	if (text_starts(message, "expression is not assignable"))
+		return repair_cut_assignment(repair, spot);
 	if (text_starts(message, "no viable overloaded '='"))
 		return repair_values_are_variables(repair, spot) ||
 			repair_cut_assignment(repair, spot);

@@ -92,7 +92,9 @@ bool repair_need_brackets(struct repair *repair, const struct spot *spot);
 /* "X(T);" with the spot at T, a type: a macro, which stands for nothing. */
 bool repair_cut_call(struct repair *repair, const struct spot *spot);
 
-/* "a = b" of types that do not go together, with the spot at '=': "a, b". */
+/* "a = b" of types that do not go together, "a |= b" or "a--" of what only
+ * Microsoft's compiler lets stand there, with the spot at the operator: "a, b"
+ * and "a". */
 bool repair_cut_assignment(struct repair *repair, const struct spot *spot);
 
 /* "F(a, b)", with the spot at F or, for number 0, "b)" with the spot at b: the

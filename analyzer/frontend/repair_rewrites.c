@@ -253,11 +253,17 @@ bool repair_cut_call(struct repair *repair, const struct spot *spot)
 
 bool repair_cut_assignment(struct repair *repair, const struct spot *spot)
 {
-	size_t at = spot->offset;
+	size_t at = spot->offset, end = at;
+	char first = spot_char(spot, at);
 
-	if (spot_char(spot, at) != '=' || spot_char(spot, at + 1) == '=')
+	if ((first == '+' || first == '-') && spot_char(spot, at + 1) == first)
+		return cut(repair, spot, at, at + 2, "");
+	while (end < at + 2 && spot_char(spot, end) &&
+		strchr("+-*/%&|^<>", spot_char(spot, end)))
+		end++;
+	if (spot_char(spot, end) != '=' || spot_char(spot, end + 1) == '=')
 		return false;
-	return add_edit(repair, spot, at, at + 1, ",");
+	return cut(repair, spot, at, end + 1, ",");
 }
 
 /* The comma or bracket behind an argument, outside brackets and literals; 0 if

@@ -92,6 +92,13 @@ const char *repair_summary(const struct repair *repair)
 	text = said(repair, text, "types", types.list.items, types.list.count);
 	text = said(repair, text, "constants", repair->values.list.items,
 		repair->values.list.count);
+	text = said(repair, text, "strings", repair->strings.list.items,
+		repair->strings.list.count);
+	text = said(repair, text, "initialisers",
+		repair->initialisers.list.items,
+		repair->initialisers.list.count);
+	text = said(repair, text, "identifiers", repair->guids.list.items,
+		repair->guids.list.count);
 	text = said(repair, text, "routines", repair->routines.list.items,
 		repair->routines.list.count);
 	text = said(repair, text, "words that are empty now",

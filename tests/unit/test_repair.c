@@ -103,6 +103,9 @@ static const char *const whole[][2] = {
 			"return p[0]; }" },
 	{ "cast.c", "int F(void *p) { return ((NEW_T *)p) != 0; }" },
 	{ "size.c", "int F(void) { return (int)sizeof(NEW_T); }" },
+	{ "count.c", "#define N(x) ((int)(long)(x))\nint F(void *p) "
+		     "{ N(p)--; N(p) = 3; N(p) |= 1; N(p) <<= 2; "
+		     "return ++N(p) == 0; }" },
 	{ "case.c", "int F(int x) { switch (x) { case NEW_A: return 1; "
 		    "case NEW_B: return 2; } return NEW_A | NEW_B; }" },
 	{ "tag.c", "int F(struct new_s *p) { return p->A[1].B; }" },
