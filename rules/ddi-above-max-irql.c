@@ -110,29 +110,37 @@ static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
 	return false;
 }
 
+/* Whether an event comes on one side of a branch only. */
+static bool decides(struct check *check, const struct body *body,
+	uint32_t index, uint32_t event)
+{
+	int sides = 0;
+
+	for (uint32_t i = 0; i < 2; i++)
+		sides += comes_to(body,
+			body->blocks.items[index].successors.items[i], index,
+			event,
+			arena_alloc(check->findings->arena,
+				body->blocks.count));
+	return sides == 1;
+}
+
 /* The parameter that alone decides in this block whether an event comes, such
  * as `AtDpc`; NONE if the block decides nothing, or by something else. */
 static uint32_t deciding_parameter(struct check *check,
 	const struct body *body, uint32_t index, uint32_t event)
 {
 	const struct block *block = &body->blocks.items[index];
-	struct arena *arena = check->findings->arena;
 	const struct path *path;
-	bool *seen;
-	int sides = 0;
 
 	if (block->exit != EXIT_BRANCH ||
 		block->test.left.kind != OPERAND_PATH)
 		return NONE;
 	path = &body->paths.items[block->test.left.index];
-	if (path->root != ROOT_PARAMETER || path->steps[0])
-		return NONE;
-	for (uint32_t i = 0; i < 2; i++) {
-		seen = arena_alloc(arena, body->blocks.count);
-		sides += comes_to(
-			body, block->successors.items[i], index, event, seen);
-	}
-	return sides == 1 ? path->index : NONE;
+	return path->root == ROOT_PARAMETER && !path->steps[0] &&
+			decides(check, body, index, event) ?
+		path->index :
+		NONE;
 }
 
 static bool is_flag(const char *type)
@@ -231,16 +239,39 @@ static bool counts(const struct body *body, const struct path *counter)
 	return false;
 }
 
-/* A recursive lock is really given back when its counter says so. */
-static bool tests_a_counter(const struct body *body)
+/* Whether a branch decides if anything is given back. */
+static bool decides_release(
+	struct check *check, const struct routine *routine, uint32_t block)
 {
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_CALL &&
+			contract_clause(
+				called_contract(check, routine, event),
+				CLAUSE_RELEASES) &&
+			decides(check, body, block, e))
+			return true;
+	}
+	return false;
+}
+
+/* A recursive lock is really given back when its counter says so. */
+static bool gives_back_by_counter(
+	struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
 
 		if (block->exit == EXIT_BRANCH &&
 			block->test.left.kind == OPERAND_PATH &&
 			counts(body, &body->paths.items
-					      [block->test.left.index]))
+					      [block->test.left.index]) &&
+			decides_release(check, routine, b))
 			return true;
 	}
 	return false;
@@ -251,7 +282,7 @@ static bool raises_to_apc(struct check *check, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 
-	if (tests_a_counter(body))
+	if (gives_back_by_counter(check, routine))
 		return false;
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];

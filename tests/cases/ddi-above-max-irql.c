@@ -304,6 +304,33 @@ VOID UnderResource(PDEVICE Device)
 	KeLeaveCriticalRegion();
 }
 
+/* Under a mutex a count says whether to do more; the mutex is given back either
+ * way. */
+typedef struct _OPENED {
+	FAST_MUTEX Mutex;
+	LONG Opens;
+	PKINTERRUPT Interrupt;
+} OPENED, *POPENED;
+
+NTSTATUS DispatchClose(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	POPENED opened = Device->DeviceExtension;
+
+	UNREFERENCED_PARAMETER(Irp);
+	ExAcquireFastMutex(&opened->Mutex);
+	if (--opened->Opens == 0)
+		IoDisconnectInterrupt(opened->Interrupt); // want ddi-above-max-irql
+	ExReleaseFastMutex(&opened->Mutex);
+	if (!opened->Interrupt)
+		IoDisconnectInterrupt(opened->Interrupt);
+	return STATUS_SUCCESS;
+}
+
+VOID ServesClose(PDRIVER_OBJECT Driver)
+{
+	Driver->MajorFunction[IRP_MJ_CLOSE] = DispatchClose;
+}
+
 /* A mutex that counts how often it is held: when it is given back for good, only
  * the count knows. */
 typedef struct _COUNTED {
