@@ -152,6 +152,17 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 /* Whether a routine has a role of this type. */
 bool has_role(const struct routine *routine, const char *type);
 
+/* ---- branches (branches.c) --------------------------------------------- */
+
+/* Whether an event comes on one side only of the branch that ends a block. */
+bool branch_decides(struct check *check, const struct body *body,
+	uint32_t block, uint32_t event);
+
+/* Whether a routine gives a lock back only if a count of its own says so: a
+ * recursive lock, which is really given back when the last holder does. */
+bool gives_back_by_counter(
+	struct check *check, const struct routine *routine);
+
 /* ---- locks that nobody holds (unheld.c) -------------------------------- */
 
 /* The context in which a lock is given back that nobody holds, of a mishap of

@@ -91,40 +91,6 @@ static bool is_called_above_role(
 	return false;
 }
 
-/* Whether a block comes to an event without passing another block. */
-static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
-	uint32_t event, bool *seen)
-{
-	const struct block *block = &body->blocks.items[index];
-
-	if (index == without || seen[index])
-		return false;
-	seen[index] = true;
-	for (uint32_t i = 0; i < block->count; i++)
-		if (body->order.items[block->first + i] == event)
-			return true;
-	for (uint32_t i = 0; i < block->successors.count; i++)
-		if (comes_to(body, block->successors.items[i], without, event,
-			    seen))
-			return true;
-	return false;
-}
-
-/* Whether an event comes on one side of a branch only. */
-static bool decides(struct check *check, const struct body *body,
-	uint32_t index, uint32_t event)
-{
-	int sides = 0;
-
-	for (uint32_t i = 0; i < 2; i++)
-		sides += comes_to(body,
-			body->blocks.items[index].successors.items[i], index,
-			event,
-			arena_alloc(check->findings->arena,
-				body->blocks.count));
-	return sides == 1;
-}
-
 /* The parameter that alone decides in this block whether an event comes, such
  * as `AtDpc`; NONE if the block decides nothing, or by something else. */
 static uint32_t deciding_parameter(struct check *check,
@@ -138,7 +104,7 @@ static uint32_t deciding_parameter(struct check *check,
 		return NONE;
 	path = &body->paths.items[block->test.left.index];
 	return path->root == ROOT_PARAMETER && !path->steps[0] &&
-			decides(check, body, index, event) ?
+			branch_decides(check, body, index, event) ?
 		path->index :
 		NONE;
 }
@@ -217,64 +183,6 @@ static bool is_left_to_others(const struct check *check,
 	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
 		raise_has_no_partner(check, raise) ||
 		raise_is_leak(check, raise);
-}
-
-/* ++ and --: a value that is not known, or is computed, is stored where it was
- * tested. */
-static bool counts(const struct body *body, const struct path *counter)
-{
-	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct path *path = event->kind == EVENT_ASSIGN ?
-			&body->paths.items[event->path] :
-			NULL;
-
-		if (path &&
-			(event->value.kind == OPERAND_UNKNOWN ||
-				event->value.kind == OPERAND_FORMULA) &&
-			path->record == counter->record &&
-			path->field == counter->field)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a branch decides if anything is given back. */
-static bool decides_release(
-	struct check *check, const struct routine *routine, uint32_t block)
-{
-	const struct body *body = routine->definition->body;
-
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (event->kind == EVENT_CALL &&
-			contract_clause(
-				called_contract(check, routine, event),
-				CLAUSE_RELEASES) &&
-			decides(check, body, block, e))
-			return true;
-	}
-	return false;
-}
-
-/* A recursive lock is really given back when its counter says so. */
-static bool gives_back_by_counter(
-	struct check *check, const struct routine *routine)
-{
-	const struct body *body = routine->definition->body;
-
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		if (block->exit == EXIT_BRANCH &&
-			block->test.left.kind == OPERAND_PATH &&
-			counts(body, &body->paths.items
-					      [block->test.left.index]) &&
-			decides_release(check, routine, b))
-			return true;
-	}
-	return false;
 }
 
 /* Whether a routine itself brings IRQL to APC_LEVEL, with nothing left open. */

@@ -8,6 +8,7 @@ file(STRINGS rules/rules.def _lines REGEX "^RULE\\(")
 set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/registry.c
 	${CMAKE_SOURCE_DIR}/rules/balance.c
+	${CMAKE_SOURCE_DIR}/rules/branches.c
 	${CMAKE_SOURCE_DIR}/rules/check.c
 	${CMAKE_SOURCE_DIR}/rules/counts.c
 	${CMAKE_SOURCE_DIR}/rules/dispatch.c

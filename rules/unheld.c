@@ -2,7 +2,8 @@
  * The release of a lock that nobody holds. The routine that releases does not
  * hold it; that no caller does is certain below the IRQL at which it can be held,
  * or where nothing on the way raised IRQL, as long as everything is known that
- * the path's entry point calls, and nothing of it acquires a lock like it.
+ * the path's entry point calls, and nothing of it acquires a lock like it. A lock
+ * that counts its holders is given back by the last one, whoever took it.
  */
 #include "rules/check.h"
 
@@ -186,7 +187,9 @@ uint32_t unheld_context(struct check *check, const struct mishap *mishap)
 	const struct flow *flow = check->flow;
 	uint32_t found = context_at(flow, mishap->routine, mishap->entry);
 
-	if (mishap->may || found == NONE || flow->contexts.items[found].may)
+	if (mishap->may || found == NONE || flow->contexts.items[found].may ||
+		gives_back_by_counter(check,
+			program_routine(check->program, mishap->routine)))
 		return NONE;
 	for (uint32_t i = flow->first_context[mishap->routine]; i != NONE;
 		i = flow->contexts.items[i].next)

@@ -1,0 +1,95 @@
+/*
+ * What a branch decides: whether an event comes at all, and so whether a lock that
+ * counts how often it is held is really given back.
+ */
+#include "rules/check.h"
+
+/* Whether a block comes to an event without passing another block. */
+static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
+	uint32_t event, bool *seen)
+{
+	const struct block *block = &body->blocks.items[index];
+
+	if (index == without || seen[index])
+		return false;
+	seen[index] = true;
+	for (uint32_t i = 0; i < block->count; i++)
+		if (body->order.items[block->first + i] == event)
+			return true;
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (comes_to(body, block->successors.items[i], without, event,
+			    seen))
+			return true;
+	return false;
+}
+
+bool branch_decides(struct check *check, const struct body *body,
+	uint32_t index, uint32_t event)
+{
+	int sides = 0;
+
+	for (uint32_t i = 0; i < 2; i++)
+		sides += comes_to(body,
+			body->blocks.items[index].successors.items[i], index,
+			event,
+			arena_alloc(check->findings->arena,
+				body->blocks.count));
+	return sides == 1;
+}
+
+/* ++ and --: a value that is not known, or is computed, is stored where it was
+ * tested. */
+static bool counts(const struct body *body, const struct path *counter)
+{
+	for (uint32_t e = 0; counter->field && e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			&body->paths.items[event->path] :
+			NULL;
+
+		if (path &&
+			(event->value.kind == OPERAND_UNKNOWN ||
+				event->value.kind == OPERAND_FORMULA) &&
+			path->record == counter->record &&
+			path->field == counter->field)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a branch decides if anything is given back. */
+static bool decides_release(
+	struct check *check, const struct routine *routine, uint32_t block)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_CALL &&
+			contract_clause(
+				called_contract(check, routine, event),
+				CLAUSE_RELEASES) &&
+			branch_decides(check, body, block, e))
+			return true;
+	}
+	return false;
+}
+
+bool gives_back_by_counter(
+	struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+
+		if (block->exit == EXIT_BRANCH &&
+			block->test.left.kind == OPERAND_PATH &&
+			counts(body, &body->paths.items
+					      [block->test.left.index]) &&
+			decides_release(check, routine, b))
+			return true;
+	}
+	return false;
+}
