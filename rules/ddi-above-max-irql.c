@@ -5,8 +5,8 @@
  *
  * The flow knows at which IRQL each call is made. What is left to other rules:
  * pageable routines (PA1001 to PA1005 name the cause), a signal with Wait = TRUE
- * that no wait follows and what runs before its wait (PA1007), routines that lock sections
- * (PA5007), and whatever runs raised only because something called before it
+ * that no wait follows and what runs before its wait (PA1007), routines that lock
+ * sections (PA5007), and whatever runs raised only because something called before it
  * did not restore IRQL (PA1010). Of an acquire and its release that are both too
  * high, the acquire is the defect.
  *
@@ -185,28 +185,29 @@ static bool is_left_to_others(const struct check *check,
 		raise_is_leak(check, raise);
 }
 
+static bool may_raise_to_apc(const struct contract *contract)
+{
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_RAISES &&
+			(clause->level == IRQL_APC ||
+				clause->level_argument != NONE))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a routine itself brings IRQL to APC_LEVEL, with nothing left open. */
 static bool raises_to_apc(struct check *check, const struct routine *routine)
 {
 	const struct body *body = routine->definition->body;
 
-	if (gives_back_by_counter(check, routine))
-		return false;
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct contract *contract = event->kind == EVENT_CALL ?
-			called_contract(check, routine, event) :
-			NULL;
-
-		for (uint32_t i = 0; contract && i < contract->clauses.count;
-			i++)
-			if (contract->clauses.items[i].kind == CLAUSE_RAISES &&
-				(contract->clauses.items[i].level == IRQL_APC ||
-					contract->clauses.items[i]
-							.level_argument !=
-						NONE))
-				return true;
-	}
+	for (uint32_t e = 0; e < body->events.count; e++)
+		if (body->events.items[e].kind == EVENT_CALL &&
+			may_raise_to_apc(called_contract(check, routine,
+				&body->events.items[e])))
+			return !gives_back_by_counter(check, routine);
 	return false;
 }
 

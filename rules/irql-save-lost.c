@@ -85,7 +85,8 @@ const struct rule irql_save_lost = {
 		"needed, and the release that restores another lock's IRQL.",
 	.not_reported =
 		"Nested locks at an entry IRQL of DISPATCH_LEVEL, where both "
-		"save the same. A save that was copied elsewhere before. Locks released in the order they were taken, "
+		"save the same. A save that was copied elsewhere before. "
+		"Locks released in the order they were taken, "
 		"each with the other's IRQL.",
 	.limits =
 		"IRQLs that are saved in elements of an array are not told "

@@ -158,7 +158,7 @@ struct frame frame_of(
 	return frame;
 }
 
-static uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at)
+uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at)
 {
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];

@@ -10,6 +10,7 @@
  * call is wrong whatever follows (PA1003).
  */
 #include "rules/check.h"
+#include "rules/values.h"
 
 #include <string.h>
 
@@ -223,53 +224,32 @@ static void report(struct search *search, const struct routine *routine,
 		search->in->name);
 }
 
-/* The search from a call that signals with Wait = TRUE; whether it found that
- * no wait comes next. */
-static bool lacks_wait(struct search *search, uint32_t index, uint32_t block,
-	uint32_t position)
+/* The search from a call; whether it signals with Wait = TRUE and no wait comes
+ * next. */
+static bool lacks_wait(struct search *search, uint32_t index, uint32_t at)
 {
 	struct check *check = search->check;
 	const struct routine *routine = program_routine(check->program, index);
 	const struct body *body = routine->definition->body;
-	const struct event *event =
-		&body->events.items
-			 [body->order.items[body->blocks.items[block].first +
-				 position]];
+	const struct event *event = &body->events.items[at];
+	uint32_t block, position;
 
-	return event->kind == EVENT_CALL &&
-		signals_and_waits(
-			called_contract(check, routine, event), event) &&
-		next_in_block(search, index, block, position + 1, false) ==
-			NEXT_OTHER;
-}
-
-static void judge(struct check *check, uint32_t index, uint32_t block,
-	uint32_t position)
-{
-	const struct routine *routine = program_routine(check->program, index);
-	const struct body *body = routine->definition->body;
-	struct search search = { .check = check };
-
-	if (lacks_wait(&search, index, block, position))
-		report(&search, routine,
-			&body->events.items
-				 [body->order.items[body->blocks.items[block]
-							    .first +
-					 position]]);
+	if (event->kind != EVENT_CALL ||
+		!signals_and_waits(
+			called_contract(check, routine, event), event))
+		return false;
+	block = block_of(body, at, &position);
+	return block != NONE &&
+		next_in_block(search, index, block,
+			position - body->blocks.items[block].first + 1,
+			false) == NEXT_OTHER;
 }
 
 bool signal_lacks_wait(struct check *check, uint32_t routine, uint32_t event)
 {
-	const struct body *body =
-		program_routine(check->program, routine)->definition->body;
 	struct search search = { .check = check };
 
-	for (uint32_t b = 0; b < body->blocks.count; b++)
-		for (uint32_t k = 0; k < body->blocks.items[b].count; k++)
-			if (body->order.items[body->blocks.items[b].first +
-				    k] == event)
-				return lacks_wait(&search, routine, b, k);
-	return false;
+	return lacks_wait(&search, routine, event);
 }
 
 static void check(struct check *check)
@@ -283,10 +263,13 @@ static void check(struct check *check)
 
 		if (!body || routine_is_paged(check->program, routine))
 			continue;
-		for (uint32_t b = 0; b < body->blocks.count; b++)
-			for (uint32_t k = 0; k < body->blocks.items[b].count;
-				k++)
-				judge(check, i, b, k);
+		for (uint32_t e = 0; e < body->events.count; e++) {
+			struct search search = { .check = check };
+
+			if (lacks_wait(&search, i, e))
+				report(&search, routine,
+					&body->events.items[e]);
+		}
 	}
 }
 
