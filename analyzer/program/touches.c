@@ -20,6 +20,11 @@ bool variable_is_fleeting(const struct program_variable *variable)
 	return variable->placement.pageable || variable->placement.discardable;
 }
 
+static const struct path *path_at(const struct search *search, uint32_t index)
+{
+	return &search->carriers.routine->definition->body->paths.items[index];
+}
+
 static void touch(
 	struct search *search, uint32_t variable, enum touch_kind kind)
 {
@@ -99,8 +104,8 @@ static void touch_field(struct search *search, const struct path *path)
 			path->steps[shorter] == '.' ||
 			!steps_through(path->steps + shorter))
 			continue;
-		touch_keys(search, keys_of_path(&search->carriers, base), TOUCH_POINTER,
-			path, false);
+		touch_keys(search, keys_of_path(&search->carriers, base),
+			TOUCH_POINTER, path, false);
 	}
 }
 
@@ -110,7 +115,7 @@ static void touch_operand(struct search *search, struct operand operand)
 
 	if (operand.kind != OPERAND_PATH)
 		return;
-	path = &search->carriers.routine->definition->body->paths.items[operand.index];
+	path = path_at(search, operand.index);
 	touch_through(search, path);
 	touch_field(search, path);
 }
@@ -124,7 +129,7 @@ static void touch_address(struct search *search, struct operand operand,
 
 	if (operand.kind != OPERAND_ADDRESS && operand.kind != OPERAND_PATH)
 		return;
-	path = &search->carriers.routine->definition->body->paths.items[operand.index];
+	path = path_at(search, operand.index);
 	variable = variable_of(&search->carriers, path);
 	if (operand.kind == OPERAND_PATH)
 		touch_keys(search, keys_of_path(&search->carriers, path),
@@ -161,20 +166,17 @@ static void touch_path(struct search *search, const struct path *path)
 
 static void read_event(struct search *search, const struct event *event)
 {
-	const struct path *paths =
-		search->carriers.routine->definition->body->paths.items;
-
 	switch (event->kind) {
 	case EVENT_CALL:
 		read_call(search, event);
 		break;
 	case EVENT_ASSIGN:
-		touch_path(search, &paths[event->path]);
+		touch_path(search, path_at(search, event->path));
 		touch_operand(search, event->value);
 		touch_address(search, event->value, false);
 		break;
 	case EVENT_READ:
-		touch_path(search, &paths[event->path]);
+		touch_path(search, path_at(search, event->path));
 		break;
 	default:
 		break;
