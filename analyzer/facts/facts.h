@@ -499,6 +499,14 @@ bool operand_is_plain_parameter(
 bool operand_uses_plain_parameter(
 	const struct body *body, struct operand operand);
 
+/* Whether the order of the two sides does not matter. */
+bool operation_commutes(enum operation operation);
+
+/* What an operation gives, as long as that does not depend on the type: not of
+ * divisions and of shifts to the right; nor of a shift by too much. */
+bool operation_apply(
+	enum operation operation, uint64_t a, uint64_t b, int64_t *result);
+
 /* How deep a formula is; of any other operand 0. */
 int formula_depth(const struct body *body, struct operand operand);
 

@@ -77,6 +77,46 @@ bool operand_uses_plain_parameter(
 		operand_uses_plain_parameter(body, formula->right);
 }
 
+bool operation_commutes(enum operation operation)
+{
+	return operation == OPERATION_ADD || operation == OPERATION_MULTIPLY ||
+		operation == OPERATION_AND || operation == OPERATION_OR ||
+		operation == OPERATION_EXCLUSIVE_OR;
+}
+
+bool operation_apply(
+	enum operation operation, uint64_t a, uint64_t b, int64_t *result)
+{
+	switch (operation) {
+	case OPERATION_ADD:
+		*result = (int64_t)(a + b);
+		return true;
+	case OPERATION_SUBTRACT:
+		*result = (int64_t)(a - b);
+		return true;
+	case OPERATION_MULTIPLY:
+		*result = (int64_t)(a * b);
+		return true;
+	case OPERATION_AND:
+		*result = (int64_t)(a & b);
+		return true;
+	case OPERATION_OR:
+		*result = (int64_t)(a | b);
+		return true;
+	case OPERATION_EXCLUSIVE_OR:
+		*result = (int64_t)(a ^ b);
+		return true;
+	case OPERATION_SHIFT_LEFT:
+		*result = b < 64 ? (int64_t)(a << b) : 0;
+		return b < 64;
+	case OPERATION_SHIFT_RIGHT:
+	case OPERATION_DIVIDE:
+	case OPERATION_REMAINDER:
+		break;
+	}
+	return false;
+}
+
 int formula_depth(const struct body *body, struct operand operand)
 {
 	const struct formula *formula;

@@ -9,32 +9,6 @@
 
 #include "frontend/builder.h"
 
-static struct operand folded(enum operation operation, uint64_t a, uint64_t b)
-{
-	switch (operation) {
-	case OPERATION_OR:
-		return constant_operand((int64_t)(a | b));
-	case OPERATION_AND:
-		return constant_operand((int64_t)(a & b));
-	case OPERATION_EXCLUSIVE_OR:
-		return constant_operand((int64_t)(a ^ b));
-	case OPERATION_ADD:
-		return constant_operand((int64_t)(a + b));
-	case OPERATION_SUBTRACT:
-		return constant_operand((int64_t)(a - b));
-	case OPERATION_MULTIPLY:
-		return constant_operand((int64_t)(a * b));
-	case OPERATION_SHIFT_LEFT:
-		return b < 64 ? constant_operand((int64_t)(a << b)) :
-				no_operand();
-	case OPERATION_SHIFT_RIGHT:
-	case OPERATION_DIVIDE:
-	case OPERATION_REMAINDER:
-		break;
-	}
-	return no_operand();
-}
-
 bool is_integer(CXType type)
 {
 	type = clang_getCanonicalType(type);
@@ -61,10 +35,13 @@ struct operand computed(struct builder *builder, CXType type,
 	enum operation operation, struct operand left, struct operand right)
 {
 	struct body *body = builder->body;
+	int64_t value;
 
 	if (left.kind == OPERAND_CONSTANT && right.kind == OPERAND_CONSTANT)
-		return folded(operation, (uint64_t)left.constant,
-			(uint64_t)right.constant);
+		return operation_apply(operation, (uint64_t)left.constant,
+			       (uint64_t)right.constant, &value) ?
+			constant_operand(value) :
+			no_operand();
 	if (!is_integer(type) || !is_term(body, left) || !is_term(body, right))
 		return no_operand();
 	*vec_add(&builder->reading->facts->drafts, &body->formulas) =

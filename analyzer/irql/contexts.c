@@ -46,14 +46,9 @@ static const struct routine *caller_of(
 static bool is_handed_itself(
 	const struct spreading *spreading, const struct context *context)
 {
-	const struct event *event = call_of(spreading, context);
-
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (operand_routine(spreading->engine->program,
-			    caller_of(spreading, context),
-			    event->arguments.items[i]) == context->routine)
-			return true;
-	return false;
+	return event_hands_over(spreading->engine->program,
+		caller_of(spreading, context), call_of(spreading, context),
+		context->routine);
 }
 
 /* What a routine hands over. */

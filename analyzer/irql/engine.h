@@ -56,7 +56,7 @@ struct arrival {
 	struct abstract_irql level;
 	uint32_t raised_by; /* flow.raises, or NONE: as at entry */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
-				* the DISPATCH_LEVEL of the entry, or NONE */
+			       the DISPATCH_LEVEL of the entry, or NONE */
 	uint32_t target;    /* CALL: the only routine that it is of, or NONE */
 	bool may;
 	bool locked; /* always with a spin lock that was taken here */

@@ -20,8 +20,7 @@ static struct value term_of(struct simulation *simulation,
 	struct value value = value_of(simulation, state, operand);
 	const char *key;
 
-	if (value.kind == VALUE_SAME || value.kind == VALUE_MADE ||
-		value_is_constant(&value) ||
+	if (value_is_of_key(&value) || value_is_constant(&value) ||
 		operand.kind == OPERAND_FORMULA)
 		return value;
 	key = key_of_read(simulation, state, operand);
@@ -50,7 +49,7 @@ static const char *text_of_made(
 static const char *text_of_term(
 	struct simulation *simulation, const struct value *term)
 {
-	if (term->kind == VALUE_SAME || term->kind == VALUE_MADE)
+	if (value_is_of_key(term))
 		return text_of_made(simulation, term);
 	if (value_is_constant(term))
 		return key_of_constant(simulation, term->low);
@@ -69,15 +68,12 @@ static const char *text_of_formula(struct simulation *simulation,
 		[OPERATION_EXCLUSIVE_OR] = " ^ ",
 		[OPERATION_SHIFT_LEFT] = " << ",
 		[OPERATION_SHIFT_RIGHT] = " >> " };
-	bool commutes = operation == OPERATION_ADD ||
-		operation == OPERATION_MULTIPLY || operation == OPERATION_AND ||
-		operation == OPERATION_OR || operation == OPERATION_EXCLUSIVE_OR;
 	const char *a = text_of_term(simulation, left);
 	const char *b = text_of_term(simulation, right);
 
 	if (!a || !b || strlen(a) + strlen(b) > MAX_TEXT)
 		return NULL;
-	if (commutes && strcmp(a, b) > 0) {
+	if (operation_commutes(operation) && strcmp(a, b) > 0) {
 		const char *first = b;
 
 		b = a;
@@ -178,9 +174,7 @@ static struct binding of_key(struct simulation *simulation,
 {
 	size_t length = strlen(entry);
 
-	if ((binding.value.kind == VALUE_SAME ||
-		    binding.value.kind == VALUE_MADE) &&
-		binding.value.key == entry)
+	if (value_is_of_key(&binding.value) && binding.value.key == entry)
 		binding.value.key = key;
 	if (binding.key == entry)
 		binding.key = key;

@@ -83,7 +83,7 @@ struct reach {
 			  mostly this one */
 	uint32_t raised_by; /* raises, or NONE: as at entry */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
-				* the DISPATCH_LEVEL of the entry, or NONE */
+			       the DISPATCH_LEVEL of the entry, or NONE */
 };
 
 /* What a way through a routine knows of a test, or of its caller's storage at
@@ -101,7 +101,7 @@ struct departure {
 	struct value result;
 	uint32_t raised_by; /* raises, or NONE */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
-				* the DISPATCH_LEVEL of the entry, or NONE */
+			       the DISPATCH_LEVEL of the entry, or NONE */
 	uint32_t handed;    /* event that gave a saved IRQL to the caller, or
 			       NONE */
 	bool may;	    /* got here by a choice we could not decide */

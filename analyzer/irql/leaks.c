@@ -238,8 +238,8 @@ static bool awaits(struct simulation *simulation,
 
 static uint32_t called_at(const struct simulation *simulation, uint32_t event)
 {
-	return operand_routine(simulation->program, simulation->routine,
-		simulation->body->events.items[event].callee);
+	return called_routine(simulation->program, simulation->routine,
+		&simulation->body->events.items[event]);
 }
 
 static bool gives_back(const struct summary *summary)

@@ -9,11 +9,6 @@
  */
 #include "irql/value.h"
 
-static bool is_of_key(const struct value *value)
-{
-	return value->kind == VALUE_SAME || value->kind == VALUE_MADE;
-}
-
 /* ---- made of what a key holds ------------------------------------------ */
 
 struct value made_value(const struct value *value)
@@ -141,12 +136,12 @@ struct value compose_made(const struct value *made, const struct value *value)
 {
 	struct value result;
 
-	if (!is_of_key(value))
+	if (!value_is_of_key(value))
 		return apply_made(made, as_range(value));
 	result = made_value(value);
 	if (made->kept != -1)
 		result = mask_made(result, made->kept, made->set);
-	return is_of_key(&result) ?
+	return value_is_of_key(&result) ?
 		add_to_made(made_value(&result), made->offset) :
 		add_to_range(result, made->offset);
 }
@@ -156,40 +151,26 @@ struct value compose_made(const struct value *made, const struct value *value)
 static struct value compute_constant(
 	enum operation operation, int64_t left, int64_t right)
 {
-	uint64_t a = (uint64_t)left, b = (uint64_t)right;
-	bool divides = right > 0 && left >= 0;
+	int64_t result;
 
-	switch (operation) {
-	case OPERATION_ADD:
-		return constant_value((int64_t)(a + b));
-	case OPERATION_SUBTRACT:
-		return constant_value((int64_t)(a - b));
-	case OPERATION_MULTIPLY:
-		return constant_value((int64_t)(a * b));
-	case OPERATION_DIVIDE:
-		return divides ? constant_value(left / right) : any_value();
-	case OPERATION_REMAINDER:
-		return divides ? constant_value(left % right) : any_value();
-	case OPERATION_AND:
-		return constant_value(left & right);
-	case OPERATION_OR:
-		return constant_value(left | right);
-	case OPERATION_EXCLUSIVE_OR:
-		return constant_value(left ^ right);
-	case OPERATION_SHIFT_LEFT:
-		return b < 64 ? constant_value((int64_t)(a << b)) :
-				any_value();
-	case OPERATION_SHIFT_RIGHT:
-		return b < 64 && left >= 0 ? constant_value(left >> b) :
-					     any_value();
-	}
+	if (operation_apply(
+		    operation, (uint64_t)left, (uint64_t)right, &result))
+		return constant_value(result);
+	if (left < 0)
+		return any_value();
+	if (operation == OPERATION_DIVIDE && right > 0)
+		return constant_value(left / right);
+	if (operation == OPERATION_REMAINDER && right > 0)
+		return constant_value(left % right);
+	if (operation == OPERATION_SHIFT_RIGHT && right >= 0 && right < 64)
+		return constant_value(left >> right);
 	return any_value();
 }
 
 static struct value compute_with_constant(
 	enum operation operation, const struct value *left, int64_t right)
 {
-	bool of_key = is_of_key(left);
+	bool of_key = value_is_of_key(left);
 	struct value range = as_range(left), made = *left;
 
 	if (of_key)
@@ -219,10 +200,6 @@ static struct value compute_with_constant(
 struct value compute_value(
 	enum operation operation, struct value left, struct value right)
 {
-	bool commutes = operation == OPERATION_ADD ||
-		operation == OPERATION_MULTIPLY || operation == OPERATION_AND ||
-		operation == OPERATION_OR || operation == OPERATION_EXCLUSIVE_OR;
-
 	if (value_is_constant(&left) && value_is_constant(&right)) {
 		struct value result = compute_constant(
 			operation, left.low, right.low);
@@ -236,7 +213,7 @@ struct value compute_value(
 	}
 	if (value_is_constant(&right))
 		return compute_with_constant(operation, &left, right.low);
-	if (value_is_constant(&left) && commutes)
+	if (value_is_constant(&left) && operation_commutes(operation))
 		return compute_with_constant(operation, &right, left.low);
 	return any_value();
 }

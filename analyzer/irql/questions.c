@@ -163,8 +163,8 @@ static enum truth test_alike(
 {
 	struct value a, b;
 
-	if ((left->kind != VALUE_SAME && left->kind != VALUE_MADE) ||
-		(right->kind != VALUE_SAME && right->kind != VALUE_MADE) ||
+	if (!value_is_of_key(left) ||
+		!value_is_of_key(right) ||
 		left->key != right->key || kind == TEST_BITS)
 		return TRUTH_MAYBE;
 	a = made_value(left);
@@ -333,7 +333,7 @@ static void learn_alike(struct simulation *simulation, struct state *state,
 	if (!is_equality(test->kind) || (test->kind == TEST_EQUAL) != outcome ||
 		!place || place[0] != 'l' || left.kind != VALUE_RANGE ||
 		!left.counted ||
-		(right.kind != VALUE_SAME && right.kind != VALUE_MADE) ||
+		!value_is_of_key(&right) ||
 		key_mentions(right.key, place))
 		return;
 	state_bind(simulation->scratch, state, place, right, false);

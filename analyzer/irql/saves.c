@@ -156,9 +156,8 @@ void save_irql(struct call *call, const struct contract *contract,
 static const struct contract *called_by(
 	const struct simulation *simulation, uint32_t event)
 {
-	uint32_t callee = operand_routine(simulation->program,
-		simulation->routine,
-		simulation->body->events.items[event].callee);
+	uint32_t callee = called_routine(simulation->program,
+		simulation->routine, &simulation->body->events.items[event]);
 
 	return callee == NONE ?
 		NULL :

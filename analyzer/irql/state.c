@@ -109,17 +109,12 @@ static bool mentions_result(const char *key)
 	return false;
 }
 
-static bool is_made_of(const struct value *value)
-{
-	return value->kind == VALUE_SAME || value->kind == VALUE_MADE;
-}
-
 void state_bind(struct arena *arena, struct state *state, const char *key,
 	struct value value, bool initial)
 {
 	struct binding binding = { key, value, initial,
 		mentions_result(key) ||
-			(is_made_of(&value) && mentions_result(value.key)) };
+			(value_is_of_key(&value) && mentions_result(value.key)) };
 
 	for (uint32_t i = 0; i < state->bindings.count; i++)
 		if (state->bindings.items[i].key == key) {
@@ -164,7 +159,7 @@ void state_forget(struct state *state, const char *key)
 			(name[0] == '^' &&
 				is_reached(name + 1, key, length)) ||
 			(is_whole(name) && key_mentions(name, key)) ||
-			(is_made_of(&binding->value) &&
+			(value_is_of_key(&binding->value) &&
 				speaks_of(binding->value.key, key, length)))
 			continue;
 		state->bindings.items[kept++] = *binding;
@@ -189,7 +184,7 @@ bool key_is_callers(const char *key)
 
 static bool is_about(const struct binding *binding, const struct key_set *keys)
 {
-	bool same = is_made_of(&binding->value), whole = is_whole(binding->key);
+	bool same = value_is_of_key(&binding->value), whole = is_whole(binding->key);
 	char kind = binding->key[0];
 
 	if (!same && !whole && kind != 'p' && kind != 't' && kind != 'g')
@@ -517,7 +512,7 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 		!value_is_any(&before))
 		return true;
 	value = other->value;
-	if (is_made_of(&value))
+	if (value_is_of_key(&value))
 		value = resolve_value(from, value_of_key(from, binding->key));
 	binding->value = join_values(before, value);
 	if (turns)
@@ -567,7 +562,7 @@ static bool unfold_copies(struct state *into, const struct state *from)
 		const struct binding *other;
 		struct value value;
 
-		if (!is_made_of(&binding->value))
+		if (!value_is_of_key(&binding->value))
 			continue;
 		other = find_next(from, binding->key, &next);
 		if (!other || same_values(&binding->value, &other->value))

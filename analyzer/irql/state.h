@@ -37,7 +37,7 @@ struct state {
 	struct abstract_irql level;
 	uint32_t raised_by; /* raises of the flow, or NONE, the highest */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
-				* the DISPATCH_LEVEL of the entry, or NONE */
+			       the DISPATCH_LEVEL of the entry, or NONE */
 	uint32_t handed;    /* event that gave a saved IRQL to the caller: "*old
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */

@@ -87,6 +87,11 @@ bool value_is_any(const struct value *value)
 		!value->zeros;
 }
 
+bool value_is_of_key(const struct value *value)
+{
+	return value->kind == VALUE_SAME || value->kind == VALUE_MADE;
+}
+
 bool value_is_constant(const struct value *value)
 {
 	return value->kind == VALUE_RANGE && value->low == value->high;

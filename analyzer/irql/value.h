@@ -81,6 +81,8 @@ bool value_is_any(const struct value *value);
 bool value_is_zero(const struct value *value);
 bool value_is_constant(const struct value *value); /* one number */
 bool value_is_saved(const struct value *value); /* an IRQL, or several */
+/* What a key holds, or what is made of that. */
+bool value_is_of_key(const struct value *value);
 bool same_values(const struct value *left, const struct value *right);
 
 /* Whether nothing is both. */

@@ -353,6 +353,16 @@ uint32_t called_routine(const struct program *program,
 		NONE;
 }
 
+bool event_hands_over(const struct program *program, const struct routine *in,
+	const struct event *event, uint32_t routine)
+{
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (operand_routine(program, in, event->arguments.items[i]) ==
+			routine)
+			return true;
+	return false;
+}
+
 /* ---- contracts and overrides ------------------------------------------- */
 
 /* SAL that stands on the declarations of a driver's routine. */

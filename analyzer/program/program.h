@@ -362,6 +362,10 @@ uint32_t operand_routine(const struct program *program,
 uint32_t called_routine(const struct program *program,
 	const struct routine *in, const struct event *event);
 
+/* Whether one of the arguments of an event is this routine. */
+bool event_hands_over(const struct program *program, const struct routine *in,
+	const struct event *event, uint32_t routine);
+
 /* "'Name'" of what a call event calls, as the user wrote it. */
 const char *callee_name(struct program *program, const struct routine *in,
 	const struct event *event);

@@ -499,16 +499,6 @@ static uint32_t level_parameter(
 	return found;
 }
 
-static bool gives(const struct program *program, const struct routine *caller,
-	const struct event *call, uint32_t target)
-{
-	for (uint32_t i = 0; i < call->arguments.count; i++)
-		if (operand_routine(program, caller,
-			    call->arguments.items[i]) == target)
-			return true;
-	return false;
-}
-
 /* The level that those who call a routine give it together with a callback;
  * LEVEL_CHOSEN if that is not one. */
 static int64_t level_given(const struct program *program,
@@ -525,10 +515,8 @@ static int64_t level_given(const struct program *program,
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
 
-			if (event->kind != EVENT_CALL ||
-				operand_routine(program, caller,
-					event->callee) != callee ||
-				!gives(program, caller, event,
+			if (called_routine(program, caller, event) != callee ||
+				!event_hands_over(program, caller, event,
 					handover->target))
 				continue;
 			if (parameter >= event->arguments.count ||
