@@ -42,11 +42,6 @@ static const struct path *on_stack(
 		NULL;
 }
 
-static bool same_root(const struct path *left, const struct path *right)
-{
-	return left->root == right->root && left->index == right->index;
-}
-
 /* An object on the stack whose address is stored in a local or a part of it;
  * `always`: nothing else is stored there. */
 static const struct path *stored_object(
@@ -59,7 +54,7 @@ static const struct path *stored_object(
 		const struct path *object;
 
 		if (event->kind != EVENT_ASSIGN ||
-			!same_root(&body->paths.items[event->path], local))
+			!paths_share_root(&body->paths.items[event->path], local))
 			continue;
 		object = on_stack(body, event->value);
 		if (!object && always)
@@ -128,7 +123,7 @@ static enum answer stored_mode(struct check *check, uint32_t index,
 		const struct event *event = &body->events.items[e];
 
 		if (event->kind == EVENT_ASSIGN &&
-			same_root(&body->paths.items[event->path], local) &&
+			paths_share_root(&body->paths.items[event->path], local) &&
 			user_mode(check, index, event->value, depth - 1))
 			return ANSWER_MAYBE;
 	}

@@ -487,6 +487,9 @@ uint64_t facts_id(const char *usr, const char *file);
 /* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 bool type_holds_function(const char *type);
 
+/* Whether two paths begin at the same variable. */
+bool paths_share_root(const struct path *one, const struct path *other);
+
 /* What an operand names, if that is a variable as a whole; else NULL. */
 const struct path *operand_whole_path(
 	const struct body *body, struct operand operand);

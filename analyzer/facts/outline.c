@@ -45,6 +45,11 @@ bool operand_hands_function(
 				body->paths.items[operand.index].type));
 }
 
+bool paths_share_root(const struct path *one, const struct path *other)
+{
+	return one->root == other->root && one->index == other->index;
+}
+
 const struct path *operand_whole_path(
 	const struct body *body, struct operand operand)
 {

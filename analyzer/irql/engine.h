@@ -6,6 +6,7 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	assign.c    what an assignment does to a state
  *	questions.c what a state answers to a test, and learns from it
  *	exits.c     what is kept of the ways that a routine returns
  *	order.c     the order in which blocks are run
@@ -316,6 +317,12 @@ struct order order_blocks(struct arena *arena, struct arena *scratch,
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- assign.c ---------------------------------------------------------- */
+
+/* Runs the assignment at an event. */
+void assign(
+	struct simulation *simulation, struct state *state, uint32_t event);
 
 /* ---- questions.c ------------------------------------------------------- */
 

@@ -1,9 +1,6 @@
 /*
- * Events are taken in the order they stand in the source: a driver fills a
- * structure and then gives it away, in straight lines, perhaps with the help of
- * a routine that it gives the structure to. What is otherwise filled in one
- * routine and given away in another is not followed; the device's execution
- * level counts then.
+ * What is filled in one routine and given away in another is not followed
+ * (filled.h); the device's execution level counts then.
  *
  * Page: framework object execution levels and the pages of the callbacks.
  */
@@ -11,7 +8,7 @@
 
 #include <string.h>
 
-enum { MAX_HELPERS = 4 };
+#include "program/filled.h"
 
 enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 	LEVEL_INHERIT = 1,
@@ -20,212 +17,11 @@ enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 	LEVEL_CHOSEN = -1, /* by what the driver finds out at run time */
 };
 
-static const struct body *body_of(const struct routine *routine)
-{
-	return routine->definition ? routine->body : NULL;
-}
-
-static const char *name_of_callee(const struct program *program,
-	const struct routine *routine, const struct event *event)
-{
-	uint32_t callee = operand_routine(program, routine, event->callee);
-
-	return callee == NONE ? "" : program->routines.items[callee].name;
-}
-
-static bool same_root(const struct path *left, const struct path *right)
-{
-	return left->root == right->root && left->index == right->index;
-}
-
-/* The path that an argument names or points to, or NULL. */
-static const struct path *argument_path(
-	const struct body *body, struct operand argument)
-{
-	if (argument.kind != OPERAND_ADDRESS && argument.kind != OPERAND_PATH)
-		return NULL;
-	return &body->paths.items[argument.index];
-}
-
-static bool mentions(const struct body *body, const struct event *event,
-	const struct path *structure)
-{
-	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		const struct path *path = argument_path(
-			body, event->arguments.items[i]);
-
-		if (path && same_root(path, structure))
-			return true;
-	}
-	return false;
-}
-
-/* The structure that a handover fills. */
-static const struct path *filled_structure(const struct handover *handover)
-{
-	const struct body *body = body_of(handover->routine);
-	const struct event *event = &body->events.items[handover->event];
-
-	if (event->kind == EVENT_ASSIGN)
-		return &body->paths.items[event->path];
-	return event->arguments.count ?
-		argument_path(body, event->arguments.items[0]) :
-		NULL;
-}
-
-static bool gives_away(const char *name)
-{
-	return !strncmp(name, "Wdf", 3) &&
-		(strstr(name, "Create") || strstr(name, "Set"));
-}
-
-/* The event of the call that the filled structure is given to, or NONE. */
-static uint32_t creating_call(
-	const struct program *program, const struct handover *handover)
-{
-	const struct body *body = body_of(handover->routine);
-	const struct path *structure = filled_structure(handover);
-
-	if (!structure)
-		return NONE;
-	for (uint32_t e = handover->event + 1; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (event->kind == EVENT_CALL &&
-			mentions(body, event, structure) &&
-			gives_away(name_of_callee(
-				program, handover->routine, event)))
-			return e;
-	}
-	return NONE;
-}
-
-static bool initialises(const struct program *program,
-	const struct routine *routine, const struct event *event,
-	const struct path *structure)
-{
-	return event->kind == EVENT_CALL &&
-		strstr(name_of_callee(program, routine, event), "_INIT") &&
-		mentions(body_of(routine), event, structure);
-}
-
-/* Where a constant is looked for: a structure in a routine, up to an event, so
- * many helpers deep. */
-struct looking {
-	const struct program *program;
-	const struct routine *routine;
-	const struct path *structure;
-	const char *field;
-	uint32_t before;
-	int64_t initial; /* what an initialisation leaves there */
-	int depth;
-	bool *known; /* becomes false if what is stored is no constant */
-};
-
-static int64_t stored_in(const struct looking *looking, int64_t value);
-
-/* What a helper of the driver that is given the structure's address leaves in
- * the field. */
-static int64_t stored_by_helper(const struct looking *looking,
-	const struct event *event, int64_t value)
-{
-	const struct body *body = body_of(looking->routine);
-	uint32_t callee = operand_routine(
-		looking->program, looking->routine, event->callee);
-	struct path parameter = { .root = ROOT_PARAMETER };
-	struct looking inner = *looking;
-
-	if (callee == NONE || looking->depth >= MAX_HELPERS)
-		return value;
-	inner.routine = &looking->program->routines.items[callee];
-	if (!body_of(inner.routine))
-		return value;
-	inner.before = body_of(inner.routine)->events.count;
-	inner.structure = &parameter;
-	inner.depth++;
-	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		const struct path *path = argument_path(
-			body, event->arguments.items[i]);
-
-		if (!path || !same_root(path, looking->structure))
-			continue;
-		parameter.index = i;
-		value = stored_in(&inner, value);
-	}
-	return value;
-}
-
-static int64_t stored_in(const struct looking *looking, int64_t value)
-{
-	const struct body *body = body_of(looking->routine);
-	const struct path *structure = looking->structure;
-
-	for (uint32_t e = 0; e < looking->before; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct path *path;
-
-		if (initialises(looking->program, looking->routine, event,
-			    structure)) {
-			value = looking->initial;
-			*looking->known = true;
-		} else if (event->kind == EVENT_CALL) {
-			value = stored_by_helper(looking, event, value);
-		}
-		if (event->kind != EVENT_ASSIGN)
-			continue;
-		path = &body->paths.items[event->path];
-		if (!same_root(path, structure) || !path->field ||
-			strcmp(path->field, looking->field) != 0)
-			continue;
-		*looking->known = event->value.kind == OPERAND_CONSTANT;
-		if (*looking->known)
-			value = event->value.constant;
-	}
-	return value;
-}
-
-/* The constant last stored in a field of a structure before an event; *known
- * becomes false if something else was stored since. */
-static int64_t last_stored(const struct program *program,
-	const struct routine *routine, const struct path *structure,
-	const char *field, uint32_t before, int64_t otherwise, bool *known)
-{
-	const struct looking looking = { program, routine, structure, field,
-		before, otherwise, 0, known };
-
-	*known = true;
-	return stored_in(&looking, otherwise);
-}
-
-static int64_t stored(const struct program *program,
-	const struct routine *routine, const struct path *structure,
-	const char *field, uint32_t before, int64_t otherwise)
-{
-	bool known;
-
-	return last_stored(program, routine, structure, field, before,
-		otherwise, &known);
-}
-
-/* The first argument of a call whose type mentions a name, or NULL. */
-static const struct path *argument_of_type(
-	const struct body *body, const struct event *event, const char *type)
-{
-	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		const struct path *path = argument_path(
-			body, event->arguments.items[i]);
-
-		if (path && path->type && strstr(path->type, type))
-			return path;
-	}
-	return NULL;
-}
-
 /* The execution level in the attributes that a creating call is given. */
 static int64_t level_of_call(const struct program *program,
 	const struct routine *routine, uint32_t call)
 {
-	const struct body *body = body_of(routine);
+	const struct body *body = defined_body(routine);
 	const struct path *attributes = argument_of_type(
 		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
 	bool known = true;
@@ -269,7 +65,7 @@ static bool all_are_passive(const struct devices *devices)
 static int64_t level_of_own_device(
 	const struct program *program, const struct routine *routine)
 {
-	const struct body *body = routine ? body_of(routine) : NULL;
+	const struct body *body = routine ? defined_body(routine) : NULL;
 	int64_t found = LEVEL_INHERIT;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++) {
@@ -313,7 +109,7 @@ static void add_handle(struct program *program, const struct notable *notable,
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
-	const struct body *body = body_of(routine);
+	const struct body *body = defined_body(routine);
 	const struct path *out = argument_of_type(
 		body, &body->events.items[notable->event], type);
 	struct wdf_handle kept = *handle;
@@ -372,7 +168,7 @@ static void read_interrupt(
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
-	const struct body *body = body_of(routine);
+	const struct body *body = defined_body(routine);
 	const struct path *config = argument_of_type(body,
 		notable_event(program, notable), "WDF_INTERRUPT_CONFIG");
 	bool filled = false;
@@ -383,9 +179,9 @@ static void read_interrupt(
 		if (event->kind == EVENT_CALL &&
 			!strcmp(name_of_callee(program, routine, event),
 				"WdfInterruptCreate") &&
-			mentions(body, event, config))
+			call_mentions(body, event, config))
 			filled = false;
-		if (!initialises(program, routine, event, config))
+		if (!call_initialises(program, routine, event, config))
 			continue;
 		if (filled)
 			add_interrupt(program, notable, config, e);
@@ -475,7 +271,7 @@ static bool handle_is_passive(const struct program *program, const char *key,
 static uint32_t level_parameter(
 	const struct routine *routine, uint32_t call)
 {
-	const struct body *body = body_of(routine);
+	const struct body *body = defined_body(routine);
 	const struct path *attributes = argument_of_type(
 		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
 	uint32_t found = NONE;
@@ -487,7 +283,7 @@ static uint32_t level_parameter(
 			NULL;
 		const struct path *value;
 
-		if (!path || !same_root(path, attributes) || !path->field ||
+		if (!path || !paths_share_root(path, attributes) || !path->field ||
 			strcmp(path->field, "ExecutionLevel") != 0)
 			continue;
 		value = argument_path(body, event->value);
@@ -510,7 +306,7 @@ static int64_t level_given(const struct program *program,
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *caller = &program->routines.items[i];
-		const struct body *body = body_of(caller);
+		const struct body *body = defined_body(caller);
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
@@ -550,7 +346,7 @@ static int64_t level_of_object(
 	if (call == NONE || level != LEVEL_INHERIT)
 		return level;
 	return strcmp(name_of_callee(program, handover->routine,
-			      &body_of(handover->routine)
+			      &defined_body(handover->routine)
 				       ->events.items[call]),
 		       "WdfTimerCreate") ?
 		LEVEL_INHERIT :
@@ -588,7 +384,7 @@ static bool takes(const struct routine *routine, const struct event *call,
 	const char *type)
 {
 	const struct path *path = call->arguments.count ?
-		argument_path(body_of(routine), call->arguments.items[0]) :
+		argument_path(defined_body(routine), call->arguments.items[0]) :
 		NULL;
 
 	return path && path->type && strstr(path->type, type);
@@ -637,13 +433,13 @@ bool wdf_lock_is_passive(struct program *program,
 static uint32_t use_of_structure(const struct program *program,
 	const struct handover *handover, const struct path *structure)
 {
-	const struct body *body = body_of(handover->routine);
+	const struct body *body = defined_body(handover->routine);
 	uint32_t before = creating_call(program, handover);
 
 	if (before == NONE)
 		before = body->events.count;
 	for (uint32_t e = handover->event + 1; e < before; e++)
-		if (initialises(program, handover->routine,
+		if (call_initialises(program, handover->routine,
 			    &body->events.items[e], structure))
 			before = e;
 	return before;
@@ -657,7 +453,7 @@ bool wdf_handles_passively(
 
 	if (!handover || !handover->routine)
 		return handle_is_passive(program, NULL, true, true);
-	body = body_of(handover->routine);
+	body = defined_body(handover->routine);
 	structure = filled_structure(handover);
 	if (!structure)
 		return false;
@@ -716,7 +512,7 @@ bool wdf_cleans_up_passively(
 		return true;
 	if (level_of_call(program, handover->routine, call) == LEVEL_PASSIVE)
 		return true;
-	event = &body_of(handover->routine)->events.items[call];
+	event = &defined_body(handover->routine)->events.items[call];
 	name = name_of_callee(program, handover->routine, event);
 	if (!strcmp(name, "WdfMemoryCreate"))
 		return allocates_paged(event, 1);

@@ -1,0 +1,119 @@
+/*
+ * What an assignment does to a state: what is known of the storage that it
+ * changes, of its value, and of what was there before.
+ */
+#include <string.h>
+
+#include "irql/engine.h"
+
+static bool assigns_once(const struct body *body, uint32_t path)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < body->events.count; i++)
+		count += body->events.items[i].kind == EVENT_ASSIGN &&
+			body->events.items[i].path == path;
+	return count == 1;
+}
+
+/* What a test has shown of the caller's storage is still true of the entry when
+ * that is overwritten: `if (p) release; p = NULL;`. */
+static void keep_of_entry(struct simulation *simulation, struct state *state,
+	const char *key, uint32_t path)
+{
+	const struct binding *known = state_find(state, key);
+	const char *entry;
+
+	if (!known || !known->initial || !is_callers(known) ||
+		!assigns_once(simulation->body, path))
+		return;
+	entry = key_at_entry(simulation, key);
+	if (!state_find(state, entry))
+		state_bind(simulation->scratch, state, entry, known->value,
+			true);
+}
+
+/* Whether a path is storage of the caller's, which may look there. */
+static bool is_of_caller(const struct path *path)
+{
+	return path->root == ROOT_GLOBAL || path->root == ROOT_THIS ||
+		(path->root == ROOT_PARAMETER && path->steps[0]);
+}
+
+/* Whether a value is set there that a test may ask for; a pointer is not, but for
+ * NULL, nor is what nothing is known of: a bit that is set in a word says nothing
+ * of the others. */
+static bool sets_flag(const struct simulation *simulation, uint32_t path,
+	const struct value *value)
+{
+	const char *type = simulation->body->paths.items[path].type;
+
+	return (value->kind == VALUE_RANGE && !value_is_any(value)) ||
+		value->kind == VALUE_MADE ||
+		(value->kind == VALUE_SAME && !(type && strchr(type, '*')));
+}
+
+static void assign_function(struct simulation *simulation,
+	struct state *state, const char *key, struct operand value)
+{
+	uint32_t routine = operand_routine(
+		simulation->program, simulation->routine, value);
+
+	if (routine != NONE)
+		learn_choice(simulation, state, key,
+			key_set_with(&simulation->engine->key_sets, NULL,
+				key_of_routine(simulation->program, routine)));
+}
+
+/* An IRQL that is saved in an element: those in the other ones are still there. */
+static struct value element_value(
+	const struct state *state, const char *key, struct value value)
+{
+	const struct binding *known = state_find(state, key);
+
+	return known && value_is_saved(&known->value) &&
+			value_is_saved(&value) && strstr(key, "[]") ?
+		join_values(known->value, value) :
+		value;
+}
+
+void assign(
+	struct simulation *simulation, struct state *state, uint32_t index)
+{
+	const struct event *event = &simulation->body->events.items[index];
+	const char *key = key_of_path(simulation, state, event->path);
+	const char *field = key_of_field(simulation, event->path);
+	const struct binding *known = key ? state_find(state, key) : NULL;
+	struct value previous = known ? known->value : any_value();
+	const char *bound;
+	struct value value;
+
+	if (!key)
+		return;
+	keep_of_entry(simulation, state, key, event->path);
+	value = stored_value(simulation, state, key, event->value);
+	value = element_value(state, key, value);
+	bound = bound_after_step(simulation, state, key, event->value);
+	state_forget(state, key);
+	if (event->value.kind == OPERAND_FUNCTION)
+		assign_function(simulation, state, key, event->value);
+	if (bound)
+		state_bind(simulation->scratch, state, bound, constant_value(1),
+			false);
+	if (sets_flag(simulation, event->path, &value) && key_is_callers(key))
+		state->written = key_set_with(
+			&simulation->engine->key_sets, state->written, key);
+	if (!value_is_any(&value) &&
+		!(value.kind == VALUE_SAME && value.key == key))
+		state_bind(simulation->scratch, state, key, value, false);
+	take_back(simulation, state, key);
+	if (field && value.kind == VALUE_LEVEL)
+		state_bind(simulation->scratch, state, field, value, false);
+	if (value.kind == VALUE_LEVEL && event->value.kind == OPERAND_PATH &&
+		!same_abstract_irql(value.level, state->level) &&
+		is_of_caller(&simulation->body->paths.items[event->path]))
+		state->handed = index;
+	if (event->value.kind == OPERAND_RESULT)
+		keep_saved_irql(simulation, state, event->value.index, key,
+			&previous);
+}
