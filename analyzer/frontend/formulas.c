@@ -97,11 +97,15 @@ static bool fits(const struct formula *formula, int64_t bytes)
 struct operand narrowed(struct builder *builder, struct operand value,
 	CXType from, CXType to)
 {
-	int64_t before = clang_Type_getSizeOf(clang_getCanonicalType(from));
-	int64_t after = clang_Type_getSizeOf(clang_getCanonicalType(to));
+	int64_t before, after;
 
-	if (value.kind != OPERAND_FORMULA ||
-		(is_integer(to) && after >= before && before > 0))
+	/* What has no size, as the name of a member function, is no formula:
+	 * libclang must not be asked for that. */
+	if (value.kind != OPERAND_FORMULA)
+		return value;
+	before = clang_Type_getSizeOf(clang_getCanonicalType(from));
+	after = clang_Type_getSizeOf(clang_getCanonicalType(to));
+	if (is_integer(to) && after >= before && before > 0)
 		return value;
 	return is_integer(to) && after > 0 && after < 8 &&
 			fits(&builder->body->formulas.items[value.index],

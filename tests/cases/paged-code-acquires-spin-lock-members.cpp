@@ -75,6 +75,22 @@ PAGED VOID UsesInline(Counter *counter)
 	counter->Inline(); // want must PA1001 "'UsesInline'"
 }
 
+/* A name in parentheses, of a type that has no size: it is only called. */
+PAGED VOID UsesInlineInParentheses(Counter *counter)
+{
+	PAGED_CODE();
+	(counter->Inline)(); // want must PA1001 "'UsesInlineInParentheses'"
+}
+
+PAGED VOID UsesMember(Counter *counter, VOID (Counter::*member)())
+{
+	PAGED_CODE();
+	(counter->NeverInline)();
+	(counter->*member)();
+	if (!counter)
+		(__builtin_trap)();
+}
+
 PAGED VOID UsesStatic(Counter *counter)
 {
 	PAGED_CODE();
