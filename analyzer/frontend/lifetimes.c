@@ -187,6 +187,42 @@ static uint32_t this_object(struct builder *builder)
 static void construct(struct builder *builder, uint32_t object, CXType type,
 	struct place place, int depth);
 
+/* The initialiser that stands with a member's declaration: for constructors that
+ * give it none. */
+static bool has_default(
+	struct builder *builder, CXCursor field, CXCursor *initialiser)
+{
+	struct cursor_list children = { 0 };
+	struct span name, whole;
+	uint32_t count;
+
+	children_of(builder, field, &children);
+	count = children.list.count;
+	if (!count || !clang_isExpression(clang_getCursorKind(
+			      children.list.items[count - 1])))
+		return false;
+	name = name_span(builder->reading, field);
+	whole = span_of(builder->reading, clang_getCursorExtent(field));
+	*initialiser = children.list.items[count - 1];
+	return name.file != NONE && name.file == whole.file &&
+		initialiser_place(builder->reading, name.file, name.end,
+			whole.end)
+				.line != 0;
+}
+
+static void construct_field(struct builder *builder, uint32_t object,
+	CXCursor field, struct place place, int depth)
+{
+	uint32_t path = path_field(builder, object, field);
+	CXType type = clang_getCursorType(field);
+	CXCursor initialiser;
+
+	if (has_default(builder, field, &initialiser))
+		initialise(builder, path, type, initialiser);
+	else
+		construct(builder, path, type, place, depth + 1);
+}
+
 static void construct_parts(struct builder *builder, uint32_t object,
 	const struct made_of *made, struct place place, int depth)
 {
@@ -194,10 +230,8 @@ static void construct_parts(struct builder *builder, uint32_t object,
 		construct(builder, object, made->bases.items[i], place,
 			depth + 1);
 	for (uint32_t i = 0; i < made->fields.count; i++)
-		construct(builder,
-			path_field(builder, object, made->fields.items[i]),
-			clang_getCursorType(made->fields.items[i]), place,
-			depth + 1);
+		construct_field(builder, object, made->fields.items[i], place,
+			depth);
 }
 
 /* An object without an initialiser. */

@@ -124,6 +124,72 @@ void Asked()
 	Paged();
 }
 
+/* ---- a member's own initialiser ---------------------------------------------- */
+
+template <typename L> class Unlocker {
+public:
+	explicit Unlocker(L &lock) : m_lock(lock) { m_lock.Acquire(); }
+	Unlocker(L &lock, bool held) : m_held(held), m_lock(lock) {}
+	~Unlocker() { Unlock(); }
+	void Unlock()
+	{
+		if (m_held) {
+			m_lock.Release();
+			m_held = false;
+		}
+	}
+
+private:
+	bool m_held = true;
+	L &m_lock;
+};
+
+struct Lazy {
+	int uses[2]{};
+	bool held = false;
+
+	void Take()
+	{
+		Lock.Acquire();
+		held = true;
+	}
+	~Lazy()
+	{
+		if (held)
+			Lock.Release();
+	}
+};
+
+void UnlocksEarly()
+{
+	Unlocker<SpinLock> guard(Lock);
+
+	if (Count) {
+		guard.Unlock();
+		Paged();
+		return;
+	}
+	Paged(); // want PA1006 "'UnlocksEarly'"
+}
+
+void NeverLocks()
+{
+	Unlocker<SpinLock> guard(Lock, false);
+
+	Paged();
+}
+
+void TakesLate()
+{
+	Lazy lazy;
+
+	Paged();
+	if (Count)
+		return;
+	lazy.Take();
+	Paged(); // want PA1006 "'TakesLate'"
+}
+
 /* ---- at the end of a scope ---------------------------------------------------- */
 
 template <typename F> class Final {
