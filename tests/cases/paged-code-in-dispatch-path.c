@@ -92,6 +92,31 @@ PAGED VOID Initialise(PDEVICE Device)
 	IoInitializeTimer(Device->Self, EverySecondResident, Device);
 }
 
+/* ---- callback objects ---------------------------------------------------- */
+
+PAGED static VOID NTAPI Notified(PVOID Context, PVOID First, PVOID Second) // want may PA1005 "'Notified'"
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(First);
+	UNREFERENCED_PARAMETER(Second);
+}
+
+PAGED static VOID NTAPI OnSetting(PVOID Context, PVOID Key, PVOID Value)
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(Key);
+	UNREFERENCED_PARAMETER(Value);
+}
+
+PAGED VOID Listen(PCALLBACK_OBJECT Object, PLARGE_INTEGER Cookie)
+{
+	PAGED_CODE();
+	ExRegisterCallback(Object, Notified, NULL);
+	CmRegisterCallback((PEX_CALLBACK_FUNCTION)OnSetting, NULL, Cookie);
+}
+
 /* ---- completion -------------------------------------------------------- */
 
 PAGED static NTSTATUS NTAPI Completed(PDEVICE_OBJECT Object, PIRP Irp, // want may PA1005 "'Completed'"
