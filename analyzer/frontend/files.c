@@ -10,7 +10,7 @@
 /* ---- files ------------------------------------------------------------- */
 
 /* A stand-in names the file that is meant by its absolute path: seen from where
- * the unit's relative paths start, it is the same as without a stand-in. */
+ * the program runs, as the unit is, it is the same as without a stand-in. */
 static const char *file_path(struct reading *reading, CXFile file)
 {
 	CXString name = clang_getFileName(file);

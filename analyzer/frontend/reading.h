@@ -77,7 +77,7 @@ struct parse_error {
 struct reading {
 	struct facts *facts;
 	struct arena scratch; /* until the unit is read */
-	const char *directory; /* where relative paths start, or NULL */
+	const char *directory; /* where the user's relative paths start, or NULL */
 	CXTranslationUnit tu;
 	const char *const *arguments;
 	int argument_count;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/platform/platform.h"
 #include "frontend/declarations.h"
 #include "frontend/repair.h"
 #include "frontend/span.h"
@@ -641,13 +642,13 @@ static bool is_cxx(const struct unit *unit)
 
 void frontend_read(const struct unit *unit, struct facts *facts)
 {
-	struct reading reading = { .facts = facts,
-		.directory = unit->directory };
+	struct reading reading = { .facts = facts };
 	CXIndex index = clang_createIndex(1, 0);
 	struct repair repair = { 0 };
 	enum CXErrorCode code;
 
 	arena_init(&reading.scratch);
+	reading.directory = platform_current_directory(&reading.scratch);
 	facts->cxx = is_cxx(unit);
 	repair.arena = &reading.scratch;
 	repair.cxx = facts->cxx;

@@ -48,6 +48,8 @@ run any all/lamp/lamp.vcxproj
 out_has '1 function'
 run any all/bell/bell.vcxproj # a header in another case, below a relative path
 out_has '0 unresolved headers'
+run 0 facts all/bell/bell.vcxproj --dump
+out_has '"all/bell/bell.h"' # and as the user would name it
 run any all
 out_has '2 projects'
 err_has 'user.vcxproj: skipped:'
