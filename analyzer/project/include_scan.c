@@ -1,7 +1,8 @@
 #include "project/include_scan.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "project/wpp_options.h"
 
 struct scanner {
 	struct arena *arena;
@@ -9,11 +10,6 @@ struct scanner {
 	uint32_t line;
 	struct scanned_source *scanned;
 };
-
-static bool is_name(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 static void skip_blanks(struct scanner *scanner)
 {
@@ -142,14 +138,12 @@ static const char *behind_blanks(const char *at)
 static void read_trace_macro(struct scanner *scanner, const char *at)
 {
 	bool declared = !strncmp(at, "FUNC", 4) && (at[4] == ' ' || at[4] == '\t');
-	const char *name = declared ? behind_blanks(at + 4) : at;
-	size_t length = 0;
+	const char *text = declared ? behind_blanks(at + 4) : at;
+	const char *declaration = wpp_declaration(scanner->arena, text);
 
-	while (is_name(name[length]))
-		length++;
-	if (length && (declared || *behind_blanks(name + length) == '{'))
+	if (declaration && (declared || strchr(declaration, '{')))
 		*vec_add(scanner->arena, &scanner->scanned->trace_macros) =
-			arena_strndup(scanner->arena, name, length);
+			declaration;
 }
 
 /* Line by line, up to "end_wpp". */

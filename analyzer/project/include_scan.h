@@ -20,7 +20,8 @@ struct include_line {
 
 struct scanned_source {
 	VEC(struct include_line) includes;
-	/* Names that a "begin_wpp config" comment has WPP make macros of. */
+	/* What a "begin_wpp config" comment has WPP make macros of, as in
+	 * project/wpp_options.h. */
 	VEC(const char *) trace_macros;
 	const char *converted; /* see source_text.h; NULL; the caller's */
 };

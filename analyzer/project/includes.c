@@ -7,6 +7,7 @@
 #include "base/platform/platform.h"
 #include "project/include_scan.h"
 #include "project/source_text.h"
+#include "project/wpp_options.h"
 
 #ifndef RESOURCE_DIR
 #error "RESOURCE_DIR: the resource directory of the clang that is linked"
@@ -403,11 +404,9 @@ static void write_trace_headers(struct resolver *resolver)
 			text = "#include <pageaudit_wpp.h>\n";
 			for (uint32_t k = 0; k < resolver->trace_macros.count;
 				k++)
-				text = arena_printf(arena,
-					"%s#undef %s\n"
-					"#define %s(...) ((void)0)\n", text,
-					resolver->trace_macros.items[k],
-					resolver->trace_macros.items[k]);
+				text = arena_printf(arena, "%s%s", text,
+					wpp_definition(arena, resolver
+						->trace_macros.items[k]));
 		}
 		standin->text = text;
 	}

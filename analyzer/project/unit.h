@@ -32,8 +32,8 @@ struct build_settings {
 			     * _WIN32_WINNT above bit 16; 0: not said */
 	uint32_t kmdf_major, kmdf_minor; /* major 0: no KMDF, if
 					  * from_project; else not said */
-	VEC(const char *) wpp_functions; /* names of trace macros that the
-					  * project has WPP make */
+	VEC(const char *) wpp_functions; /* trace macros that the project
+			* has WPP make: project/wpp_options.h */
 	/* Directories that the project names in the kit, below its directory
 	 * of headers and without a version: "km/acx/km/1.1". */
 	VEC(const char *) kit_directories;

@@ -15,6 +15,7 @@
 #include "project/includes.h"
 #include "project/kit.h"
 #include "project/source_text.h"
+#include "project/wpp_options.h"
 
 Suite *includes_suite(void);
 
@@ -143,9 +144,11 @@ START_TEST(scans_trace_macros)
 
 	include_scan(&arena, text, sizeof(text) - 1, &scanned);
 	ck_assert_uint_eq(scanned.trace_macros.count, 3);
-	ck_assert_str_eq(scanned.trace_macros.items[0], "Trace");
-	ck_assert_str_eq(scanned.trace_macros.items[1], "Enter");
-	ck_assert_str_eq(scanned.trace_macros.items[2], "Print");
+	ck_assert_str_eq(scanned.trace_macros.items[0],
+		"Trace{FLAG=ALL}(LEVEL, MSG, ...)");
+	ck_assert_str_eq(scanned.trace_macros.items[1], "Enter(LEVEL)");
+	ck_assert_str_eq(scanned.trace_macros.items[2],
+		"Print{FLAG = ALL}(LEVEL, (MSG, ...))");
 }
 END_TEST
 
@@ -266,6 +269,19 @@ START_TEST(trace_headers_define_the_macros_of_the_driver)
 }
 END_TEST
 
+/* What stands round a trace of these conditions, if the driver says so. */
+START_TEST(a_trace_keeps_what_stands_round_it)
+{
+	const char *text = wpp_definition(
+		&arena, "Check{LEVEL = 2,FLAGS=ALL}(STATUS, MSG, ...)");
+
+	ck_assert_ptr_nonnull(strstr(text,
+		"#define Check(STATUS, ...) WPP_LEVEL_FLAGS_STATUS_PRE(2, ALL, "
+		"STATUS) (void)0 WPP_LEVEL_FLAGS_STATUS_POST(2, ALL, STATUS)"));
+	ck_assert_ptr_nonnull(strstr(text, "#define Check(...) ((void)0)"));
+}
+END_TEST
+
 /* ---- kits --------------------------------------------------------------- */
 
 static const char *kit_text(const char *root, uint32_t kmdf_minor)
@@ -360,6 +376,7 @@ Suite *includes_suite(void)
 	tcase_add_test(resolving, what_is_nowhere_is_empty);
 	tcase_add_test(
 		resolving, trace_headers_define_the_macros_of_the_driver);
+	tcase_add_test(resolving, a_trace_keeps_what_stands_round_it);
 	suite_add_tcase(suite, resolving);
 	tcase_add_checked_fixture(kits, set_up, tear_down);
 	tcase_add_test(kits, a_kit_is_found_from_its_root_or_below);
