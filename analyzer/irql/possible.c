@@ -40,24 +40,50 @@ enum truth meets(const struct state *state, const struct value *value,
 		TRUTH_MAYBE;
 }
 
+/* Where it is remembered what tests have shown of a level: of the IRQL at entry,
+ * or of one that was saved before it; NULL of any other level. */
+static const char *shown_key(
+	const struct call *call, struct abstract_irql level)
+{
+	if (level.kind == LEVEL_ENTRY)
+		return call->simulation->engine->entry_key;
+	return level.kind == LEVEL_SAVED && strchr("ptg", level.key[0]) ?
+		key_at_entry(call->simulation, level.key) :
+		NULL;
+}
+
+/* Where IRQL turns out to have been up there at entry, what seemed to raise it to
+ * DISPATCH_LEVEL since has left it as it was. */
+static void take_back_raise(
+	struct call *call, struct abstract_irql level, const struct value *shown)
+{
+	struct state *state = call->state;
+
+	if (level.kind == LEVEL_ENTRY && shown->low >= 2 &&
+		same_abstract_irql(state->level, known_level(IRQL_DISPATCH)))
+		state->raised_by = NONE;
+}
+
 /* The same for an IRQL. What is learned of that at entry holds for this whole
  * run: a lock that is taken one way below DISPATCH_LEVEL and another way at it
  * is given back the way it was taken. */
 static bool level_meets(struct call *call, struct abstract_irql level,
 	const struct value *wanted)
 {
-	const char *entry = call->simulation->engine->entry_key;
-	const struct binding *known = state_find(call->state, entry);
+	const char *shown = shown_key(call, level);
+	const struct binding *known =
+		shown ? state_find(call->state, shown) : NULL;
 	struct value value = range_of_level(level);
 	enum truth truth;
 
-	if (level.kind == LEVEL_ENTRY && known)
+	if (known)
 		value = meet_ranges(value, known->value);
 	truth = meets(call->state, &value, wanted);
-	if (truth == TRUTH_MAYBE && level.kind == LEVEL_ENTRY &&
-		wanted->kind == VALUE_RANGE)
-		state_bind(scratch_of(call), call->state, entry,
-			meet_ranges(value, *wanted), true);
+	if (truth == TRUTH_MAYBE && shown && wanted->kind == VALUE_RANGE) {
+		value = meet_ranges(value, *wanted);
+		take_back_raise(call, level, &value);
+		state_bind(scratch_of(call), call->state, shown, value, true);
+	}
 	return truth != TRUTH_NO;
 }
 
@@ -173,8 +199,11 @@ static bool entry_is_possible(
 	const char *key;
 	struct value value = condition_value(
 		call, intern_in(call, binding->key + 1), &key);
-	enum truth truth = meets(call->state, &value, &binding->value);
+	enum truth truth;
 
+	if (value.kind == VALUE_LEVEL)
+		return level_meets(call, value.level, &binding->value);
+	truth = meets(call->state, &value, &binding->value);
 	if (truth == TRUTH_MAYBE && key && value.kind == VALUE_MADE)
 		learn_range(call->simulation, call->state, key, &value,
 			binding->value);

@@ -364,6 +364,26 @@ static void add_outcome(
 		thin_out(walk, outcomes);
 }
 
+/* Where nobody tells the IRQL at entry, one that a callee has found to be up there
+ * since then is that of the entry, whatever it is. */
+static void level_as_entered(
+	const struct simulation *simulation, struct state *state)
+{
+	const struct engine *engine = simulation->engine;
+	const struct binding *entry;
+
+	if (state->raised_by != NONE ||
+		!same_abstract_irql(
+			state->level, known_level(IRQL_DISPATCH)) ||
+		engine->analyses.items[simulation->analysis].level !=
+			ENTRY_UNKNOWN)
+		return;
+	entry = state_find(state, engine->entry_key);
+	if (entry && entry->value.low == 2 && entry->value.high == 2)
+		state->level = (struct abstract_irql){ LEVEL_ENTRY,
+			IRQL_DISPATCH, NULL, NULL };
+}
+
 /* Runs one event from every state; a call with several outcomes forks it. */
 static void run_event_for_all(
 	struct walk *walk, struct arrivals *states, uint32_t event)
@@ -376,15 +396,21 @@ static void run_event_for_all(
 		struct state *state = states->states.items[i];
 
 		simulation->forks.count = 0;
-		if (!run_event(simulation, state, event))
+		if (!run_event(simulation, state, event)) {
 			state_drop(&simulation->states, state);
-		else if (states->states.count == 1 && !simulation->forks.count)
-			return; /* as it mostly is */
-		else
+		} else {
+			level_as_entered(simulation, state);
+			if (states->states.count == 1 &&
+				!simulation->forks.count)
+				return; /* as it mostly is */
 			add_outcome(walk, &outcomes, state);
-		for (uint32_t k = 0; k < simulation->forks.count; k++)
+		}
+		for (uint32_t k = 0; k < simulation->forks.count; k++) {
+			level_as_entered(
+				simulation, simulation->forks.items[k]);
 			add_outcome(walk, &outcomes,
 				simulation->forks.items[k]);
+		}
 	}
 	walk->spare = *states;
 	*states = outcomes.kept;

@@ -27,15 +27,54 @@ static int count_hops(const char *text)
 	return hops;
 }
 
+/* Whether a name goes on from `arrow` by two pointers which lead there and back,
+ * and then by the same two once more: "->Common->Default->Common->Default". Such
+ * two are each other's inverse. */
+static bool turns_round(const char *arrow, size_t *length)
+{
+	const char *second = strstr(arrow + 2, "->");
+	const char *third = second ? strstr(second + 2, "->") : NULL;
+	size_t there, back;
+
+	if (!third)
+		return false;
+	there = (size_t)(second - arrow);
+	back = (size_t)(third - second);
+	*length = there + back;
+	return !(there == back && !strncmp(arrow, second, there)) &&
+		!strncmp(arrow, third, *length) &&
+		(!third[*length] || strchr("-.*[", third[*length]));
+}
+
+/* One round of those is enough. */
+static const char *without_rounds(
+	struct simulation *simulation, const char *key)
+{
+	const char *arrow = strstr(key, "->");
+	size_t length;
+
+	for (; arrow; arrow = strstr(arrow + 2, "->"))
+		if (turns_round(arrow, &length))
+			return intern_join(names_of(simulation),
+				intern_n(names_of(simulation), key,
+					(size_t)(arrow - key)),
+				arrow + length, NULL);
+	return key;
+}
+
 /* "k" and "->f" -> "k->f"; the address of k and "->f" -> "k.f"; NULL if that gets
  * too long, as where a loop goes from each object to the next. */
 static const char *join_pointer(struct simulation *simulation,
 	const char *key, const char *steps, bool address)
 {
-	if (count_hops(key) + count_hops(steps) > MAX_HOPS)
+	int hops = count_hops(key) + count_hops(steps);
+
+	if (hops > MAX_HOPS)
 		return NULL;
-	if (!address)
-		return intern_join(names_of(simulation), key, steps, NULL);
+	if (!address) {
+		key = intern_join(names_of(simulation), key, steps, NULL);
+		return hops < 4 ? key : without_rounds(simulation, key);
+	}
 	if (!strncmp(steps, "->", 2))
 		return intern_join(
 			names_of(simulation), key, ".", steps + 2, NULL);
