@@ -2,9 +2,10 @@
  * Whether a routine runs only while its section is locked. Its calls are looked
  * up, and in each caller the section has to be locked on every way to the call:
  * by a locking routine, or by a routine of the driver that comes back with the
- * section locked. A caller that itself runs only so will do, or that is in the
- * section and says PAGED_CODE_LOCKED, and a role whose levels start at
- * DISPATCH_LEVEL.
+ * section locked. An unlock on every way from the call, and no lock before it, says
+ * the same: it gives back what was locked before. A caller that itself runs only
+ * so will do, or that is in the section and says PAGED_CODE_LOCKED, and a role whose
+ * levels start at DISPATCH_LEVEL.
  *
  * Policy where knowledge runs out: not locked. A call by handle counts for the
  * section when the driver locks no other.
@@ -20,6 +21,7 @@ struct inquiry {
 	const struct locking *locking;
 	const char *image;
 	struct map back; /* a routine -> whether it comes back with a lock */
+	struct map undone; /* a routine -> whether each run of it unlocks first */
 	int depth;
 };
 
@@ -150,7 +152,151 @@ static bool comes_back_locked(struct inquiry *inquiry, uint32_t index)
 	return locked;
 }
 
-static bool locked_at_call(struct inquiry *inquiry,
+/* ---- what comes after ------------------------------------------------------ */
+
+static bool unlocks_first(struct inquiry *inquiry, uint32_t index);
+
+/* Whether an unlock is of the section and of no other. */
+static bool is_ours(
+	const struct inquiry *inquiry, const struct lock_call *unlock)
+{
+	const struct lock_call *calls = inquiry->locking->calls.items;
+
+	for (uint32_t i = 0; i < unlock->origins.count; i++)
+		if (calls[unlock->origins.items[i]].section != inquiry->image)
+			return false;
+	return unlock->origins.count > 0;
+}
+
+/* Unlocks are those of the section here, and locks those that may be. */
+static enum effect effect_on_section(
+	struct inquiry *inquiry, uint32_t index, uint32_t event)
+{
+	const struct routine *routine =
+		program_routine(inquiry->check->program, index);
+	const struct event *at = &routine->definition->body->events.items[event];
+	const struct lock_call *call =
+		lock_call_at(inquiry->locking, index, event);
+	uint32_t callee;
+
+	if (call && call->kind == LOCK_UNDO)
+		return is_ours(inquiry, call) ? EFFECT_UNLOCKS : EFFECT_NONE;
+	if (call && locks(call->kind))
+		return !call->section || call->section == inquiry->image ?
+			EFFECT_LOCKS : EFFECT_NONE;
+	callee = called_routine(inquiry->check->program, routine, at);
+	if (callee == NONE || !inquiry->locking->concerned[callee])
+		return EFFECT_NONE;
+	return unlocks_first(inquiry, callee) ? EFFECT_UNLOCKS : EFFECT_LOCKS;
+}
+
+/* The first effect in a block, behind `from`, an event of it, or from its start;
+ * `found` says whether the event is in it. */
+static enum effect first_effect(struct inquiry *inquiry, uint32_t index,
+	const struct block *block, uint32_t from, bool *found)
+{
+	const struct body *body = program_routine(inquiry->check->program,
+		index)->definition->body;
+	enum effect effect = EFFECT_NONE;
+
+	*found = from == NONE;
+	for (uint32_t i = 0; i < block->count && effect == EFFECT_NONE; i++) {
+		uint32_t event = body->order.items[block->first + i];
+
+		if (*found)
+			effect = effect_on_section(inquiry, index, event);
+		*found |= event == from;
+	}
+	return effect;
+}
+
+static bool all_successors(const struct block *block, const bool *hold)
+{
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (!hold[block->successors.items[i]])
+			return false;
+	return block->successors.count > 0;
+}
+
+/* Of each block whether every way from its start unlocks, and locks not before.
+ * Blocks start as unlocking and lose it until nothing changes. */
+static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
+{
+	const struct body *body = program_routine(inquiry->check->program,
+		index)->definition->body;
+	bool *unlocks = arena_alloc(inquiry->check->findings->arena,
+		(body->blocks.count + 1) * sizeof(*unlocks));
+	bool changed = true, found;
+
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		unlocks[b] = true;
+	while (changed) {
+		changed = false;
+		for (uint32_t b = 0; b < body->blocks.count; b++) {
+			const struct block *block = &body->blocks.items[b];
+			enum effect effect = first_effect(
+				inquiry, index, block, NONE, &found);
+
+			if (!unlocks[b] || effect == EFFECT_UNLOCKS ||
+				(effect == EFFECT_NONE &&
+					all_successors(block, unlocks)))
+				continue;
+			unlocks[b] = false;
+			changed = true;
+		}
+	}
+	return unlocks;
+}
+
+/* Recursion does not unlock, while it is being looked at. */
+static bool unlocks_first(struct inquiry *inquiry, uint32_t index)
+{
+	struct arena *arena = inquiry->check->findings->arena;
+	const struct routine *routine =
+		program_routine(inquiry->check->program, index);
+	uint32_t known = map_get(&inquiry->undone, routine);
+	bool unlocks;
+
+	if (!routine->definition || inquiry->depth >= MAX_DEPTH)
+		return false;
+	if (known != MAP_NONE)
+		return known;
+	map_set(arena, &inquiry->undone, routine, false);
+	inquiry->depth++;
+	unlocks = routine->definition->body->blocks.count &&
+		unlocks_from_starts(inquiry, index)[0];
+	inquiry->depth--;
+	map_set(arena, &inquiry->undone, routine, unlocks);
+	return unlocks;
+}
+
+static bool unlocked_after(
+	struct inquiry *inquiry, uint32_t index, uint32_t event)
+{
+	const struct body *body = program_routine(inquiry->check->program,
+		index)->definition->body;
+	const bool *unlocks = NULL;
+
+	if (!inquiry->locking->concerned[index])
+		return false;
+	unlocks = unlocks_from_starts(inquiry, index);
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		const struct block *block = &body->blocks.items[b];
+		bool found;
+		enum effect effect =
+			first_effect(inquiry, index, block, event, &found);
+
+		if (found)
+			return effect == EFFECT_UNLOCKS ||
+				(effect == EFFECT_NONE &&
+					all_successors(block, unlocks));
+	}
+	return false;
+}
+
+/* ---- one call -------------------------------------------------------------- */
+
+static bool locked_before_call(struct inquiry *inquiry,
 	const struct routine *routine, uint32_t event)
 {
 	const struct body *body = routine->definition->body;
@@ -204,7 +350,9 @@ static enum climb ask_for_lock(void *context, uint32_t index, uint32_t event)
 		program_routine(inquiry->check->program, index);
 
 	if (event != NONE && (says_locked(inquiry, routine) ||
-				     locked_at_call(inquiry, routine, event)))
+				     locked_before_call(
+					     inquiry, routine, event) ||
+				     unlocked_after(inquiry, index, event)))
 		return CLIMB_SETTLED;
 	return is_entered_locked(inquiry, routine) &&
 			(routine->roles.count ||

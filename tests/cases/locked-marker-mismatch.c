@@ -126,3 +126,46 @@ VOID Request(VOID)
 {
 	Marked();
 }
+
+/* What an unlock gives back was locked when it was still to come. */
+VOID BeforeUnlock(VOID);
+VOID BeforeSomeUnlock(VOID);
+VOID BeforeNewLock(VOID);
+#pragma alloc_text(PAGELOCK, BeforeUnlock, BeforeSomeUnlock, BeforeNewLock)
+
+VOID BeforeUnlock(VOID)
+{
+	PAGED_CODE(); // want PA2005 "'BeforeUnlock'"
+}
+
+VOID BeforeSomeUnlock(VOID)
+{
+	PAGED_CODE();
+}
+
+VOID BeforeNewLock(VOID)
+{
+	PAGED_CODE();
+}
+
+static VOID UnlockIt(VOID)
+{
+	MmUnlockPagableImageSection(Handle);
+	Handle = NULL;
+}
+
+VOID Close(BOOLEAN Last)
+{
+	BeforeSomeUnlock();
+	if (Last) {
+		BeforeUnlock();
+		UnlockIt();
+	}
+}
+
+VOID Reopen(VOID)
+{
+	BeforeNewLock();
+	LockIt();
+	UnlockIt();
+}
