@@ -139,11 +139,105 @@ static void read_structure(struct locking *locking, uint32_t index,
 	}
 }
 
+/* A call that starts or ends something, as it is seen from the routine that makes
+ * it or from one on the way to that. An object that is still a parameter there is
+ * whatever a caller hands over. */
+struct reading {
+	struct locking *locking;
+	struct running *running;
+	const struct known_call *known;
+	bool starts;
+};
+
+/* Of calls round a call that is looked at. */
+enum { MAX_DEPTH = 8 };
+
+static void take_targets(struct locking *locking, const struct event *event,
+	struct running_start *start)
+{
+	struct program *program = locking->check->program;
+	const struct routine *routine =
+		program_routine(program, start->routine);
+
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		uint32_t target = operand_routine(
+			program, routine, event->arguments.items[i]);
+
+		if (target != NONE)
+			*vec_add(locking->check->findings->arena,
+				&start->targets) = target;
+	}
+}
+
+/* The parameter that an argument is, or NONE. */
+static uint32_t parameter_in(const struct routine *routine,
+	const struct event *event, uint32_t argument)
+{
+	const struct path *path;
+
+	if (argument >= event->arguments.count ||
+		event->arguments.items[argument].kind != OPERAND_PATH)
+		return NONE;
+	path = &routine->definition->body->paths
+			.items[event->arguments.items[argument].index];
+	return path->root == ROOT_PARAMETER && !path->steps[0] ? path->index :
+								  NONE;
+}
+
+static void add_start(const struct reading *reading, struct running_start start)
+{
+	struct running *running = reading->running;
+
+	if (reading->starts)
+		*vec_add(reading->locking->check->findings->arena,
+			&running->starts) = start;
+	else
+		*vec_add(reading->locking->check->findings->arena,
+			&running->stops) = start;
+}
+
+/* Takes what the call at `start` has in two of its arguments; what these have from
+ * a parameter is taken from each caller, unless the routine locks or unlocks on
+ * the way. */
+static void take_objects(const struct reading *reading,
+	struct running_start start, uint32_t object, uint32_t dpc, int depth)
+{
+	struct locking *locking = reading->locking;
+	struct program *program = locking->check->program;
+	const struct call_graph *graph = locking->graph;
+	const struct routine *routine =
+		program_routine(program, start.routine);
+	const struct event *event =
+		&routine->definition->body->events.items[start.event];
+	uint32_t callee = start.routine;
+	const char *key = key_of_argument(program, routine, event, object);
+
+	if (key)
+		start.object = key;
+	add_dpc_targets(locking, key_of_argument(program, routine, event, dpc),
+		&start);
+	object = parameter_in(routine, event, object);
+	dpc = parameter_in(routine, event, dpc);
+	if ((object == NONE && dpc == NONE) || depth == MAX_DEPTH ||
+		locking->concerned[callee] || !graph_has_callers(graph, callee)) {
+		add_start(reading, start);
+		return;
+	}
+	for (uint32_t i = graph->first_of[callee];
+		i < graph->first_of[callee + 1]; i++) {
+		const struct call_site_of *site =
+			&graph->sites.items[graph->by_callee[i]];
+
+		start.routine = site->caller;
+		start.event = site->event;
+		take_objects(reading, start, object, dpc, depth + 1);
+	}
+}
+
 static void read_event(struct locking *locking, struct running *running,
 	uint32_t index, uint32_t at)
 {
-	struct program *program = locking->check->program;
-	struct arena *arena = locking->check->findings->arena;
+	const struct program *program = locking->check->program;
 	const struct routine *routine = program_routine(program, index);
 	const struct event *event =
 		&routine->definition->body->events.items[at];
@@ -151,34 +245,23 @@ static void read_event(struct locking *locking, struct running *running,
 	const char *name =
 		callee != NONE ? program_routine(program, callee)->name : "";
 	struct running_start start = { .routine = index, .event = at };
-	const struct known_call *known = find_call(start_calls,
+	struct reading reading = { .locking = locking, .running = running };
+
+	reading.known = find_call(start_calls,
 		sizeof(start_calls) / sizeof(*start_calls), name);
-	bool starts = known != NULL;
-
-	if (!known)
-		known = find_call(stop_calls,
+	reading.starts = reading.known != NULL;
+	if (!reading.known)
+		reading.known = find_call(stop_calls,
 			sizeof(stop_calls) / sizeof(*stop_calls), name);
-	if (!known)
+	if (!reading.known)
 		return;
-	start.kind = known->kind;
-	start.object =
-		key_of_argument(program, routine, event, known->object);
-	if (known->object == NONE)
+	start.kind = reading.known->kind;
+	if (reading.known->object == NONE)
 		read_structure(locking, index, event, &start);
-	for (uint32_t i = 0; i < event->arguments.count; i++) {
-		uint32_t target = operand_routine(
-			program, routine, event->arguments.items[i]);
-
-		if (target != NONE)
-			*vec_add(arena, &start.targets) = target;
-	}
-	add_dpc_targets(locking,
-		key_of_argument(program, routine, event, known->dpc), &start);
-	add_role_targets(locking, known->role, &start);
-	if (starts)
-		*vec_add(arena, &running->starts) = start;
-	else
-		*vec_add(arena, &running->stops) = start;
+	take_targets(locking, event, &start);
+	add_role_targets(locking, reading.known->role, &start);
+	take_objects(&reading, start, reading.known->object,
+		reading.known->dpc, 0);
 }
 
 static bool is_same(
