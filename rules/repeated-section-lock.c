@@ -7,8 +7,8 @@
  */
 #include "rules/locking.h"
 
-/* Requests come in any number; a device is started, and the driver loaded and
- * unloaded, once. */
+/* Requests come in any number, and so do devices to add; a device is started, and
+ * the driver loaded and unloaded, once. */
 static bool is_repeated_major(int major)
 {
 	return major != 22 && major != 23 && major != 27;
@@ -30,14 +30,24 @@ static void see_dispatch(struct check *check, void *context, uint32_t routine,
 		dispatch->found = true;
 }
 
+static const char *const repeated[] = {
+	"DRIVER_ADD_DEVICE",
+	"EVT_WDF_DEVICE_FILE_CREATE",
+	"EVT_WDF_DRIVER_DEVICE_ADD",
+};
+
 static bool comes_again(struct check *check, uint32_t routine)
 {
 	struct dispatch dispatch = { routine, false };
 
 	for_each_dispatch(check, see_dispatch, &dispatch);
-	return dispatch.found ||
-		has_role(program_routine(check->program, routine),
-			"EVT_WDF_DEVICE_FILE_CREATE");
+	if (dispatch.found)
+		return true;
+	for (size_t i = 0; i < sizeof(repeated) / sizeof(*repeated); i++)
+		if (has_role(program_routine(check->program, routine),
+			    repeated[i]))
+			return true;
+	return false;
 }
 
 /* Whether the handle is given back before the routine ends, so that it is not
@@ -142,7 +152,7 @@ const struct rule repeated_section_lock = {
 	.reported =
 		"The second and each further call by address for one "
 		"section, and a call by address that can run again: in a "
-		"dispatch routine, or in a loop.",
+		"dispatch routine, in one that adds a device, or in a loop.",
 	.not_reported =
 		"Calls behind a test that there is no handle yet, or that a "
 		"count or a flag says so; the only lock of a section, which "
