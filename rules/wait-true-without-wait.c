@@ -24,6 +24,9 @@ struct station {
 
 struct search {
 	struct check *check;
+	uint32_t signals; /* the routine that the paths start in */
+	bool waits, ends; /* on some path it waits itself; or returns, to nobody
+			     that is known */
 	VEC(struct station) seen;
 	const struct routine *in; /* what comes instead of a wait */
 	struct place place;
@@ -98,9 +101,10 @@ static enum next enter_routine(struct search *search, uint32_t routine)
 
 /* What a call event is: the wait, another call, or one to pass over. */
 static enum next next_at_call(
-	struct search *search, const struct routine *routine, uint32_t index)
+	struct search *search, uint32_t in, uint32_t index)
 {
 	struct program *program = search->check->program;
+	const struct routine *routine = program_routine(program, in);
 	const struct event *event =
 		&routine->definition->body->events.items[index];
 	const struct routine *callee;
@@ -113,8 +117,10 @@ static enum next next_at_call(
 	callee = program_routine(program, direct);
 	if (callee->definition)
 		return enter_routine(search, direct);
-	if (is_wait(callee->name))
+	if (is_wait(callee->name)) {
+		search->waits |= in == search->signals;
 		return NEXT_WAIT;
+	}
 	if (!callee->contract)
 		return NEXT_RETURNS;
 	stops_at(search, routine, event->place, callee->name);
@@ -126,6 +132,7 @@ static enum next next_in_callers(struct search *search, uint32_t callee)
 {
 	struct program *program = search->check->program;
 	const struct routine *routine = program_routine(program, callee);
+	bool called = false;
 
 	if (routine->roles.count) {
 		stops_at(search, routine, routine->definition->body->end,
@@ -146,15 +153,18 @@ static enum next next_in_callers(struct search *search, uint32_t callee)
 						 [body->order.items
 							  [block->first + k]];
 
-				if (event->kind == EVENT_CALL &&
+				if (event->kind != EVENT_CALL ||
 					operand_routine(program, caller,
-						event->callee) == callee &&
-					next_in_block(search, i, b, k + 1,
-						false) == NEXT_OTHER)
+						event->callee) != callee)
+					continue;
+				called = true;
+				if (next_in_block(search, i, b, k + 1, false) ==
+					NEXT_OTHER)
 					return NEXT_OTHER;
 			}
 		}
 	}
+	search->ends |= !called && callee == search->signals;
 	return NEXT_WAIT;
 }
 
@@ -195,7 +205,7 @@ static enum next next_in_block(struct search *search, uint32_t index,
 
 		if (body->events.items[event].kind != EVENT_CALL)
 			continue;
-		next = next_at_call(search, routine, event);
+		next = next_at_call(search, index, event);
 		if (next != NEXT_RETURNS)
 			return next;
 	}
@@ -225,7 +235,8 @@ static void report(struct search *search, const struct routine *routine,
 }
 
 /* The search from a call; whether it signals with Wait = TRUE and no wait comes
- * next. */
+ * next. Of a routine that nobody is known to call the wait may be its caller's, but
+ * not where it waits itself on another path. */
 static bool lacks_wait(struct search *search, uint32_t index, uint32_t at)
 {
 	struct check *check = search->check;
@@ -239,10 +250,17 @@ static bool lacks_wait(struct search *search, uint32_t index, uint32_t at)
 			called_contract(check, routine, event), event))
 		return false;
 	block = block_of(body, at, &position);
-	return block != NONE &&
-		next_in_block(search, index, block,
-			position - body->blocks.items[block].first + 1,
-			false) == NEXT_OTHER;
+	if (block == NONE)
+		return false;
+	search->signals = index;
+	if (next_in_block(search, index, block,
+		    position - body->blocks.items[block].first + 1, false) ==
+		NEXT_OTHER)
+		return true;
+	if (!search->waits || !search->ends)
+		return false;
+	stops_at(search, routine, body->end, "return");
+	return true;
 }
 
 bool signal_lacks_wait(struct check *check, uint32_t routine, uint32_t event)
@@ -291,7 +309,8 @@ const struct rule wait_true_without_wait = {
 		"wrong whatever follows.",
 	.limits =
 		"A Wait that is not a constant is not judged, and the end of a "
-		"routine that nobody is known to call is not reported.",
+		"routine that nobody is known to call is reported only if it "
+		"waits itself on another path.",
 	.no_fix =
 		"whether a wait is missing or TRUE is wrong, the source "
 		"does not say.",

@@ -177,3 +177,21 @@ VOID SendsBoth(PIRP Irp, PDEVICE Device)
 {
 	IoSetCompletionRoutine(Irp, Device->Count ? SignalsAtDispatch : WaitsAtDispatch, Device, TRUE, TRUE, TRUE);
 }
+
+/* ---- nobody is known to call it ------------------------------------------ */
+
+VOID WaitsIfNeeded(PDEVICE Device, BOOLEAN Needed)
+{
+	KeSetEvent(&Device->Ready, IO_NO_INCREMENT, TRUE); // want must PA1007 "what comes next is the return, not a wait"
+	if (Needed)
+		KeWaitForSingleObject(&Device->Done, Executive, KernelMode, FALSE, NULL);
+}
+
+VOID WaitsEitherWay(PDEVICE Device, BOOLEAN Needed)
+{
+	KeSetEvent(&Device->Ready, IO_NO_INCREMENT, TRUE);
+	if (Needed)
+		KeWaitForSingleObject(&Device->Done, Executive, KernelMode, FALSE, NULL);
+	else
+		KeWaitForSingleObject(&Device->Ready, Executive, KernelMode, FALSE, NULL);
+}
