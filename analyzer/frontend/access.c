@@ -238,20 +238,6 @@ void bind_to_path(struct builder *builder, CXCursor variable, uint32_t path)
 		take_string(reading, clang_getCursorUSR(variable)), path);
 }
 
-bool bind_reference(
-	struct builder *builder, CXCursor variable, CXCursor initialiser)
-{
-	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
-	uint32_t path;
-
-	if (type.kind != CXType_LValueReference)
-		return false;
-	path = read_storage(builder, initialiser);
-	if (path != NONE)
-		bind_to_path(builder, variable, path);
-	return path != NONE;
-}
-
 static const char *type_text(struct builder *builder, CXCursor cursor)
 {
 	return take_type(builder->reading,
@@ -273,6 +259,40 @@ static bool is_referring_call(struct builder *builder, CXCursor base)
 	return clang_getCursorKind(call) == CXCursor_CallExpr &&
 		clang_getCanonicalType(clang_getCursorResultType(callee))
 				.kind == CXType_LValueReference;
+}
+
+/* What a reference refers to that a call returned: the storage behind the result,
+ * under the reference's own name. */
+static uint32_t result_storage(
+	struct builder *builder, CXCursor variable, CXCursor call)
+{
+	struct reading *reading = builder->reading;
+	struct operand result = read_value(builder, call);
+
+	if (result.kind != OPERAND_RESULT)
+		return NONE;
+	return path_of(builder, ROOT_RESULT, result.index, "*",
+		take_string(reading, clang_getCursorSpelling(variable)), NULL,
+		NULL,
+		take_type(reading,
+			clang_getCanonicalType(clang_getPointeeType(
+				clang_getCursorType(variable)))));
+}
+
+bool bind_reference(
+	struct builder *builder, CXCursor variable, CXCursor initialiser)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+	uint32_t path;
+
+	if (type.kind != CXType_LValueReference)
+		return false;
+	path = is_referring_call(builder, initialiser) ?
+		result_storage(builder, variable, initialiser) :
+		read_storage(builder, initialiser);
+	if (path != NONE)
+		bind_to_path(builder, variable, path);
+	return path != NONE;
 }
 
 static uint32_t member_storage(

@@ -296,6 +296,13 @@ static void carry_fills(struct carriers *carriers)
 	}
 }
 
+bool path_is_reference(const struct path *path)
+{
+	size_t length = path->type ? strlen(path->type) : 0;
+
+	return length && path->type[length - 1] == '&';
+}
+
 /* key := the address of what a path names */
 static void carry_storage(
 	struct carriers *carriers, const char *key, uint32_t index)
@@ -307,6 +314,8 @@ static void carry_storage(
 
 	if (variable != NONE && is_inside(path->steps))
 		carry(carriers, key, variable);
+	if (path_is_reference(path))
+		carry_keys(carriers, key, keys_of_path(carriers, path));
 	if (!length || path->steps[length - 1] != '*')
 		return;
 	carry_key(carriers, key, key_of(carriers, path,
@@ -470,6 +479,26 @@ static void carry_context(struct carriers *carriers, const struct event *event)
 	}
 }
 
+/* Whether a constructor binds a member that is a reference. */
+static bool binds_member(
+	const struct carriers *carriers, const struct event *event)
+{
+	const struct function *function = carriers->routine->definition;
+	const struct path *path = &function->body->paths.items[event->path];
+
+	return function->is_special && path->field && path_is_reference(path) &&
+		event->value.kind == OPERAND_PATH;
+}
+
+static void carry_value(
+	struct carriers *carriers, const char *key, const struct event *store)
+{
+	if (binds_member(carriers, store))
+		carry_storage(carriers, key, store->value.index);
+	else
+		carry_operand(carriers, key, store->value);
+}
+
 static void read_event(
 	struct carriers *carriers, uint32_t index, const struct event *event)
 {
@@ -483,7 +512,7 @@ static void read_event(
 	} else if (event->kind == EVENT_ASSIGN) {
 		keys = keys_of_store(carriers, &paths[event->path]);
 		for (int i = 0; i < KEYS; i++)
-			carry_operand(carriers, keys.items[i], event->value);
+			carry_value(carriers, keys.items[i], event);
 	}
 }
 

@@ -43,6 +43,10 @@ uint32_t first_carrier(const struct carriers *carriers, const char *key);
 const char *key_of(struct carriers *carriers, const struct path *path,
 	const char *steps);
 
+/* A member or a variable that is a reference: what is stored there at first is
+ * what it refers to. */
+bool path_is_reference(const struct path *path);
+
 /* What a path may hold. A field is known by its record and its name, F, and if
  * its object is known as well, by that; then it may hold what was stored there
  * and what was stored through pointers, X. */

@@ -87,8 +87,8 @@ static void touch_through(struct search *search, const struct path *path)
 	}
 }
 
-/* "F EXT.Table" -> any path that steps through that field; the last field of a
- * path is known by name, those before it are not. */
+/* "F EXT.Table" -> any path that steps through that field, or into what it refers
+ * to; the last field of a path is known by name, those before it are not. */
 static void touch_field(struct search *search, const struct path *path)
 {
 	const struct body *body = search->carriers.routine->definition->body;
@@ -101,7 +101,8 @@ static void touch_field(struct search *search, const struct path *path)
 		if (base->root != path->root || base->index != path->index ||
 			!base->field || shorter >= length ||
 			strncmp(base->steps, path->steps, shorter) != 0 ||
-			path->steps[shorter] == '.' ||
+			(path->steps[shorter] == '.' &&
+				!path_is_reference(base)) ||
 			!steps_through(path->steps + shorter))
 			continue;
 		touch_keys(search, keys_of_path(&search->carriers, base),

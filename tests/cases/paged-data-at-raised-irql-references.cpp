@@ -43,3 +43,54 @@ void Start(PKDPC dpc)
 	for (const Band &band : Cold)
 		Sum += band.High + ColdAt(1).High;
 }
+
+/* ---- members and locals that are bound ----------------------------------- */
+
+#pragma data_seg("PAGEDATA")
+static Band Slow = { 1, 2 };
+#pragma data_seg()
+static Band Fast = { 1, 2 };
+
+static Band &SlowOne(void)
+{
+	return Slow;
+}
+
+static Band &FastOne(void)
+{
+	return Fast;
+}
+
+class Meter {
+public:
+	Meter(Band &slow, Band &fast) : m_slow(slow), m_fast(fast) { }
+	void Tick(void);
+
+private:
+	KSPIN_LOCK m_lock;
+	Band &m_slow;
+	Band &m_fast;
+};
+
+void Meter::Tick(void)
+{
+	KIRQL irql;
+	Band &slow = SlowOne();
+	Band &fast = FastOne();
+
+	KeAcquireSpinLock(&m_lock, &irql);
+	m_slow.Low++; // want PA4001 "'Slow'"
+	m_fast.Low++;
+	slow.High++; // want PA4001 "'Slow'"
+	fast.High++;
+	KeReleaseSpinLock(&m_lock, irql);
+	m_slow.High++;
+}
+
+void Run(void);
+void Run(void)
+{
+	Meter meter(Slow, Fast);
+
+	meter.Tick();
+}
