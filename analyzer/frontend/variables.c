@@ -114,24 +114,41 @@ static uint32_t missed_segment(struct reading *reading,
 	return NONE;
 }
 
-/* In a class a static member is only declared, unless it is inline. */
-static bool is_definition(CXCursor variable)
+static bool is_in_class(CXCursor variable)
 {
-	CXCursor parent = clang_getCursorLexicalParent(variable);
-
-	switch (clang_getCursorKind(parent)) {
+	switch (clang_getCursorKind(clang_getCursorLexicalParent(variable))) {
 	case CXCursor_StructDecl:
 	case CXCursor_ClassDecl:
 	case CXCursor_UnionDecl:
 	case CXCursor_ClassTemplate:
 	case CXCursor_ClassTemplatePartialSpecialization:
-		return clang_isCursorDefinition(variable);
+		return true;
 	default:
-		return clang_Cursor_getStorageClass(variable) !=
-			CX_SC_Extern ||
-			!clang_Cursor_isNull(
-				clang_Cursor_getVarDeclInitializer(variable));
+		return false;
 	}
+}
+
+/* In a class a static member is only declared, unless it is inline. */
+static bool is_definition(CXCursor variable)
+{
+	if (is_in_class(variable))
+		return clang_isCursorDefinition(variable);
+	return clang_Cursor_getStorageClass(variable) != CX_SC_Extern ||
+		!clang_Cursor_isNull(
+			clang_Cursor_getVarDeclInitializer(variable));
+}
+
+/* A constant of a plain type that stands in a class is folded into its uses, and
+ * is nowhere. */
+static bool is_folded_member(CXCursor variable, bool is_const)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+
+	return is_const && is_in_class(variable) &&
+		((type.kind >= CXType_FirstBuiltin &&
+			 type.kind <= CXType_LastBuiltin) ||
+			type.kind == CXType_Enum ||
+			type.kind == CXType_Pointer);
 }
 
 void variable_read(
@@ -179,7 +196,8 @@ void variable_read(
 		name.start, &directive);
 	add_variable_claim(
 		reading, variable, PLACED_BY_SEGMENT, section, directive);
-	if (!variable->claims.count)
+	if (!variable->claims.count &&
+		!is_folded_member(cursor, variable->is_const))
 		variable->missed = missed_segment(reading, variable, name);
 	initialiser_read(reading, symbol_of(reading, cursor), cursor);
 }

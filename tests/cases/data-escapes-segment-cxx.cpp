@@ -29,6 +29,8 @@ public:
 	static ULONG Total;
 	static ULONG Rest;
 	static const ULONG Size = 16;
+	static constexpr ULONG Most = 32;
+	static constexpr ULONG Steps[2] = { 1, 2 }; // want PA4003 "'Counter::Steps' is const"
 };
 
 ULONG Counter::Rest; // want PA4003 "'Counter::Rest' is not initialised"
@@ -36,4 +38,5 @@ ULONG Cache::Outside = Cache::Size + Cache::Few;
 #pragma data_seg()
 
 ULONG Counter::Total = Limit * Factor + Pair.Low + Row[1] + Counter::Size +
+	Counter::Most + Counter::Steps[1] +
 	Name[0];
