@@ -11,6 +11,7 @@
  * section when the driver locks no other.
  */
 #include "rules/locking.h"
+#include "rules/values.h"
 
 #include <string.h>
 
@@ -111,9 +112,10 @@ static bool *locked_at_starts(
 	return locked;
 }
 
-static bool returns_locked(
-	struct inquiry *inquiry, const struct routine *routine)
+static bool returns_locked(struct inquiry *inquiry, uint32_t index)
 {
+	const struct routine *routine =
+		program_routine(inquiry->check->program, index);
 	const struct body *body = routine->definition->body;
 	bool *locked = locked_at_starts(inquiry, routine);
 	bool any = false;
@@ -131,25 +133,32 @@ static bool returns_locked(
 	return any;
 }
 
-/* Recursion does not lock, while it is being looked at. */
-static bool comes_back_locked(struct inquiry *inquiry, uint32_t index)
+/* What is asked of a routine that is concerned is looked up once, and so deep; in
+ * a recursion the answer is no, while it is being looked at. */
+static bool answer_once(struct inquiry *inquiry, struct map *answers,
+	uint32_t index, bool (*look)(struct inquiry *inquiry, uint32_t index))
 {
 	struct arena *arena = inquiry->check->findings->arena;
 	const struct routine *routine =
 		program_routine(inquiry->check->program, index);
-	uint32_t known = map_get(&inquiry->back, routine);
-	bool locked;
+	uint32_t known = map_get(answers, routine);
+	bool answer;
 
 	if (!inquiry->locking->concerned[index] || inquiry->depth >= MAX_DEPTH)
 		return false;
 	if (known != MAP_NONE)
 		return known;
-	map_set(arena, &inquiry->back, routine, false);
+	map_set(arena, answers, routine, false);
 	inquiry->depth++;
-	locked = returns_locked(inquiry, routine);
+	answer = look(inquiry, index);
 	inquiry->depth--;
-	map_set(arena, &inquiry->back, routine, locked);
-	return locked;
+	map_set(arena, answers, routine, answer);
+	return answer;
+}
+
+static bool comes_back_locked(struct inquiry *inquiry, uint32_t index)
+{
+	return answer_once(inquiry, &inquiry->back, index, returns_locked);
 }
 
 /* ---- what comes after ------------------------------------------------------ */
@@ -190,23 +199,18 @@ static enum effect effect_on_section(
 	return unlocks_first(inquiry, callee) ? EFFECT_UNLOCKS : EFFECT_LOCKS;
 }
 
-/* The first effect in a block, behind `from`, an event of it, or from its start;
- * `found` says whether the event is in it. */
+/* The first effect in a block, from a place in the order of events. */
 static enum effect first_effect(struct inquiry *inquiry, uint32_t index,
-	const struct block *block, uint32_t from, bool *found)
+	const struct block *block, uint32_t from)
 {
 	const struct body *body = program_routine(inquiry->check->program,
 		index)->definition->body;
 	enum effect effect = EFFECT_NONE;
 
-	*found = from == NONE;
-	for (uint32_t i = 0; i < block->count && effect == EFFECT_NONE; i++) {
-		uint32_t event = body->order.items[block->first + i];
-
-		if (*found)
-			effect = effect_on_section(inquiry, index, event);
-		*found |= event == from;
-	}
+	for (uint32_t i = from; i < block->first + block->count &&
+		effect == EFFECT_NONE; i++)
+		effect = effect_on_section(
+			inquiry, index, body->order.items[i]);
 	return effect;
 }
 
@@ -226,7 +230,7 @@ static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
 		index)->definition->body;
 	bool *unlocks = arena_alloc(inquiry->check->findings->arena,
 		(body->blocks.count + 1) * sizeof(*unlocks));
-	bool changed = true, found;
+	bool changed = true;
 
 	for (uint32_t b = 0; b < body->blocks.count; b++)
 		unlocks[b] = true;
@@ -234,10 +238,13 @@ static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
 		changed = false;
 		for (uint32_t b = 0; b < body->blocks.count; b++) {
 			const struct block *block = &body->blocks.items[b];
-			enum effect effect = first_effect(
-				inquiry, index, block, NONE, &found);
+			enum effect effect;
 
-			if (!unlocks[b] || effect == EFFECT_UNLOCKS ||
+			if (!unlocks[b])
+				continue;
+			effect = first_effect(
+				inquiry, index, block, block->first);
+			if (effect == EFFECT_UNLOCKS ||
 				(effect == EFFECT_NONE &&
 					all_successors(block, unlocks)))
 				continue;
@@ -248,26 +255,17 @@ static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
 	return unlocks;
 }
 
-/* Recursion does not unlock, while it is being looked at. */
+static bool starts_with_unlock(struct inquiry *inquiry, uint32_t index)
+{
+	return program_routine(inquiry->check->program, index)
+			->definition->body->blocks.count &&
+		unlocks_from_starts(inquiry, index)[0];
+}
+
 static bool unlocks_first(struct inquiry *inquiry, uint32_t index)
 {
-	struct arena *arena = inquiry->check->findings->arena;
-	const struct routine *routine =
-		program_routine(inquiry->check->program, index);
-	uint32_t known = map_get(&inquiry->undone, routine);
-	bool unlocks;
-
-	if (!routine->definition || inquiry->depth >= MAX_DEPTH)
-		return false;
-	if (known != MAP_NONE)
-		return known;
-	map_set(arena, &inquiry->undone, routine, false);
-	inquiry->depth++;
-	unlocks = routine->definition->body->blocks.count &&
-		unlocks_from_starts(inquiry, index)[0];
-	inquiry->depth--;
-	map_set(arena, &inquiry->undone, routine, unlocks);
-	return unlocks;
+	return answer_once(
+		inquiry, &inquiry->undone, index, starts_with_unlock);
 }
 
 static bool unlocked_after(
@@ -275,23 +273,21 @@ static bool unlocked_after(
 {
 	const struct body *body = program_routine(inquiry->check->program,
 		index)->definition->body;
-	const bool *unlocks = NULL;
+	const struct block *block;
+	enum effect effect;
+	uint32_t found, at;
 
 	if (!inquiry->locking->concerned[index])
 		return false;
-	unlocks = unlocks_from_starts(inquiry, index);
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-		bool found;
-		enum effect effect =
-			first_effect(inquiry, index, block, event, &found);
-
-		if (found)
-			return effect == EFFECT_UNLOCKS ||
-				(effect == EFFECT_NONE &&
-					all_successors(block, unlocks));
-	}
-	return false;
+	found = block_of(body, event, &at);
+	if (found == NONE)
+		return false;
+	block = &body->blocks.items[found];
+	effect = first_effect(inquiry, index, block, at + 1);
+	return effect == EFFECT_UNLOCKS ||
+		(effect == EFFECT_NONE &&
+			all_successors(block,
+				unlocks_from_starts(inquiry, index)));
 }
 
 /* ---- one call -------------------------------------------------------------- */
