@@ -281,6 +281,41 @@ static void note_touch(
 		note_arrival(simulation, state, event);
 }
 
+/* Where nobody tells the IRQL at entry, one that a callee has found to be up there
+ * since then is that of the entry, whatever it is. */
+static void level_as_entered(
+	const struct simulation *simulation, struct state *state)
+{
+	const struct engine *engine = simulation->engine;
+	const struct binding *entry;
+
+	if (state->raised_by != NONE ||
+		!same_abstract_irql(
+			state->level, known_level(IRQL_DISPATCH)) ||
+		engine->analyses.items[simulation->analysis].level !=
+			ENTRY_UNKNOWN)
+		return;
+	entry = state_find(state, engine->entry_key);
+	if (entry && entry->value.low == 2 && entry->value.high == 2)
+		state->level = (struct abstract_irql){ LEVEL_ENTRY,
+			IRQL_DISPATCH, NULL, NULL };
+}
+
+/* False when the state goes no further; other ways back are forks. */
+static bool run_call(
+	struct simulation *simulation, struct state *state, uint32_t event)
+{
+	bool returns;
+
+	give_up_wait(simulation, state, event);
+	note_call(simulation, state, event);
+	returns = apply_call(simulation, state, event);
+	level_as_entered(simulation, state);
+	for (uint32_t i = 0; i < simulation->forks.count; i++)
+		level_as_entered(simulation, simulation->forks.items[i]);
+	return returns;
+}
+
 /* Runs one event; false when this state goes no further. */
 static bool run_event(
 	struct simulation *simulation, struct state *state, uint32_t index)
@@ -289,9 +324,7 @@ static bool run_event(
 
 	switch (event->kind) {
 	case EVENT_CALL:
-		give_up_wait(simulation, state, index);
-		note_call(simulation, state, index);
-		return apply_call(simulation, state, index);
+		return run_call(simulation, state, index);
 	case EVENT_ASSIGN:
 		note_touch(simulation, state, index);
 		assign(simulation, state, index);
@@ -364,26 +397,6 @@ static void add_outcome(
 		thin_out(walk, outcomes);
 }
 
-/* Where nobody tells the IRQL at entry, one that a callee has found to be up there
- * since then is that of the entry, whatever it is. */
-static void level_as_entered(
-	const struct simulation *simulation, struct state *state)
-{
-	const struct engine *engine = simulation->engine;
-	const struct binding *entry;
-
-	if (state->raised_by != NONE ||
-		!same_abstract_irql(
-			state->level, known_level(IRQL_DISPATCH)) ||
-		engine->analyses.items[simulation->analysis].level !=
-			ENTRY_UNKNOWN)
-		return;
-	entry = state_find(state, engine->entry_key);
-	if (entry && entry->value.low == 2 && entry->value.high == 2)
-		state->level = (struct abstract_irql){ LEVEL_ENTRY,
-			IRQL_DISPATCH, NULL, NULL };
-}
-
 /* Runs one event from every state; a call with several outcomes forks it. */
 static void run_event_for_all(
 	struct walk *walk, struct arrivals *states, uint32_t event)
@@ -396,21 +409,15 @@ static void run_event_for_all(
 		struct state *state = states->states.items[i];
 
 		simulation->forks.count = 0;
-		if (!run_event(simulation, state, event)) {
+		if (!run_event(simulation, state, event))
 			state_drop(&simulation->states, state);
-		} else {
-			level_as_entered(simulation, state);
-			if (states->states.count == 1 &&
-				!simulation->forks.count)
-				return; /* as it mostly is */
+		else if (states->states.count == 1 && !simulation->forks.count)
+			return; /* as it mostly is */
+		else
 			add_outcome(walk, &outcomes, state);
-		}
-		for (uint32_t k = 0; k < simulation->forks.count; k++) {
-			level_as_entered(
-				simulation, simulation->forks.items[k]);
+		for (uint32_t k = 0; k < simulation->forks.count; k++)
 			add_outcome(walk, &outcomes,
 				simulation->forks.items[k]);
-		}
 	}
 	walk->spare = *states;
 	*states = outcomes.kept;
