@@ -86,18 +86,12 @@ static enum answer is_of_section(
 static enum answer points_to_section(
 	const struct counter *counter, struct operand argument)
 {
-	const struct path *path;
-
 	if (argument.kind == OPERAND_ADDRESS) {
 		argument.kind = OPERAND_PATH;
 		return is_of_section(counter, argument);
 	}
-	if (argument.kind != OPERAND_PATH)
-		return ANSWER_NO;
-	path = &counter->body->paths.items[argument.index];
-	return path->root == ROOT_PARAMETER && !path->steps[0] ?
-		brought(counter, path->index, true) :
-		ANSWER_NO;
+	return brought(counter, operand_parameter(counter->body, argument),
+		true);
 }
 
 static uint64_t brought_by(

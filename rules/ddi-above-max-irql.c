@@ -97,15 +97,13 @@ static uint32_t deciding_parameter(struct check *check,
 	const struct body *body, uint32_t index, uint32_t event)
 {
 	const struct block *block = &body->blocks.items[index];
-	const struct path *path;
+	uint32_t parameter = block->exit == EXIT_BRANCH ?
+		operand_parameter(body, block->test.left) :
+		NONE;
 
-	if (block->exit != EXIT_BRANCH ||
-		block->test.left.kind != OPERAND_PATH)
-		return NONE;
-	path = &body->paths.items[block->test.left.index];
-	return path->root == ROOT_PARAMETER && !path->steps[0] &&
+	return parameter != NONE &&
 			branch_decides(check, body, index, event) ?
-		path->index :
+		parameter :
 		NONE;
 }
 

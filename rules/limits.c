@@ -41,15 +41,15 @@ static bool hands_out(const struct question *question,
 		struct operand argument = event->arguments.items[i];
 
 		if (argument.kind == OPERAND_ADDRESS &&
-			body->paths.items[argument.index].root == local->root &&
-			body->paths.items[argument.index].index == local->index)
+			paths_share_root(
+				&body->paths.items[argument.index], local))
 			return true;
 	}
 	return event->kind != EVENT_CALL &&
 		event->value.kind == OPERAND_ADDRESS &&
 		event->path != question->pointer &&
-		body->paths.items[event->value.index].root == local->root &&
-		body->paths.items[event->value.index].index == local->index;
+		paths_share_root(
+			&body->paths.items[event->value.index], local);
 }
 
 /* memset(&local, 0, …) */

@@ -145,8 +145,7 @@ static void read_structure(struct locking *locking, uint32_t index,
 struct reading {
 	struct locking *locking;
 	struct running *running;
-	const struct known_call *known;
-	bool starts;
+	bool starts; /* or ends */
 };
 
 /* Of calls round a call that is looked at. */
@@ -173,15 +172,10 @@ static void take_targets(struct locking *locking, const struct event *event,
 static uint32_t parameter_in(const struct routine *routine,
 	const struct event *event, uint32_t argument)
 {
-	const struct path *path;
-
-	if (argument >= event->arguments.count ||
-		event->arguments.items[argument].kind != OPERAND_PATH)
-		return NONE;
-	path = &routine->definition->body->paths
-			.items[event->arguments.items[argument].index];
-	return path->root == ROOT_PARAMETER && !path->steps[0] ? path->index :
-								  NONE;
+	return argument < event->arguments.count ?
+		operand_parameter(routine->definition->body,
+			event->arguments.items[argument]) :
+		NONE;
 }
 
 static void add_start(const struct reading *reading, struct running_start start)
@@ -245,23 +239,21 @@ static void read_event(struct locking *locking, struct running *running,
 	const char *name =
 		callee != NONE ? program_routine(program, callee)->name : "";
 	struct running_start start = { .routine = index, .event = at };
-	struct reading reading = { .locking = locking, .running = running };
-
-	reading.known = find_call(start_calls,
+	const struct known_call *known = find_call(start_calls,
 		sizeof(start_calls) / sizeof(*start_calls), name);
-	reading.starts = reading.known != NULL;
-	if (!reading.known)
-		reading.known = find_call(stop_calls,
+	const struct reading reading = { locking, running, known != NULL };
+
+	if (!known)
+		known = find_call(stop_calls,
 			sizeof(stop_calls) / sizeof(*stop_calls), name);
-	if (!reading.known)
+	if (!known)
 		return;
-	start.kind = reading.known->kind;
-	if (reading.known->object == NONE)
+	start.kind = known->kind;
+	if (known->object == NONE)
 		read_structure(locking, index, event, &start);
 	take_targets(locking, event, &start);
-	add_role_targets(locking, reading.known->role, &start);
-	take_objects(&reading, start, reading.known->object,
-		reading.known->dpc, 0);
+	add_role_targets(locking, known->role, &start);
+	take_objects(&reading, start, known->object, known->dpc, 0);
 }
 
 static bool is_same(

@@ -494,6 +494,9 @@ bool paths_share_root(const struct path *one, const struct path *other);
 const struct path *operand_whole_path(
 	const struct body *body, struct operand operand);
 
+/* The parameter that an operand is as a whole, or NONE. */
+uint32_t operand_parameter(const struct body *body, struct operand operand);
+
 /* A parameter as a whole, and no pointer. */
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand);

@@ -61,6 +61,13 @@ const struct path *operand_whole_path(
 	return path->steps[0] ? NULL : path;
 }
 
+uint32_t operand_parameter(const struct body *body, struct operand operand)
+{
+	const struct path *path = operand_whole_path(body, operand);
+
+	return path && path->root == ROOT_PARAMETER ? path->index : NONE;
+}
+
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand)
 {

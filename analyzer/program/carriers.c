@@ -208,8 +208,8 @@ static struct keys keys_of_beginning(
 	for (uint32_t i = 0; i < body->paths.count; i++) {
 		const struct path *base = &body->paths.items[i];
 
-		if (base->root == path->root && base->index == path->index &&
-			base->field && !strcmp(base->steps, steps))
+		if (paths_share_root(base, path) && base->field &&
+			!strcmp(base->steps, steps))
 			return keys_of_path(carriers, base);
 	}
 	return (struct keys){ { key_of(carriers, path, steps), NULL } };
@@ -369,14 +369,10 @@ static const char *key_of_returned(
 static uint32_t returned_parameter(const struct routine *routine,
 	const struct block *block)
 {
-	const struct operand *value = &block->test.left;
-	const struct path *path;
-
-	if (block->exit != EXIT_RETURN || value->kind != OPERAND_PATH)
-		return NONE;
-	path = &routine->definition->body->paths.items[value->index];
-	return path->root == ROOT_PARAMETER && !*path->steps ? path->index :
-							       NONE;
+	return block->exit == EXIT_RETURN ?
+		operand_parameter(
+			routine->definition->body, block->test.left) :
+		NONE;
 }
 
 /* What this routine returns to whoever calls it. */

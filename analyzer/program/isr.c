@@ -31,8 +31,7 @@ static bool is_beside(const struct path *path, const struct path *other,
 {
 	size_t length = strlen(other->steps) - strlen(other->field);
 
-	return path->root == other->root && path->index == other->index &&
-		path->field && !strcmp(path->field, field) &&
+	return paths_share_root(path, other) && path->field && !strcmp(path->field, field) &&
 		strlen(path->steps) - strlen(field) == length &&
 		!strncmp(path->steps, other->steps, length);
 }

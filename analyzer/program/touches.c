@@ -98,8 +98,7 @@ static void touch_field(struct search *search, const struct path *path)
 		const struct path *base = &body->paths.items[i];
 		size_t shorter = strlen(base->steps);
 
-		if (base->root != path->root || base->index != path->index ||
-			!base->field || shorter >= length ||
+		if (!paths_share_root(base, path) || !base->field || shorter >= length ||
 			strncmp(base->steps, path->steps, shorter) != 0 ||
 			(path->steps[shorter] == '.' &&
 				!path_is_reference(base)) ||
