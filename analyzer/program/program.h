@@ -222,10 +222,12 @@ bool section_is_locked(const struct program *program, const char *image);
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine);
 
-/* ---- slots.c: calls through pointers ----------------------------------- */
+/* ---- slot_filling.c ---------------------------------------------------- */
 
 /* Reads all bodies; notes what is notable on the way. */
 void fill_slots(struct program *program);
+
+/* ---- targets.c: calls through pointers --------------------------------- */
 
 struct targets {
 	const uint32_t *items;
@@ -262,6 +264,13 @@ struct targets call_targets(struct program *program,
  * to run where it is handed to a function of the driver. */
 bool runs_where_handed(const struct routine *routine);
 
+/* The contract of a call through this field of a record of the kernel's, such
+ * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */
+const struct contract *field_contract(struct program *program,
+	const struct routine *routine, uint32_t path);
+
+/* ---- slots.c ----------------------------------------------------------- */
+
 /* A name for what a path of a routine's body means, the same in all routines:
  * a field of any object of its record, a variable, a local. NULL if unknown. */
 const char *storage_key(
@@ -273,11 +282,6 @@ const char *record_without_tag(const char *record);
 
 /* Whether the front end made the record up: no header declares it. */
 bool record_is_made_up(const char *record);
-
-/* The contract of a call through this field of a record of the kernel's, such
- * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */
-const struct contract *field_contract(struct program *program,
-	const struct routine *routine, uint32_t path);
 
 /* What a call through a pointer does, when that has the type of a role whose
  * routines change IRQL, such as PDRIVER_CANCEL; NULL if it has not. */
