@@ -9,7 +9,7 @@
  * statements that cannot touch what may be paged out: a trace, a reference to
  * an unused parameter, a call of a kernel routine that may be called at
  * DISPATCH_LEVEL. A condition that a macro brings along, as traces do, does not
- * count. What must not: a use of a variable in a pageable section, a call of
+ * count, unless the macro may return. What must not: a use of a variable in a pageable section, a call of
  * pageable code, directly or through resident routines of the driver, a call of
  * a kernel routine that needs an IRQL below DISPATCH_LEVEL.
  *
@@ -229,7 +229,7 @@ const struct rule late_paged_code = {
 	.not_reported =
 		"Declarations before the macro, whatever they are "
 		"initialised with; traces and other macros with a condition "
-		"of their own; inline routines.",
+		"of their own that do not return; inline routines.",
 	.limits =
 		"Whether a pointer points to paged pool is not looked at. "
 		"Nothing is said about a body that parse errors made "

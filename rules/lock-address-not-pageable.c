@@ -5,27 +5,37 @@
  */
 #include "rules/locking.h"
 
+static void report(struct locking *locking, const struct lock_call *call)
+{
+	const struct program *program = locking->check->program;
+	const char *name = call->target != NONE ?
+		program_routine(program, call->target)->name :
+		program->variables.items[call->variable].name;
+
+	lock_report(locking, call, true,
+		"'%s' is in %s section '%s', which cannot be locked", name,
+		section_is_discardable(call->section) ? "discardable" :
+							"resident",
+		call->section	     ? call->section :
+		call->target != NONE ? ".text" :
+				       ".data");
+}
+
 static void check(struct check *check)
 {
 	struct locking *locking = locking_read(check);
 
 	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		const struct lock_call *call = &locking->calls.items[i];
-		const char *name;
 
 		if (!lock_address_is_wrong(locking, call))
 			continue;
-		name = call->target != NONE ?
-			program_routine(check->program, call->target)->name :
-			check->program->variables.items[call->variable].name;
-		lock_report(locking, call, true,
-			"'%s' is in %s section '%s', which cannot be locked",
-			name,
-			section_is_discardable(call->section) ? "discardable" :
-								"resident",
-			call->section	      ? call->section :
-			call->target != NONE ? ".text" :
-						".data");
+		if (lock_is_of_literal(locking, call))
+			lock_report(locking, call, true,
+				"a string literal is in resident section "
+				"'.rdata', which cannot be locked");
+		else
+			report(locking, call);
 	}
 }
 
@@ -38,8 +48,9 @@ const struct rule lock_address_not_pageable = {
 		"resident section needs no lock, and the pageable one that "
 		"was meant stays pageable; INIT is gone by then.",
 	.reported =
-		"The call, when the routine or variable whose address it is "
-		"given is in a resident or a discardable section.",
+		"The call, when the routine, variable or string literal whose "
+		"address it is given is in a resident or a discardable "
+		"section.",
 	.not_reported =
 		"Addresses in a section whose name starts with PAGE; those "
 		"whose section is not known.",

@@ -10,7 +10,8 @@
  * of routines apart.
  *
  * Silent when the driver locks a section that we cannot name, or when a unit
- * was lost, which may do so.
+ * was lost, which may do so. A lock by the address of a routine that is not
+ * pageable (PA5001) was meant for some section, so it excuses one.
  */
 #include "rules/fixes.h"
 
@@ -47,20 +48,63 @@ static void suggest_other(struct check *check, struct finding *finding,
 		"Write the macro that fits");
 }
 
-static void check_routine(struct check *check, uint32_t index)
+static const struct event *first_marker(
+	const struct check *check, const struct routine *routine)
+{
+	struct markers markers = { 0 };
+
+	if (!routine->definition || !routine->placement.pageable ||
+		routine->is_inline)
+		return NULL;
+	find_markers(check->findings->arena, routine->definition->body,
+		&markers);
+	return markers.list.count ? markers.list.items[0] : NULL;
+}
+
+/* A routine says that it is locked, and its section never is. */
+static bool is_never_locked(const struct check *check,
+	const struct routine *routine, const struct event *first)
+{
+	return first && first->marker == MARKER_PAGED_CODE_LOCKED &&
+		!may_be_locked(check, &routine->placement);
+}
+
+/* Whether there are no more sections that ought to be locked than mistaken
+ * locks, which PA5001 reports. */
+static bool are_all_excused(const struct check *check)
+{
+	const struct program *program = check->program;
+	VEC(const char *) sections = { 0 };
+
+	if (!program->mistaken_locks)
+		return false;
+	for (uint32_t i = 0; i < program->routines.count; i++) {
+		const struct routine *routine = program_routine(program, i);
+		const char *section = routine->placement.image;
+		uint32_t known = 0;
+
+		if (!is_never_locked(
+			    check, routine, first_marker(check, routine)))
+			continue;
+		while (known < sections.count &&
+			sections.items[known] != section)
+			known++;
+		if (known == sections.count)
+			*vec_add(check->findings->arena, &sections) = section;
+	}
+	return sections.count <= program->mistaken_locks;
+}
+
+static void check_routine(
+	struct check *check, uint32_t index, bool are_excused)
 {
 	const struct routine *routine =
 		program_routine(check->program, index);
-	struct markers markers = { 0 };
-	const struct event *first;
+	const struct event *first = first_marker(check, routine);
 
-	find_markers(check->findings->arena, routine->definition->body,
-		&markers);
-	if (!markers.list.count)
+	if (!first)
 		return;
-	first = markers.list.items[0];
-	if (first->marker == MARKER_PAGED_CODE_LOCKED &&
-		!may_be_locked(check, &routine->placement))
+	if (is_never_locked(check, routine, first) && !are_excused)
 		suggest_other(check,
 			check_report(check, routine, first->place, true,
 				"'%s' has PAGED_CODE_LOCKED(), but section "
@@ -80,14 +124,10 @@ static void check_routine(struct check *check, uint32_t index)
 
 static void check(struct check *check)
 {
-	for (uint32_t i = 0; i < check->program->routines.count; i++) {
-		const struct routine *routine =
-			program_routine(check->program, i);
+	bool are_excused = are_all_excused(check);
 
-		if (routine->definition && routine->placement.pageable &&
-			!routine->is_inline)
-			check_routine(check, i);
-	}
+	for (uint32_t i = 0; i < check->program->routines.count; i++)
+		check_routine(check, i, are_excused);
 }
 
 const struct rule locked_marker_mismatch = {

@@ -589,11 +589,22 @@ static bool is_known(
 		!routine->placement.unknown_word;
 }
 
+bool lock_is_of_literal(
+	const struct locking *locking, const struct lock_call *call)
+{
+	const struct event *event = lock_event(locking, call);
+
+	return locks_by_address(call->kind) && event->arguments.count &&
+		event->arguments.items[0].kind == OPERAND_STRING;
+}
+
 bool lock_address_is_wrong(
 	const struct locking *locking, const struct lock_call *call)
 {
 	const struct program *program = locking->check->program;
 
-	return locks_by_address(call->kind) && is_known(program, call) &&
-		!is_pageable(program, call);
+	return locks_by_address(call->kind) &&
+		(lock_is_of_literal(locking, call) ||
+			(is_known(program, call) &&
+				!is_pageable(program, call)));
 }

@@ -95,6 +95,10 @@ const struct lock_call *lock_call_at(
 bool lock_address_is_wrong(
 	const struct locking *locking, const struct lock_call *call);
 
+/* Whether that address is a string literal's, which is with the constants. */
+bool lock_is_of_literal(
+	const struct locking *locking, const struct lock_call *call);
+
 /* Whether one routine undoes the section of a call twice: drivers that did not
  * keep a handle lock once more to learn it, and unlock two times. */
 bool is_made_up_for(

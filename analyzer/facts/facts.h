@@ -220,7 +220,8 @@ struct event {
 	bool is_virtual;	/* CALL: dispatched through the vtable */
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	/* MARKER: inside or after a condition; one that a macro spells, such
-	 * as a trace, only counts for what stands inside. */
+	 * as a trace, only counts for what stands inside, unless the macro may
+	 * leave the routine. */
 	bool is_conditional;
 	/* MARKER: a statement of a block, its semicolon right behind it; and
 	 * there is nothing else on its line. */

@@ -65,6 +65,7 @@ struct builder {
 	uint32_t next_use, last_use; /* macro uses not yet looked at */
 	unsigned use_covered;	     /* end of the last outermost use */
 	bool conditional;	     /* a condition was passed */
+	uint32_t departures;	     /* returns and gotos so far */
 	unsigned scope_end;	     /* offset where the compound ends */
 	int depth;		     /* of nesting, bounded */
 };

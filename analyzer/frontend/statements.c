@@ -306,6 +306,7 @@ static void goto_statement(struct builder *builder, CXCursor cursor)
 			break;
 		run_cleanup(builder, i - 1);
 	}
+	builder->departures++;
 	jump_to(builder, label_block(builder, label));
 }
 
@@ -342,6 +343,7 @@ static void return_statement(struct builder *builder, CXCursor cursor)
 	children_of(builder, cursor, &children);
 	if (children.list.count)
 		value = returned_value(builder, children.list.items[0]);
+	builder->departures++;
 	unwind_to(builder, 0);
 	end_block(builder, EXIT_RETURN, value,
 		place_of(builder->reading, cursor));
@@ -594,6 +596,7 @@ static bool is_macros(struct builder *builder, CXCursor cursor)
 void read_statement(struct builder *builder, CXCursor cursor)
 {
 	bool conditional = builder->conditional;
+	uint32_t departures = builder->departures;
 
 	if (builder->depth >= MAX_DEPTH) {
 		statement_lost(builder, cursor, "nested too deeply");
@@ -608,7 +611,8 @@ void read_statement(struct builder *builder, CXCursor cursor)
 	builder->depth++;
 	markers_before(builder, cursor);
 	dispatch(builder, cursor);
-	if (!conditional && builder->conditional && is_macros(builder, cursor))
+	if (!conditional && builder->conditional &&
+		builder->departures == departures && is_macros(builder, cursor))
 		builder->conditional = false;
 	builder->depth--;
 }

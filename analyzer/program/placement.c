@@ -241,13 +241,13 @@ static void find_locked(struct program *program, const struct routine *routine,
 	aims = locked_by_call(program, routine, event);
 	program->locks_unknown |= !aims.list.count;
 	for (uint32_t i = 0; i < aims.list.count; i++) {
-		const struct placement *placement =
-			aim_placement(program, aims.list.items[i]);
+		struct aim aim = aims.list.items[i];
+		const struct placement *placement = aim_placement(program, aim);
 
 		if (placement->pageable)
 			add_locked(program, placement);
-		else /* is a mistake, whatever was meant */
-			program->locks_unknown = true;
+		else if (aim.routine != NONE)
+			program->mistaken_locks++;
 	}
 }
 

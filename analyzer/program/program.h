@@ -150,6 +150,7 @@ struct program {
 	VEC(struct section_trait) traits;
 	VEC(const char *) locked_sections; /* in the image, locked on demand */
 	bool locks_unknown; /* a section that we do not know is locked too */
+	uint32_t mistaken_locks; /* by a routine whose section cannot be locked */
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool has_same; /* a USR with several definitions */
 	bool passive_devices; /* all KMDF devices ask for the passive level */

@@ -152,6 +152,51 @@ VOID BehindTrace(PEXT Ext)
 	Ext->Count = 1;
 }
 
+/* Unlike a trace, this leaves some runs unchecked. */
+#define REQUIRE(Condition) \
+	do { \
+		if (!(Condition)) \
+			return; \
+	} while (0)
+#define REQUIRE_EXT(Ext) REQUIRE((Ext) != NULL)
+#define REQUIRE_OR(Condition, Label) \
+	do { \
+		if (!(Condition)) \
+			goto Label; \
+	} while (0)
+
+VOID BehindRequire(PEXT Ext)
+{
+	REQUIRE(Ext != NULL);
+	PAGED_CODE(); // want PA2004 "'BehindRequire'"
+	Ext->Count = 1;
+}
+
+VOID BehindRequireOfRequire(PEXT Ext)
+{
+	REQUIRE_EXT(Ext);
+	PAGED_CODE(); // want PA2004 "'BehindRequireOfRequire'"
+	Ext->Count = 1;
+}
+
+VOID BehindRequireOr(PEXT Ext)
+{
+	REQUIRE_OR(Ext != NULL, Done);
+	PAGED_CODE(); // want PA2004 "'BehindRequireOr'"
+	Ext->Count = 1;
+Done:
+	return;
+}
+
+VOID BeforeRequire(PEXT Ext)
+{
+	PAGED_CODE();
+	REQUIRE_OR(Ext != NULL, Done);
+	Ext->Count = 1;
+Done:
+	return;
+}
+
 /* Another name of a macro with arguments. */
 #define ENTER TRACE
 

@@ -28,9 +28,12 @@ ULONG Table[4] = { 1, 2, 3, 4 };
 #pragma data_seg("PAGEKEPT")
 ULONG Kept[4] = { 1, 2, 3, 4 };
 #pragma data_seg()
+#pragma data_seg("PAGENAME")
+CHAR Name[] = "Work";
+#pragma data_seg()
 ULONG Resident[4] = { 1, 2, 3, 4 };
 
-PVOID Code, Data, InResident, InInit, DataResident, Wanted, Chosen;
+PVOID Code, Data, Literal, Named, InResident, InInit, DataResident, Wanted, Chosen;
 
 static VOID Plain(VOID)
 {
@@ -45,6 +48,8 @@ VOID Unload(PDRIVER_OBJECT Driver)
 	MmUnlockPagableImageSection(DataResident);
 	MmUnlockPagableImageSection(Wanted);
 	MmUnlockPagableImageSection(Chosen);
+	MmUnlockPagableImageSection(Literal);
+	MmUnlockPagableImageSection(Named);
 }
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
@@ -58,6 +63,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	DataResident = MmLockPagableDataSection(&Resident[1]); // want PA5001 "'Resident' is in resident section '.data'"
 	Wanted = MmLockPagableCodeSection(address); // want PA5001 "'Plain'"
 	Chosen = MmLockPagableCodeSection(Path);
+	Literal = MmLockPagableDataSection("Work"); // want PA5001 "a string literal is in resident section '.rdata'"
+	Named = MmLockPagableDataSection(Name);
 	MmLockPagableDataSection(Resident); // want PA5001
 	MmLockPagableDataSection(Kept); // want PA5004 "nobody keeps the handle of 'PAGEKEPT'"
 	Driver->DriverUnload = Unload;
