@@ -1,0 +1,466 @@
+/*
+ * IEEE 1394: the requests that a driver sends down to its bus, and the routines
+ * that the bus calls back.
+ */
+#ifndef PAGEAUDIT_1394_H
+#define PAGEAUDIT_1394_H
+#pragma GCC system_header
+
+#include <ntddk.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define IOCTL_1394_CLASS \
+	CTL_CODE(FILE_DEVICE_UNKNOWN, 0x87, METHOD_IN_DIRECT, FILE_ANY_ACCESS)
+
+enum {
+	REQUEST_ASYNC_READ,
+	REQUEST_ASYNC_WRITE,
+	REQUEST_ASYNC_LOCK,
+	REQUEST_ISOCH_ALLOCATE_BANDWIDTH,
+	REQUEST_ISOCH_ALLOCATE_CHANNEL,
+	REQUEST_ISOCH_ALLOCATE_RESOURCES,
+	REQUEST_ISOCH_ATTACH_BUFFERS,
+	REQUEST_ISOCH_DETACH_BUFFERS,
+	REQUEST_ISOCH_FREE_BANDWIDTH,
+	REQUEST_ISOCH_FREE_CHANNEL,
+	REQUEST_ISOCH_FREE_RESOURCES,
+	REQUEST_ISOCH_LISTEN,
+	REQUEST_ISOCH_STOP,
+	REQUEST_ISOCH_TALK,
+	REQUEST_ISOCH_QUERY_CYCLE_TIME,
+	REQUEST_ISOCH_QUERY_RESOURCES,
+	REQUEST_ISOCH_SET_CHANNEL_BANDWIDTH,
+	REQUEST_ALLOCATE_ADDRESS_RANGE,
+	REQUEST_FREE_ADDRESS_RANGE,
+	REQUEST_GET_LOCAL_HOST_INFO,
+	REQUEST_GET_ADDR_FROM_DEVICE_OBJECT,
+	REQUEST_CONTROL,
+	REQUEST_GET_SPEED_BETWEEN_DEVICES,
+	REQUEST_SET_DEVICE_XMIT_PROPERTIES,
+	REQUEST_GET_CONFIGURATION_INFO,
+	REQUEST_BUS_RESET,
+	REQUEST_GET_GENERATION_COUNT,
+	REQUEST_SEND_PHY_CONFIG_PACKET,
+	REQUEST_GET_SPEED_TOPOLOGY_MAPS,
+	REQUEST_BUS_RESET_NOTIFICATION,
+	REQUEST_ASYNC_STREAM,
+	REQUEST_SET_LOCAL_HOST_PROPERTIES,
+	REQUEST_ISOCH_MODIFY_STREAM_PROPERTIES,
+};
+
+#define REGISTER_NOTIFICATION_ROUTINE 0x1
+#define DEREGISTER_NOTIFICATION_ROUTINE 0x2
+#define EXTENDED_NOTIFICATION_ROUTINE 0x4
+#define NOTIFY_FLAGS_NEVER 0x0
+#define NOTIFY_FLAGS_AFTER_READ 0x1
+#define NOTIFY_FLAGS_AFTER_WRITE 0x2
+#define NOTIFY_FLAGS_AFTER_LOCK 0x4
+#define ACCESS_FLAGS_TYPE_READ 0x1
+#define ACCESS_FLAGS_TYPE_WRITE 0x2
+#define ACCESS_FLAGS_TYPE_LOCK 0x4
+#define ACCESS_FLAGS_TYPE_BROADCAST 0x8
+#define ASYNC_FLAGS_NONINCREMENTING 0x1
+#define BUS_RESET_FLAGS_PERFORM_RESET 0x1
+#define BUS_RESET_FLAGS_FORCE_ROOT 0x2
+#define RESOURCE_USED_IN_LISTENING 0x1
+#define RESOURCE_USED_IN_TALKING 0x2
+#define RESOURCE_BUFFERS_CIRCULAR 0x4
+#define RESOURCE_STRIP_ADDITIONAL_QUADLETS 0x8
+#define DESCRIPTOR_SYNCH_ON_SY 0x1
+#define DESCRIPTOR_SYNCH_ON_TAG 0x2
+#define DESCRIPTOR_SYNCH_ON_TIME 0x4
+#define DESCRIPTOR_TIME_STAMP_ON_COMPLETION 0x10
+#define SPEED_FLAGS_100 0x1
+#define SPEED_FLAGS_200 0x2
+#define SPEED_FLAGS_400 0x4
+#define SPEED_FLAGS_800 0x8
+#define SPEED_FLAGS_FASTEST 0x80000000
+#define USE_LOCAL_NODE 0x1
+#define GET_HOST_UNIQUE_ID 0x1
+#define GET_HOST_CAPABILITIES 0x2
+#define GET_POWER_SUPPLIED 0x3
+#define GET_PHYS_ADDR_ROUTINE 0x4
+#define GET_HOST_CONFIG_ROM 0x5
+#define GET_HOST_CSR_CONTENTS 0x6
+#define GET_HOST_DMA_CAPABILITIES 0x7
+#define LOCK_TRANSACTION_MASK_SWAP 1
+#define LOCK_TRANSACTION_COMPARE_SWAP 2
+#define LOCK_TRANSACTION_FETCH_ADD 3
+
+/* ---- addresses ---------------------------------------------------------- */
+
+typedef struct _NODE_ADDRESS {
+	USHORT NA_Node_Number : 6;
+	USHORT NA_Bus_Number : 10;
+} NODE_ADDRESS, *PNODE_ADDRESS;
+
+typedef struct _ADDRESS_OFFSET {
+	USHORT Off_High;
+	ULONG Off_Low;
+} ADDRESS_OFFSET, *PADDRESS_OFFSET;
+
+typedef struct _IO_ADDRESS {
+	NODE_ADDRESS IA_Destination_ID;
+	ADDRESS_OFFSET IA_Destination_Offset;
+} IO_ADDRESS, *PIO_ADDRESS;
+
+typedef struct _ADDRESS_RANGE {
+	USHORT AR_Off_High;
+	USHORT AR_Length;
+	ULONG AR_Off_Low;
+} ADDRESS_RANGE, *PADDRESS_RANGE;
+
+typedef struct _ADDRESS_FIFO {
+	SINGLE_LIST_ENTRY FifoList;
+	PMDL FifoMdl;
+} ADDRESS_FIFO, *PADDRESS_FIFO;
+
+typedef struct _CYCLE_TIME {
+	ULONG CL_CycleOffset : 12;
+	ULONG CL_CycleCount : 13;
+	ULONG CL_SecondCount : 7;
+} CYCLE_TIME, *PCYCLE_TIME;
+
+typedef struct _CONFIG_ROM {
+	ULONG CR_Info;
+	ULONG CR_Signiture;
+	ULONG CR_BusInfoBlockCaps;
+	ULONG CR_Node_UniqueID[2];
+	ULONG CR_Root_Info;
+} CONFIG_ROM, *PCONFIG_ROM;
+
+/* ---- what the bus calls ------------------------------------------------- */
+
+typedef struct _NOTIFICATION_INFO_W2K {
+	PMDL Mdl;
+	ULONG ulOffset;
+	ULONG nLength;
+	ULONG fulNotificationOptions;
+	PVOID Context;
+	PADDRESS_FIFO Fifo;
+	PVOID RequestPacket;
+	PMDL ResponseMdl;
+	PVOID *ResponsePacket;
+	PULONG ResponseLength;
+	PKEVENT *ResponseEvent;
+} NOTIFICATION_INFO_W2K, *PNOTIFICATION_INFO_W2K;
+
+typedef struct _NOTIFICATION_INFO_WXP {
+	PMDL Mdl;
+	ULONG ulOffset;
+	ULONG nLength;
+	ULONG fulNotificationOptions;
+	PVOID Context;
+	PADDRESS_FIFO Fifo;
+	PVOID RequestPacket;
+	PMDL ResponseMdl;
+	PVOID *ResponsePacket;
+	PULONG ResponseLength;
+	PKEVENT *ResponseEvent;
+	ULONG ResponseCode;
+} NOTIFICATION_INFO_WXP, *PNOTIFICATION_INFO_WXP;
+
+typedef NOTIFICATION_INFO_WXP NOTIFICATION_INFO, *PNOTIFICATION_INFO;
+
+typedef struct _BUS_RESET_DATA {
+	PVOID ResetContext;
+	ULONG GenerationCount;
+	NODE_ADDRESS DeviceNodeId;
+	NODE_ADDRESS LocalNodeId;
+	UCHAR SpeedToNode;
+} BUS_RESET_DATA, *PBUS_RESET_DATA;
+
+/* at DISPATCH_LEVEL */
+typedef VOID (*PBUS_NOTIFICATION_ROUTINE)(PNOTIFICATION_INFO Notification);
+typedef VOID (*PBUS_ISOCH_DESCRIPTOR_ROUTINE)(PVOID Context1, PVOID Context2);
+typedef VOID (*PBUS_BUS_RESET_NOTIFICATION)(PVOID Context);
+
+typedef struct _ISOCH_DESCRIPTOR {
+	ULONG fulFlags;
+	PMDL Mdl;
+	ULONG ulLength;
+	ULONG nMaxBytesPerFrame;
+	ULONG ulSynch;
+	ULONG ulTag;
+	CYCLE_TIME CycleTime;
+	PBUS_ISOCH_DESCRIPTOR_ROUTINE Callback;
+	PVOID Context1;
+	PVOID Context2;
+	NTSTATUS status;
+	ULONG_PTR DeviceReserved[8];
+	ULONG_PTR BusReserved[8];
+	ULONG_PTR PortReserved[16];
+} ISOCH_DESCRIPTOR, *PISOCH_DESCRIPTOR;
+
+/* ---- requests ----------------------------------------------------------- */
+
+typedef struct _IRB_REQ_ASYNC_READ {
+	IO_ADDRESS DestinationAddress;
+	ULONG nNumberOfBytesToRead;
+	ULONG nBlockSize;
+	ULONG fulFlags;
+	PMDL Mdl;
+	ULONG ulGeneration;
+	UCHAR chPriority;
+	UCHAR nSpeed;
+	UCHAR tCode;
+	UCHAR Reserved;
+	ULONG ElapsedTime;
+} IRB_REQ_ASYNC_READ;
+
+typedef struct _IRB_REQ_ASYNC_WRITE {
+	IO_ADDRESS DestinationAddress;
+	ULONG nNumberOfBytesToWrite;
+	ULONG nBlockSize;
+	ULONG fulFlags;
+	PMDL Mdl;
+	ULONG ulGeneration;
+	UCHAR chPriority;
+	UCHAR nSpeed;
+	UCHAR tCode;
+	UCHAR Reserved;
+	ULONG ElapsedTime;
+} IRB_REQ_ASYNC_WRITE;
+
+typedef struct _IRB_REQ_ASYNC_LOCK {
+	IO_ADDRESS DestinationAddress;
+	ULONG nNumberOfArgBytes;
+	ULONG nNumberOfDataBytes;
+	ULONG fulTransactionType;
+	ULONG fulFlags;
+	ULONG Arguments[2];
+	ULONG DataValues[2];
+	PVOID pBuffer;
+	ULONG ulGeneration;
+	UCHAR chPriority;
+	UCHAR nSpeed;
+	UCHAR tCode;
+	UCHAR Reserved;
+	ULONG ElapsedTime;
+} IRB_REQ_ASYNC_LOCK;
+
+typedef struct _IRB_REQ_ASYNC_STREAM {
+	ULONG nNumberOfBytesToStream;
+	ULONG fulFlags;
+	PMDL Mdl;
+	ULONG ulTag;
+	ULONG nChannel;
+	ULONG ulSynch;
+	ULONG Reserved;
+	UCHAR nSpeed;
+} IRB_REQ_ASYNC_STREAM;
+
+typedef struct _IRB_REQ_ISOCH_ALLOCATE_BANDWIDTH {
+	ULONG nMaxBytesPerFrameRequested;
+	ULONG fulSpeed;
+	HANDLE hBandwidth;
+	ULONG BytesPerFrameAvailable;
+	ULONG SpeedSelected;
+} IRB_REQ_ISOCH_ALLOCATE_BANDWIDTH;
+
+typedef struct _IRB_REQ_ISOCH_ALLOCATE_CHANNEL {
+	ULONG nRequestedChannel;
+	ULONG Channel;
+	ULARGE_INTEGER ChannelsAvailable;
+} IRB_REQ_ISOCH_ALLOCATE_CHANNEL;
+
+typedef struct _IRB_REQ_ISOCH_ALLOCATE_RESOURCES {
+	ULONG fulSpeed;
+	ULONG fulFlags;
+	ULONG nChannel;
+	ULONG nMaxBytesPerFrame;
+	ULONG nNumberOfBuffers;
+	ULONG nMaxBufferSize;
+	ULONG nQuadletsToStrip;
+	HANDLE hResource;
+	ULARGE_INTEGER ChannelMask;
+} IRB_REQ_ISOCH_ALLOCATE_RESOURCES;
+
+typedef struct _IRB_REQ_ISOCH_ATTACH_BUFFERS {
+	HANDLE hResource;
+	ULONG nNumberOfDescriptors;
+	PISOCH_DESCRIPTOR pIsochDescriptor;
+} IRB_REQ_ISOCH_ATTACH_BUFFERS, IRB_REQ_ISOCH_DETACH_BUFFERS;
+
+typedef struct _IRB_REQ_ISOCH_FREE_BANDWIDTH {
+	HANDLE hBandwidth;
+	ULONG nMaxBytesPerFrameRequested;
+	ULONG fulSpeed;
+	ULONG BytesPerFrameAvailable;
+	ULONG SpeedSelected;
+} IRB_REQ_ISOCH_FREE_BANDWIDTH;
+
+typedef struct _IRB_REQ_ISOCH_FREE_CHANNEL {
+	ULONG nChannel;
+} IRB_REQ_ISOCH_FREE_CHANNEL;
+
+typedef struct _IRB_REQ_ISOCH_FREE_RESOURCES {
+	HANDLE hResource;
+} IRB_REQ_ISOCH_FREE_RESOURCES;
+
+typedef struct _IRB_REQ_ISOCH_LISTEN {
+	HANDLE hResource;
+	ULONG fulFlags;
+	CYCLE_TIME StartTime;
+} IRB_REQ_ISOCH_LISTEN, IRB_REQ_ISOCH_TALK;
+
+typedef struct _IRB_REQ_ISOCH_STOP {
+	HANDLE hResource;
+	ULONG fulFlags;
+} IRB_REQ_ISOCH_STOP;
+
+typedef struct _IRB_REQ_ISOCH_QUERY_CURRENT_CYCLE_TIME {
+	CYCLE_TIME CycleTime;
+} IRB_REQ_ISOCH_QUERY_CURRENT_CYCLE_TIME;
+
+typedef struct _IRB_REQ_ISOCH_QUERY_RESOURCES {
+	ULONG fulSpeed;
+	ULONG BytesPerFrameAvailable;
+	ULARGE_INTEGER ChannelsAvailable;
+} IRB_REQ_ISOCH_QUERY_RESOURCES;
+
+typedef struct _IRB_REQ_ISOCH_SET_CHANNEL_BANDWIDTH {
+	HANDLE hBandwidth;
+	ULONG nMaxBytesPerFrame;
+} IRB_REQ_ISOCH_SET_CHANNEL_BANDWIDTH;
+
+typedef struct _IRB_REQ_ALLOCATE_ADDRESS_RANGE {
+	PMDL Mdl;
+	ULONG fulFlags;
+	ULONG nLength;
+	ULONG MaxSegmentSize;
+	ULONG fulAccessType;
+	ULONG fulNotificationOptions;
+	PVOID Callback;
+	PVOID Context;
+	ADDRESS_OFFSET Required1394Offset;
+	PSLIST_HEADER FifoSListHead;
+	PKSPIN_LOCK FifoSpinLock;
+	ULONG AddressesReturned;
+	PADDRESS_RANGE p1394AddressRange;
+	HANDLE hAddressRange;
+	PVOID DeviceExtension;
+} IRB_REQ_ALLOCATE_ADDRESS_RANGE;
+
+typedef struct _IRB_REQ_FREE_ADDRESS_RANGE {
+	ULONG nAddressesToFree;
+	PADDRESS_RANGE p1394AddressRange;
+	PHANDLE pAddressRange;
+	PVOID DeviceExtension;
+} IRB_REQ_FREE_ADDRESS_RANGE;
+
+typedef struct _IRB_REQ_GET_LOCAL_HOST_INFORMATION {
+	ULONG nLevel;
+	PVOID Information;
+} IRB_REQ_GET_LOCAL_HOST_INFORMATION, IRB_REQ_SET_LOCAL_HOST_PROPERTIES;
+
+typedef struct _IRB_REQ_GET_1394_ADDRESS_FROM_DEVICE_OBJECT {
+	ULONG fulFlags;
+	NODE_ADDRESS NodeAddress;
+} IRB_REQ_GET_1394_ADDRESS_FROM_DEVICE_OBJECT;
+
+typedef struct _IRB_REQ_CONTROL {
+	ULONG ulIoControlCode;
+	PMDL pInBuffer;
+	ULONG ulInBufferLength;
+	PMDL pOutBuffer;
+	ULONG ulOutBufferLength;
+	ULONG BytesReturned;
+} IRB_REQ_CONTROL;
+
+typedef struct _IRB_REQ_GET_MAX_SPEED_BETWEEN_DEVICES {
+	ULONG fulFlags;
+	ULONG ulNumberOfDestinations;
+	PDEVICE_OBJECT hDestinationDeviceObjects[64];
+	ULONG fulSpeed;
+} IRB_REQ_GET_MAX_SPEED_BETWEEN_DEVICES;
+
+typedef struct _IRB_REQ_SET_DEVICE_XMIT_PROPERTIES {
+	ULONG fulSpeed;
+	ULONG fulPriority;
+} IRB_REQ_SET_DEVICE_XMIT_PROPERTIES;
+
+typedef struct _IRB_REQ_GET_CONFIGURATION_INFORMATION {
+	PCONFIG_ROM ConfigRom;
+	ULONG UnitDirectoryBufferSize;
+	PVOID UnitDirectory;
+	IO_ADDRESS UnitDirectoryLocation;
+	ULONG UnitDependentDirectoryBufferSize;
+	PVOID UnitDependentDirectory;
+	IO_ADDRESS UnitDependentDirectoryLocation;
+	ULONG VendorLeafBufferSize;
+	PVOID VendorLeaf;
+	ULONG ModelLeafBufferSize;
+	PVOID ModelLeaf;
+} IRB_REQ_GET_CONFIGURATION_INFORMATION;
+
+typedef struct _IRB_REQ_BUS_RESET {
+	ULONG fulFlags;
+} IRB_REQ_BUS_RESET;
+
+typedef struct _IRB_REQ_GET_GENERATION_COUNT {
+	ULONG GenerationCount;
+} IRB_REQ_GET_GENERATION_COUNT;
+
+typedef struct _IRB_REQ_GET_SPEED_TOPOLOGY_MAPS {
+	PVOID SpeedMap;
+	PVOID TopologyMap;
+} IRB_REQ_GET_SPEED_TOPOLOGY_MAPS;
+
+typedef struct _IRB_REQ_BUS_RESET_NOTIFICATION {
+	ULONG fulFlags;
+	PBUS_BUS_RESET_NOTIFICATION ResetRoutine;
+	PVOID ResetContext;
+} IRB_REQ_BUS_RESET_NOTIFICATION;
+
+typedef struct _IRB {
+	ULONG FunctionNumber;
+	ULONG Flags;
+	ULONG_PTR BusReserved[8];
+	ULONG_PTR PortReserved[8];
+	union {
+		IRB_REQ_ASYNC_READ AsyncRead;
+		IRB_REQ_ASYNC_WRITE AsyncWrite;
+		IRB_REQ_ASYNC_LOCK AsyncLock;
+		IRB_REQ_ASYNC_STREAM AsyncStream;
+		IRB_REQ_ISOCH_ALLOCATE_BANDWIDTH IsochAllocateBandwidth;
+		IRB_REQ_ISOCH_ALLOCATE_CHANNEL IsochAllocateChannel;
+		IRB_REQ_ISOCH_ALLOCATE_RESOURCES IsochAllocateResources;
+		IRB_REQ_ISOCH_ATTACH_BUFFERS IsochAttachBuffers;
+		IRB_REQ_ISOCH_DETACH_BUFFERS IsochDetachBuffers;
+		IRB_REQ_ISOCH_FREE_BANDWIDTH IsochFreeBandwidth;
+		IRB_REQ_ISOCH_FREE_CHANNEL IsochFreeChannel;
+		IRB_REQ_ISOCH_FREE_RESOURCES IsochFreeResources;
+		IRB_REQ_ISOCH_LISTEN IsochListen;
+		IRB_REQ_ISOCH_TALK IsochTalk;
+		IRB_REQ_ISOCH_STOP IsochStop;
+		IRB_REQ_ISOCH_QUERY_CURRENT_CYCLE_TIME
+			IsochQueryCurrentCycleTime;
+		IRB_REQ_ISOCH_QUERY_RESOURCES IsochQueryResources;
+		IRB_REQ_ISOCH_SET_CHANNEL_BANDWIDTH IsochSetChannelBandwidth;
+		IRB_REQ_ALLOCATE_ADDRESS_RANGE AllocateAddressRange;
+		IRB_REQ_FREE_ADDRESS_RANGE FreeAddressRange;
+		IRB_REQ_GET_LOCAL_HOST_INFORMATION GetLocalHostInformation;
+		IRB_REQ_SET_LOCAL_HOST_PROPERTIES SetLocalHostProperties;
+		IRB_REQ_GET_1394_ADDRESS_FROM_DEVICE_OBJECT
+			Get1394AddressFromDeviceObject;
+		IRB_REQ_CONTROL Control;
+		IRB_REQ_GET_MAX_SPEED_BETWEEN_DEVICES GetMaxSpeedBetweenDevices;
+		IRB_REQ_SET_DEVICE_XMIT_PROPERTIES SetDeviceXmitProperties;
+		IRB_REQ_GET_CONFIGURATION_INFORMATION
+			GetConfigurationInformation;
+		IRB_REQ_BUS_RESET BusReset;
+		IRB_REQ_GET_GENERATION_COUNT GetGenerationCount;
+		IRB_REQ_GET_SPEED_TOPOLOGY_MAPS GetSpeedTopologyMaps;
+		IRB_REQ_BUS_RESET_NOTIFICATION BusResetNotification;
+	} u;
+} IRB, *PIRB;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
