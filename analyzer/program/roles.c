@@ -116,9 +116,31 @@ bool named_condition_is_chosen(struct program *program,
 		wdf_lock_is_chosen(program, routine, call);
 }
 
+/* Whether what is handed over with a callback, a constant, says so. */
+static bool argument_says(
+	const struct when *when, const struct handover *handover)
+{
+	const struct event *event;
+	struct operand argument;
+
+	if (!handover || !handover->routine)
+		return false;
+	event = &handover->routine->body->events.items[handover->event];
+	if (event->kind != EVENT_CALL ||
+		when->argument >= event->arguments.count)
+		return false;
+	argument = event->arguments.items[when->argument];
+	return argument.kind == OPERAND_CONSTANT &&
+		(argument.constant == when->constant) ==
+			(when->test == TEST_EQUAL);
+}
+
 static bool holds(struct program *program, const struct when *when,
 	const struct handover *handover)
 {
+	if (when->kind == WHEN_ARGUMENT &&
+		(when->test == TEST_EQUAL || when->test == TEST_NOT_EQUAL))
+		return argument_says(when, handover);
 	return when->kind == WHEN_ALWAYS ||
 		(when->kind == WHEN_NAMED &&
 			gentle(program, when->name, handover) ==

@@ -45,7 +45,7 @@ PAGED VOID SlowRelease(PIO_CSQ Csq, KIRQL Irql)
 	ExReleaseFastMutex(&CONTAINING_RECORD(Csq, DEVICE, Slow)->Mutex);
 }
 
-PAGED VOID FastInsert(PIO_CSQ Csq, PIRP Irp) // want PA1005 "'FastInsert'"
+PAGED VOID FastInsert(PIO_CSQ Csq, PIRP Irp) // want must PA1005 "'FastInsert'"
 {
 	PAGED_CODE();
 	InsertTailList(&CONTAINING_RECORD(Csq, DEVICE, Fast)->Irps,
@@ -72,7 +72,7 @@ PIRP Peek(PIO_CSQ Csq, PIRP Irp, PVOID Context)
 	return Irp;
 }
 
-PAGED VOID FastCanceled(PIO_CSQ Csq, PIRP Irp) // want PA1005 "'FastCanceled'"
+PAGED VOID FastCanceled(PIO_CSQ Csq, PIRP Irp) // want may PA1005 "'FastCanceled'"
 {
 	PAGED_CODE();
 	UNREFERENCED_PARAMETER(Csq);

@@ -27,6 +27,35 @@ PAGED BOOLEAN OnReset(PVOID Extension, ULONG Columns, ULONG Rows) // want may PA
 	return Extension && Columns && Rows;
 }
 
+/* At the level of the interrupt, unless the lowest priority is asked for. */
+PAGED BOOLEAN WithInterrupt(PVOID Extension) // want must PA1004 "'WithInterrupt'"
+{
+	PAGED_CODE();
+	return Extension != NULL;
+}
+
+PAGED BOOLEAN WithDpcs(PVOID Extension) // want must PA1005 "'WithDpcs'"
+{
+	PAGED_CODE();
+	return Extension != NULL;
+}
+
+PAGED BOOLEAN WithEither(PVOID Extension) // want must PA1004 "'WithEither'"
+{
+	PAGED_CODE();
+	return Extension != NULL;
+}
+
+VOID Synchronize(PVOID Extension, VIDEO_SYNCHRONIZE_PRIORITY Priority)
+{
+	VideoPortSynchronizeExecution(
+		Extension, VpMediumPriority, WithInterrupt, Extension);
+	VideoPortSynchronizeExecution(
+		Extension, VpLowPriority, WithDpcs, Extension);
+	VideoPortSynchronizeExecution(
+		Extension, Priority, WithEither, Extension);
+}
+
 PAGED BOOLEAN OnStartIo(PVOID Extension, PVIDEO_REQUEST_PACKET Packet)
 {
 	PAGED_CODE();
