@@ -33,21 +33,81 @@ static bool is_only_named(struct check *check, const struct late_use *use)
 
 /* A callback is taken back by its address, which calls nothing. For processes
  * the routine that registers it does so, if its second argument says so. */
-static bool is_taken_back(struct check *check, const struct late_use *use)
+static bool takes_back(struct program *program,
+	const struct routine *routine, const struct event *event)
 {
-	const struct event *event = event_of(check, use);
-	const struct routine *routine = program_routine(check->program,
-		check->flow->contexts.items[use->context].routine);
 	const char *name;
 
 	if (event->kind != EVENT_CALL)
 		return false;
-	name = callee_name(check->program, routine, event);
+	name = callee_name(program, routine, event);
 	return strstr(name, "Remove") || strstr(name, "nregister") ||
 		(strstr(name, "PsSetCreateProcessNotifyRoutine") &&
 			event->arguments.count > 1 &&
 			event->arguments.items[1].kind == OPERAND_CONSTANT &&
 			event->arguments.items[1].constant);
+}
+
+static bool is_taken_back(struct check *check, const struct late_use *use)
+{
+	return takes_back(check->program,
+		program_routine(check->program,
+			check->flow->contexts.items[use->context].routine),
+		event_of(check, use));
+}
+
+/* A callback that a routine hands over and takes back. */
+struct handover {
+	struct program *program;
+	const struct routine *routine;
+	uint32_t callback;
+};
+
+static bool hands(const struct handover *handover, const struct event *event)
+{
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (operand_routine(handover->program, handover->routine,
+			    event->arguments.items[i]) == handover->callback)
+			return true;
+	return false;
+}
+
+static bool ends_handover(void *context, uint32_t index)
+{
+	const struct handover *handover = context;
+	const struct event *event =
+		&handover->routine->definition->body->events.items[index];
+
+	return takes_back(handover->program, handover->routine, event) &&
+		hands(handover, event);
+}
+
+/* Whether the routine that registers a callback at a place takes it back on every
+ * way out: it does not outlive initialisation then. */
+static bool is_registered_for_now(
+	struct check *check, uint32_t callback, struct place place)
+{
+	struct handover handover = { check->program, NULL, callback };
+
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct body *body;
+
+		handover.routine = program_routine(check->program, i);
+		if (!handover.routine->definition)
+			continue;
+		body = handover.routine->definition->body;
+		for (uint32_t e = 0; e < body->events.count; e++) {
+			const struct event *event = &body->events.items[e];
+
+			if (event->kind == EVENT_CALL &&
+				!place_compare(&event->place, &place) &&
+				hands(&handover, event))
+				return !can_return_after_success(
+					check->findings->arena, body, e,
+					ends_handover, &handover);
+		}
+	}
+	return false;
 }
 
 static bool is_known(const struct check *check, uint32_t index)
@@ -110,7 +170,8 @@ static void report_roles(struct check *check, uint32_t index)
 		const struct role *role = &routine->roles.items[i];
 
 		if (!role_is_late(role) || role->reason == ROLE_DECLARED ||
-			is_used_there(check, index, role->place))
+			is_used_there(check, index, role->place) ||
+			is_registered_for_now(check, index, role->place))
 			continue;
 		finding = check_report(check, routine, role->place, true,
 			"'%s' is in discardable section '%s', and as %s can "
@@ -165,7 +226,8 @@ const struct rule init_code_after_init = {
 		"initialisation only; an address that is given to "
 		"MmPageEntireDriver and its kin, or to a routine that takes "
 		"a callback back; callbacks that run only while the routine "
-		"runs that takes them.",
+		"runs that takes them, or that the routine which registers "
+		"them takes back on every way out.",
 	.limits = "Calls through pointers whose target is not known.",
 	.no_fix =
 		"whether the routine should be pageable or resident, the "

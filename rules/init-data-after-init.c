@@ -59,6 +59,28 @@ static bool is_late(struct check *check, const struct touch *touch)
 		handing(check, touch);
 }
 
+/* Whether the routine that touches a variable through a pointer took its address
+ * itself, which is reported. */
+static bool is_pointed_there(struct check *check, const struct touch *touch)
+{
+	const struct flow *flow = check->flow;
+
+	if (flow->sites.list.items[touch->site].kind != TOUCH_POINTER)
+		return false;
+	for (uint32_t i = 0; i < flow->touches.count; i++) {
+		const struct touch *other = &flow->touches.items[i];
+
+		if (flow->sites.list.items[other->site].kind ==
+				TOUCH_ADDRESS &&
+			variable_of(check, other) ==
+				variable_of(check, touch) &&
+			routine_of(check, other) == routine_of(check, touch) &&
+			is_late(check, other))
+			return true;
+	}
+	return false;
+}
+
 static bool is_known(struct check *check, uint32_t index)
 {
 	const struct touch *touch = &check->flow->touches.items[index];
@@ -123,7 +145,9 @@ static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->touches.count; i++)
 		if (is_late(check, &check->flow->touches.items[i]) &&
-			!is_known(check, i))
+			!is_known(check, i) &&
+			!is_pointed_there(check,
+				&check->flow->touches.items[i]))
 			report(check, &check->flow->touches.items[i]);
 }
 

@@ -154,6 +154,11 @@ bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
 bool can_follow_success(struct arena *arena, const struct body *body,
 	uint32_t first, uint32_t second, stops_fn *stops, void *context);
 
+/* Whether the routine can return after a call that has not failed, without an
+ * event that `stops`. */
+bool can_return_after_success(struct arena *arena, const struct body *body,
+	uint32_t first, stops_fn *stops, void *context);
+
 /* Whether every way from the entry to the event passes an event that `stops`. */
 bool is_preceded(struct arena *arena, const struct body *body, uint32_t event,
 	stops_fn *stops, void *context);

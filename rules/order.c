@@ -15,6 +15,7 @@ struct walk {
 	bool *seen; /* by block: entered at its start */
 	VEC(uint32_t) todo;
 	uint32_t without_block, without_edge; /* an edge that is not taken */
+	bool to_return;	     /* a return is the target as well */
 	const bool *decided; /* by block, or NULL: it tests whether the first
 				event failed, and that has not */
 };
@@ -65,6 +66,8 @@ static bool run(struct walk *walk, uint32_t index, uint32_t from)
 		if (walk->stops && walk->stops(walk->context, event))
 			return false;
 	}
+	if (walk->to_return && block->exit == EXIT_RETURN)
+		return true;
 	for (uint32_t i = 0; i < block->successors.count; i++)
 		if (is_taken(walk, index, i))
 			enter(walk, block->successors.items[i]);
@@ -194,6 +197,17 @@ bool can_follow_success(struct arena *arena, const struct body *body,
 	struct outcome_of_call outcome = outcome_of_call(body, first);
 	struct walk walk = new_walk(arena, body, second, stops, context);
 
+	walk.decided = find_decided(arena, &outcome);
+	return run_from(&walk, first);
+}
+
+bool can_return_after_success(struct arena *arena, const struct body *body,
+	uint32_t first, stops_fn *stops, void *context)
+{
+	struct outcome_of_call outcome = outcome_of_call(body, first);
+	struct walk walk = new_walk(arena, body, NONE, stops, context);
+
+	walk.to_return = true;
 	walk.decided = find_decided(arena, &outcome);
 	return run_from(&walk, first);
 }

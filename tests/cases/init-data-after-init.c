@@ -10,9 +10,13 @@ DRIVER_UNLOAD Unload;
 #pragma data_seg("INIT")
 ULONG Limit = 1;
 ULONG Early = 1;
+ULONG Taken = 1;
+ULONG Shown = 1;
 ULONG Table[4] = { 1, 2, 3, 4 };
 UNICODE_STRING Name = { 0 };
 #pragma data_seg()
+
+PULONG ToShown;
 
 static VOID Helper(VOID)
 {
@@ -21,8 +25,11 @@ static VOID Helper(VOID)
 
 VOID Unload(PDRIVER_OBJECT Driver)
 {
+	PULONG taken = &Taken; // want PA6002 "'Taken'"
 	ULONG local = Limit; // want must PA6002 "'Unload', which can run after initialisation, uses 'Limit', which is in discardable section 'INIT'"
 
+	*taken = 2; // follows from the address
+	*ToShown = 2; // want may PA6002 "'Shown'"
 	Limit = 3; // want PA6002 "'Limit'"
 	local = Table[local]; // want PA6002 "'Table'"
 	IoDeleteSymbolicLink(&Name); // want PA6002 "'Name'"
@@ -30,6 +37,7 @@ VOID Unload(PDRIVER_OBJECT Driver)
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
+	ToShown = &Shown;
 	Helper();
 	Early = Limit + Table[0];
 	RtlInitUnicodeString(&Name, L"\\DosDevices\\Name");
