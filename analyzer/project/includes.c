@@ -202,7 +202,22 @@ static void add_file(struct resolver *resolver, const char *path)
 	*vec_add(shared->arena, &resolver->files) = path;
 }
 
-/* Whether clang finds it by itself. */
+/* Whether a kit has a header under another spelling, in a directory that is
+ * searched before this one. */
+static bool is_respelled(
+	struct resolver *resolver, uint32_t before, const char *name)
+{
+	for (uint32_t i = 0; i < before; i++) {
+		const char *path = resolver->searches.items[i].path;
+
+		if (is_of_kit(resolver, path) &&
+			any_case(resolver->shared, path, name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether clang finds it by itself, and not one of ours in the place of a kit's. */
 static bool resolves(struct resolver *resolver, const char *includer,
 	const struct include_line *include)
 {
@@ -226,6 +241,8 @@ static bool resolves(struct resolver *resolver, const char *includer,
 
 		if (!is_file(resolver->shared, path))
 			continue;
+		if (!strcmp(search->path, resolver->headers))
+			return !is_respelled(resolver, i, include->name);
 		if (!search->system)
 			add_file(resolver, path);
 		return true;
@@ -423,6 +440,28 @@ static void convert(struct resolver *resolver, const char *path,
 				.text = scanned->converted };
 }
 
+/* Before our own headers, or behind all others where those are not searched. */
+static void add_standin_folder(struct resolver *resolver)
+{
+	struct arena *arena = resolver->shared->arena;
+	struct unit *unit = resolver->unit;
+	const char *folder =
+		path_join(arena, resolver->headers, STANDIN_FOLDER);
+	uint32_t at = 0, count = unit->arguments.count;
+	const char **words;
+
+	while (at < count && strcmp(unit->arguments.items[at], resolver->headers))
+		at++;
+	*vec_add(arena, &unit->arguments) = "-idirafter";
+	*vec_add(arena, &unit->arguments) = folder;
+	if (at == count)
+		return;
+	words = unit->arguments.items;
+	memmove(&words[at + 2], &words[at], (count - at) * sizeof(*words));
+	words[at] = folder;
+	words[at + 1] = "-isystem";
+}
+
 void includes_resolve(struct includes *includes, const char *headers,
 	const char *root, struct unit *unit)
 {
@@ -448,7 +487,5 @@ void includes_resolve(struct includes *includes, const char *headers,
 			resolve(&resolver, file, &scanned->includes.items[k]);
 	}
 	write_trace_headers(&resolver);
-	*vec_add(includes->arena, &unit->arguments) = "-idirafter";
-	*vec_add(includes->arena, &unit->arguments) =
-		path_join(includes->arena, headers, STANDIN_FOLDER);
+	add_standin_folder(&resolver);
 }

@@ -60,6 +60,12 @@ run 0 kit.c --wdk kit
 out_has '1 file, 1 function' 'complete'
 run 0 facts --dump kit.c --wdk kit/Include
 out_has 'kit/Include/10.0.1.0/km/wdm.h'
+# One that is spelled otherwise comes before the model header of that spelling.
+echo '#define FROM_FILTERS 2' >kit/Include/10.0.1.0/km/FltKernel.h
+printf '#include <wdm.h>\n#include <fltkernel.h>\n%s\n' \
+	'int kit(void) { return from_kit(FROM_FILTERS); }' >kit.c
+run 0 kit.c --wdk kit
+out_has '1 file, 1 function' 'complete'
 PAGEAUDIT_WDK=kit run 0 kit.c
 out_has '1 file, 1 function' 'complete'
 run 2 kit.c --wdk driver
