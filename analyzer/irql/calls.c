@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "irql/engine.h"
+#include "program/flt.h"
 
 /* A call that hands a plain parameter on. */
 struct handing_on {
@@ -363,15 +364,6 @@ static void spread_picks(struct finder *finder)
 	}
 }
 
-bool completes_others(const struct routine *routine)
-{
-	for (uint32_t i = 0; i < routine->roles.count; i++)
-		if (!strcmp(routine->roles.items[i].type,
-			    "PFLT_POST_OPERATION_CALLBACK"))
-			return true;
-	return false;
-}
-
 enum { MAX_TOLD = 8 };
 
 /* Reads change nothing and do not count. */
@@ -444,7 +436,7 @@ static uint16_t marks_of(
 		marks |= MARK_ANSWERS;
 	if (routine->outline->calls_back)
 		marks |= MARK_CALLS_BACK;
-	if (is_guarded(finder, routine) || completes_others(routine))
+	if (is_guarded(finder, routine) || flt_completes_others(routine))
 		marks |= MARK_GUARDED;
 	return marks;
 }

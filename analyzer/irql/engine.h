@@ -259,10 +259,6 @@ struct callers {
 struct callers find_callers(
 	const struct engine *engine, struct arena *arena);
 
-/* Whether at DISPATCH_LEVEL a routine completes other requests than creations,
- * which complete at PASSIVE_LEVEL: a minifilter's. */
-bool completes_others(const struct routine *routine);
-
 /* ---- writes.c ---------------------------------------------------------- */
 
 /* Of a routine of the driver. */

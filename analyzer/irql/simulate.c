@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "irql/engine.h"
+#include "program/flt.h"
 
 enum {
 	MAX_STATES = 64,   /* then locks no longer keep states apart, */
@@ -580,19 +581,35 @@ static const struct groundwork *groundwork_of(
 	return work;
 }
 
+static void learn_of_spared(struct simulation *simulation, struct state *state,
+	const struct requests *spared)
+{
+	const struct value any = any_value();
+
+	for (uint32_t i = 0; i < spared->list.count; i++)
+		learn_other(simulation, state,
+			intern_join(&simulation->program->names, "p0",
+				spared->list.items[i].steps, NULL),
+			&any, spared->list.items[i].value);
+}
+
 /* What the entry IRQL tells of a request. */
 static void learn_of_request(struct simulation *simulation, struct state *start)
 {
+	const struct requests *spared;
 	struct value other = any_value();
 
 	if (!level_is_raised(start->level) ||
-		!completes_others(simulation->routine))
+		!flt_completes_others(simulation->routine))
 		return;
 	other.nonzero = true; /* IRP_MJ_CREATE is 0 */
 	state_bind(simulation->scratch, start,
 		intern(&simulation->program->names,
 			"p0->Iopb->MajorFunction"),
 		other, true);
+	spared = flt_spared_requests(simulation->routine);
+	if (spared)
+		learn_of_spared(simulation, start, spared);
 }
 
 void simulate(struct engine *engine, uint32_t analysis,

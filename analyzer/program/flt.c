@@ -1,8 +1,6 @@
 /*
  * A row of FLT_OPERATION_REGISTRATION is recognised by its steps: the elements
- * of `Table[2]` all start with "[2]". What the pre-operation callback returns
- * is read from its return statements: constants, and constants that a returned
- * local is given. Anything else leaves the row as it is, at <= DISPATCH_LEVEL.
+ * of `Table[2]` all start with "[2]".
  *
  * Page: writing post-operation callback routines.
  */
@@ -10,7 +8,7 @@
 
 #include <string.h>
 
-enum { MAJOR_CREATE = 0, PREOP_WITH_CALLBACK = 0, PREOP_SYNCHRONIZE = 5 };
+enum { MAJOR_CREATE = 0 };
 
 /* What a row says in a field: a routine, or a constant. */
 struct cell {
@@ -87,65 +85,67 @@ static bool in_row(const struct program *program,
 		in_assigned_row(program, handover, field, cell);
 }
 
-struct returned {
-	bool callback, synchronize;
-};
-
-static void add_constant(struct returned *returned, struct operand value)
-{
-	if (value.kind != OPERAND_CONSTANT)
-		return;
-	returned->callback |= value.constant == PREOP_WITH_CALLBACK;
-	returned->synchronize |= value.constant == PREOP_SYNCHRONIZE;
-}
-
-static struct returned read_returns(const struct body *body)
-{
-	struct returned returned = { false, false };
-
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-		struct operand value = block->test.left;
-
-		if (block->exit != EXIT_RETURN)
-			continue;
-		add_constant(&returned, value);
-		for (uint32_t e = 0; value.kind == OPERAND_PATH &&
-			e < body->events.count; e++)
-			if (body->events.items[e].kind == EVENT_ASSIGN &&
-				body->events.items[e].path == value.index)
-				add_constant(&returned,
-					body->events.items[e].value);
-	}
-	return returned;
-}
-
-static bool always_synchronizes(
+static const struct routine *preop_of(
 	const struct program *program, const struct handover *handover)
 {
-	const struct routine *routine;
-	struct returned returned;
 	struct cell pre;
 
-	if (!in_row(program, handover, "PreOperation", &pre) ||
-		pre.routine == NONE)
-		return false;
-	routine = program_routine(program, pre.routine);
-	if (!routine->definition)
-		return false;
-	returned = read_returns(routine->definition->body);
-	return returned.synchronize && !returned.callback;
+	return in_row(program, handover, "PreOperation", &pre) &&
+			pre.routine != NONE ?
+		program_routine(program, pre.routine) :
+		NULL;
 }
 
-bool flt_completes_safely(const struct program *program,
+struct requests *flt_safe_requests(
+	struct program *program, const struct handover *handover)
+{
+	const struct routine *preop =
+		handover ? preop_of(program, handover) : NULL;
+
+	return preop ? preop_safe_requests(program, preop) : NULL;
+}
+
+bool flt_completes_safely(struct program *program,
 	const struct handover *handover, const char *condition)
 {
+	const struct routine *preop;
 	struct cell major;
 
 	if (!handover)
 		return false;
-	if (!strcmp(condition, "preop-status"))
-		return always_synchronizes(program, handover);
+	if (!strcmp(condition, "preop-status")) {
+		preop = preop_of(program, handover);
+		return preop && preop_is_safe(program, preop);
+	}
 	return in_row(program, handover, "MajorFunction", &major) &&
 		major.routine == NONE && major.constant == MAJOR_CREATE;
+}
+
+bool flt_is_post_operation(const struct role *role)
+{
+	return !strcmp(role->type, "PFLT_POST_OPERATION_CALLBACK");
+}
+
+bool flt_completes_others(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (flt_is_post_operation(&routine->roles.items[i]))
+			return true;
+	return false;
+}
+
+const struct requests *flt_spared_requests(const struct routine *routine)
+{
+	const struct role *found = NULL;
+
+	for (uint32_t i = 0; i < routine->roles.count; i++) {
+		const struct role *role = &routine->roles.items[i];
+
+		if (role->highest < IRQL_DISPATCH)
+			continue;
+		if (found || !flt_is_post_operation(role))
+			return NULL;
+		found = role;
+	}
+	return found && !routine->caller_count ? found->spared : NULL;
 }

@@ -6,14 +6,31 @@
 #define PROGRAM_FLT_H
 
 #include "program/handover.h"
+#include "program/preop.h"
 
 /*
  * Whether the post-operation callback of this row runs below DISPATCH_LEVEL.
  * Condition "IRP_MJ_CREATE": the row is for creates, which complete at
  * PASSIVE_LEVEL. Condition "preop-status": the row's pre-operation callback
- * asks for the completion in its own thread (FLT_PREOP_SYNCHRONIZE), always.
+ * asks for the completion in its own thread (FLT_PREOP_SYNCHRONIZE), always,
+ * or for none.
  */
-bool flt_completes_safely(const struct program *program,
+bool flt_completes_safely(struct program *program,
 	const struct handover *handover, const char *condition);
+
+/* The requests that the row's pre-operation callback does so for; NULL if it
+ * has none, or there is no such row. In the program's arena. */
+struct requests *flt_safe_requests(
+	struct program *program, const struct handover *handover);
+
+bool flt_is_post_operation(const struct role *role);
+
+/* Whether at DISPATCH_LEVEL a routine completes other requests than creations,
+ * which complete at PASSIVE_LEVEL. */
+bool flt_completes_others(const struct routine *routine);
+
+/* The requests that a post-operation callback does not get at DISPATCH_LEVEL;
+ * NULL if there are none, or the driver calls it itself. */
+const struct requests *flt_spared_requests(const struct routine *routine);
 
 #endif

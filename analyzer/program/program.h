@@ -47,6 +47,9 @@ struct role {
 	enum irql lowest, highest;	 /* the routine runs between these */
 	bool uncertain; /* lower under a condition that we cannot decide */
 	bool inferred;	/* not documented: what the routine is for says so */
+	/* Of a post-operation callback: requests that it does not get at
+	 * DISPATCH_LEVEL, or NULL: see preop.h. */
+	struct requests *spared;
 };
 
 /* A function of the driver, or one that it calls. What is asked for most often

@@ -287,6 +287,27 @@ static bool is_only_called(const struct routine *routine)
 	return routine->caller_count && !routine->address_taken;
 }
 
+/* The place where a routine is handed over says more than its declaration; it
+ * may be handed over at several levels. */
+static bool says_more(const struct role *known, const struct role *role)
+{
+	return known->type == role->type &&
+		(role->reason == ROLE_DECLARED ||
+			(known->lowest == role->lowest &&
+				known->highest == role->highest));
+}
+
+/* It is handed over a second time, with other requests. */
+static void spare_less(struct role *known, const struct role *role)
+{
+	if (role->reason == ROLE_DECLARED)
+		return;
+	if (known->spared && role->spared)
+		requests_meet(known->spared, role->spared);
+	else
+		known->spared = NULL;
+}
+
 static void give(struct program *program, uint32_t index, const char *type,
 	enum role_reason reason, const char *registrar, struct place place,
 	struct levels narrower, const struct handover *handover)
@@ -305,17 +326,13 @@ static void give(struct program *program, uint32_t index, const char *type,
 	role.lowest = levels.lowest;
 	role.highest = reason == ROLE_DECLARED && is_only_called(routine) ?
 		levels.lowest : levels.highest;
-	for (uint32_t i = 0; i < routine->roles.count; i++) {
-		const struct role *known = &routine->roles.items[i];
-
-		/* The place where it is handed over says more than the
-		 * declaration; it may be handed over at several levels. */
-		if (known->type == role.type &&
-			(reason == ROLE_DECLARED ||
-				(known->lowest == role.lowest &&
-					known->highest == role.highest)))
+	if (flt_is_post_operation(&role))
+		role.spared = flt_safe_requests(program, handover);
+	for (uint32_t i = 0; i < routine->roles.count; i++)
+		if (says_more(&routine->roles.items[i], &role)) {
+			spare_less(&routine->roles.items[i], &role);
 			return;
-	}
+		}
 	*vec_add(program->arena, &routine->roles) = role;
 }
 
