@@ -474,7 +474,8 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 }
 
 /* The levels a role gives: a certain one, and further ones that are only
- * possible when it may run both below DISPATCH_LEVEL and there. */
+ * possible when it may run both below DISPATCH_LEVEL and there. What decides
+ * about those only leaves the certain one as it is. */
 static void add_roles(struct spreading *spreading, bool certain)
 {
 	struct program *program = spreading->engine->program;
@@ -491,7 +492,8 @@ static void add_roles(struct spreading *spreading, bool certain)
 				add_root(spreading, i, r,
 					spread ? (int)role->lowest :
 						 (int)role->highest,
-					role->uncertain);
+					spread ? role->floats :
+						 role->uncertain);
 			else if (spread)
 				add_root(spreading, i, r, (int)role->highest,
 					true);

@@ -46,6 +46,7 @@ struct role {
 	const struct contract *contract; /* of the role type */
 	enum irql lowest, highest;	 /* the routine runs between these */
 	bool uncertain; /* lower under a condition that we cannot decide */
+	bool floats;	/* `lowest` as well depends on one */
 	bool inferred;	/* not documented: what the routine is for says so */
 	/* Of a post-operation callback: requests that it does not get at
 	 * DISPATCH_LEVEL, or NULL: see preop.h. */

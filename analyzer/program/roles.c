@@ -29,6 +29,7 @@ struct levels {
 	bool known;
 	bool decided;	/* by a named condition that holds */
 	bool uncertain; /* there is one that we cannot decide */
+	bool floats;	/* on which the lowest level depends as well */
 	bool inferred;	/* by the condition of that name */
 };
 
@@ -165,6 +166,15 @@ static bool is_inferred(const struct when *when)
 	return when->kind == WHEN_NAMED && !strcmp(when->name, "inferred");
 }
 
+/* Whether a clause holds is not known before the driver runs. */
+static bool is_open(struct program *program, const struct when *when,
+	const struct handover *handover)
+{
+	return when->kind == WHEN_NAMED &&
+		(is_undecidable(program, when->name) ||
+			is_chosen_at_run_time(program, when->name, handover));
+}
+
 /* The limits that a contract states about a subject. A conditional limit that
  * holds takes the place of the unconditional one. */
 static struct levels limits(struct program *program,
@@ -182,10 +192,11 @@ static struct levels limits(struct program *program,
 			if ((clause->when.kind != WHEN_ALWAYS) != conditional ||
 				!same_subject(&clause->subject, subject))
 				continue;
-			levels.uncertain |= clause->when.kind == WHEN_NAMED &&
-				(is_undecidable(program, clause->when.name) ||
-					is_chosen_at_run_time(program,
-						clause->when.name, handover));
+			if (is_open(program, &clause->when, handover)) {
+				levels.uncertain = true;
+				levels.floats |= clause->kind ==
+					CLAUSE_REQUIRES_MIN;
+			}
 			if (is_inferred(&clause->when))
 				levels.inferred = true;
 			else if (holds(program, &clause->when, handover))
@@ -322,6 +333,7 @@ static void give(struct program *program, uint32_t index, const char *type,
 		return;
 	levels = role_levels(program, routine, &role, narrower, handover);
 	role.uncertain = levels.uncertain;
+	role.floats = levels.floats;
 	role.inferred = levels.inferred;
 	role.lowest = levels.lowest;
 	role.highest = reason == ROLE_DECLARED && is_only_called(routine) ?
