@@ -41,6 +41,10 @@ const char *irql_name(enum irql level); /* "DISPATCH_LEVEL", "DIRQL", … */
  * whatever raised it: the kinds that end in "spin-lock". NULL is no kind. */
 bool lock_spins(const char *kind);
 
+/* Whether whoever holds a lock of this kind keeps others from taking it; what
+ * only holds off an end, or interruptions of the thread, does not. */
+bool lock_excludes(const char *kind);
+
 enum when_kind {
 	WHEN_ALWAYS,
 	WHEN_ARGUMENT, /* argument `test` constant */

@@ -46,6 +46,17 @@ bool lock_spins(const char *kind)
 	return length >= end && !strcmp(kind + length - end, tail);
 }
 
+bool lock_excludes(const char *kind)
+{
+	static const char *const others[] = { "rundown", "remove-lock",
+		"critical-region", "guarded-region" };
+
+	for (size_t i = 0; kind && i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(kind, others[i]))
+			return false;
+	return true;
+}
+
 static enum irql level_of_number(int64_t number)
 {
 	if (number <= IRQL_DISPATCH)

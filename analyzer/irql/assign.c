@@ -105,7 +105,9 @@ void assign(
 			&simulation->engine->key_sets, state->written, key);
 	if (!value_is_any(&value) &&
 		!(value.kind == VALUE_SAME && value.key == key))
-		state_bind(simulation->scratch, state, key, value, false);
+		state_bind(simulation->scratch, state, key, value, false)
+			->shared = others_write(
+			simulation, key, event->path, &value);
 	take_back(simulation, state, key);
 	if (field && value.kind == VALUE_LEVEL)
 		state_bind(simulation->scratch, state, field, value, false);

@@ -608,5 +608,6 @@ void find_calls(struct engine *engine)
 	spread_picks(&finder);
 	add_told(&finder);
 	find_handed_on(&finder);
+	find_turns(engine);
 	arena_release(&finder.scratch);
 }

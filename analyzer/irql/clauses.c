@@ -154,6 +154,8 @@ static void acquire(struct call *call, const struct clause *clause)
 	struct held_lock lock = { subject_key(call, &clause->subject),
 		clause->text, call->before, call->saved, call->index, false };
 
+	if (lock_excludes(clause->text))
+		before_lock(call->simulation, call->state, 0);
 	hold_lock(call, lock);
 }
 

@@ -167,6 +167,8 @@ void forget_arguments(struct call *call, uint32_t callee)
 	struct engine *engine = call->simulation->engine;
 	struct handing handing = { 0 };
 
+	if (callee != NONE)
+		take_turns(call->simulation, call->state, callee);
 	if (!state_has_assigned(call->state) ||
 		(callee != NONE && (engine->marks[callee] & MARK_PRINTS)))
 		return;

@@ -22,6 +22,7 @@
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
  *	writes.c    which fields a routine may write
+ *	sharing.c   what others write meanwhile
  *	keyset.c    sets of keys, each made once
  *	storage.c   keys of access paths, in a routine and across a call
  *	formulas.c  what is computed of what is stored there
@@ -141,6 +142,14 @@ enum routine_mark {
 	MARK_HANDS_ON = 1 << 15, /* see engine.hands_on */
 };
 
+/* What is in a call for others: see sharing.c. */
+enum turn {
+	TURN_WAITS = 1 << 0,   /* others run meanwhile */
+	TURN_LOCKS = 1 << 1,   /* comes back with a lock that is no spin lock */
+	TURN_UNLOCKS = 1 << 2, /* or without it */
+	TURN_OWNS_WAITS = 1 << 3, /* what it waits for is a mutex */
+};
+
 enum { KEY_KINDS = 4, SHORT_KEYS = 64 };
 
 /* The blocks that the entry leads to. */
@@ -171,9 +180,11 @@ struct engine {
 	uint32_t *hands_on;   /* by routine: a bit for each plain parameter
 				 that it hands, as it is, to a parameter
 				 that decides something */
+	uint8_t *turns;	      /* by routine: enum turn */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
 	struct writes *writes; /* by routine, or NULL: not asked for yet */
+	struct sharing *sharing; /* or NULL, likewise */
 	struct key_sets key_sets; /* in the program's arena */
 	uint32_t *by_entry; /* routine * ENTRY_COUNT + level -> analyses */
 	VEC(struct analysis) analyses;
@@ -266,6 +277,27 @@ const struct writes *writes_of(struct engine *engine, uint32_t routine);
 
 /* Whether a kernel routine is a wait. */
 bool waits_for_something(const struct contract *contract);
+
+/* ---- sharing.c --------------------------------------------------------- */
+
+/* Once all call sites are known. */
+void find_turns(struct engine *engine);
+
+/* Whether others may know of storage: it is reached through a pointer, or it is a
+ * global. */
+bool key_is_shared(const struct simulation *simulation, const char *key);
+/* Whether another routine writes another value there than the one that is assigned
+ * to a path. */
+bool others_write(const struct simulation *simulation, const char *key,
+	uint32_t path, const struct value *value);
+
+/* A lock is about to be taken, once so many have been given back: what others write
+ * is stale if it is the first one. */
+void before_lock(const struct simulation *simulation, struct state *state,
+	uint32_t given_back);
+/* The same of a call, which may be a wait or take a lock that is no spin lock. */
+void take_turns(const struct simulation *simulation, struct state *state,
+	uint32_t callee);
 
 /* ---- unknown.c --------------------------------------------------------- */
 

@@ -511,7 +511,9 @@ static void take_for_found(struct arena *arena, struct exit *exit)
 		return;
 	}
 	*vec_add(arena, &exit->bindings) =
-		(struct binding){ exit->result.key, found, true, false };
+		(struct binding){ .key = exit->result.key,
+			.value = found,
+			.initial = true };
 }
 
 /* The same where one return statement serves for what was found and for NULL. */

@@ -411,7 +411,9 @@ static struct conditions asked_for(
 			condition->value.kind == VALUE_RANGE)
 			*vec_add(&spreading->engine->scratch,
 				&conditions.list) = (struct binding){
-				condition->key, condition->value, true, false };
+				.key = condition->key,
+				.value = condition->value,
+				.initial = true };
 	}
 	return conditions;
 }

@@ -238,6 +238,7 @@ static bool same_bindings(const struct exit *left, const struct exit *right)
 		const struct binding *b = &right->bindings.items[i];
 
 		if (a->key != b->key || a->initial != b->initial ||
+			a->shared != b->shared || a->stale != b->stale ||
 			!same_values(&a->value, &b->value))
 			return false;
 	}

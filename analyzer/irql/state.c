@@ -77,7 +77,7 @@ struct value value_of_key(const struct state *state, const char *key)
 	const char *origin = origin_of(state, key);
 	const struct binding *binding = state_find(state, origin);
 
-	return binding && binding->value.kind != VALUE_SAME ?
+	return binding && binding->value.kind != VALUE_SAME && !binding->stale ?
 		binding->value :
 		same_value(origin);
 }
@@ -109,19 +109,30 @@ static bool mentions_result(const char *key)
 	return false;
 }
 
-void state_bind(struct arena *arena, struct state *state, const char *key,
-	struct value value, bool initial)
+struct binding *state_bind(struct arena *arena, struct state *state,
+	const char *key, struct value value, bool initial)
 {
-	struct binding binding = { key, value, initial,
-		mentions_result(key) ||
-			(value_is_of_key(&value) && mentions_result(value.key)) };
+	struct binding *bound = NULL;
 
+	for (uint32_t i = 0; i < state->bindings.count && !bound; i++)
+		if (state->bindings.items[i].key == key)
+			bound = &state->bindings.items[i];
+	if (!bound)
+		bound = vec_add(arena, &state->bindings);
+	*bound = (struct binding){ .key = key,
+		.value = value,
+		.initial = initial,
+		.of_result = mentions_result(key) ||
+			(value_is_of_key(&value) &&
+				mentions_result(value.key)) };
+	return bound;
+}
+
+void state_age(struct state *state)
+{
 	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (state->bindings.items[i].key == key) {
-			state->bindings.items[i] = binding;
-			return;
-		}
-	*vec_add(arena, &state->bindings) = binding;
+		state->bindings.items[i].stale |=
+			state->bindings.items[i].shared;
 }
 
 /* Whether `text` is `key` or a place reached through it. */
@@ -492,6 +503,17 @@ static void add_other_cases(
 	}
 }
 
+/* What is shared, or stale, on one way is so; true if that is new. */
+static bool share(struct binding *binding, const struct binding *other)
+{
+	bool new = (other->shared && !binding->shared) ||
+		(other->stale && !binding->stale);
+
+	binding->shared |= other->shared;
+	binding->stale |= other->stale;
+	return new;
+}
+
 /* False when nothing is known any more. */
 static bool merge_binding(struct binding *binding, const struct state *from,
 	uint32_t *next, bool turns, bool *changed)
@@ -507,6 +529,7 @@ static bool merge_binding(struct binding *binding, const struct state *from,
 		*changed = true;
 		return false;
 	}
+	*changed |= share(binding, other);
 	if (binding->initial == other->initial &&
 		same_values(&before, &other->value) &&
 		!value_is_any(&before))
@@ -606,5 +629,9 @@ bool state_merge(struct arena *arena, struct state *into,
 	into->lifted = first_raise(into->lifted, from->lifted);
 	if (from->handed == NONE)
 		into->handed = NONE;
+	if (from->slow_locks > into->slow_locks) {
+		into->slow_locks = from->slow_locks;
+		changed = true;
+	}
 	return changed;
 }

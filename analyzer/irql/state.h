@@ -23,7 +23,11 @@ struct binding {
 	struct value value;
 	bool initial; /* learnt of the value at entry, not assigned */
 	bool of_result; /* key or value speak of what a call returned */
+	bool shared;	/* assigned where others write, too: see sharing.c */
+	bool stale;	/* and since then it was their turn: it is not known */
 };
+
+enum { MAX_SLOW_LOCKS = 4 };
 
 struct held_lock {
 	const char *key, *kind;
@@ -42,6 +46,7 @@ struct state {
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */
 	bool pending;	    /* has still to be run: see simulate.c */
+	uint8_t slow_locks; /* held at least, that are no spin locks */
 	const struct key_set *written; /* of the caller's, on some way here */
 	VEC(struct binding) bindings;
 	VEC(struct held_lock) locks;
@@ -64,10 +69,14 @@ void state_drop(struct states *states, struct state *state);
 const struct binding *state_find(const struct state *state, const char *key);
 /* Where what a key holds was copied from; the key itself if that is not known. */
 const char *origin_of(const struct state *state, const char *key);
-/* A value that a key holds, through what it is the same as. */
+/* A value that a key holds, through what it is the same as; a stale one is not
+ * known. */
 struct value value_of_key(const struct state *state, const char *key);
-void state_bind(struct arena *arena, struct state *state, const char *key,
-	struct value value, bool initial);
+/* Gives the binding, until the next one is made. */
+struct binding *state_bind(struct arena *arena, struct state *state,
+	const char *key, struct value value, bool initial);
+/* It is the others' turn. */
+void state_age(struct state *state);
 /* The same, of a made value what is known of it in all. */
 struct value resolve_value(const struct state *state, struct value value);
 /* Whether a text names what a key does, but for what that held at entry. */

@@ -60,7 +60,8 @@ static struct value made_in_caller(
 	if (made->key[0] != '=')
 		return any_value();
 	value = condition_value(call, intern_in(call, made->key + 1), &key);
-	if (key && value.kind == VALUE_RANGE && value.low != value.high)
+	if (key && value.kind == VALUE_RANGE && value.low != value.high &&
+		state_tells_entry(call->state, key))
 		value = same_value(key);
 	return compose_made(made, &value);
 }
@@ -194,6 +195,18 @@ static void note_written(
 	state_forget_flags(call->state, flags);
 }
 
+/* Of an object that only this routine knows, what the callee wrote is so. */
+static void bind_written(struct call *call, const struct binding *written,
+	const char *key, struct value value)
+{
+	struct binding *bound = state_bind(
+		scratch_of(call), call->state, key, value, false);
+
+	bound->shared = written->shared &&
+		key_is_shared(call->simulation, key);
+	bound->stale = written->stale && bound->shared;
+}
+
 /* What the callee wrote, in terms of this routine, and of what was there before
  * the call. */
 static void take_writes(
@@ -223,8 +236,7 @@ static void take_writes(
 			call->simulation, call->state, key, value);
 		state_forget(call->state, key);
 		if (!value_is_any(&value))
-			state_bind(scratch_of(call), call->state, key, value,
-				false);
+			bind_written(call, binding, key, value);
 		if (binding->value.kind == VALUE_MADE)
 			*vec_add(scratch_of(call), &made) = key;
 	}
@@ -313,6 +325,9 @@ static void apply_exit(
 	if (exit->level.kind == LEVEL_SAVED)
 		consume_saved(call, exit->level);
 	forget_arguments(call, target); /* the exit's own are still to come */
+	if (exit->locks.count)
+		before_lock(call->simulation, call->state,
+			exit->released.count);
 	take_writes(call, exit, before);
 	take_locks(call, exit);
 	call->state->level = level;

@@ -234,6 +234,30 @@ START_TEST(test_merge_ends)
 }
 END_TEST
 
+/* What is stale on one way is so behind both, and is asked for in vain. */
+START_TEST(test_merge_keeps_stale)
+{
+	struct arena arena;
+	struct state fresh = { .raised_by = NONE }, stale = { .raised_by = NONE };
+	struct value value;
+
+	arena_init(&arena);
+	state_bind(&arena, &fresh, "p0->f", any_kind(0), false)->shared = true;
+	state_bind(&arena, &stale, "p0->f", any_kind(0), false)->shared = true;
+	state_age(&stale);
+	value = value_of_key(&fresh, "p0->f");
+	ck_assert(value_is_zero(&value));
+	ck_assert(state_merge(&arena, &fresh, &stale, false));
+	ck_assert(!state_merge(&arena, &fresh, &stale, false));
+	value = value_of_key(&fresh, "p0->f");
+	ck_assert(value.kind == VALUE_SAME);
+	state_bind(&arena, &fresh, "p0->f", any_kind(0), false);
+	value = value_of_key(&fresh, "p0->f");
+	ck_assert(value_is_zero(&value));
+	arena_release(&arena);
+}
+END_TEST
+
 /* A key's value in a state: a kind of `any_kind`, an IRQL, or nothing. */
 enum { ABSENT = 12 };
 
@@ -547,6 +571,7 @@ Suite *state_suite(void)
 	tcase_add_test(laws, test_transfer_is_monotone);
 	tcase_add_test(laws, test_joins_keep_levels);
 	tcase_add_test(laws, test_merge_ends);
+	tcase_add_test(laws, test_merge_keeps_stale);
 	tcase_add_test(laws, test_merge_commutes);
 	tcase_add_test(laws, test_dropped_states_leave_their_memory);
 	tcase_add_test(laws, test_merge_associates);
