@@ -18,8 +18,7 @@ static bool promises_residence(
 	if (!routine->definition || routine->placement.pageable ||
 		routine->placement.discardable ||
 		routine->placement.unknown_word ||
-		routine->definition->is_special ||
-		routine->definition->is_template)
+		routine->definition->is_special)
 		return false;
 	find_markers(check->findings->arena, routine->definition->body,
 		&markers);

@@ -129,9 +129,10 @@ struct path {
 	const char *record; /* record of the last field step, or NULL */
 	const char *field;  /* name of the last field step, or NULL */
 	const char *type;   /* type of what is there, canonical, or NULL */
-	/* Of an untyped pointer that is converted: what the new type points
-	 * to, a record or a named type of a system header. Of a typed one whose
-	 * address is taken as that of an untyped one: what it points to. */
+	/* Of a pointer to untyped memory or bytes that is converted: what the
+	 * new type points to, a record or a named type of a system header. Of a
+	 * typed one whose address is taken as that of an untyped one: what it
+	 * points to. */
 	const char *taken_for;
 };
 

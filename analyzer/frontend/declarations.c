@@ -175,6 +175,14 @@ static unsigned closed_at(
 	return use && use->end > offset ? use->end : offset;
 }
 
+/* A friend is no member: the class it stands in does not place it. */
+static void friend_declaration(struct reading *reading, CXCursor cursor)
+{
+	struct walk walk = { .reading = reading };
+
+	clang_visitChildren(cursor, visit, &walk);
+}
+
 static void declaration(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
@@ -194,6 +202,8 @@ static void declaration(struct reading *reading, CXCursor cursor,
 		note_operator(reading, cursor);
 	if (is_function_kind(kind)) {
 		function_read(reading, cursor, around);
+	} else if (kind == CXCursor_FriendDecl) {
+		friend_declaration(reading, cursor);
 	} else if (kind == CXCursor_VarDecl) {
 		variable_read(reading, cursor, NULL);
 	} else if (kind == CXCursor_LinkageSpec ||

@@ -140,7 +140,8 @@ static bool is_named_constant(CXCursor declaration)
 
 	return clang_getCursorKind(declaration) == CXCursor_VarDecl &&
 		clang_isConstQualifiedType(type) &&
-		type.kind >= CXType_Bool && type.kind <= CXType_Int128 &&
+		((type.kind >= CXType_Bool && type.kind <= CXType_Int128) ||
+			type.kind == CXType_Enum) &&
 		!clang_Cursor_isNull(
 			clang_Cursor_getVarDeclInitializer(declaration));
 }
@@ -537,6 +538,17 @@ static bool is_untyped(CXType type)
 		clang_getPointeeType(type).kind == CXType_Void;
 }
 
+/* Bytes that are converted are as good as untyped memory. */
+static bool is_memory(CXType type)
+{
+	enum CXTypeKind kind = clang_getPointeeType(
+		clang_getCanonicalType(type)).kind;
+
+	return is_untyped(type) || kind == CXType_Char_S ||
+		kind == CXType_Char_U || kind == CXType_SChar ||
+		kind == CXType_UChar;
+}
+
 /* `ext = (PEXT)memory` and `(PVOID *)&ext`: what untyped memory is taken for. */
 static void note_object(struct builder *builder, struct operand value,
 	CXType from, CXType to)
@@ -551,7 +563,7 @@ static void note_object(struct builder *builder, struct operand value,
 			return;
 		object = held_behind(
 			builder->reading, clang_getPointeeType(from));
-	} else if (is_untyped(from) && !is_untyped(to)) {
+	} else if (is_memory(from) && !is_memory(to)) {
 		object = held_behind(builder->reading, to);
 	} else {
 		return;

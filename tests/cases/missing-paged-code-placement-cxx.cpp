@@ -191,3 +191,27 @@ PAGED VOID HasLambdas(KSPIN_LOCK *Lock)
 	own();
 	inherited();
 }
+
+/* A friend's declaration is one like any other, but of no member. */
+class PAGED Guarded {
+	friend VOID Resident(Guarded &Object);
+	friend PAGED VOID Opens(Guarded &Object);
+	friend PAGED VOID Closes(Guarded &Object);
+	ULONG count_;
+};
+
+VOID Resident(Guarded &Object)
+{
+	Object.count_ = 1;
+}
+
+VOID Opens(Guarded &Object) // want PA2001 "'Opens'"
+{
+	Object.count_ = 2;
+}
+
+VOID Closes(Guarded &Object)
+{
+	PAGED_CODE();
+	Object.count_ = 3;
+}

@@ -273,3 +273,24 @@ VOID InOrder(VOID)
 	pool = PagedPool;
 	ext->Size = 1;
 }
+
+/* ---- named constants and bytes ------------------------------------------- */
+
+static const POOL_TYPE ConstantPaged = PagedPool;
+static const POOL_TYPE ConstantNonPaged = NonPagedPool;
+
+VOID Named(VOID)
+{
+	PEXT ext = ExAllocatePoolWithTag(ConstantPaged, sizeof(EXT), TAG); // want PA4002 "KEVENT"
+	PEXT other = ExAllocatePoolWithTag(ConstantNonPaged, sizeof(EXT), TAG);
+
+	ext->Size = other->Size = 1;
+}
+
+VOID Bytes(VOID)
+{
+	PUCHAR raw = ExAllocatePoolWithTag(PagedPool, sizeof(EXT), TAG); // want PA4002 "KEVENT"
+	PUCHAR plain = ExAllocatePoolWithTag(PagedPool, sizeof(PLAIN), TAG);
+
+	((PEXT)raw)->Size = ((PPLAIN)plain)->Size = 1;
+}

@@ -107,3 +107,28 @@ VOID DiscQueue::Drain() // want PA3010 "'DiscQueue::Drain'"
 {
 	PAGED_CODE();
 }
+
+/* What is made from a template is resident, too. */
+template <typename Type> class Pool {
+public:
+	virtual VOID Trim() { count_ = 0; }
+	virtual VOID Grow() { PAGED_CODE(); count_ = 1; }
+protected:
+	Type count_;
+};
+
+class FilePool : public Pool<ULONG> {
+public:
+	PAGED VOID Trim() override;
+	PAGED VOID Grow() override;
+};
+
+VOID FilePool::Trim() // want PA3010 "overrides 'Pool::Trim'"
+{
+	PAGED_CODE();
+}
+
+VOID FilePool::Grow()
+{
+	PAGED_CODE();
+}
