@@ -396,6 +396,8 @@ enum note_flag {
 	NOTE_FUNCTION = 1 << 4,
 	/* CALL: an argument is a plain parameter as a whole, no pointer. */
 	NOTE_CHOICE = 1 << 5,
+	/* What it hands on or stores is a parameter of type void *. */
+	NOTE_UNTYPED = 1 << 6,
 };
 
 /* An event that concerns more than its own routine: a call, or a function that
@@ -488,6 +490,10 @@ uint64_t facts_id(const char *usr, const char *file);
 
 /* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 bool type_holds_function(const char *type);
+
+/* Whether an operand is a parameter of type void * as a whole. That may be a
+ * function as well, where a header declares handlers so, as TDI's does. */
+bool operand_is_untyped(const struct body *body, struct operand operand);
 
 /* Whether two paths begin at the same variable. */
 bool paths_share_root(const struct path *one, const struct path *other);

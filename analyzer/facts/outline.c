@@ -68,6 +68,14 @@ uint32_t operand_parameter(const struct body *body, struct operand operand)
 	return path && path->root == ROOT_PARAMETER ? path->index : NONE;
 }
 
+bool operand_is_untyped(const struct body *body, struct operand operand)
+{
+	const struct path *path = operand_whole_path(body, operand);
+
+	return path && path->root == ROOT_PARAMETER && path->type &&
+		!strcmp(path->type, "void *");
+}
+
 bool operand_is_plain_parameter(
 	const struct body *body, struct operand operand)
 {
@@ -365,7 +373,22 @@ static uint32_t flags_of_call(
 			flags |= NOTE_FUNCTION;
 		if (operand_is_plain_parameter(body, argument))
 			flags |= NOTE_CHOICE;
+		if (operand_is_untyped(body, argument))
+			flags |= NOTE_UNTYPED;
 	}
+	return flags;
+}
+
+static uint32_t flags_of_assignment(
+	const struct body *body, const struct event *event)
+{
+	uint32_t flags = 0;
+
+	if (operand_hands_function(body, event->value) ||
+		type_holds_function(body->paths.items[event->path].type))
+		flags |= NOTE_FUNCTION;
+	if (operand_is_untyped(body, event->value))
+		flags |= NOTE_UNTYPED;
 	return flags;
 }
 
@@ -376,12 +399,7 @@ static uint32_t flags_of(const struct body *body, const struct event *event)
 	case EVENT_CALL:
 		return flags_of_call(body, event);
 	case EVENT_ASSIGN:
-		return operand_hands_function(body, event->value) ||
-				type_holds_function(body->paths
-							    .items[event->path]
-							    .type) ?
-			NOTE_FUNCTION :
-			0;
+		return flags_of_assignment(body, event);
 	case EVENT_ADDRESS:
 		return event->value.kind == OPERAND_FUNCTION ? NOTE_FUNCTION :
 							       0;

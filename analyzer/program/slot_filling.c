@@ -4,8 +4,9 @@
  * changes.
  *
  * Only storage whose type is a pointer to a function takes part, so plain data
- * costs nothing. Pointers that pass through void * are lost; such calls have no
- * targets and are counted as unknown.
+ * costs next to nothing, and parameters of type void *, by which helpers hand on
+ * the handlers that a header declares so. Pointers that pass through void * else
+ * are lost; such calls have no targets and are counted as unknown.
  */
 #include <string.h>
 
@@ -39,7 +40,6 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 {
 	struct program *program = filling->program;
 	uint32_t target = operand_routine(program, routine, value);
-	const struct path *path;
 	uint32_t from;
 
 	if (slot == NONE)
@@ -50,10 +50,7 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 		add_target(program, slot, target);
 		return;
 	}
-	if (value.kind != OPERAND_PATH)
-		return;
-	path = &routine->body->paths.items[value.index];
-	if (!type_holds_function(path->type))
+	if (!may_hold_function(routine, value, NONE))
 		return;
 	from = slot_of_path(program, routine, value.index);
 	if (from != NONE && from != slot)
@@ -105,7 +102,7 @@ static void flow_arguments(struct filling *filling,
 static void add_notable(struct filling *filling, uint32_t routine,
 	const struct note *note, uint32_t flags)
 {
-	if (note->flags & NOTE_FUNCTION)
+	if (note->flags & (NOTE_FUNCTION | NOTE_UNTYPED))
 		flags |= NOTABLE_FUNCTION;
 	*vec_add(filling->program->arena, &filling->program->notables) =
 		(struct notable){ routine, note->event, flags };
@@ -119,6 +116,7 @@ static void fill_from_assignment(struct filling *filling,
 		&routine->body->paths.items[event->path];
 
 	if (event->value.kind != OPERAND_FUNCTION &&
+		!operand_is_untyped(routine->body, event->value) &&
 		!type_holds_function(path->type))
 		return;
 	flow_in(filling, routine, slot_of_path(program, routine, event->path),
@@ -151,7 +149,7 @@ static void fill_from_call(struct filling *filling, uint32_t index,
 		note_call(program, routine, event);
 	else
 		program->routines.items[callee].caller_count++;
-	if (note->flags & NOTE_FUNCTION)
+	if (note->flags & (NOTE_FUNCTION | NOTE_UNTYPED))
 		flow_arguments(filling, routine, event, callee);
 	if (callee == NONE || (note->flags & NOTE_MACRO) ||
 		filling->outside[callee])
@@ -172,7 +170,8 @@ static void fill_from_store(struct filling *filling, uint32_t index,
 		return;
 	}
 	fill_from_assignment(filling, routine, event);
-	if (operand_hands_function(routine->body, event->value))
+	if (operand_hands_function(routine->body, event->value) ||
+		(note->flags & NOTE_UNTYPED))
 		add_notable(filling, index, note, 0);
 }
 

@@ -91,9 +91,21 @@ START_TEST(arguments_that_concern_others_are_told)
 		NOTE_CALL | NOTE_FUNCTION);
 	ck_assert_uint_eq(
 		flags_of(calls[1]) & ~NOTE_REACHED, NOTE_CALL | NOTE_CHOICE);
-	ck_assert_uint_eq(flags_of(calls[2]) & ~NOTE_REACHED, NOTE_CALL);
+	ck_assert_uint_eq(
+		flags_of(calls[2]) & ~NOTE_REACHED, NOTE_CALL | NOTE_UNTYPED);
 	ck_assert_uint_eq(flags_of(calls[3]) & ~NOTE_REACHED,
 		NOTE_CALL | NOTE_FUNCTION);
+}
+END_TEST
+
+START_TEST(an_untyped_parameter_that_is_stored_is_noted)
+{
+	maker_assign(&maker, maker_value(&maker, ROOT_LOCAL, 0, "->Handler"),
+		maker_value(&maker, ROOT_PARAMETER, 0, ""));
+	maker_assign(&maker, maker_value(&maker, ROOT_LOCAL, 0, "->Handler"),
+		maker_value(&maker, ROOT_PARAMETER, 0, "->Handler"));
+	ck_assert_uint_eq(finish()->count, 1);
+	ck_assert_uint_eq(flags_of(0), NOTE_UNTYPED | NOTE_REACHED);
 }
 END_TEST
 
@@ -203,6 +215,7 @@ Suite *outline_suite(void)
 	tcase_add_test(
 		tests, what_the_entry_does_not_lead_to_is_not_reached);
 	tcase_add_test(tests, arguments_that_concern_others_are_told);
+	tcase_add_test(tests, an_untyped_parameter_that_is_stored_is_noted);
 	tcase_add_test(tests, only_assignments_of_functions_are_noted);
 	tcase_add_loop_test(tests, a_plain_parameter_chooses, 0, 2);
 	tcase_add_loop_test(tests, constants_only_are_an_answer, 0, 2);
