@@ -275,6 +275,10 @@ struct callers find_callers(
 /* Of a routine of the driver. */
 const struct writes *writes_of(struct engine *engine, uint32_t routine);
 
+/* A part of the routine's own local, which nobody sees who does not get its
+ * address. */
+bool path_is_own(const struct path *path);
+
 /* Whether a kernel routine is a wait. */
 bool waits_for_something(const struct contract *contract);
 

@@ -15,6 +15,7 @@
  *
  * Few routines assign such values: who writes what is found out when one does.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "irql/engine.h"
@@ -257,6 +258,72 @@ bool key_is_shared(const struct simulation *simulation, const char *key)
 	return key[0] == 'g' || (strchr("lprt", key[0]) && strpbrk(key, "-*"));
 }
 
+/* Whether a routine stores a parameter where others find it. */
+static bool keeps_parameter(
+	const struct program *program, uint32_t index, uint32_t parameter)
+{
+	const struct body *body =
+		index == NONE ? NULL : program_routine(program, index)->body;
+
+	for (uint32_t i = 0; body && i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			operand_whole_path(body, event->value) :
+			NULL;
+
+		if (path && path->root == ROOT_PARAMETER &&
+			path->index == parameter &&
+			!path_is_own(&body->paths.items[event->path]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_address_in(
+	const struct body *body, struct operand operand, uint32_t local)
+{
+	const struct path *path = operand.kind == OPERAND_ADDRESS ?
+		&body->paths.items[operand.index] :
+		NULL;
+
+	return path && path_is_own(path) && path->index == local;
+}
+
+static bool gives_away(
+	const struct simulation *simulation, uint32_t index, uint32_t local)
+{
+	const struct body *body = simulation->body;
+	const struct event *event = &body->events.items[index];
+	uint32_t callee;
+
+	if (event->kind == EVENT_ASSIGN)
+		return is_address_in(body, event->value, local) &&
+			!path_is_own(&body->paths.items[event->path]);
+	if (event->kind != EVENT_CALL)
+		return false;
+	callee = called_routine(
+		simulation->program, simulation->routine, event);
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (is_address_in(body, event->arguments.items[i], local) &&
+			keeps_parameter(simulation->program, callee, i))
+			return true;
+	return false;
+}
+
+/* Whether a key is of a local whose address is stored where others find it, by
+ * this routine or by one that it hands that address to. */
+static bool is_given_away(
+	const struct simulation *simulation, const char *key)
+{
+	uint32_t local = (uint32_t)strtoul(key + 1, NULL, 10);
+
+	for (uint32_t i = 0; key[0] == 'l' && i < simulation->body->events.count;
+		i++)
+		if (gives_away(simulation, i, local))
+			return true;
+	return false;
+}
+
 /* Each unit may have a routine of a header's. */
 static bool is_other(const struct simulation *simulation, uint32_t routine)
 {
@@ -287,11 +354,12 @@ bool others_write(const struct simulation *simulation, const char *key,
 	const struct sharing *sharing;
 	uint64_t place;
 
-	if (!is_flag(value) || !key_is_shared(simulation, key))
+	if (!is_flag(value))
 		return false;
 	place = place_of(simulation->program, simulation->routine,
 		&simulation->body->paths.items[path]);
-	if (!place)
+	if (!place || (!key_is_shared(simulation, key) &&
+			      !is_given_away(simulation, key)))
 		return false;
 	sharing = sharing_of(simulation->engine);
 	for (uint32_t i = map_get_number(&sharing->places, place); i != MAP_NONE;

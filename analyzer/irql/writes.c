@@ -110,8 +110,7 @@ static bool add_writes(struct writes *into, const struct writes *from)
 
 /* ---- one body ----------------------------------------------------------- */
 
-/* A part of the routine's own local, which nobody else sees. */
-static bool is_own(const struct path *path)
+bool path_is_own(const struct path *path)
 {
 	return path->root == ROOT_LOCAL && !strpbrk(path->steps, "-*");
 }
@@ -120,7 +119,7 @@ static bool is_own(const struct path *path)
  * field's is counted where that address is taken. */
 static void add_place(struct reader *reader, const struct path *path)
 {
-	if (is_own(path) || !path->steps[0])
+	if (path_is_own(path) || !path->steps[0])
 		return;
 	if (path->field)
 		add_field(reader->writes, path->field);

@@ -615,3 +615,75 @@ VOID OwnsNothing(PCHANNEL Channel)
 	KeReleaseSpinLock(&Channel->Lock, irql);
 	KeClearEvent(&Channel->Done);
 }
+
+/* ---- a structure of the routine's own that others know --------------------- */
+
+typedef struct _OPERATION {
+	KEVENT Done;
+	NTSTATUS Status;
+	struct _OPERATION *Next;
+} OPERATION, *POPERATION;
+
+POPERATION Pending;
+
+VOID Finish(NTSTATUS Status)
+{
+	Pending->Status = Status;
+	KeSetEvent(&Pending->Done, 0, FALSE);
+}
+
+static VOID Put(POPERATION Operation)
+{
+	Operation->Next = Pending;
+	Pending = Operation;
+}
+
+static VOID Look(POPERATION Operation)
+{
+	POPERATION looked = Operation;
+
+	DbgPrint("%p\n", looked);
+}
+
+VOID GivesAway(VOID)
+{
+	OPERATION own;
+	KIRQL irql;
+
+	own.Status = STATUS_UNSUCCESSFUL;
+	Pending = &own;
+	KeWaitForSingleObject(&own.Done, Executive, KernelMode, FALSE, NULL);
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	if (NT_SUCCESS(own.Status))
+		return; // want irql-not-restored "'GivesAway'"
+	KeLowerIrql(irql);
+}
+
+VOID GivesAwayBelow(VOID)
+{
+	OPERATION own;
+	KIRQL irql;
+
+	own.Status = STATUS_UNSUCCESSFUL;
+	Put(&own);
+	KeWaitForSingleObject(&own.Done, Executive, KernelMode, FALSE, NULL);
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	if (NT_SUCCESS(own.Status))
+		return; // want irql-not-restored "'GivesAwayBelow'"
+	KeLowerIrql(irql);
+}
+
+VOID KeepsToItself(VOID)
+{
+	OPERATION own;
+	POPERATION mine = &own;
+	KIRQL irql;
+
+	mine->Status = STATUS_UNSUCCESSFUL;
+	Look(&own);
+	KeWaitForSingleObject(&own.Done, Executive, KernelMode, FALSE, NULL);
+	KeRaiseIrql(DISPATCH_LEVEL, &irql);
+	if (NT_SUCCESS(own.Status))
+		return;
+	KeLowerIrql(irql);
+}
