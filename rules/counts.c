@@ -111,6 +111,26 @@ static uint64_t brought_by(
 	return bits;
 }
 
+/* An unlock by storage that no lock fills was meant for a section that nothing
+ * else unlocks, if there is one; else nobody knows for which. */
+static enum answer is_meant_for(const struct counter *counter)
+{
+	const struct locking *locking = counter->locking;
+	enum answer answer = ANSWER_MAYBE;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *lock = &locking->calls.items[i];
+
+		if (!locks_by_address(lock->kind) || lock->dropped ||
+			!lock->section || lock_is_undone(locking, lock))
+			continue;
+		if (lock->section == counter->section)
+			return ANSWER_MAYBE;
+		answer = ANSWER_NO;
+	}
+	return answer;
+}
+
 static enum answer is_about(
 	const struct counter *counter, const struct lock_call *call)
 {
@@ -121,7 +141,8 @@ static enum answer is_about(
 			call->section == counter->section ? ANSWER_YES :
 							    ANSWER_NO;
 	if (has_no_origin(call))
-		return ANSWER_MAYBE; /* which one was meant, nobody knows */
+		return call->kind == LOCK_UNDO ? is_meant_for(counter) :
+						 ANSWER_MAYBE;
 	return event->arguments.count ?
 		is_of_section(counter, event->arguments.items[0]) :
 		ANSWER_NO;
