@@ -9,6 +9,7 @@
  * is converted to, in the routine that allocates or, of a wrapper, in its
  * caller. Which pool it is from is in pools.c.
  */
+#include "rules/locking.h"
 #include "rules/pools.h"
 
 #include <string.h>
@@ -88,28 +89,60 @@ static const char *parameter_taken_for(
 	return NULL;
 }
 
-/* What the routines that are handed a local take it for. */
-static const char *local_taken_for(const struct program *program,
-	const struct routine *routine, uint32_t local)
+/* What the routine that is handed a local takes it for. */
+static const char *handed_for(const struct program *program,
+	const struct routine *routine, const struct event *event,
+	uint32_t local)
 {
-	const struct body *body = routine->definition->body;
+	uint32_t callee = called_routine(program, routine, event);
 
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-		uint32_t callee = called_routine(program, routine, event);
+	for (uint32_t a = 0; callee != NONE && a < event->arguments.count;
+		a++) {
+		struct operand argument = event->arguments.items[a];
+		const char *object = NULL;
 
-		for (uint32_t a = 0;
-			callee != NONE && a < event->arguments.count; a++) {
-			struct operand argument = event->arguments.items[a];
-			const char *object = NULL;
+		if (argument.kind == OPERAND_PATH && argument.index == local)
+			object = parameter_taken_for(
+				program_routine(program, callee), a);
+		if (object)
+			return object;
+	}
+	return NULL;
+}
 
-			if (argument.kind == OPERAND_PATH &&
-				argument.index == local)
-				object = parameter_taken_for(
-					program_routine(program, callee), a);
-			if (object)
-				return object;
-		}
+struct stored_local {
+	const struct body *body;
+	uint32_t path;
+};
+
+static bool is_stored_anew(void *context, uint32_t index)
+{
+	const struct stored_local *local = context;
+	const struct event *event = &local->body->events.items[index];
+
+	return event->kind == EVENT_ASSIGN && event->path == local->path;
+}
+
+/* What a local is taken for that holds what was stored there at an event: where
+ * it is converted, or handed over, before something else is stored. */
+static const char *local_taken_for(struct check *check,
+	const struct routine *routine, uint32_t store)
+{
+	struct stored_local local = { routine->definition->body,
+		routine->definition->body->events.items[store].path };
+
+	for (uint32_t i = 0; i < local.body->events.count; i++) {
+		const struct event *event = &local.body->events.items[i];
+		const char *object =
+			event->kind == EVENT_READ && event->path == local.path ?
+			event->taken_for :
+			handed_for(check->program, routine, event, local.path);
+		struct resident_part part;
+
+		if (find_resident_part(check, routine->facts, object, &part) &&
+			can_follow(check->findings->arena, local.body, store,
+				i, is_stored_anew, &local))
+			return object;
 	}
 	return NULL;
 }
@@ -141,20 +174,25 @@ static const char *field_taken_for(
 	return found;
 }
 
-static const char *storage_taken_for(const struct program *program,
-	const struct routine *routine, uint32_t index)
+static const char *storage_taken_for(struct check *check,
+	const struct routine *routine, uint32_t store)
 {
-	const struct path *path = &routine->definition->body->paths.items[index];
+	const struct body *body = routine->definition->body;
+	uint32_t index = body->events.items[store].path;
+	const struct path *path = &body->paths.items[index];
 
+	if (path->root == ROOT_LOCAL && !path->steps[0])
+		return local_taken_for(check, routine, store);
+	if (!is_stored_once(body, index))
+		return NULL;
 	if (path->taken_for)
 		return path->taken_for;
-	if (path->root == ROOT_LOCAL && !path->steps[0])
-		return local_taken_for(program, routine, index);
-	return path->record && path->field ? field_taken_for(program, path) :
-					     NULL;
+	return path->record && path->field ?
+		field_taken_for(check->program, path) :
+		NULL;
 }
 
-static const char *taken_for(const struct program *program,
+static const char *taken_for(struct check *check,
 	const struct routine *routine, uint32_t index, uint32_t out)
 {
 	const struct body *body = routine->definition->body;
@@ -174,9 +212,8 @@ static const char *taken_for(const struct program *program,
 		store = &body->events.items[i];
 		if (store->kind == EVENT_ASSIGN &&
 			store->value.kind == OPERAND_RESULT &&
-			store->value.index == index &&
-			is_stored_once(body, store->path))
-			return storage_taken_for(program, routine, store->path);
+			store->value.index == index)
+			return storage_taken_for(check, routine, i);
 	}
 	return NULL;
 }
@@ -195,7 +232,7 @@ static void check_call(struct check *check, struct pools *pools,
 
 	if (!pools_allocates(pools, in, index, &out))
 		return;
-	object = taken_for(check->program, routine, index, out);
+	object = taken_for(check, routine, index, out);
 	if (!find_resident_part(check, routine->facts, object, &part))
 		return;
 	verdict = pools_verdict(pools, in, index);

@@ -183,8 +183,8 @@ struct formula {
 enum event_kind {
 	EVENT_CALL,	/* callee(args); macro: as the user wrote it */
 	EVENT_ASSIGN,	/* path = value */
-	EVENT_READ,	/* path is read: a global, or what a pointer or a
-			   reference leads to */
+	EVENT_READ,	/* path is read: a global, what a pointer or a reference
+			   leads to, or a local pointer that is converted */
 	EVENT_ADDRESS,	/* value is an address that goes somewhere unknown */
 	EVENT_MARKER,	/* PAGED_CODE and its kin: see enum marker */
 };
@@ -238,7 +238,7 @@ struct event {
 	 * not known or a formula: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
 	const char *text;
 	/* CALL: as above, of what it returns; of a template and of an operator
-	 * new, what that points to in this call. */
+	 * new, what that points to in this call. READ: of the local. */
 	const char *taken_for;
 	struct place place;
 };

@@ -549,9 +549,25 @@ static bool is_memory(CXType type)
 		kind == CXType_UChar;
 }
 
+/* A local may point to one thing after the other: each conversion counts for
+ * what is there then. */
+static void note_conversion(struct builder *builder, uint32_t path,
+	const char *object, CXCursor cursor)
+{
+	const struct path *converted = &builder->body->paths.items[path];
+
+	if (converted->root != ROOT_LOCAL || converted->steps[0])
+		return;
+	add_event(builder,
+		(struct event){ .kind = EVENT_READ,
+			.place = place_of(builder->reading, cursor),
+			.callee = no_operand(), .object = NONE, .path = path,
+			.value = no_operand(), .taken_for = object });
+}
+
 /* `ext = (PEXT)memory` and `(PVOID *)&ext`: what untyped memory is taken for. */
 static void note_object(struct builder *builder, struct operand value,
-	CXType from, CXType to)
+	CXType from, CXType to, CXCursor cursor)
 {
 	struct body *body = builder->body;
 	const char *object;
@@ -573,6 +589,8 @@ static void note_object(struct builder *builder, struct operand value,
 	else if (object && (value.kind == OPERAND_PATH ||
 				   value.kind == OPERAND_ADDRESS))
 		body->paths.items[value.index].taken_for = object;
+	if (object && value.kind == OPERAND_PATH)
+		note_conversion(builder, value.index, object, cursor);
 }
 
 /* `bool held = flags & HELD`: not what is computed, but whether it is 0. */
@@ -604,7 +622,7 @@ static struct operand through(struct builder *builder, CXCursor cursor)
 	if (is_truth_of_sum(builder, children.list.items[0], to))
 		return condition_value(builder, children.list.items[0]);
 	value = read_value(builder, children.list.items[0]);
-	note_object(builder, value, from, to);
+	note_object(builder, value, from, to, cursor);
 	return converted(narrowed(builder, value, from, to), cursor);
 }
 

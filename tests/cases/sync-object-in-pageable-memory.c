@@ -294,3 +294,23 @@ VOID Bytes(VOID)
 
 	((PEXT)raw)->Size = ((PPLAIN)plain)->Size = 1;
 }
+
+/* ---- one untyped local after the other ----------------------------------- */
+
+VOID InTurn(BOOLEAN Wait)
+{
+	PVOID memory = ExAllocatePoolWithTag(PagedPool, 64, TAG);
+
+	ExFreePoolWithTag(memory, TAG);
+	memory = ExAllocatePoolWithTag(NonPagedPool, sizeof(KEVENT), TAG);
+	KeInitializeEvent((PKEVENT)memory, NotificationEvent, FALSE);
+	ExFreePoolWithTag(memory, TAG);
+	memory = ExAllocatePoolWithTag(PagedPool, sizeof(KEVENT), TAG); // want PA4002 "KEVENT"
+	KeInitializeEvent((PKEVENT)memory, NotificationEvent, FALSE);
+	ExFreePoolWithTag(memory, TAG);
+	if (Wait)
+		memory = ExAllocatePoolWithTag(PagedPool, sizeof(KTIMER), TAG); // want PA4002 "KTIMER"
+	else
+		memory = ExAllocatePoolWithTag(NonPagedPool, sizeof(KTIMER), TAG);
+	KeInitializeTimer(memory);
+}
