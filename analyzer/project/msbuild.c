@@ -14,6 +14,7 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
+#include "project/sources_words.h"
 
 enum { DEEPEST_IMPORT = 60 };
 
@@ -352,6 +353,31 @@ static bool is_of_tools(const char *path)
 		nocase_find(path_base(path), "Microsoft.Windows.SDK.");
 }
 
+static void set_window(void *msbuild, const char *name, const char *value)
+{
+	set_if_empty(msbuild, name, value);
+}
+
+/*
+ * A project that the kit made of a SOURCES file has it beside it, as properties.
+ * They ask for what the window of a build had.
+ */
+static void import_converted(struct msbuild *msbuild)
+{
+	const char *platform = msbuild_property(msbuild, "Platform");
+	const char *name = msbuild_property(msbuild, "Configuration");
+	const struct build_settings build = {
+		.architecture = architecture_of(platform),
+		.debug = nocase_find(name, "debug") != NULL };
+	const char *path = path_join(
+		msbuild->arena, msbuild->directory, "sources.props");
+
+	msbuild->is_converted = true;
+	sources_window(&build, set_window, msbuild);
+	if (lookup_kind(msbuild->lookup, &path) == PATH_FILE)
+		import_file(msbuild, path);
+}
+
 static void import_tools(struct msbuild *msbuild, const char *path)
 {
 	const char *name = path_base(path);
@@ -362,9 +388,18 @@ static void import_tools(struct msbuild *msbuild, const char *path)
 		after_default_props(msbuild);
 	} else if (nocase_same(name, "Microsoft.Cpp.props")) {
 		after_cpp_props(msbuild);
+	} else if (nocase_same(name, "PreConfiguration.props")) {
+		import_converted(msbuild);
 	} else if (nocase_same(name, "Microsoft.Cpp.targets")) {
 		import_nearest(msbuild, "Directory.Build.targets");
 	}
+}
+
+static void leave_out(struct msbuild *msbuild, const char *named)
+{
+	msbuild->missing++;
+	msbuild_note(msbuild, "the import of %s is left out: there is no such "
+		"file", named);
 }
 
 static void import_one(struct msbuild *msbuild, const char *named)
@@ -379,8 +414,7 @@ static void import_one(struct msbuild *msbuild, const char *named)
 	else if (is_of_tools(named))
 		import_tools(msbuild, named);
 	else if (!strpbrk(named, "*?"))
-		msbuild_note(msbuild, "the import of %s is left out: there is "
-			"no such file", named);
+		leave_out(msbuild, named);
 }
 
 static void import(struct msbuild *msbuild, const struct xml_element *element)
@@ -406,6 +440,12 @@ static bool enter(struct msbuild *msbuild, const struct xml_element *element)
 		path_directory(msbuild->arena, msbuild->file));
 }
 
+/* An element that only breaks its line says nothing. */
+static const char *unless_blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] ? text : "";
+}
+
 static void read_properties(
 	struct msbuild *msbuild, const struct xml_element *group)
 {
@@ -414,7 +454,8 @@ static void read_properties(
 
 		if (enter(msbuild, property))
 			msbuild_set(msbuild, property->name,
-				msbuild_expand(msbuild, property->text));
+				unless_blank(msbuild_expand(
+					msbuild, property->text)));
 	}
 }
 

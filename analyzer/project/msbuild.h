@@ -86,6 +86,11 @@ struct msbuild {
 	struct map imported;
 	uint32_t depth, walked;
 	bool has_default_props;
+
+	/* The kit made the project of a SOURCES file: properties are called as
+	 * the macros of that file (project/sources_words.h). */
+	bool is_converted;
+	uint32_t missing; /* imports that are left out */
 };
 
 /*
@@ -106,6 +111,10 @@ const char *msbuild_property(struct msbuild *msbuild, const char *name);
 /* Calls `each` for the items of a type, in order. */
 void msbuild_items(struct msbuild *msbuild, const char *type,
 	void (*each)(void *context, struct msbuild_item *item), void *context);
+
+/* Whether any element would add items of a type, although its condition may not
+ * hold and it may name none. */
+bool msbuild_mentions(struct msbuild *msbuild, const char *type);
 
 /* What is known about an item, or about the type if item is NULL; escaped;
  * "" if nothing. */

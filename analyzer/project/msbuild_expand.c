@@ -10,6 +10,7 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
+#include "project/sources_words.h"
 
 enum { LONGEST_VALUE = 1024 * 1024, DEEPEST_NESTING = 50 };
 
@@ -241,21 +242,33 @@ static void join_item(void *context, struct msbuild_item *item)
 		joining->draft->msbuild->arena, item->include));
 }
 
-/* The kit makes these items of what projects of its old build name in a
- * property: "a.cpp b.cpp c.rc". */
-static void join_old_sources(struct joining *joining)
+static void join_names(struct joining *joining, const char *names)
 {
-	struct msbuild *msbuild = joining->draft->msbuild;
-	const char *names = msbuild_property(msbuild, "SOURCES");
-
 	while (*(names += strspn(names, " \t\r\n;"))) {
 		size_t length = strcspn(names, " \t\r\n;");
 		struct msbuild_item item = { .include = arena_strndup(
-				msbuild->arena, names, length) };
+				joining->draft->msbuild->arena, names,
+				length) };
 
 		join_item(joining, &item);
 		names += length;
 	}
+}
+
+/* The kit makes these items of what projects of its old build name in
+ * properties: "a.cpp b.cpp c.rc". */
+static void join_old_sources(struct joining *joining)
+{
+	struct msbuild *msbuild = joining->draft->msbuild;
+	enum architecture architecture =
+		architecture_of(msbuild_property(msbuild, "Platform"));
+	const char *word;
+	bool counts;
+
+	for (uint32_t i = 0;
+		(word = sources_word(i, architecture, &counts)); i++)
+		if (counts)
+			join_names(joining, msbuild_property(msbuild, word));
 }
 
 static void put_items(struct draft *draft, const char *expression)

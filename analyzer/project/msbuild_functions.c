@@ -308,6 +308,8 @@ static const char *call_static(struct msbuild *msbuild, const char *function,
 	if (nocase_same(function, "[System.IO.Path]::Combine") ||
 		nocase_same(function, "[MSBuild]::NormalizePath"))
 		return joined(msbuild->arena, given);
+	if (nocase_same(function, "[System.IO.Path]::IsPathRooted"))
+		return truth(path_is_absolute(first));
 	if (nocase_same(function, "[System.IO.Path]::GetFullPath") ||
 		nocase_same(function, "[System.String]::Copy") ||
 		nocase_same(function, "[System.String]::new"))

@@ -4,8 +4,8 @@
  * is Windows 7, the last that the utility knew. Directories of the kit stand
  * for themselves, as in msbuild.c.
  */
-#include "base/nocase.h"
 #include "project/sources_parts.h"
+#include "project/sources_words.h"
 
 struct setting {
 	const char *name, *value;
@@ -63,49 +63,15 @@ static const struct setting everywhere[] = {
 	{ 0 },
 };
 
-static const struct setting for_amd64[] = {
-	{ "_BUILDARCH", "AMD64" },
-	{ "TARGET_DIRECTORY", "amd64" },
-	{ "AMD64", "1" },
-	{ "386", "0" },
-	{ 0 },
-};
-
-static const struct setting for_x86[] = {
-	{ "_BUILDARCH", "x86" },
-	{ "TARGET_DIRECTORY", "i386" },
-	{ "AMD64", "0" },
-	{ "386", "1" },
-	{ 0 },
-};
-
-static const struct setting free_build[] = {
-	{ "DDKBUILDENV", "fre" },
-	{ "BUILD_TYPE", "fre" },
-	{ "FREEBUILD", "1" },
-	{ "NTDEBUG", "ntsdnodbg" },
-	{ 0 },
-};
-
-static const struct setting checked_build[] = {
-	{ "DDKBUILDENV", "chk" },
-	{ "BUILD_TYPE", "chk" },
-	{ "FREEBUILD", "0" },
-	{ "NTDEBUG", "ntsd" },
-	{ 0 },
-};
-
-static void set_all(struct nmake *nmake, const struct setting *settings)
+static void set(void *nmake, const char *name, const char *value)
 {
-	for (; settings->name; settings++)
-		nmake_set(nmake, settings->name, settings->value);
+	nmake_set(nmake, name, value);
 }
 
 void sources_set_environment(
 	struct nmake *nmake, const struct build_settings *build)
 {
-	set_all(nmake, everywhere);
-	set_all(nmake, build->architecture == ARCHITECTURE_X86 ? for_x86
-							       : for_amd64);
-	set_all(nmake, build->debug ? checked_build : free_build);
+	for (const struct setting *at = everywhere; at->name; at++)
+		set(nmake, at->name, at->value);
+	sources_window(build, set, nmake);
 }

@@ -5,7 +5,6 @@
  */
 #include "project/sources_file.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,15 +12,14 @@
 #include "base/path.h"
 #include "base/utf16.h"
 #include "project/command_line.h"
-#include "project/kit.h"
-#include "project/link_options.h"
 #include "project/sources_parts.h"
-#include "project/wpp_options.h"
+#include "project/sources_words.h"
 
 struct builder {
 	struct nmake *nmake;
 	struct arena *arena;
 	struct product *product;
+	struct sources_words words;
 	struct unit common; /* what all units share */
 };
 
@@ -120,59 +118,6 @@ static void add_standard_definitions(struct builder *builder)
 		add(builder, definitions[i]);
 }
 
-static void add_options(struct builder *builder, const char *name)
-{
-	struct words words = { 0 }, more = words_of(builder, name);
-
-	*vec_add(builder->arena, &words.list) = "cl";
-	for (uint32_t i = 0; i < more.list.count; i++)
-		*vec_add(builder->arena, &words.list) = more.list.items[i];
-	command_to_clang(builder->arena, &words, &builder->common);
-}
-
-static void add_directory(struct builder *builder, const char *path)
-{
-	const char *kit = strstr(path, "<kit>");
-
-	if (kit)
-		*vec_add(builder->arena,
-			&builder->common.build.kit_directories) =
-			kit_below(builder->arena, kit + strlen("<kit>"));
-	else
-		add(builder, arena_printf(builder->arena, "-I%s",
-			from_here(builder, path)));
-}
-
-/* Directories with semicolons between; blanks in them do not count. */
-static void add_directories(struct builder *builder, const char *name)
-{
-	char *text = arena_strdup(
-		builder->arena, nmake_list(builder->nmake, name));
-	char *to = text;
-
-	for (const char *from = text; *from; from++)
-		if (!isspace((unsigned char)*from) && *from != '"')
-			*to++ = *from;
-	*to = '\0';
-	while (*text) {
-		size_t length = strcspn(text, ";");
-
-		if (length)
-			add_directory(builder, arena_strndup(
-				builder->arena, text, length));
-		text += length + (text[length] == ';');
-	}
-}
-
-static void add_architecture_directory(struct builder *builder)
-{
-	const char *path =
-		absolute(builder, value_of(builder, "TARGET_DIRECTORY"));
-
-	if (lookup_kind(builder->nmake->lookup, &path) == PATH_DIRECTORY)
-		add_directory(builder, path);
-}
-
 static uint32_t number_of(struct builder *builder, const char *name)
 {
 	return (uint32_t)strtoul(value_of(builder, name), NULL, 0);
@@ -205,19 +150,9 @@ static void set_versions(struct builder *builder)
 
 static void set_common(struct builder *builder)
 {
-	static const char *const options[] = { "C_DEFINES", "USER_C_FLAGS",
-		"MSC_OPTIMIZATION", "MSC_WARNING_LEVEL", "COMPILER_WARNINGS" };
-
 	set_versions(builder);
 	add_standard_definitions(builder);
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		add_options(builder, options[i]);
-	add_architecture_directory(builder);
-	add_directory(builder, ".");
-	add_directories(builder, "USER_INCLUDES");
-	add_directories(builder, "INCLUDES");
-	wpp_add_options(builder->arena, value_of(builder, "RUN_WPP"),
-		&builder->common);
+	sources_add_flags(&builder->words, &builder->common);
 }
 
 /* ---- sources --------------------------------------------------------------------- */
@@ -265,24 +200,15 @@ static void exclude_sources(struct builder *builder, const char *name)
 
 static void read_sources(struct builder *builder)
 {
-	static const struct {
-		const char *names[3];
-		enum architecture architecture;
-		bool known;
-	} lists[] = {
-		{ { "AMD64_SOURCES" }, ARCHITECTURE_X64, true },
-		{ { "I386_SOURCES", "386_SOURCES" }, ARCHITECTURE_X86, true },
-		{ { "IA64_SOURCES", "ARM_SOURCES" }, 0, false },
-	};
+	const char *name;
+	bool counts;
 
-	add_sources(builder, "SOURCES");
-	for (int i = 0; i < 3; i++)
-		for (int j = 0; lists[i].names[j]; j++)
-			if (lists[i].known && lists[i].architecture ==
-				builder->common.build.architecture)
-				add_sources(builder, lists[i].names[j]);
-			else
-				exclude_sources(builder, lists[i].names[j]);
+	for (uint32_t i = 0; (name = sources_word(i,
+		    builder->common.build.architecture, &counts)); i++)
+		if (counts)
+			add_sources(builder, name);
+		else
+			exclude_sources(builder, name);
 }
 
 /* ---- the linker -------------------------------------------------------------------- */
@@ -290,22 +216,9 @@ static void read_sources(struct builder *builder)
 static void read_link(struct builder *builder)
 {
 	/* What the kit's makefiles tell it of any driver. */
-	const char *options = "/MERGE:_TEXT=.text /MERGE:_PAGE=PAGE "
-			      "/SECTION:INIT,d";
-	struct words flags = words_of(builder, "LINKER_FLAGS");
-	struct words libraries = words_of(builder, "TARGETLIBS");
-
-	link_options_add(builder->arena, &flags, &options);
-	builder->product->link_options = options;
-	for (uint32_t i = 0; i < libraries.list.count; i++) {
-		const char *base = path_base(path_normalise(
-			builder->arena, libraries.list.items[i]));
-
-		if (nocase_ends(base, ".lib"))
-			*vec_add(builder->arena, &builder->product->libraries) =
-				arena_strndup(builder->arena, base,
-					strlen(base) - 4);
-	}
+	builder->product->link_options = "/MERGE:_TEXT=.text "
+		"/MERGE:_PAGE=PAGE /SECTION:INIT,d";
+	sources_add_link(&builder->words, builder->product);
 }
 
 /* ---- reading ------------------------------------------------------------------------ */
@@ -317,8 +230,7 @@ static struct build_settings settings_of(const struct product_options *options)
 						  : "";
 	struct build_settings build = { .from_project = true };
 
-	if (nocase_same(platform, "Win32") || nocase_same(platform, "x86") ||
-		nocase_same(platform, "i386"))
+	if (architecture_of(platform) == ARCHITECTURE_X86)
 		build.architecture = ARCHITECTURE_X86;
 	build.debug = nocase_find(name, "debug") || nocase_find(name, "chk") ||
 		nocase_find(name, "checked");
@@ -392,6 +304,11 @@ static void take_messages(
 			nmake->problems.items[i];
 }
 
+static const char *list_of(void *nmake, const char *name)
+{
+	return nmake_list(nmake, name);
+}
+
 static struct product *product_of(
 	struct nmake *nmake, const char *path, struct build_settings build)
 {
@@ -399,6 +316,8 @@ static struct product *product_of(
 		arena_alloc(nmake->arena, sizeof(*product));
 	struct builder builder = { .nmake = nmake, .arena = nmake->arena,
 		.product = product,
+		.words = { nmake->arena, nmake->lookup, nmake->here,
+			nmake->directory, list_of, nmake },
 		.common = { .directory = nmake->directory, .build = build } };
 
 	product->path = path;

@@ -12,3 +12,13 @@ bool unit_is_source(const char *path)
 			return true;
 	return false;
 }
+
+enum architecture architecture_of(const char *platform)
+{
+	if (nocase_starts(platform, "ARM64"))
+		return ARCHITECTURE_ARM64;
+	if (nocase_same(platform, "Win32") || nocase_same(platform, "x86") ||
+		nocase_same(platform, "i386"))
+		return ARCHITECTURE_X86;
+	return ARCHITECTURE_X64;
+}

@@ -11,6 +11,9 @@
 
 enum architecture { ARCHITECTURE_X64, ARCHITECTURE_ARM64, ARCHITECTURE_X86 };
 
+/* As a build names it: "Win32", "x86", "ARM64EC"; x64 unless it is known. */
+enum architecture architecture_of(const char *platform);
+
 enum language {
 	LANGUAGE_BY_NAME, /* *.c is C, everything else C++ */
 	LANGUAGE_C,

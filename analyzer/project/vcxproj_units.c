@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "project/command_line.h"
 #include "project/kit.h"
+#include "project/sources_words.h"
 #include "project/vcxproj_parts.h"
 #include "project/wpp_options.h"
 
@@ -18,6 +19,7 @@ struct builder {
 	struct arena *arena;
 	struct product *project;
 	struct build_settings build; /* what all units share */
+	struct sources_words words;
 };
 
 /* ---- values --------------------------------------------------------------- */
@@ -220,6 +222,8 @@ static void add_source(void *context, struct msbuild_item *item)
 	add_forced(builder, item, &unit);
 	add_options(builder, item, &unit);
 	add_wpp(builder, item, &unit);
+	if (builder->msbuild->is_converted)
+		sources_add_flags(&builder->words, &unit);
 	*vec_add(builder->arena, &builder->project->units) = unit;
 }
 
@@ -246,11 +250,7 @@ static struct build_settings settings(
 	const char *debug = msbuild_property(msbuild, "UseDebugLibraries");
 	struct build_settings build = { .from_project = true };
 
-	if (nocase_starts(platform, "ARM64"))
-		build.architecture = ARCHITECTURE_ARM64;
-	else if (nocase_same(platform, "Win32") ||
-		nocase_same(platform, "x86"))
-		build.architecture = ARCHITECTURE_X86;
+	build.architecture = architecture_of(platform);
 	build.debug = *debug ? nocase_same(debug, "true")
 			     : nocase_find(configuration, "debug") != NULL;
 	build.os = target_os(builder);
@@ -288,13 +288,20 @@ static void read_libraries(struct builder *builder)
 	}
 }
 
+static const char *word_of(void *msbuild, const char *name)
+{
+	return msbuild_property(msbuild, name);
+}
+
 struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 	const char *platform)
 {
 	struct arena *arena = msbuild->arena;
 	struct product *project = arena_alloc(arena, sizeof(*project));
 	struct builder builder = { .msbuild = msbuild, .arena = arena,
-		.project = project };
+		.project = project,
+		.words = { arena, msbuild->lookup, msbuild->here,
+			msbuild->directory, word_of, msbuild } };
 
 	builder.build = settings(&builder, configuration, platform);
 	project->path = msbuild->path;
@@ -308,6 +315,8 @@ struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 	msbuild_items(msbuild, "ProjectReference", add_reference, &builder);
 	read_libraries(&builder);
 	project->link_options = vcxproj_link_options(msbuild);
+	if (msbuild->is_converted)
+		sources_add_link(&builder.words, project);
 	vcxproj_apply_logs(msbuild, project,
 		absolute(&builder, msbuild_property(msbuild, "IntDir")));
 	project->skipped = vcxproj_skip_reason(msbuild, project);

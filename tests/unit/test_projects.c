@@ -334,19 +334,30 @@ START_TEST(an_slnx_is_read)
 }
 END_TEST
 
+static void list_projects(const char *folder)
+{
+	struct name_list names = { 0 };
+	const char *error;
+
+	platform_list_directory(&arena, path_join(&arena, directory(), folder),
+		&names, &error);
+	for (uint32_t i = 0; i < names.items.count; i++) {
+		const char *name = names.items.items[i];
+
+		if (!strcmp(path_extension(name), "vcxproj"))
+			*vec_add(&arena, &projects.items) =
+				path_join(&arena, folder, name);
+	}
+}
+
 Suite *projects_suite(void)
 {
 	Suite *suite = suite_create("projects");
 	TCase *tests = tcase_create("all");
-	struct name_list names = { 0 };
-	const char *error;
 
 	arena_init(&arena);
-	platform_list_directory(&arena, directory(), &names, &error);
-	for (uint32_t i = 0; i < names.items.count; i++)
-		if (!strcmp(path_extension(names.items.items[i]), "vcxproj"))
-			*vec_add(&arena, &projects.items) =
-				names.items.items[i];
+	list_projects(".");
+	list_projects("converted"); /* a sources.props is for all beside it */
 	tcase_add_loop_test(
 		tests, project_is_read, 0, (int)projects.items.count);
 	tcase_add_test(tests, nesting_has_an_end);
