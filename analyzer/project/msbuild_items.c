@@ -384,3 +384,18 @@ void msbuild_items(struct msbuild *msbuild, const char *type,
 			!msbuild->items.items[i].removed)
 			each(context, &msbuild->items.items[i]);
 }
+
+bool msbuild_mentions(struct msbuild *msbuild, const char *type)
+{
+	for (uint32_t i = 0; i < msbuild->item_groups.count; i++) {
+		const struct xml_element *group =
+			msbuild->item_groups.items[i].element;
+
+		for (uint32_t j = 0; j < group->children.count; j++)
+			if (nocase_same(group->children.items[j]->name, type) &&
+				xml_attribute(
+					group->children.items[j], "Include"))
+				return true;
+	}
+	return false;
+}

@@ -7,6 +7,7 @@
 #include "base/nocase.h"
 #include "project/kernel_probe.h"
 #include "project/sources_parts.h"
+#include "project/sources_words.h"
 
 static bool is_one_of(const char *text, const char *const *names)
 {
@@ -36,6 +37,34 @@ static const char *user_reason(const char *type)
 	return NULL;
 }
 
+static bool names_anything(struct nmake *nmake)
+{
+	const char *word;
+	bool counts;
+
+	for (uint32_t i = 0;
+		(word = sources_word(i, ARCHITECTURE_X64, &counts)); i++) {
+		const char *names = nmake_value(nmake, word);
+
+		if (names[strspn(names, " \t")])
+			return true;
+	}
+	return false;
+}
+
+/* A driver of resources names these; one that names nothing lost something. */
+static void judge_empty(
+	struct nmake *nmake, struct product *product, bool is_kernel)
+{
+	if (!is_kernel || names_anything(nmake))
+		product->skipped = "it compiles nothing";
+	else
+		*vec_add(nmake->arena, &product->problems) = arena_printf(
+			nmake->arena, "no source comes from this driver: "
+			"SOURCES names none; set in the environment what it "
+			"is made of, or name the sources or their directory");
+}
+
 bool sources_set_kind(struct nmake *nmake, struct product *product)
 {
 	const char *type = nmake_value(nmake, "TARGETTYPE");
@@ -51,7 +80,7 @@ bool sources_set_kind(struct nmake *nmake, struct product *product)
 	if (product->skipped)
 		return false;
 	if (!product->units.count) {
-		product->skipped = "it compiles nothing";
+		judge_empty(nmake, product, is_kernel_type(type));
 	} else if (!is_kernel_type(type) &&
 		!kernel_probe(nmake->lookup, product)) {
 		product->skipped = "nothing in it says that it is kernel mode";

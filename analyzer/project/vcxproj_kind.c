@@ -4,8 +4,11 @@
  * do, by the headers they include.
  */
 #include "base/nocase.h"
+#include "base/path.h"
 #include "project/kernel_probe.h"
 #include "project/vcxproj_parts.h"
+
+static const char NOTHING_COMPILED[] = "it compiles nothing";
 
 static bool is(struct msbuild *msbuild, const char *property, const char *value)
 {
@@ -51,7 +54,7 @@ static const char *says_user(struct msbuild *msbuild)
 	const char *toolset = msbuild_property(msbuild, "PlatformToolset");
 
 	if (vcxproj_is_made_elsewhere(msbuild))
-		return "it compiles nothing";
+		return NOTHING_COMPILED;
 	if (is(msbuild, "DriverType", "UMDF") ||
 		nocase_starts(toolset, "WindowsUserModeDriver"))
 		return "it is a user-mode driver";
@@ -60,18 +63,72 @@ static const char *says_user(struct msbuild *msbuild)
 	return NULL;
 }
 
-const char *vcxproj_skip_reason(
-	struct msbuild *msbuild, const struct product *project)
+static const char *skip_reason(
+	struct msbuild *msbuild, const struct product *product)
 {
 	const char *reason = says_user(msbuild);
 
 	if (reason || says_kernel(msbuild))
 		return reason;
-	if (!project->units.count)
-		return "it compiles nothing";
+	if (!product->units.count)
+		return NOTHING_COMPILED;
 	if (*msbuild_property(msbuild, "PlatformToolset"))
 		return "it is a user-mode program or library";
-	return kernel_probe(msbuild->lookup, project)
+	return kernel_probe(msbuild->lookup, product)
 		? NULL
 		: "nothing in it says that it is kernel mode";
+}
+
+/* ---- no sources ------------------------------------------------------------ */
+
+/* What a converted project has in the place of its items. */
+static const char *missing_words(struct msbuild *msbuild)
+{
+	const char *path = path_join(
+		msbuild->arena, msbuild->directory, "sources.props");
+
+	if (*msbuild_property(msbuild, "SOURCES"))
+		return NULL; /* resources, say */
+	return lookup_kind(msbuild->lookup, &path) == PATH_FILE
+		? "the sources.props beside it sets no SOURCES"
+		: "the sources.props beside it, which sets SOURCES, is not "
+		  "there";
+}
+
+/* Why a kernel-mode project has no source although it should; NULL if it only
+ * installs something, or holds headers. */
+static const char *missing_sources(
+	struct msbuild *msbuild, const struct product *product)
+{
+	if (is(msbuild, "DriverType", "Package"))
+		return NULL;
+	if (msbuild->missing)
+		return "files that it imports are not there";
+	if (msbuild->is_converted)
+		return missing_words(msbuild);
+	return product->excluded.count || msbuild_mentions(msbuild, "ClCompile")
+		? "what it has to compile is not for this configuration, or "
+		  "no source"
+		: NULL;
+}
+
+static void judge_empty(struct msbuild *msbuild, struct product *product)
+{
+	const char *why = missing_sources(msbuild, product);
+
+	if (!why)
+		product->skipped = NOTHING_COMPILED;
+	else
+		*vec_add(msbuild->arena, &product->problems) = arena_printf(
+			msbuild->arena, "no source comes from this kernel-mode "
+			"project (%s): %s; ask for another configuration, or "
+			"name its sources or their directory",
+			product->configuration, why);
+}
+
+void vcxproj_set_kind(struct msbuild *msbuild, struct product *product)
+{
+	product->skipped = skip_reason(msbuild, product);
+	if (!product->skipped && !product->units.count)
+		judge_empty(msbuild, product);
 }

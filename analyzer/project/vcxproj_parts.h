@@ -19,9 +19,9 @@ void vcxproj_apply_logs(struct msbuild *msbuild, struct product *project,
 /* vcxproj_kind.c: whether the compiler is not called at all, or by a makefile. */
 bool vcxproj_is_made_elsewhere(struct msbuild *msbuild);
 
-/* vcxproj_kind.c: why a project is not audited, or NULL. Looks into the
- * sources of one that does not say what it is. */
-const char *vcxproj_skip_reason(
-	struct msbuild *msbuild, const struct product *project);
+/* vcxproj_kind.c: sets whether the product is audited, and a problem if it is
+ * and has no source. Looks into the sources of one that does not say what it
+ * is. */
+void vcxproj_set_kind(struct msbuild *msbuild, struct product *product);
 
 #endif

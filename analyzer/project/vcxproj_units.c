@@ -319,7 +319,7 @@ struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 		sources_add_link(&builder.words, project);
 	vcxproj_apply_logs(msbuild, project,
 		absolute(&builder, msbuild_property(msbuild, "IntDir")));
-	project->skipped = vcxproj_skip_reason(msbuild, project);
+	vcxproj_set_kind(msbuild, project);
 	for (uint32_t i = 0; i < msbuild->notes.count; i++)
 		*vec_add(arena, &project->notes) = msbuild->notes.items[i];
 	return project;

@@ -146,6 +146,24 @@ cp all/bell/bell.c many/lamp.c
 run any --format sarif many
 err_has 'has 21 runs'
 
+# ---- a driver that the kit made of a SOURCES file; one without sources ---------
+mkdir old
+cp all/bell/bell.h old
+cp all/bell/bell.c old/ring.c
+project old/old.vcxproj '@(ClSourceFiles)'
+sed -i '6a <Import Project="$(VCTargetsPath)\\WDKConversion\\PreConfiguration.props" />' \
+	old/old.vcxproj
+run 3 old/old.vcxproj
+out_has 'old.vcxproj' 'not analysed: no source comes from this kernel-mode project' \
+	'PA9001'
+run 3 old
+cat >old/sources.props <<'END'
+<Project><PropertyGroup><SOURCES>ring.c  old.rc</SOURCES></PropertyGroup></Project>
+END
+run any old/old.vcxproj
+out_has ' 1 function' 'complete;'
+rm -r old
+
 # ---- mistakes -----------------------------------------------------------------
 printf '<Project>\n  <PropertyGroup>\n' >bad.vcxproj
 run 2 bad.vcxproj
