@@ -2,7 +2,8 @@
  * PA4004. A variable without an initialiser is zero anyway, and costs the file
  * nothing: .bss has a size and no contents. Written `= { 0 }` it may be stored
  * as zeros in the image. That is worth a word from one page on. Where the
- * initialiser decides the section, as under data_seg, it is there on purpose.
+ * initialiser decides the section, as under data_seg, it is there on purpose;
+ * under bss_seg it keeps the variable out, which is PA4003's.
  */
 #include "rules/check.h"
 
@@ -16,7 +17,7 @@ static void check_variable(
 
 	if (!variable || !variable->defined || !variable->zero ||
 		variable->is_const || variable->size < PAGE_BYTES ||
-		linked->placement.section)
+		linked->placement.section || variable->missed != NONE)
 		return;
 	finding = check_report_variable(check, variable,
 		"'%s' is zero without its initialiser, which can cost %lld "

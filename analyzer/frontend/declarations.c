@@ -229,9 +229,13 @@ static void declaration(struct reading *reading, CXCursor cursor,
 void declarations_read(struct reading *reading)
 {
 	struct walk walk = { .reading = reading };
+	uint32_t early;
 
 	clang_visitChildren(clang_getTranslationUnitCursor(reading->tu), visit,
 		&walk);
+	early = reading->early.count; /* those without a pattern come again */
+	for (uint32_t i = 0; i < early; i++)
+		function_read(reading, reading->early.items[i], &walk.around);
 }
 
 void local_class_read(struct reading *reading, CXCursor class)

@@ -199,10 +199,15 @@ static void read_definition(struct reading *reading, uint32_t index,
 static bool is_instantiation(CXCursor function)
 {
 	CXCursor pattern = template_of(function);
+	CXSourceLocation place = clang_getCursorLocation(function);
 
 	return !clang_equalCursors(pattern, function) &&
-		clang_equalLocations(clang_getCursorLocation(pattern),
-			clang_getCursorLocation(function));
+		(clang_equalLocations(
+			 clang_getCursorLocation(pattern), place) ||
+			clang_equalLocations(
+				clang_getCursorLocation(
+					clang_getCursorDefinition(pattern)),
+				place));
 }
 
 static const char *pattern_key(struct reading *reading, struct span name)
@@ -238,7 +243,8 @@ static void instance_declaration(
 	facts->functions.items[index] = function;
 }
 
-/* Whether a declaration is made from a template; then it is done here. */
+/* Whether a declaration is made from a template; then it is done here, or kept for
+ * later: what a namespace instantiates comes before the namespace. */
 static bool made_from_template(
 	struct reading *reading, CXCursor cursor, struct span name)
 {
@@ -249,9 +255,14 @@ static bool made_from_template(
 		return is_instantiation(cursor);
 	pattern = map_get(
 		&reading->pattern_by_place, pattern_key(reading, name));
-	if (pattern != MAP_NONE)
+	if (pattern != MAP_NONE) {
 		instance_declaration(reading, cursor, pattern);
-	return pattern != MAP_NONE || is_instantiation(cursor);
+		return true;
+	}
+	if (!is_instantiation(cursor))
+		return false;
+	*vec_add(&reading->scratch, &reading->early) = cursor;
+	return true;
 }
 
 /* What stands before a body is about its function. Where a macro brings forth

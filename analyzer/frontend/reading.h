@@ -106,6 +106,7 @@ struct reading {
 	VEC(struct function) operators; /* new and delete, also those of system
 					   headers; without bodies */
 	VEC(CXCursor) instances; /* instances.c */
+	VEC(CXCursor) early;	 /* of these, met before their patterns */
 	struct map instance_by_usr, instance_by_class, special_by_class;
 	struct map pattern_by_place; /* functions.c: "file offset" ->
 					facts.functions */

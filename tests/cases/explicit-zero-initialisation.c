@@ -47,3 +47,7 @@ ULONG Use(VOID)
 	return Words[0] + Ring.Head + Nested.Head + Filled.Head + local[0] +
 		Field.Head + OtherField.Head + FieldText.Head + stack[0];
 }
+
+#pragma bss_seg("PAGEBSS")
+UCHAR KeptOut[8192] = { 0 }; // want PA4003 "'KeptOut'"
+#pragma bss_seg()

@@ -64,3 +64,31 @@ VOID UsesLambda()
 	auto check = []() { PAGED_CODE(); };
 	check();
 }
+
+/* An instantiation that a namespace asks for is a template's all the same. */
+namespace Lists {
+template <typename Type> class List {
+public:
+	VOID Clear();
+	VOID Reset();
+	Type count_;
+};
+
+template <typename Type> VOID List<Type>::Clear()
+{
+	PAGED_CODE();
+	count_ = 0;
+}
+
+template <typename Type> VOID List<Type>::Reset()
+{
+	count_ = 1;
+}
+
+template <> VOID List<long>::Clear()
+{
+	PAGED_CODE(); // want PA2003 "'Lists::List::Clear'"
+}
+
+template class List<int>;
+}
