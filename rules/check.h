@@ -165,8 +165,10 @@ bool gives_back_by_counter(
 
 /* ---- locks that nobody holds (unheld.c) -------------------------------- */
 
-/* The context in which a lock is given back that nobody holds, of a mishap of
- * that kind; NONE if it may be held in some context. */
+bool is_unheld(const struct mishap *mishap);
+
+/* The context in which a lock is given back that nobody holds, of such a mishap;
+ * NONE if it may be held in some context. */
 uint32_t unheld_context(struct check *check, const struct mishap *mishap);
 
 /* ---- dispatch routines ------------------------------------------------- */

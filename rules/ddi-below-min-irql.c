@@ -19,7 +19,7 @@ static bool is_at_fault(struct check *check, uint32_t routine, uint32_t event)
 
 		if (mishap->routine == routine && mishap->event == event &&
 			(mishap->kind == MISHAP_KEPT_LOCK ||
-				(mishap->kind == MISHAP_UNHELD &&
+				(is_unheld(mishap) &&
 					unheld_context(check, mishap) != NONE)))
 			return true;
 	}

@@ -8,8 +8,9 @@
  * to a level below the current one is no way to lower it, and the system stops.
  * What a cancel routine gives to IoReleaseCancelSpinLock is left to PA1015.
  *
- * The IRQL that is restored with a lock that nobody holds was saved by nobody.
- * That is reported where it is so whenever the routine runs: see unheld.c.
+ * The IRQL that is restored with a lock that nobody holds was saved by nobody, or
+ * has been restored before. That is reported where it is so whenever the routine
+ * runs, or by what the routine itself has done: see unheld.c.
  */
 #include "rules/check.h"
 
@@ -115,7 +116,7 @@ static void report_unheld(struct check *check, const struct mishap *mishap)
 
 	if (context == NONE)
 		return;
-	finding = check_report(check, routine, event->place, true,
+	finding = check_report(check, routine, event->place, !mishap->mixed,
 		"'%s' gives back with %s a lock that is not held, and "
 		"restores an IRQL that was not saved before",
 		routine->name, callee);
@@ -137,16 +138,16 @@ static bool restores(struct check *check, const struct mishap *mishap)
 }
 
 /* One of several entry levels will do. */
-static bool is_first_unheld(const struct check *check, uint32_t index)
+static bool is_first_unheld(struct check *check, uint32_t index)
 {
 	const struct mishap *mishap = &check->flow->mishaps.items[index];
 
 	for (uint32_t i = 0; i < index; i++) {
 		const struct mishap *other = &check->flow->mishaps.items[i];
 
-		if (other->kind == MISHAP_UNHELD &&
-			other->routine == mishap->routine &&
-			other->event == mishap->event)
+		if (is_unheld(other) && other->routine == mishap->routine &&
+			other->event == mishap->event &&
+			unheld_context(check, other) != NONE)
 			return false;
 	}
 	return true;
@@ -161,7 +162,7 @@ static void check(struct check *check)
 			!is_cancel_release(check, mishap) &&
 			!is_announced(check, mishap) && is_best(check, i))
 			report(check, mishap);
-		if (mishap->kind == MISHAP_UNHELD && restores(check, mishap) &&
+		if (is_unheld(mishap) && restores(check, mishap) &&
 			is_first_unheld(check, i))
 			report_unheld(check, mishap);
 	}
@@ -182,12 +183,14 @@ const struct rule irql_lowered_too_far = {
 		"DISPATCH_LEVEL. The release of a lock that nobody holds, with an "
 		"IRQL that nobody saved: of a spin lock where IRQL is always "
 		"below DISPATCH_LEVEL, or as at the entry point, of a fast mutex "
-		"below APC_LEVEL.",
+		"below APC_LEVEL; at any IRQL, of a spin lock that the routine "
+		"has taken and given back before, as possible where it is also "
+		"reached with the lock held.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known. A routine that is "
-		"annotated __drv_setsIRQL. A release that is also reached with "
-		"a lock held, or below an entry point that calls what is not "
+		"annotated __drv_setsIRQL. Any other release that is also reached "
+		"with a lock held, or below an entry point that calls what is not "
 		"known, or another routine that acquires a lock like it: "
 		"those may have acquired this one.",
 	.no_fix =

@@ -2,8 +2,9 @@
  * The release of a lock that nobody holds. The routine that releases does not
  * hold it; that no caller does is certain below the IRQL at which it can be held,
  * or where nothing on the way raised IRQL, as long as everything is known that
- * the path's entry point calls, and nothing of it acquires a lock like it. A lock
- * that counts its holders is given back by the last one, whoever took it.
+ * the path's entry point calls, and nothing of it acquires a lock like it. No
+ * caller can hold what the routine has taken itself and given back. A lock that
+ * counts its holders is given back by the last one, whoever took it.
  */
 #include "rules/check.h"
 
@@ -182,6 +183,12 @@ static bool may_be_held(struct check *check, uint32_t context,
 			anything_acquires(check, mishap));
 }
 
+bool is_unheld(const struct mishap *mishap)
+{
+	return mishap->kind == MISHAP_UNHELD ||
+		mishap->kind == MISHAP_RETURNED;
+}
+
 uint32_t unheld_context(struct check *check, const struct mishap *mishap)
 {
 	const struct flow *flow = check->flow;
@@ -191,6 +198,8 @@ uint32_t unheld_context(struct check *check, const struct mishap *mishap)
 		gives_back_by_counter(check,
 			program_routine(check->program, mishap->routine)))
 		return NONE;
+	if (mishap->kind == MISHAP_RETURNED)
+		return found;
 	for (uint32_t i = flow->first_context[mishap->routine]; i != NONE;
 		i = flow->contexts.items[i].next)
 		if (may_be_held(check, i, mishap))

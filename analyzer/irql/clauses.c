@@ -168,7 +168,10 @@ static void check_released(
 
 	if (releases_nothing(call, contract) &&
 		!contract_clause(contract, CLAUSE_RESTORES))
-		note_mishap(call, MISHAP_UNHELD, false);
+		note_mishap(call,
+			releases_again(call, contract) ? MISHAP_RETURNED :
+							 MISHAP_UNHELD,
+			false);
 	if (lock && (lock->saved || level_is_raised(lock->before)) &&
 		call->state->level.kind == LEVEL_KNOWN &&
 		!level_is_raised(call->state->level) &&

@@ -124,6 +124,7 @@ void hold_lock(struct call *call, struct held_lock lock)
 
 	if (!lock.key)
 		lock.key = intern_in(call, "?lock");
+	state_forget_returned(state, lock.key);
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		struct held_lock *known = &state->locks.items[i];
 		bool again = known->event == lock.event && lock.event != NONE;
@@ -135,6 +136,12 @@ void hold_lock(struct call *call, struct held_lock lock)
 	*vec_add(scratch_of(call), &call->state->locks) = lock;
 }
 
+/* Of "?lock" and of an element of an array nobody knows which one it is. */
+static bool names_one_lock(const char *key)
+{
+	return key[0] != '?' && !strstr(key, "[]");
+}
+
 void release_key(struct call *call, const char *key)
 {
 	struct state *state = call->state;
@@ -144,6 +151,8 @@ void release_key(struct call *call, const char *key)
 			continue;
 		state->locks.items[i] =
 			state->locks.items[--state->locks.count];
+		if (names_one_lock(key))
+			*vec_add(scratch_of(call), &state->returned) = key;
 		return;
 	}
 	if (state->locks.count) { /* an alias we do not see: the last one */
@@ -158,6 +167,22 @@ void release_key(struct call *call, const char *key)
 
 /* ---- any call ---------------------------------------------------------- */
 
+/* A pointer whose address is handed over may lead to another lock afterwards. */
+static void forget_returned_through(struct call *call)
+{
+	for (uint32_t i = 0; i < call->event->arguments.count &&
+		call->state->returned.count; i++) {
+		struct operand operand = call->event->arguments.items[i];
+		const char *key = operand.kind == OPERAND_ADDRESS ?
+			key_of_path(call->simulation, call->state,
+				operand.index) :
+			NULL;
+
+		if (key && !state_returned(call->state, key))
+			state_forget_returned(call->state, key);
+	}
+}
+
 /* What is reached through an argument may be anything afterwards, but for three
  * things: saved IRQLs, what a test has shown of storage that nobody here
  * assigns, or `if (ext->Held) release` would lose its partner, and fields that
@@ -169,6 +194,7 @@ void forget_arguments(struct call *call, uint32_t callee)
 
 	if (callee != NONE)
 		take_turns(call->simulation, call->state, callee);
+	forget_returned_through(call);
 	if (!state_has_assigned(call->state) ||
 		(callee != NONE && (engine->marks[callee] & MARK_PRINTS)))
 		return;

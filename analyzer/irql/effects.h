@@ -78,6 +78,8 @@ const struct held_lock *released_lock(const struct call *call,
 /* Whether the call releases a lock that this routine does not hold, where it can
  * only be held if whoever entered the routine holds it. */
 bool releases_nothing(const struct call *call, const struct contract *contract);
+/* Whether, of these, it is one that this routine took and gave back before. */
+bool releases_again(const struct call *call, const struct contract *contract);
 
 /* Whether IRQL is lowered below what it is known to be at entry. */
 bool is_below_entry(const struct call *call, struct abstract_irql level);

@@ -123,6 +123,8 @@ enum mishap_kind {
 	MISHAP_UNHELD,	   /* gives back a lock that this routine does not hold;
 			      nor does a caller, if IRQL is below where it can be
 			      held, or nothing raised it on the way */
+	MISHAP_RETURNED,   /* gives back a lock that this routine took and has
+			      given back before */
 };
 
 struct mishap {
@@ -131,6 +133,7 @@ struct mishap {
 	int entry;
 	bool below_entry; /* LOWERED: below what the entry is known to be */
 	bool may;	  /* got here by a choice we could not decide */
+	bool mixed;	  /* RETURNED: on another way here the lock is held */
 };
 
 /* An IRQL that a call of pageaudit_reveal_irql can be reached at. */

@@ -16,7 +16,7 @@ void note_mishap(
 	struct summary *result = &simulation->result;
 	struct mishap mishap = { kind, simulation->routine_index, call->index,
 		simulation->engine->analyses.items[simulation->analysis].level,
-		below_entry, call->state->may };
+		below_entry, call->state->may, false };
 
 	if (!simulation->settled)
 		return;
@@ -552,6 +552,16 @@ bool releases_nothing(const struct call *call, const struct contract *contract)
 	return state->level.irql < lowest_when_held(contract, releases);
 }
 
+bool releases_again(const struct call *call, const struct contract *contract)
+{
+	const char *key = releases_nothing(call, contract) ?
+		subject_key(call,
+			&contract_clause(contract, CLAUSE_RELEASES)->subject) :
+		NULL;
+
+	return key && state_returned(call->state, key);
+}
+
 /* Whether a restore would raise IRQL, to a number that stands for "not saved":
  * `KIRQL irql = HIGH_LEVEL;`. What was tested twice does not go together then. */
 static bool would_raise(const struct call *call, const struct value *value,
@@ -583,7 +593,11 @@ void restore_irql(struct call *call, const struct contract *contract,
 	bool certain = false;
 	const struct held_lock *lock = released_lock(call, contract, &certain);
 
-	if (level_of_value(call->state, &value, field, &level)) {
+	if (releases_again(call, contract)) {
+		note_mishap(call, MISHAP_RETURNED, false);
+		if (!level_of_value(call->state, &value, field, &level))
+			level = call->before;
+	} else if (level_of_value(call->state, &value, field, &level)) {
 		level = would_raise(call, &value, level) ?
 			call->before :
 			check_restored(call, clause, lock, certain, &value,

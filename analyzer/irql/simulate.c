@@ -518,7 +518,19 @@ static void doubt_mixed_arrivals(struct summary *result)
 }
 
 /* A release of a lock that is not held is in doubt where it is also reached with
- * one, or at an IRQL that something raised. */
+ * one, or at an IRQL that something raised. One that gives back what was given
+ * back before is wrong all the same, but not whenever it is reached. */
+static void doubt_mishap(struct mishap *mishap, const struct arrival *arrival)
+{
+	bool raised = level_is_raised(arrival->level) &&
+		(arrival->raised_by != NONE || mishap->entry < IRQL_DISPATCH);
+
+	if (mishap->kind == MISHAP_UNHELD)
+		mishap->may |= arrival->holds || raised;
+	else if (mishap->kind == MISHAP_RETURNED)
+		mishap->mixed |= arrival->holds;
+}
+
 static void doubt_mixed_mishaps(const struct simulation *simulation)
 {
 	const struct summary *result = &simulation->result;
@@ -526,18 +538,9 @@ static void doubt_mixed_mishaps(const struct simulation *simulation)
 	for (uint32_t i = 0; i < result->mishaps.count; i++) {
 		struct mishap *mishap = &result->mishaps.items[i];
 
-		if (mishap->kind != MISHAP_UNHELD)
-			continue;
 		for (uint32_t k = simulation->first_arrival[mishap->event];
-			k != NONE; k = result->arrivals.items[k].next) {
-			const struct arrival *arrival =
-				&result->arrivals.items[k];
-
-			mishap->may |= arrival->holds ||
-				(level_is_raised(arrival->level) &&
-					(arrival->raised_by != NONE ||
-						mishap->entry < IRQL_DISPATCH));
-		}
+			k != NONE; k = result->arrivals.items[k].next)
+			doubt_mishap(mishap, &result->arrivals.items[k]);
 	}
 }
 

@@ -22,9 +22,11 @@ struct state *state_copy(struct states *states, const struct state *state)
 	copy->bindings = room.bindings;
 	copy->locks = room.locks;
 	copy->released = room.released;
+	copy->returned = room.returned;
 	vec_assign(arena, &copy->bindings, &state->bindings);
 	vec_assign(arena, &copy->locks, &state->locks);
 	vec_assign(arena, &copy->released, &state->released);
+	vec_assign(arena, &copy->returned, &state->returned);
 	return copy;
 }
 
@@ -162,6 +164,7 @@ void state_forget(struct state *state, const char *key)
 	size_t length = strlen(key);
 	uint32_t kept = 0;
 
+	state_forget_returned(state, key);
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
 		const char *name = binding->key;
@@ -323,6 +326,26 @@ bool state_gave_back(const struct state *state, const char *key)
 		if (state->released.items[i] == key)
 			return true;
 	return false;
+}
+
+bool state_returned(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->returned.count; i++)
+		if (state->returned.items[i] == key)
+			return true;
+	return false;
+}
+
+void state_forget_returned(struct state *state, const char *key)
+{
+	size_t length = strlen(key);
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < state->returned.count; i++)
+		if (!is_reached(state->returned.items[i], key, length))
+			state->returned.items[kept++] =
+				state->returned.items[i];
+	state->returned.count = kept;
 }
 
 /* Storage that outlives the routine: without a binding it holds what its
@@ -599,6 +622,19 @@ static bool unfold_copies(struct state *into, const struct state *from)
 	return changed;
 }
 
+static bool keep_common_returned(
+	struct state *into, const struct state *from)
+{
+	uint32_t kept = 0, before = into->returned.count;
+
+	for (uint32_t i = 0; i < before; i++)
+		if (state_returned(from, into->returned.items[i]))
+			into->returned.items[kept++] =
+				into->returned.items[i];
+	into->returned.count = kept;
+	return kept != before;
+}
+
 bool state_merge(struct arena *arena, struct state *into,
 	const struct state *from, bool turns)
 {
@@ -619,6 +655,7 @@ bool state_merge(struct arena *arena, struct state *into,
 	}
 	into->bindings.count = kept;
 	changed |= add_saved(arena, into, from);
+	changed |= keep_common_returned(into, from);
 	if (into->may && !from->may) {
 		into->may = false;
 		changed = true;

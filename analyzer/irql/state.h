@@ -51,6 +51,7 @@ struct state {
 	VEC(struct binding) bindings;
 	VEC(struct held_lock) locks;
 	VEC(const char *) released; /* locks that were not taken here */
+	VEC(const char *) returned; /* those that were, on every way here */
 };
 
 /* ---- states ------------------------------------------------------------ */
@@ -121,6 +122,10 @@ bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
 /* Whether a lock that was not taken here was given back. */
 bool state_gave_back(const struct state *state, const char *key);
+
+/* Whether a lock was taken here and given back, and not taken again. */
+bool state_returned(const struct state *state, const char *key);
+void state_forget_returned(struct state *state, const char *key);
 
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);

@@ -270,3 +270,107 @@ VOID Prepare(PQUEUE Queue)
 	PsCreateSystemThread(&thread, THREAD_ALL_ACCESS, NULL, NULL, NULL,
 		MutexHeld, Queue);
 }
+
+/* ---- taken and given back by the same routine ------------------------------ */
+
+typedef struct _SHELF {
+	LIST_ENTRY Parts;
+	KSPIN_LOCK PartsLock;
+	BOOLEAN Changed;
+} SHELF, *PSHELF;
+
+VOID Sort(PSHELF *Shelf);
+
+/* That others take the lock, too, is no excuse. */
+VOID Mark(PSHELF Shelf)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	Shelf->Changed = TRUE;
+	KeReleaseSpinLock(&Shelf->PartsLock, irql);
+	KeReleaseSpinLock(&Shelf->PartsLock, irql); // want must PA1011 "'Mark'"
+}
+
+/* Where there was a part, the lock is not taken again. */
+VOID Drain(PSHELF Shelf)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	while (!IsListEmpty(&Shelf->Parts)) {
+		PLIST_ENTRY part = RemoveHeadList(&Shelf->Parts);
+
+		KeReleaseSpinLock(&Shelf->PartsLock, irql); // want PA1011 "'Drain'"
+		ExFreePool(part);
+	}
+	KeReleaseSpinLock(&Shelf->PartsLock, irql); // want may PA1011 "'Drain'"
+}
+
+VOID DrainRight(PSHELF Shelf)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	while (!IsListEmpty(&Shelf->Parts)) {
+		PLIST_ENTRY part = RemoveHeadList(&Shelf->Parts);
+
+		KeReleaseSpinLock(&Shelf->PartsLock, irql);
+		ExFreePool(part);
+		KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	}
+	KeReleaseSpinLock(&Shelf->PartsLock, irql);
+}
+
+/* At the IRQL of a DPC, nothing shows but the lock. */
+KDEFERRED_ROUTINE Tidy;
+VOID Tidy(PKDPC Dpc, PVOID Context, PVOID First, PVOID Second)
+{
+	PSHELF shelf = Context;
+	KIRQL irql;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(First);
+	UNREFERENCED_PARAMETER(Second);
+	KeAcquireSpinLock(&shelf->PartsLock, &irql);
+	shelf->Changed = FALSE;
+	KeReleaseSpinLock(&shelf->PartsLock, irql);
+	KeReleaseSpinLock(&shelf->PartsLock, irql); // want must PA1011 "'Tidy'"
+}
+
+/* Another shelf: who calls holds the lock of the second. */
+VOID Pass(PSHELF Shelf, PSHELF Next, KIRQL Irql)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	Shelf->Changed = TRUE;
+	KeReleaseSpinLock(&Shelf->PartsLock, irql);
+	Shelf = Next;
+	KeReleaseSpinLock(&Shelf->PartsLock, Irql);
+}
+
+VOID PassSorted(PSHELF Shelf, KIRQL Irql)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Shelf->PartsLock, &irql);
+	KeReleaseSpinLock(&Shelf->PartsLock, irql);
+	Sort(&Shelf);
+	KeReleaseSpinLock(&Shelf->PartsLock, Irql);
+}
+
+DRIVER_UNLOAD Close;
+VOID Close(PDRIVER_OBJECT Driver)
+{
+	PSHELF shelf = Driver->DeviceObject->DeviceExtension;
+	KIRQL irql;
+
+	Mark(shelf);
+	Drain(shelf);
+	DrainRight(shelf);
+	KeAcquireSpinLock(&shelf[1].PartsLock, &irql);
+	Pass(shelf, &shelf[1], irql);
+	KeAcquireSpinLock(&shelf[1].PartsLock, &irql);
+	PassSorted(shelf, irql);
+}
