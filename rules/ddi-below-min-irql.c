@@ -161,7 +161,7 @@ const struct rule ddi_below_min_irql = {
 		"and in a cancel routine that has given back the cancel lock.",
 	.not_reported =
 		"Calls in routines whose callers are not known and which are not "
-		"annotated. Calls under a "
+		"annotated, unless pageable code calls them. Calls under a "
 		"condition where the entry point also runs high: the routine may "
 		"ask for its IRQL, or be told. Releases, unless IRQL was "
 		"lowered while the lock was held, or nobody holds it: else what "

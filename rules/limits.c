@@ -452,6 +452,12 @@ void wrong_call_add(struct check *check, struct wrong_calls *calls,
 	}
 }
 
+static const char *reached_level(const struct reach *reach)
+{
+	return reach->pageable ? "APC_LEVEL or below" :
+				 entry_level_name(reach->level);
+}
+
 void wrong_call_report(struct check *check, const struct wrong_call *call,
 	const char *which)
 {
@@ -466,7 +472,7 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 	int depth = context_depth(check->flow, reach->context);
 	struct finding *finding = check_report(check, routine, event->place,
 		call->must, "'%s' calls %s at %s; %s IRQL for it is %s",
-		routine->name, callee, entry_level_name(reach->level), which,
+		routine->name, callee, reached_level(reach), which,
 		irql_name(call->limit));
 
 	finding->callee = callee;
@@ -476,8 +482,8 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 	else if (reach->raised_by == NONE && reach->lifted != NONE)
 		witness_lift(check, finding,
 			program_routine(check->program, context->routine),
-			reach->lifted, entry_level_name(reach->level), depth);
+			reach->lifted, reached_level(reach), depth);
 	finding_step(check->findings, finding, event->place,
-		entry_level_name(reach->level), depth, true,
+		reached_level(reach), depth, true,
 		"'%s' calls %s here", routine->name, callee);
 }

@@ -157,20 +157,49 @@ static bool is_of_canceler(struct abstract_irql level)
 	return field && !strcmp(field, "->CancelIrql");
 }
 
+/* Whether a path that starts at an IRQL that is not known comes by pageable
+ * code, and so is below DISPATCH_LEVEL until something raises it. */
+static bool is_below_pageable(
+	const struct spreading *spreading, struct abstract_irql level)
+{
+	const struct context *contexts = spreading->flow->contexts.items;
+
+	if (level.kind != LEVEL_ENTRY || level_is_raised(level))
+		return false;
+	for (uint32_t at = spreading->from; at != NONE;
+		at = contexts[at].parent)
+		if (spreading->engine->marks[contexts[at].routine] &
+			MARK_PAGED)
+			return true;
+	return false;
+}
+
+static bool counts_on_dispatch(const struct contract *contract)
+{
+	const struct clause *least =
+		contract_clause(contract, CLAUSE_REQUIRES_MIN);
+
+	return least && least->level >= IRQL_DISPATCH;
+}
+
 static void reach_limits(struct spreading *spreading,
 	const struct call_site *site, const struct arrival *arrival, bool may)
 {
 	struct program *program = spreading->engine->program;
+	const struct contract *contract =
+		program_routine(program, site->target)->contract;
 	bool canceled = is_of_canceler(arrival->level);
-	enum irql level = canceled ? IRQL_PASSIVE : arrival->level.irql;
+	bool pageable = counts_on_dispatch(contract) &&
+		is_below_pageable(spreading, arrival->level);
+	enum irql level =
+		canceled || pageable ? IRQL_PASSIVE : arrival->level.irql;
 
-	if ((arrival->level.kind != LEVEL_KNOWN && !canceled) ||
-		!may_break(program_routine(program, site->target)->contract,
-			(int)level))
+	if ((arrival->level.kind != LEVEL_KNOWN && !canceled && !pageable) ||
+		!may_break(contract, (int)level))
 		return;
 	*vec_add(program->arena, &spreading->flow->reaches) = (struct reach){
 		spreading->from, site->event, (int)level,
-		may || canceled || spreading->here.may, canceled,
+		may || canceled || spreading->here.may, canceled, pageable,
 		arrival->raised_by, arrival->lifted };
 }
 

@@ -81,6 +81,8 @@ struct reach {
 	bool may;
 	bool canceled; /* the level is what IoCancelIrp was called at, which is
 			  mostly this one */
+	bool pageable; /* nobody is known to call what is called from pageable
+			  code: so at APC_LEVEL or below */
 	uint32_t raised_by; /* raises, or NONE: as at entry */
 	uint32_t lifted;    /* event that raised to APC_LEVEL, or above
 			       the DISPATCH_LEVEL of the entry, or NONE */
