@@ -58,16 +58,73 @@ static struct test constant_last(struct test test)
 		test;
 }
 
+static bool is_unsigned_type(CXType type)
+{
+	switch (clang_getCanonicalType(type).kind) {
+	case CXType_UChar:
+	case CXType_UShort:
+	case CXType_UInt:
+	case CXType_ULong:
+	case CXType_ULongLong:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Whether a value cannot be negative: also one that was promoted to a signed
+ * type, but not one that the source makes signed. */
+static bool is_unsigned(struct builder *builder, CXCursor cursor)
+{
+	while (!is_unsigned_type(clang_getCursorType(cursor))) {
+		struct cursor_list children = { 0 };
+
+		if (clang_getCursorKind(cursor) != CXCursor_UnexposedExpr)
+			return false;
+		children_of(builder, cursor, &children);
+		if (children.list.count != 1)
+			return false;
+		cursor = children.list.items[0];
+	}
+	return true;
+}
+
+/* Of what cannot be negative, `x > 0` and `x >= 1` are `x != 0`. */
+static struct test of_unsigned(struct test test)
+{
+	int64_t least = test.kind == TEST_GREATER_EQUAL ||
+			test.kind == TEST_LESS ?
+		1 :
+		0;
+
+	if (test.right.kind != OPERAND_CONSTANT ||
+		test.right.constant != least)
+		return test;
+	if (test.kind == TEST_GREATER || test.kind == TEST_GREATER_EQUAL)
+		test.kind = TEST_NOT_EQUAL;
+	else if (test.kind == TEST_LESS || test.kind == TEST_LESS_EQUAL)
+		test.kind = TEST_EQUAL;
+	else
+		return test;
+	test.right = constant_operand(0);
+	return test;
+}
+
 static void compare(struct builder *builder, CXCursor cursor,
 	struct cursor_list *children, enum test_kind kind, uint32_t when_true,
 	uint32_t when_false)
 {
 	struct test test = { .kind = kind };
+	uint32_t tested;
 
 	test.left = read_value(builder, children->list.items[0]);
 	test.right = read_value(builder, children->list.items[1]);
-	branch(builder, constant_last(test),
-		place_of(builder->reading, cursor), when_true, when_false);
+	tested = test.left.kind == OPERAND_CONSTANT;
+	test = constant_last(test);
+	if (is_unsigned(builder, children->list.items[tested]))
+		test = of_unsigned(test);
+	branch(builder, test, place_of(builder->reading, cursor), when_true,
+		when_false);
 }
 
 /* `(x & m) != 0`, or `== 0`, as macros that test flags say it. */

@@ -624,7 +624,9 @@ static void leave_with(struct simulation *simulation,
 		.raise = state->raised_by,
 		.written = leaving_writes(simulation, state->written) };
 
-	exit.result = copied_value(simulation, state, block->test.left);
+	exit.result = returns_pointer(simulation) ?
+		copied_value(simulation, state, block->test.left) :
+		value_of(simulation, state, block->test.left);
 	if (exit.result.kind == VALUE_SAME &&
 		!strchr("ptg", exit.result.key[0])) {
 		exit.result = value_of(simulation, state, block->test.left);
