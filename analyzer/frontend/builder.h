@@ -115,12 +115,16 @@ void read_local(struct builder *builder, CXCursor variable);
 struct target target_here(struct builder *builder, uint32_t block);
 /* Reads the parts of a condition that come before it (C++17 initialiser,
  * condition variable); gives how many children that were. */
-uint32_t read_leading(
-	struct builder *builder, const struct cursor_list *children);
+uint32_t read_leading(struct builder *builder, CXCursor cursor,
+	const struct cursor_list *children);
 bool is_declaration_cursor(CXCursor cursor);
 
 /* ---- loops.c ----------------------------------------------------------- */
 
+/* Offsets of the first two semicolons in the heading of an `if`, a `switch` or a
+ * `for`; how many there are: 0 inside a macro. */
+int heading_separators(
+	struct builder *builder, CXCursor cursor, unsigned separators[2]);
 void while_statement(struct builder *builder, CXCursor cursor);
 void do_statement(struct builder *builder, CXCursor cursor);
 void for_statement(struct builder *builder, CXCursor cursor);

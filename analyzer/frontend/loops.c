@@ -37,7 +37,7 @@ void while_statement(struct builder *builder, CXCursor cursor)
 	children_of(builder, cursor, &children);
 	go_on_in(builder, head);
 	builder->conditional = true;
-	first = read_leading(builder, &children);
+	first = read_leading(builder, cursor, &children);
 	if (children.list.count < first + 2) {
 		statement_lost(builder, cursor, "a while lost its parts");
 		go_on_in(builder, after);
@@ -84,19 +84,24 @@ struct for_parts {
 	CXCursor start, condition, step, body;
 };
 
-/* Offsets of the two semicolons in the head of a `for` at an offset. */
-static bool for_separators(const struct read_file *file, unsigned offset,
+/* Offsets of the first two semicolons in the parentheses that stand first behind
+ * an offset; how many there are. */
+static int find_separators(const struct read_file *file, unsigned offset,
 	unsigned separators[2])
 {
 	int depth = 0, found = 0;
-	bool quoted = false;
+	char quote = '\0';
 
 	for (unsigned at = offset; at < file->size && found < 2; at++) {
 		char c = file->bytes[at];
 
-		if (c == '"' && (at == offset || file->bytes[at - 1] != '\\'))
-			quoted = !quoted;
-		if (quoted)
+		if (quote && c == '\\')
+			at++;
+		else if (c == quote)
+			quote = '\0';
+		else if (!quote && (c == '"' || c == '\''))
+			quote = c;
+		if (quote)
 			continue;
 		if (c == '(' || c == '{')
 			depth++;
@@ -107,7 +112,22 @@ static bool for_separators(const struct read_file *file, unsigned offset,
 		if (depth == 0 && (c == ')' || c == ';'))
 			break;
 	}
-	return found == 2;
+	return found;
+}
+
+int heading_separators(
+	struct builder *builder, CXCursor cursor, unsigned separators[2])
+{
+	struct reading *reading = builder->reading;
+	unsigned offset;
+	uint32_t file;
+
+	if (!locate(reading, clang_getRangeStart(clang_getCursorExtent(cursor)),
+		    &file, &offset) ||
+		macro_use_at(reading, file, offset))
+		return 0;
+	return find_separators(
+		&reading->files.items[file], offset, separators);
 }
 
 static bool looks_like_step(CXCursor cursor)
@@ -159,16 +179,11 @@ static struct for_parts parts_of_for(
 	struct reading *reading = builder->reading;
 	unsigned separators[2], offset;
 	uint32_t file, count = children->list.count;
-	CXSourceLocation start =
-		clang_getRangeStart(clang_getCursorExtent(cursor));
 
 	if (!count)
 		return parts;
 	parts.body = children->list.items[count - 1];
-	if (!locate(reading, start, &file, &offset) ||
-		macro_use_at(reading, file, offset) ||
-		!for_separators(&reading->files.items[file], offset,
-			separators)) {
+	if (heading_separators(builder, cursor, separators) != 2) {
 		parts_by_kind(children, &parts);
 		return parts;
 	}

@@ -156,15 +156,32 @@ bool is_declaration_cursor(CXCursor cursor)
 	return clang_isDeclaration(kind) || kind == CXCursor_DeclStmt;
 }
 
-uint32_t read_leading(
-	struct builder *builder, const struct cursor_list *children)
+static bool has_initialiser(struct builder *builder, CXCursor cursor)
 {
-	uint32_t i = 0;
+	unsigned separators[2];
 
-	for (; i < children->list.count &&
-		is_declaration_cursor(children->list.items[i]); i++)
-		read_statement(builder, children->list.items[i]);
-	return i;
+	return heading_separators(builder, cursor, separators) == 1;
+}
+
+/* libclang puts a variable of the condition before the initialiser, and leaves
+ * out that of a switch. */
+uint32_t read_leading(struct builder *builder, CXCursor cursor,
+	const struct cursor_list *children)
+{
+	const CXCursor *items = children->list.items;
+	bool variable, initialiser;
+
+	if (children->list.count < 2)
+		return 0;
+	variable = clang_isDeclaration(clang_getCursorKind(items[0]));
+	initialiser = is_declaration_cursor(items[variable]) ||
+		(clang_getCursorKind(cursor) != CXCursor_SwitchStmt &&
+			has_initialiser(builder, cursor));
+	if (initialiser)
+		read_statement(builder, items[variable]);
+	if (variable)
+		read_statement(builder, items[0]);
+	return (uint32_t)variable + initialiser;
 }
 
 static void if_statement(struct builder *builder, CXCursor cursor)
@@ -176,7 +193,7 @@ static void if_statement(struct builder *builder, CXCursor cursor)
 	bool has_else;
 
 	children_of(builder, cursor, &children);
-	first = read_leading(builder, &children);
+	first = read_leading(builder, cursor, &children);
 	if (children.list.count < first + 2) {
 		statement_lost(builder, cursor, "an if lost its parts");
 		go_on_in(builder, after);
@@ -215,7 +232,10 @@ static void switch_statement(struct builder *builder, CXCursor cursor)
 	struct pending_block *head;
 
 	children_of(builder, cursor, &children);
-	first = read_leading(builder, &children);
+	if (has_initialiser(builder, cursor))
+		statement_lost(builder, cursor,
+			"what a switch starts with is not known");
+	first = read_leading(builder, cursor, &children);
 	if (children.list.count < first + 2) {
 		statement_lost(builder, cursor, "a switch lost its parts");
 		go_on_in(builder, after);

@@ -21,7 +21,8 @@ static bool promises(const struct contract *contract, bool *raised)
 {
 	const struct clause *raises = promise(contract, CLAUSE_RAISES);
 	const struct clause *sets = promise(contract, CLAUSE_SETS);
-	bool restores = promise(contract, CLAUSE_RESTORES) != NULL;
+	bool restores = promise(contract, CLAUSE_RESTORES) ||
+		promise(contract, CLAUSE_RESTORES_GLOBAL);
 
 	if (!raises)
 		raises = sets;

@@ -39,6 +39,37 @@ void Verifier::Try(KIRQL Irql)
 	KeReleaseSpinLock(&Lock, Irql);
 }
 
+/* A guard that gives its lock back once, whoever asks. */
+template<class T> class Guard {
+	T lock;
+
+public:
+	_IRQL_raises_(DISPATCH_LEVEL)
+	_IRQL_saves_global_(lock, this)
+	explicit Guard(T taken) : lock(taken) { Take(lock); }
+	_IRQL_restores_global_(lock, this)
+	~Guard() { Release(); }
+	_IRQL_restores_global_(lock, this)
+	void Release()
+	{
+		if (auto taken = (T)InterlockedExchangePointer((PVOID *)&lock, nullptr))
+			GiveBack(taken);
+	}
+	void Try()
+	{
+		if (auto taken = (T)InterlockedExchangePointer((PVOID *)&lock, nullptr))
+			GiveBack(taken);
+	}
+	static void Take(T lock) { KeAcquireSpinLock(&lock->Lock, &lock->Irql); }
+	static void GiveBack(T lock) { KeReleaseSpinLock(&lock->Lock, lock->Irql); }
+};
+
+struct Locked {
+	KSPIN_LOCK Lock;
+	KIRQL Irql;
+	LONG Count;
+};
+
 extern "C" DRIVER_UNLOAD OnUnload;
 extern "C" DRIVER_UNLOAD OnOtherUnload;
 static Verifier verifier;
@@ -58,3 +89,20 @@ extern "C" void OnOtherUnload(PDRIVER_OBJECT)
 	verifier.Acquire(&irql);
 	verifier.Try(irql);
 } // want PA1010 "'OnOtherUnload' returns at DISPATCH_LEVEL"
+
+extern "C" DRIVER_UNLOAD OnGuardedUnload;
+static Locked locked;
+
+static void Guarded(Locked *held)
+{
+	Guard guard(held);
+
+	held->Count++;
+	if (held->Count > 8)
+		guard.Release();
+}
+
+extern "C" void OnGuardedUnload(PDRIVER_OBJECT)
+{
+	Guarded(&locked);
+}
