@@ -64,6 +64,7 @@ struct routine {
 	bool noreturn;
 	bool address_taken;
 	bool called_through; /* a pointer, by a call that we see */
+	bool is_handed; /* a parameter may hold a function, whatever its type */
 	VEC(struct role) roles;
 	const char *usr, *name;
 	const struct outline *outline; /* of the definition */

@@ -4,9 +4,11 @@
  * changes.
  *
  * Only storage whose type is a pointer to a function takes part, so plain data
- * costs next to nothing, and parameters of type void *, by which helpers hand on
- * the handlers that a header declares so. Pointers that pass through void * else
- * are lost; such calls have no targets and are counted as unknown.
+ * costs nothing; and parameters of type void *, by which helpers hand on the
+ * handlers that a header declares so, but only of routines that are handed
+ * functions: they are looked at again, once that is known. Pointers that pass
+ * through void * else are lost; such calls have no targets and are counted as
+ * unknown.
  */
 #include <string.h>
 
@@ -21,6 +23,7 @@ struct filling {
 	struct program *program;
 	uint8_t *outside; /* by routine: notable_flags of a call of it, or 0 */
 	VEC(struct edge) edges;
+	VEC(uint32_t) handed; /* routines that are: see struct routine */
 };
 
 static void add_target(
@@ -58,24 +61,35 @@ static void flow_in(struct filling *filling, const struct routine *routine,
 			(struct edge){ from, slot, NONE };
 }
 
+static void flow_to_parameter(struct filling *filling,
+	const struct routine *routine, uint32_t callee, uint32_t index,
+	struct operand argument)
+{
+	struct program *program = filling->program;
+	struct routine *called = &program->routines.items[callee];
+
+	flow_in(filling, routine, slot_of_parameter(program, called, index),
+		argument);
+	if (called->is_handed || !called->definition)
+		return;
+	called->is_handed = true;
+	*vec_add(program->arena, &filling->handed) = callee;
+}
+
 /* The arguments of a virtual call go to whatever overrides, too. */
 static void flow_to_parameters(struct filling *filling,
 	const struct routine *routine, const struct event *event,
 	uint32_t callee, uint32_t index)
 {
-	struct program *program = filling->program;
-	const struct routine *called = &program->routines.items[callee];
+	const struct routine *called =
+		&filling->program->routines.items[callee];
+	struct operand argument = event->arguments.items[index];
 
-	flow_in(filling, routine, slot_of_parameter(program, called, index),
-		event->arguments.items[index]);
+	flow_to_parameter(filling, routine, callee, index, argument);
 	for (uint32_t i = 0; event->is_virtual && i < called->overriders.count;
 		i++)
-		flow_in(filling, routine,
-			slot_of_parameter(program,
-				&program->routines.items
-					 [called->overriders.items[i]],
-				index),
-			event->arguments.items[index]);
+		flow_to_parameter(filling, routine, called->overriders.items[i],
+			index, argument);
 }
 
 static void flow_arguments(struct filling *filling,
@@ -116,7 +130,8 @@ static void fill_from_assignment(struct filling *filling,
 		&routine->body->paths.items[event->path];
 
 	if (event->value.kind != OPERAND_FUNCTION &&
-		!operand_is_untyped(routine->body, event->value) &&
+		!(routine->is_handed &&
+			operand_is_untyped(routine->body, event->value)) &&
 		!type_holds_function(path->type))
 		return;
 	flow_in(filling, routine, slot_of_path(program, routine, event->path),
@@ -136,20 +151,26 @@ static void note_call(struct program *program, const struct routine *routine,
 		program->slots.items[slot].called = true;
 }
 
+static uint32_t noted_callee(struct program *program,
+	const struct routine *routine, const struct note *note)
+{
+	return note->symbol == NONE ?
+		NONE :
+		program->units.items[routine->unit].routines[note->symbol];
+}
+
 static void fill_from_call(struct filling *filling, uint32_t index,
 	const struct note *note, const struct event *event)
 {
 	struct program *program = filling->program;
 	const struct routine *routine = &program->routines.items[index];
-	uint32_t callee = note->symbol == NONE ?
-		NONE :
-		program->units.items[routine->unit].routines[note->symbol];
+	uint32_t callee = noted_callee(program, routine, note);
 
 	if (callee == NONE)
 		note_call(program, routine, event);
 	else
 		program->routines.items[callee].caller_count++;
-	if (note->flags & (NOTE_FUNCTION | NOTE_UNTYPED))
+	if (note->flags & NOTE_FUNCTION)
 		flow_arguments(filling, routine, event, callee);
 	if (callee == NONE || (note->flags & NOTE_MACRO) ||
 		filling->outside[callee])
@@ -170,8 +191,7 @@ static void fill_from_store(struct filling *filling, uint32_t index,
 		return;
 	}
 	fill_from_assignment(filling, routine, event);
-	if (operand_hands_function(routine->body, event->value) ||
-		(note->flags & NOTE_UNTYPED))
+	if (operand_hands_function(routine->body, event->value))
 		add_notable(filling, index, note, 0);
 }
 
@@ -188,6 +208,29 @@ static void fill_from_body(struct filling *filling, uint32_t index)
 			fill_from_call(filling, index, &notes[i], event);
 		else
 			fill_from_store(filling, index, &notes[i], event);
+	}
+}
+
+/* What a routine hands on of its parameters of type void *. */
+static void fill_from_untyped(struct filling *filling, uint32_t index)
+{
+	struct program *program = filling->program;
+	const struct routine *routine = &program->routines.items[index];
+	const struct note *notes = notes_of(routine);
+
+	for (uint32_t i = 0; i < routine->outline->count; i++) {
+		const struct event *event =
+			&routine->body->events.items[notes[i].event];
+
+		if (!(notes[i].flags & NOTE_UNTYPED))
+			continue;
+		if (notes[i].flags & NOTE_CALL) {
+			flow_arguments(filling, routine, event,
+				noted_callee(program, routine, &notes[i]));
+			continue;
+		}
+		fill_from_assignment(filling, routine, event);
+		add_notable(filling, index, &notes[i], 0);
 	}
 }
 
@@ -363,6 +406,9 @@ void fill_slots(struct program *program)
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			fill_from_body(&filling, i);
+	while (filling.handed.count)
+		fill_from_untyped(&filling,
+			filling.handed.items[--filling.handed.count]);
 	close_slots(&filling, &scratch);
 	note_called(program);
 	arena_release(&scratch);

@@ -195,7 +195,9 @@ const char *record_without_tag(const char *record)
 bool may_hold_function(
 	const struct routine *routine, struct operand argument, uint32_t target)
 {
-	return target != NONE || operand_is_untyped(routine->body, argument) ||
+	return target != NONE ||
+		(routine->is_handed &&
+			operand_is_untyped(routine->body, argument)) ||
 		(argument.kind == OPERAND_PATH &&
 			type_holds_function(routine->body->paths
 					       .items[argument.index]
