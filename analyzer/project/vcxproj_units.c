@@ -270,12 +270,14 @@ static void add_reference(void *context, struct msbuild_item *item)
 			absolute(builder, item->include));
 }
 
-static void read_libraries(struct builder *builder)
+/* What is linked into the product; `tool` does it: Link, or Lib for what is put
+ * into a library. */
+static void read_libraries(struct builder *builder, const char *tool)
 {
 	struct msbuild_list list = { 0 };
 
 	msbuild_split(builder->arena,
-		msbuild_metadata(builder->msbuild, "Link", NULL,
+		msbuild_metadata(builder->msbuild, tool, NULL,
 			"AdditionalDependencies"),
 		&list);
 	for (uint32_t i = 0; i < list.parts.count; i++) {
@@ -313,7 +315,9 @@ struct product *vcxproj_of(struct msbuild *msbuild, const char *configuration,
 		"StaticLibrary");
 	msbuild_items(msbuild, "ClCompile", add_source, &builder);
 	msbuild_items(msbuild, "ProjectReference", add_reference, &builder);
-	read_libraries(&builder);
+	read_libraries(&builder, "Link");
+	if (project->is_library)
+		read_libraries(&builder, "Lib");
 	project->link_options = vcxproj_link_options(msbuild);
 	if (msbuild->is_converted)
 		sources_add_link(&builder.words, project);
