@@ -257,9 +257,10 @@ static bool may_be_linked(const struct product *product)
 	return product->is_library && (!product->skipped || product->undecided);
 }
 
-/* The library of this name that is nearest to a project; MAP_NONE if none. */
-static uint32_t library_named(
-	const struct collector *collector, uint32_t user, const char *name)
+/* The library of this name that is nearest to a project, of those that are
+ * known to be kernel code or of the others; MAP_NONE if none. */
+static uint32_t nearest_library(const struct collector *collector,
+	uint32_t user, const char *name, bool undecided)
 {
 	const char *path = collector->projects.items[user].product->path;
 	uint32_t best = MAP_NONE;
@@ -271,6 +272,7 @@ static uint32_t library_named(
 		size_t common = common_length(path, product->path);
 
 		if (i == user || !may_be_linked(product) ||
+			product->undecided != undecided ||
 			common <= nearest ||
 			!nocase_same(product->name, name))
 			continue;
@@ -278,6 +280,16 @@ static uint32_t library_named(
 		best = i;
 	}
 	return best;
+}
+
+static uint32_t library_named(
+	const struct collector *collector, uint32_t user, const char *name)
+{
+	uint32_t known = nearest_library(collector, user, name, false);
+
+	return known != MAP_NONE
+		? known
+		: nearest_library(collector, user, name, true);
 }
 
 static void use(struct collector *collector, uint32_t user, uint32_t library)

@@ -15,18 +15,24 @@ struct probing {
 	struct intern names;
 	struct map seen;
 	VEC(const char *) files; /* to be read */
+	bool kernel; /* a file is for kernel code alone */
+	bool either; /* for both modes: a condition decides */
+	bool user;   /* a source is for user-mode code alone */
 };
 
-static bool is_kernel_header(const char *name)
-{
-	static const char *const headers[] = { "ntddk.h", "wdm.h", "ntifs.h",
-		"fltkernel.h", "ndis.h", "wdf.h", "storport.h", "portcls.h",
-		"miniport.h", "video.h", "strmini.h", "hidport.h",
-		"ntosp.h" };
+static const char *const kernel_headers[] = { "ntddk.h", "wdm.h", "ntifs.h",
+	"fltkernel.h", "ndis.h", "wdf.h", "storport.h", "portcls.h",
+	"miniport.h", "video.h", "strmini.h", "hidport.h", "ntosp.h", NULL };
 
+static const char *const user_headers[] = { "windows.h", "winsock2.h",
+	"ws2tcpip.h", "iphlpapi.h", "setupapi.h", "shlwapi.h", "shellapi.h",
+	"shlobj.h", "winsvc.h", "pathcch.h", "tlhelp32.h", NULL };
+
+static bool is_among(const char *name, const char *const *headers)
+{
 	name = path_base(name);
-	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
-		if (nocase_same(name, headers[i]))
+	for (; *headers; headers++)
+		if (nocase_same(name, *headers))
 			return true;
 	return false;
 }
@@ -70,46 +76,47 @@ static void follow(struct probing *probing, const struct unit *unit,
 	}
 }
 
-static bool probe(
+static void probe(
 	struct probing *probing, const struct unit *unit, const char *path)
 {
 	struct scanned_source scanned = { 0 };
+	bool kernel = false, user = false;
 	const char *error;
 	char *bytes, *wide;
 	size_t size;
 
 	if (!platform_read_file(probing->arena, path, &bytes, &size, &error))
-		return false;
+		return;
 	wide = utf16_to_utf8(probing->arena, bytes, &size);
 	include_scan(probing->arena, wide ? wide : bytes, size, &scanned);
 	for (uint32_t i = 0; i < scanned.includes.count; i++) {
 		const char *name = path_normalise(
 			probing->arena, scanned.includes.items[i].name);
 
-		if (is_kernel_header(name))
-			return true;
+		kernel |= is_among(name, kernel_headers);
+		user |= is_among(name, user_headers);
 		follow(probing, unit, path, name);
 	}
-	return false;
+	probing->kernel |= kernel && !user;
+	probing->either |= kernel && user;
+	probing->user |= user && !kernel && !strcmp(path, unit->path);
 }
 
 bool kernel_probe(struct lookup *lookup, const struct product *product)
 {
 	struct arena scratch;
 	struct probing probing = { .arena = &scratch, .lookup = lookup };
-	bool kernel = false;
 	uint32_t next = 0;
 
 	arena_init(&scratch);
 	intern_init(&probing.names, &scratch);
-	for (uint32_t i = 0; i < product->units.count && !kernel; i++) {
+	for (uint32_t i = 0; i < product->units.count && !probing.kernel; i++) {
 		const struct unit *unit = &product->units.items[i];
 
 		add_file(&probing, unit->path);
-		while (!kernel && next < probing.files.count)
-			kernel = probe(&probing, unit,
-				probing.files.items[next++]);
+		while (!probing.kernel && next < probing.files.count)
+			probe(&probing, unit, probing.files.items[next++]);
 	}
 	arena_release(&scratch);
-	return kernel;
+	return probing.kernel || (probing.either && !probing.user);
 }

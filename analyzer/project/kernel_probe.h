@@ -11,7 +11,9 @@
 #include "project/product.h"
 
 /* Whether a source of the product, or a header of its own that one leads to,
- * includes a header that only kernel code has. Nothing is preprocessed. */
+ * includes a header that only kernel code has. Nothing is preprocessed: a file
+ * that also includes one of the Windows API is for either mode, and counts if
+ * no source includes only such. */
 bool kernel_probe(struct lookup *lookup, const struct product *product);
 
 #endif

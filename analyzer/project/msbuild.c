@@ -163,6 +163,7 @@ static void set_kit(struct msbuild *msbuild)
 		{ "UCM_INC_PATH", "<kit>\\km\\ucm" },
 		{ "VisualStudioVersion", "17.0" },
 		{ "MSBuildToolsVersion", "Current" },
+		{ "DefaultPlatformToolset", "v143" },
 		{ "MSBuildRuntimeType", "Full" },
 		{ "OS", "Windows_NT" },
 		{ "_NT_TARGET_VERSION_WIN7", "0x601" },

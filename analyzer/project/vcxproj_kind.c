@@ -9,6 +9,7 @@
 #include "project/vcxproj_parts.h"
 
 static const char NOTHING_COMPILED[] = "it compiles nothing";
+static const char USER_MODE[] = "it is a user-mode program or library";
 
 static bool is(struct msbuild *msbuild, const char *property, const char *value)
 {
@@ -43,6 +44,52 @@ static bool says_kernel(struct msbuild *msbuild)
 		is(msbuild, "DriverType", "WDM") || links_a_driver(msbuild);
 }
 
+/* What says that the result is a program: drivers are linked as Native. A
+ * library is not linked, whatever its template left there. */
+static bool links_a_program(struct msbuild *msbuild)
+{
+	const char *subsystem = link_value(msbuild, "SubSystem");
+	const char *toolset = msbuild_property(msbuild, "PlatformToolset");
+
+	if (is(msbuild, "ConfigurationType", "Driver") ||
+		is(msbuild, "ConfigurationType", "StaticLibrary") ||
+		links_a_driver(msbuild))
+		return false;
+	return nocase_same(subsystem, "Console") ||
+		(nocase_same(subsystem, "Windows") &&
+			!nocase_starts(toolset, "WindowsKernelModeDriver"));
+}
+
+static bool is_among(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (nocase_same(name, *names))
+			return true;
+	return false;
+}
+
+/* Whether it is linked with what only user mode has, and nothing of the
+ * kernel's. */
+static bool links_user_code(const struct product *product)
+{
+	static const char *const user[] = { "kernel32", "ntdll", "user32",
+		"advapi32", "onecore", "onecoreuap", "mincore", "setupapi",
+		"ws2_32", "shell32", "ole32", "iphlpapi", NULL };
+	static const char *const kernel[] = { "ntoskrnl", "hal", "ndis",
+		"wdmsec", "netio", "fltmgr", "storport", "portcls", "usbd",
+		"bufferoverflowk", "bufferoverflowfastfailk", NULL };
+	bool found = false;
+
+	for (uint32_t i = 0; i < product->libraries.count; i++) {
+		const char *name = product->libraries.items[i];
+
+		if (is_among(name, kernel))
+			return false;
+		found |= is_among(name, user);
+	}
+	return found;
+}
+
 bool vcxproj_is_made_elsewhere(struct msbuild *msbuild)
 {
 	return is(msbuild, "ConfigurationType", "Utility") ||
@@ -60,7 +107,7 @@ static const char *says_user(struct msbuild *msbuild)
 		return "it is a user-mode driver";
 	if (nocase_starts(toolset, "WindowsApplicationForDrivers"))
 		return "it is a user-mode program";
-	return NULL;
+	return links_a_program(msbuild) ? USER_MODE : NULL;
 }
 
 static const char *skip_reason(
@@ -72,8 +119,10 @@ static const char *skip_reason(
 		return reason;
 	if (!product->units.count)
 		return NOTHING_COMPILED;
-	if (*msbuild_property(msbuild, "PlatformToolset"))
-		return "it is a user-mode program or library";
+	if (*msbuild_property(msbuild, "PlatformToolset") ||
+		is(msbuild, "ConfigurationType", "Application") ||
+		links_user_code(product))
+		return USER_MODE;
 	return kernel_probe(msbuild->lookup, product)
 		? NULL
 		: "nothing in it says that it is kernel mode";
@@ -129,6 +178,8 @@ static void judge_empty(struct msbuild *msbuild, struct product *product)
 void vcxproj_set_kind(struct msbuild *msbuild, struct product *product)
 {
 	product->skipped = skip_reason(msbuild, product);
+	product->undecided = product->skipped && product->is_library &&
+		product->units.count && !says_user(msbuild);
 	if (!product->skipped && !product->units.count)
 		judge_empty(msbuild, product);
 }

@@ -1,0 +1,2 @@
+#include "either.h"
+int either;

@@ -1,0 +1,3 @@
+#include <winsock2.h>
+#include "either.h"
+int sockets;
