@@ -254,7 +254,8 @@ static size_t common_length(const char *left, const char *right)
 
 static bool may_be_linked(const struct product *product)
 {
-	return product->is_library && (!product->skipped || product->undecided);
+	return (product->is_library || product->may_be_library) &&
+		(!product->skipped || product->undecided);
 }
 
 /* The library of this name that is nearest to a project, of those that are
@@ -332,6 +333,7 @@ static bool mark_linked(
 			&collector->projects.items[project->uses.items[i]];
 
 		library->linked = true;
+		library->product->is_library = true;
 		decided |= library->product->skipped != NULL;
 		library->product->skipped = NULL;
 	}

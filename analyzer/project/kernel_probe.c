@@ -1,5 +1,6 @@
 #include "project/kernel_probe.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/nocase.h"
@@ -119,4 +120,47 @@ bool kernel_probe(struct lookup *lookup, const struct product *product)
 	}
 	arena_release(&scratch);
 	return probing.kernel || (probing.either && !probing.user);
+}
+
+/* ---- a driver's entry ------------------------------------------------------ */
+
+static bool is_in_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* "DriverEntry (", wherever it stands. */
+static bool has_entry(const char *text)
+{
+	static const char name[] = "DriverEntry";
+
+	for (const char *at = text; (at = strstr(at, name));) {
+		bool starts = at == text || !is_in_name(at[-1]);
+
+		at += strlen(name);
+		if (starts && at[strspn(at, " \t\r\n")] == '(')
+			return true;
+	}
+	return false;
+}
+
+bool kernel_probe_entry(const struct product *product)
+{
+	struct arena scratch;
+	bool found = false;
+
+	arena_init(&scratch);
+	for (uint32_t i = 0; i < product->units.count && !found; i++) {
+		const char *error;
+		char *bytes, *wide;
+		size_t size;
+
+		if (!platform_read_file(&scratch, product->units.items[i].path,
+			    &bytes, &size, &error))
+			continue;
+		wide = utf16_to_utf8(&scratch, bytes, &size);
+		found = has_entry(wide ? wide : bytes);
+	}
+	arena_release(&scratch);
+	return found;
 }

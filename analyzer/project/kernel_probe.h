@@ -16,4 +16,7 @@
  * no source includes only such. */
 bool kernel_probe(struct lookup *lookup, const struct product *product);
 
+/* Whether a source has a driver's entry, which no library has. */
+bool kernel_probe_entry(const struct product *product);
+
 #endif

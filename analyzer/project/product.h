@@ -27,6 +27,7 @@ struct product {
 	const char *configuration; /* "x64-Release" */
 	const char *skipped;	   /* why it is not audited, or NULL */
 	bool is_library;	   /* linked into others */
+	bool may_be_library; /* nothing says: it is if a driver refers to it */
 	bool undecided; /* skipped, unless a driver links it */
 	VEC(struct unit) units;	   /* paths from the current directory */
 	VEC(const char *) excluded; /* sources that this build leaves out */

@@ -12,7 +12,8 @@
  *	                      the flags in this log
  *
  * Each kernel-mode project is a driver of its own; a static library belongs
- * to the drivers that link it, and is one by itself if none here does. All
+ * to the drivers that link it, and is one by itself if none here does. So does a
+ * project that says nowhere what it builds if a driver refers to it. All
  * other inputs together are one driver more.
  *
  * Below a directory these are left out: hidden directories, node_modules, and

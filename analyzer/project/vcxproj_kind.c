@@ -180,6 +180,9 @@ void vcxproj_set_kind(struct msbuild *msbuild, struct product *product)
 	product->skipped = skip_reason(msbuild, product);
 	product->undecided = product->skipped && product->is_library &&
 		product->units.count && !says_user(msbuild);
+	product->may_be_library = !product->skipped &&
+		!*msbuild_property(msbuild, "ConfigurationType") &&
+		!kernel_probe_entry(product);
 	if (!product->skipped && !product->units.count)
 		judge_empty(msbuild, product);
 }

@@ -93,6 +93,58 @@ run any all/lamp/lamp.vcxproj
 out_has '0 pageable'
 project all/lamp/lamp.vcxproj 'lamp.c'
 
+# ---- libraries -----------------------------------------------------------------
+# lamp links bulb.lib, into which wire.lib is put; glow says nowhere what it is.
+library() { # NAME [LIB-METADATA]
+	mkdir -p "joined/$1"
+	echo "int $1(void) { return 1; }" >"joined/$1/$1.c"
+	project "joined/$1/$1.vcxproj" "$1.c"
+	sed -i "s,>Driver<,>StaticLibrary<,; s,<Link></Link>,<Lib>${2-}</Lib>," \
+		"joined/$1/$1.vcxproj"
+}
+mkdir -p joined/lamp joined/glow
+library wire
+library bulb '<AdditionalDependencies>..\\out\\wire.lib</AdditionalDependencies>'
+echo 'int LampOn(void) { return 1; }' >joined/lamp/lamp.c
+project joined/lamp/lamp.vcxproj lamp.c \
+	'<AdditionalDependencies>bulb.lib</AdditionalDependencies>'
+run any joined
+out_has ' 1 project, 3 files'
+cat >joined/glow/glow.c <<'END'
+#include <ntddk.h>
+int Glow(void) { return 1; }
+END
+cat >joined/glow/glow.vcxproj <<'END'
+<Project><ItemGroup><ClCompile Include="glow.c" /></ItemGroup></Project>
+END
+run any joined
+out_has ' 2 projects, '
+sed -i 's,^</Project>,<ItemGroup><ProjectReference Include="..\\glow\\glow.vcxproj" /></ItemGroup>&,' \
+	joined/lamp/lamp.vcxproj
+run any joined
+out_has ' 1 project, '
+run any joined/lamp/lamp.vcxproj
+out_has ' 2 functions'
+cat >>joined/glow/glow.c <<'END'
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	return (Driver && Path) ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+}
+END
+run any joined
+out_has ' 2 projects, '
+
+# A library that only its users make kernel code: what is known to be is taken.
+mkdir joined/wire-user
+echo 'int WireUser(void) { return 1; }' >joined/wire-user/wire.c
+sed 's,WindowsKernelModeDriver10.0,v143,' joined/wire/wire.vcxproj \
+	>joined/wire-user/wire.vcxproj
+run any sections --format json joined
+out_lacks 'wire-user'
+rm -r joined/wire
+run any sections --format json joined
+out_has 'wire-user/wire.c'
+
 # ---- logs of a build win over the project ------------------------------------
 logs=all/lamp/x64/Release/lamp.tlog
 mkdir -p "$logs"
