@@ -128,6 +128,43 @@ static void report_raise(
 	witness_raise(check, finding, index, depth);
 }
 
+bool is_wait(const char *name)
+{
+	return !strncmp(name, "KeWaitFor", 9);
+}
+
+static bool calls_a_wait(const struct check *check, const struct routine *routine)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		uint32_t callee = body->events.items[e].kind == EVENT_CALL ?
+			operand_routine(check->program, routine,
+				body->events.items[e].callee) :
+			NONE;
+
+		if (callee != NONE &&
+			is_wait(program_routine(check->program, callee)->name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a raise is nothing but what another pageable routine left behind that
+ * forgot to wait. A wrapper whose caller waits is another matter: to move the
+ * wrapper out of PAGE would not help its caller. */
+static bool is_aftermath(const struct check *check, const struct raise *raise)
+{
+	const struct raise *inner = raise->inner == NONE ?
+		NULL :
+		&check->flow->raises.items[raise->inner];
+
+	return inner && raise->cause == CAUSE_WAIT && !inner->may &&
+		is_in_paged_code(check, inner) &&
+		!calls_a_wait(check,
+			program_routine(check->program, raise->routine));
+}
+
 void check_paged_raises(
 	struct check *check, enum cause cause, const char *what)
 {
@@ -137,7 +174,8 @@ void check_paged_raises(
 		uint32_t index = flow->reached_raises.items[i];
 		const struct raise *raise = &flow->raises.items[index];
 
-		if (raise->cause == cause && is_in_paged_code(check, raise))
+		if (raise->cause == cause && is_in_paged_code(check, raise) &&
+			!is_aftermath(check, raise))
 			report_raise(check, index, what);
 	}
 }

@@ -63,6 +63,10 @@ void witness_call(struct check *check, struct finding *finding,
 
 /* ---- what several rules do --------------------------------------------- */
 
+/* Whether a kernel routine of that name is one that a signal with Wait = TRUE
+ * leaves IRQL to. */
+bool is_wait(const char *name);
+
 /* Reports every reached raise of one cause in pageable routines: PA1001-3.
  * The message is made from `what`, which says what the call does. */
 void check_paged_raises(

@@ -32,7 +32,8 @@ const struct rule paged_code_waits_true = {
 		"passes Wait on. A Wait that is not a constant is reported "
 		"as possible.",
 	.not_reported =
-		"Wait = FALSE, which returns at the IRQL of the call.",
+		"Wait = FALSE, which returns at the IRQL of the call. The call of a "
+		"pageable routine that has such a call, unless a wait follows.",
 	.limits =
 		"A Wait value that is stored in a structure and read back "
 		"elsewhere is not known.",

@@ -33,11 +33,6 @@ struct search {
 	const char *what;
 };
 
-static bool is_wait(const char *name)
-{
-	return !strncmp(name, "KeWaitFor", 9);
-}
-
 /* Whether a call signals with Wait = TRUE: its contract saves for a wait. */
 static bool signals_and_waits(
 	const struct contract *contract, const struct event *event)

@@ -265,6 +265,27 @@ PAGED VOID UsesWrapperIsolated(PDEVICE Device)
 	SignalAndWait(Device);
 }
 
+PAGED static VOID SignalPaged(PDEVICE Device)
+{
+	PAGED_CODE();
+	KeSetEvent(&Device->Ready, IO_NO_INCREMENT, TRUE); // want must PA1003 "'SignalPaged'"
+}
+
+/* Two defects: to move the wrapper out of PAGE would not help its caller. */
+PAGED VOID SignalsAndWaits(PDEVICE Device)
+{
+	PAGED_CODE();
+	SignalPaged(Device); // want must PA1003 "'SignalsAndWaits'"
+	KeWaitForSingleObject(&Device->Done, Executive, KernelMode, FALSE, NULL);
+}
+
+/* One: nobody waits, and so TRUE is wrong. */
+PAGED VOID OnlySignals(PDEVICE Device)
+{
+	PAGED_CODE();
+	SignalPaged(Device);
+}
+
 #define SIGNAL(event, wait) KeSetEvent((event), IO_NO_INCREMENT, (wait))
 
 PAGED VOID UsesMacro(PDEVICE Device)
