@@ -45,10 +45,11 @@ static const struct alloc_name *name_in(const struct facts *facts,
 }
 
 /* Whether this unit defines the function, or may. */
-static bool is_defined(
-	const struct facts *facts, const struct alloc_name *name)
+static bool is_defined(const struct check *check, const struct facts *facts,
+	const struct alloc_name *name)
 {
-	const struct function *function = named_function(facts, name->name);
+	const struct function *function =
+		named_function(check, facts, name->name);
 
 	return name->lost || (function && function->defined);
 }
@@ -57,7 +58,7 @@ static bool is_defined(
 static bool is_alive(const struct check *check, const struct facts *facts,
 	const struct directive *directive, const struct alloc_name *name)
 {
-	bool alive = is_defined(facts, name);
+	bool alive = is_defined(check, facts, name);
 
 	for (uint32_t u = 0; u < check->program->units.count && !alive &&
 		directive->in_header; u++) {
@@ -66,7 +67,7 @@ static bool is_alive(const struct check *check, const struct facts *facts,
 		const struct alloc_name *same =
 			name_in(other, directive, name->name);
 
-		alive = same && is_defined(other, same);
+		alive = same && is_defined(check, other, same);
 	}
 	return alive;
 }
@@ -76,7 +77,7 @@ static const struct function *definition_elsewhere(
 {
 	for (uint32_t u = 0; u < check->program->units.count; u++) {
 		const struct function *function = named_function(
-			check->program->units.items[u].facts, text);
+			check, check->program->units.items[u].facts, text);
 
 		if (function && function->defined)
 			return function;

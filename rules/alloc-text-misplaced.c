@@ -72,7 +72,7 @@ static void check_directive(struct check *check, const struct facts *facts,
 	for (uint32_t i = 0; i < directive->names.count; i++) {
 		const struct alloc_name *name = &directive->names.items[i];
 		const struct function *function =
-			named_function(facts, name->name);
+			named_function(check, facts, name->name);
 		const char *fault = fault_of(directive, name, function);
 		struct finding *finding;
 

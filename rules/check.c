@@ -333,36 +333,6 @@ void for_each_directive(struct check *check,
 	}
 }
 
-static const char *last_part(const char *name)
-{
-	const char *colon = strrchr(name, ':');
-
-	return colon ? colon + 1 : name;
-}
-
-const struct function *named_function(
-	const struct facts *facts, const char *name)
-{
-	const struct function *best = NULL;
-	int rank = -1;
-
-	for (uint32_t i = 0; i < facts->functions.count; i++) {
-		const struct function *function = &facts->functions.items[i];
-		bool same = !strcmp(function->name, name);
-		int own;
-
-		if (!same && (!facts->cxx || function->class_name ||
-				strcmp(last_part(function->name), name) != 0))
-			continue;
-		own = 4 * function->c_linkage + 2 * same + function->defined;
-		if (own > rank) {
-			rank = own;
-			best = function;
-		}
-	}
-	return best;
-}
-
 void for_each_alloc_text(struct check *check,
 	void (*visit)(struct check *check, const struct facts *facts,
 		const struct directive *directive))

@@ -15,6 +15,7 @@
 struct shared {
 	struct locking *locking; /* see locking.h */
 	struct call_graph *graph; /* likewise */
+	struct named *named; /* see named.c */
 };
 
 struct check {
@@ -243,8 +244,21 @@ bool section_is_lookalike(const char *section);
 
 /* The function of a unit that alloc_text means by a name: one with C linkage
  * before any other, a definition before a declaration; NULL if there is none. */
-const struct function *named_function(
+const struct function *named_function(const struct check *check,
 	const struct facts *facts, const char *name);
+
+/* A name in an alloc_text line. */
+struct named_line {
+	const struct directive *directive;
+	const struct alloc_name *name;
+	uint32_t next; /* in the chain that named.c keeps */
+};
+
+/* Calls `visit` for each time that the unit of a routine names it, in order. */
+void for_each_line_of(struct check *check, const struct routine *routine,
+	void (*visit)(struct check *check, void *context,
+		const struct named_line *line),
+	void *context);
 
 /* Calls `visit` for every alloc_text line, once for each unit that reads it. */
 void for_each_alloc_text(struct check *check,

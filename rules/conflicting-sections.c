@@ -43,24 +43,13 @@ static bool works(
 		name->declared && !name->late;
 }
 
-static void add_lines(struct check *check, const struct routine *routine,
-	struct placers *placers)
+static void add_line(struct check *check, void *context,
+	const struct named_line *line)
 {
-	const struct facts *facts = routine->facts;
-
-	for (uint32_t i = 0; i < facts->directives.count; i++) {
-		const struct directive *directive =
-			&facts->directives.items[i];
-
-		for (uint32_t k = 0; k < directive->names.count; k++)
-			if (!strcmp(directive->names.items[k].name,
-				    routine->definition->name) &&
-				works(directive, &directive->names.items[k]))
-				add(check, placers,
-					(struct placer){ directive->section,
-						directive->place, false,
-						false });
-	}
+	if (works(line->directive, line->name))
+		add(check, context,
+			(struct placer){ line->directive->section,
+				line->directive->place, false, false });
 }
 
 static void add_claims(struct check *check, const struct routine *routine,
@@ -90,7 +79,7 @@ static struct placers placers_of(
 	bool lines;
 
 	if (routine->definition->c_linkage)
-		add_lines(check, routine, &placers);
+		for_each_line_of(check, routine, add_line, &placers);
 	lines = placers.list.count != 0;
 	add_claims(check, routine, PLACED_BY_ATTRIBUTE, &placers);
 	if (lines)

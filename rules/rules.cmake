@@ -20,6 +20,7 @@ set(rule_sources
 	${CMAKE_SOURCE_DIR}/rules/limits.c
 	${CMAKE_SOURCE_DIR}/rules/locked.c
 	${CMAKE_SOURCE_DIR}/rules/locking.c
+	${CMAKE_SOURCE_DIR}/rules/named.c
 	${CMAKE_SOURCE_DIR}/rules/objects.c
 	${CMAKE_SOURCE_DIR}/rules/order.c
 	${CMAKE_SOURCE_DIR}/rules/pools.c
