@@ -222,7 +222,7 @@ struct event {
 	bool is_implicit;	/* CALL: a destructor at the end of a scope */
 	/* MARKER: inside or after a condition; one that a macro spells, such
 	 * as a trace, only counts for what stands inside, unless the macro may
-	 * leave the routine. */
+	 * leave the routine: then for what stands behind it as well. */
 	bool is_conditional;
 	/* MARKER: a statement of a block, its semicolon right behind it; and
 	 * there is nothing else on its line. */

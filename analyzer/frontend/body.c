@@ -202,9 +202,24 @@ static const char *wrapped_claim(
 	return text;
 }
 
+/* Whether a marker is among the arguments: then it says nothing of other uses. */
+static bool is_handed_marker(
+	const struct reading *reading, const struct macro_use *use)
+{
+	const char *bytes = reading->files.items[use->file].bytes;
+	unsigned length = sizeof("PAGED_CODE") - 1;
+
+	for (unsigned at = use->offset + 1; at + length <= use->end; at++)
+		if (!strncmp(bytes + at, "PAGED_CODE", length))
+			return true;
+	return false;
+}
+
 static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
 {
-	uint32_t marker = map_get(&reading->markers, use->name);
+	bool handed = is_handed_marker(reading, use);
+	uint32_t marker =
+		handed ? MAP_NONE : map_get(&reading->markers, use->name);
 
 	if (marker != MAP_NONE)
 		return marker;
@@ -215,7 +230,9 @@ static uint32_t marker_of(struct reading *reading, const struct macro_use *use)
 		marker = MARKER_PAGED_CODE;
 	else if (says_assume(use->name) || wraps_assertion(reading, use))
 		marker = MARKER_ASSUME;
-	map_set(&reading->scratch, &reading->markers, use->name, marker);
+	if (!handed)
+		map_set(&reading->scratch, &reading->markers, use->name,
+			marker);
 	return marker;
 }
 
@@ -303,6 +320,14 @@ static struct test irql_claim(const char *macro, const char *text)
 	return test;
 }
 
+bool is_conditional_at(
+	const struct builder *builder, uint32_t file, unsigned offset)
+{
+	return builder->conditional ||
+		(builder->left_behind && file == builder->file &&
+			offset >= builder->left_behind);
+}
+
 static void add_marker(struct builder *builder, const struct macro_use *use,
 	enum marker marker)
 {
@@ -310,7 +335,8 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 	struct event event = { .kind = EVENT_MARKER, .callee = no_operand(),
 		.object = NONE, .path = NONE, .value = no_operand(),
 		.marker = marker, .macro = use->name,
-		.is_conditional = builder->conditional };
+		.is_conditional = is_conditional_at(
+			builder, use->file, use->offset) };
 	struct test claim;
 
 	event.text = macro_use_arguments(reading, use);

@@ -65,6 +65,7 @@ struct builder {
 	uint32_t next_use, last_use; /* macro uses not yet looked at */
 	unsigned use_covered;	     /* end of the last outermost use */
 	bool conditional;	     /* a condition was passed */
+	unsigned left_behind;	     /* end of a macro that may leave, or 0 */
 	uint32_t departures;	     /* returns and gotos so far */
 	unsigned scope_end;	     /* offset where the compound ends */
 	int depth;		     /* of nesting, bounded */
@@ -92,6 +93,10 @@ void add_assignment(struct builder *builder, uint32_t path,
 /* `left = right`, whose value it returns; `cursor` is the whole. */
 struct operand read_assignment(struct builder *builder, CXCursor cursor,
 	CXCursor left, CXCursor right);
+/* Whether what stands at this offset is inside or after a condition. A macro that
+ * may leave the routine is one for what stands behind it, not for its own marker. */
+bool is_conditional_at(
+	const struct builder *builder, uint32_t file, unsigned offset);
 /* Markers that stand before this offset become events now. */
 void markers_before(struct builder *builder, CXCursor cursor);
 

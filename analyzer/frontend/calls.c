@@ -66,11 +66,12 @@ static struct operand undeclared_marker(struct builder *builder,
 {
 	struct event event = { .kind = EVENT_MARKER, .callee = no_operand(),
 		.object = NONE, .path = NONE, .value = no_operand(),
-		.marker = marker, .macro = name, .text = "",
-		.is_conditional = builder->conditional };
+		.marker = marker, .macro = name, .text = "" };
 	struct span span = span_of(
 		builder->reading, clang_getCursorExtent(cursor));
 
+	event.is_conditional =
+		is_conditional_at(builder, span.file, span.start);
 	event.place = place_of_span(builder->reading, span);
 	if (span.file == builder->file)
 		statement_layout(builder->reading, span.file, builder->brace,

@@ -597,9 +597,10 @@ static bool is_in_parentheses(
 	return closed;
 }
 
-/* Whether a macro spells the word that a statement starts with; `__try` may be
- * spelled by one that is that word alone. */
-static bool is_macros(struct builder *builder, CXCursor cursor)
+/* The macro that spells the word that a statement starts with, or NULL; `__try`
+ * may be spelled by one that is that word alone. */
+static const struct macro_use *macro_spelling(
+	struct builder *builder, CXCursor cursor)
 {
 	struct reading *reading = builder->reading;
 	struct span span = span_of(reading, clang_getCursorExtent(cursor));
@@ -607,10 +608,26 @@ static bool is_macros(struct builder *builder, CXCursor cursor)
 		macro_use_at(reading, span.file, span.start);
 
 	return use &&
-		(use->end >= span.end ||
-			(is_alias(reading, use) &&
-				is_in_parentheses(reading, span.file, use->end,
-					span.end)));
+			(use->end >= span.end ||
+				(is_alias(reading, use) &&
+					is_in_parentheses(reading, span.file,
+						use->end, span.end))) ?
+		use :
+		NULL;
+}
+
+/* A condition that a macro brings along, as a trace does, is none of the
+ * routine's, unless the macro may leave it. */
+static void forget_condition(
+	struct builder *builder, CXCursor cursor, bool may_leave)
+{
+	const struct macro_use *use = macro_spelling(builder, cursor);
+
+	if (!use)
+		return;
+	builder->conditional = false;
+	if (may_leave && !builder->left_behind)
+		builder->left_behind = use->end;
 }
 
 void read_statement(struct builder *builder, CXCursor cursor)
@@ -631,8 +648,8 @@ void read_statement(struct builder *builder, CXCursor cursor)
 	builder->depth++;
 	markers_before(builder, cursor);
 	dispatch(builder, cursor);
-	if (!conditional && builder->conditional &&
-		builder->departures == departures && is_macros(builder, cursor))
-		builder->conditional = false;
+	if (!conditional && builder->conditional)
+		forget_condition(builder, cursor,
+			builder->departures != departures);
 	builder->depth--;
 }

@@ -188,6 +188,26 @@ Done:
 	return;
 }
 
+/* A macro that is the whole prologue has its own marker where it wants it. */
+#define PROLOGUE(Ext, Marker) \
+	if ((Ext)->Users) \
+		return; \
+	Marker; \
+	(Ext)->Users++
+
+VOID InPrologue(PEXT Ext)
+{
+	PROLOGUE(Ext, PAGED_CODE());
+	Ext->Count = 1;
+}
+
+VOID BehindPrologue(PEXT Ext)
+{
+	PROLOGUE(Ext, (void)0);
+	PAGED_CODE(); // want PA2004 "'BehindPrologue'"
+	Ext->Count = 1;
+}
+
 VOID BeforeRequire(PEXT Ext)
 {
 	PAGED_CODE();
