@@ -85,6 +85,17 @@ static bool is_one_number(const struct value *value)
 	return value->kind == VALUE_RANGE && value->low == value->high;
 }
 
+/* A count of nothing on the raised way and of something on the other: no code
+ * that tells them apart, unlike an error that has a sign. */
+static bool is_count(const struct simulation *simulation,
+	const struct departure *raised, const struct departure *other)
+{
+	return !strncmp(result_type(simulation->program, simulation->routine),
+		       "unsigned", strlen("unsigned")) &&
+		is_one_number(&raised->result) && raised->result.low == 0 &&
+		!is_one_number(&other->result);
+}
+
 /* Whether the result says it: raised with success, not raised with failure. A
  * sum or a count that happens to be greater on one way says nothing. */
 static bool results_tell(const struct simulation *simulation,
@@ -95,7 +106,8 @@ static bool results_tell(const struct simulation *simulation,
 
 	switch (kind) {
 	case RESULT_OTHER:
-		return values_are_disjoint(&raised->result, &other->result) &&
+		return !is_count(simulation, raised, other) &&
+			values_are_disjoint(&raised->result, &other->result) &&
 			(is_one_number(&raised->result) ||
 				is_one_number(&other->result));
 	case RESULT_POINTER:
