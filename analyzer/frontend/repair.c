@@ -361,6 +361,10 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 		return name && learn_no_type(repair, spot, name);
 	if (text_starts(message, "cannot initialize a parameter of type '"))
 		return repair_cast_argument(repair, spot, 0, name);
+	if (text_starts(message, "cannot initialize a") ||
+		text_starts(message, "cannot initialize return object"))
+		return strstr(message, "with an lvalue of type 'const ") &&
+			repair_cast_literal(repair, spot, name);
 	if (text_starts(message, "array initializer must be"))
 		return repair_need_string(repair, spot);
 	if (text_starts(message, "assigning to '"))

@@ -102,6 +102,11 @@ bool repair_cut_assignment(struct repair *repair, const struct spot *spot);
 bool repair_cast_argument(struct repair *repair, const struct spot *spot,
 	int number, const char *type);
 
+/* "PVOID a = "x";", with the spot at a, and "return "x";", at the literal, as
+ * Microsoft's compiler allows: the literal is cast to a type. */
+bool repair_cast_literal(
+	struct repair *repair, const struct spot *spot, const char *type);
+
 /* "T a = X(...);" of a record, with the spot at a: X is a macro that stands for
  * an initialiser. "WCHAR a[] = X;": X is a string. */
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot);

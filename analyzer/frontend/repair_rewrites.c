@@ -310,6 +310,19 @@ bool repair_cast_argument(struct repair *repair, const struct spot *spot,
 	return add_edit(repair, spot, end, end, ")");
 }
 
+bool repair_cast_literal(
+	struct repair *repair, const struct spot *spot, const char *type)
+{
+	size_t behind = spot_after_blanks(
+		spot, spot_name_end(spot, spot->offset));
+	size_t at = spot_char(spot, behind) == '=' ?
+		spot_after_blanks(spot, behind + 1) :
+		spot->offset;
+
+	return type && add_edit(repair, spot, at, at,
+		arena_printf(repair->arena, "(%s)", type));
+}
+
 /* ---- initialisers -------------------------------------------------------- */
 
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot)

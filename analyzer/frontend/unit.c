@@ -356,6 +356,7 @@ static void report_repair(
 {
 	struct intern *names = &reading->facts->names;
 	struct place place = { reading->facts->unit, 1, 1, 1, 2 };
+	const char *summary;
 
 	if (!repair->used)
 		return;
@@ -367,10 +368,14 @@ static void report_repair(
 				repair->first_file)),
 			repair->first_line, repair->first_column,
 			repair->first_line, repair->first_column + 1 };
+	summary = repair_summary(repair);
 	notice(reading->facts, NOTICE_HEADER_NOT_FOUND, place,
-		intern_printf(names,
-			"names that no header declares: stand-ins were read "
-			"for %s", repair_summary(repair)));
+		*summary ? intern_printf(names,
+				   "names that no header declares: stand-ins "
+				   "were read for %s", summary) :
+			   intern(names,
+				   "what only Microsoft's compiler allows was "
+				   "read otherwise"));
 }
 
 /* Of a source that is no driver's nothing counts but its name. */

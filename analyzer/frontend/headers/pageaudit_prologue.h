@@ -64,6 +64,12 @@
 #endif
 #endif /* mingw-w64 */
 
+/* Microsoft's compiler takes a literal for a void *, as in the assertions of
+ * drivers' own. */
+#ifdef __cplusplus
+void RtlAssert(const void *, const void *, unsigned long, const char *);
+#endif
+
 #ifndef __cplusplus
 #ifndef try
 #define try __try
