@@ -164,6 +164,7 @@ static void set_kit(struct msbuild *msbuild)
 		{ "VisualStudioVersion", "17.0" },
 		{ "MSBuildToolsVersion", "Current" },
 		{ "DefaultPlatformToolset", "v143" },
+		{ "LatestTargetPlatformVersion", "10.0.26100.0" },
 		{ "MSBuildRuntimeType", "Full" },
 		{ "OS", "Windows_NT" },
 		{ "_NT_TARGET_VERSION_WIN7", "0x601" },
@@ -379,6 +380,11 @@ static void import_converted(struct msbuild *msbuild)
 		import_file(msbuild, path);
 }
 
+static bool is_conversion(const char *path)
+{
+	return nocase_same(path_base(path), "PreConfiguration.props");
+}
+
 static void import_tools(struct msbuild *msbuild, const char *path)
 {
 	const char *name = path_base(path);
@@ -389,7 +395,7 @@ static void import_tools(struct msbuild *msbuild, const char *path)
 		after_default_props(msbuild);
 	} else if (nocase_same(name, "Microsoft.Cpp.props")) {
 		after_cpp_props(msbuild);
-	} else if (nocase_same(name, "PreConfiguration.props")) {
+	} else if (is_conversion(name)) {
 		import_converted(msbuild);
 	} else if (nocase_same(name, "Microsoft.Cpp.targets")) {
 		import_nearest(msbuild, "Directory.Build.targets");
@@ -410,12 +416,15 @@ static void import_one(struct msbuild *msbuild, const char *named)
 		path_directory(arena, msbuild->file),
 		path_normalise(arena, named));
 
-	if (lookup_kind(msbuild->lookup, &path) == PATH_FILE)
+	if (lookup_kind(msbuild->lookup, &path) == PATH_FILE) {
 		import_file(msbuild, path);
-	else if (is_of_tools(named))
+		if (is_conversion(path)) /* a copy: later kits lack it */
+			import_converted(msbuild);
+	} else if (is_of_tools(named)) {
 		import_tools(msbuild, named);
-	else if (!strpbrk(named, "*?"))
+	} else if (!strpbrk(named, "*?")) {
 		leave_out(msbuild, named);
+	}
 }
 
 static void import(struct msbuild *msbuild, const struct xml_element *element)

@@ -152,6 +152,36 @@ static const char *trim_end(
 	return arena_strndup(arena, text, length);
 }
 
+/* "a.b.c" as a list: "a;b;c". Any of the characters separates. */
+static const char *split(
+	struct arena *arena, const char *text, const char *characters)
+{
+	char *list = arena_strdup(arena, text);
+
+	for (char *c = list; *c; c++)
+		if (strchr(characters, *c))
+			*c = ';';
+	return list;
+}
+
+/* "[1]" behind a method that gives a list; NULL if it has no such part. */
+static const char *take_part(
+	struct arena *arena, const char *list, const char **chain)
+{
+	char *end;
+	uint32_t index = (uint32_t)strtoul(*chain + 1, &end, 10);
+
+	if (end == *chain + 1 || *end != ']')
+		return NULL;
+	*chain = end + 1;
+	for (; index; index--) {
+		list += strcspn(list, ";");
+		if (!*list++)
+			return NULL;
+	}
+	return arena_strndup(arena, list, strcspn(list, ";"));
+}
+
 /* A method with one argument or more. */
 static const char *call_with(struct arena *arena, const char *text,
 	const char *method, const struct arguments *given)
@@ -170,6 +200,8 @@ static const char *call_with(struct arena *arena, const char *text,
 		return replaced(arena, text, first, given->list.items[1]);
 	if (nocase_same(method, "Substring"))
 		return substring(arena, text, given);
+	if (nocase_same(method, "Split"))
+		return split(arena, text, first);
 	if (nocase_same(method, "TrimEnd"))
 		return trim_end(arena, text, first);
 	if (nocase_same(method, "TrimStart"))
@@ -224,6 +256,10 @@ static const char *call_chain(
 		if (!chain)
 			return NULL;
 		value = call_method(msbuild->arena, value, method, &given);
+		if (value && *chain == '[')
+			value = nocase_same(method, "Split")
+				? take_part(msbuild->arena, value, &chain)
+				: NULL;
 	}
 	return value;
 }
@@ -329,6 +365,9 @@ const char *msbuild_call(struct msbuild *msbuild, const char *expression)
 			arena_strndup(msbuild->arena, expression, length));
 		return call_chain(msbuild, value, expression + length);
 	}
+	if (nocase_same(expression, "[System.Runtime.InteropServices."
+				    "RuntimeInformation]::OSArchitecture"))
+		return "X64";
 	length = strcspn(expression, "(");
 	start = arena_strndup(msbuild->arena, expression, length);
 	expression = read_arguments(msbuild, expression + length, &given);
