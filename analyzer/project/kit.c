@@ -85,7 +85,8 @@ static void add_below(struct arena *arena, struct kit_directories *found,
 }
 
 /* Class extensions have a directory for each version, at most so deep below
- * km: km/ude/1.1, km/netcx/kmdf/adapter/2.2. Names of headers have a dot, and
+ * km: km/ude/1.1, km/netcx/kmdf/adapter/2.2; and some have one below shared for
+ * what both modes see: shared/netcx/shared/1.0. Names of headers have a dot, and
  * are not looked at. */
 enum { EXTENSION_DEPTH = 3 };
 
@@ -136,6 +137,7 @@ static void add_version(struct arena *arena, const char *directory,
 	const struct build_settings *build, struct kit_directories *found)
 {
 	const char *km = path_join(arena, directory, "km");
+	const char *shared = path_join(arena, directory, "shared");
 	bool driver = is_file_in(arena, km, "wdm.h");
 
 	if (driver) {
@@ -144,11 +146,11 @@ static void add_version(struct arena *arena, const char *directory,
 		add(arena, found, km);
 		add_extensions(arena, found, km, 1);
 	}
-	if (driver || is_file_in(arena, path_join(arena, directory, "shared"),
-			"ntdef.h")) {
-		add_below(arena, found, directory, "shared");
+	if (driver || is_file_in(arena, shared, "ntdef.h")) {
+		add(arena, found, shared);
 		add_below(arena, found, directory, "um");
 		add_below(arena, found, directory, "ucrt");
+		add_extensions(arena, found, shared, 1);
 	}
 }
 

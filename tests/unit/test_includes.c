@@ -303,11 +303,14 @@ START_TEST(a_kit_is_found_from_its_root_or_below)
 	static const char *const folders[] = { "Include", "Include/10.0.9",
 		"Include/10.0.10", "Include/10.0.9/km", "Include/10.0.10/km",
 		"Include/10.0.10/km/crt", "Include/10.0.10/shared",
-		"Include/wdf", "Include/wdf/kmdf", "Include/wdf/kmdf/1.9",
+		"Include/10.0.10/shared/netcx",
+		"Include/10.0.10/shared/netcx/shared",
+		"Include/10.0.10/shared/netcx/shared/1.0", "Include/wdf", "Include/wdf/kmdf", "Include/wdf/kmdf/1.9",
 		"Include/wdf/kmdf/1.33" };
 	const char *expected = "Include/wdf/kmdf/1.33|"
 			       "Include/10.0.10/km/crt|Include/10.0.10/km|"
-			       "Include/10.0.10/shared";
+			       "Include/10.0.10/shared|"
+			       "Include/10.0.10/shared/netcx/shared/1.0";
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		make_directory(folders[i]);
