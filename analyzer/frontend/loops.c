@@ -81,7 +81,7 @@ void do_statement(struct builder *builder, CXCursor cursor)
 }
 
 struct for_parts {
-	CXCursor start, condition, step, body;
+	CXCursor start, variable, condition, step, body;
 };
 
 /* Offsets of the first two semicolons in the parentheses that stand first behind
@@ -175,7 +175,7 @@ static struct for_parts parts_of_for(
 	struct builder *builder, CXCursor cursor, struct cursor_list *children)
 {
 	CXCursor null = clang_getNullCursor();
-	struct for_parts parts = { null, null, null, null };
+	struct for_parts parts = { null, null, null, null, null };
 	struct reading *reading = builder->reading;
 	unsigned separators[2], offset;
 	uint32_t file, count = children->list.count;
@@ -196,6 +196,8 @@ static struct for_parts parts_of_for(
 			continue;
 		if (offset < separators[0])
 			parts.start = child;
+		else if (clang_isDeclaration(clang_getCursorKind(child)))
+			parts.variable = child;
 		else if (offset < separators[1])
 			parts.condition = child;
 		else
@@ -219,6 +221,8 @@ void for_statement(struct builder *builder, CXCursor cursor)
 		read_statement(builder, parts.start);
 	builder->conditional = true;
 	go_on_in(builder, head);
+	if (!clang_Cursor_isNull(parts.variable))
+		read_statement(builder, parts.variable);
 	if (clang_Cursor_isNull(parts.condition))
 		jump_to(builder, body);
 	else

@@ -1,6 +1,7 @@
 /*
  * An `if` with an initialiser: it runs before the condition, whether it declares
- * something or not, and before the variable that the condition declares.
+ * something or not, and before the variable that the condition declares. That of
+ * a `for` is set anew for each turn.
  */
 #include <ntddk.h>
 
@@ -51,6 +52,22 @@ extern "C" void InOrderAndUp()
 		Count = count + irql;
 }
 
+extern "C" void EachTurn()
+{
+	for (KIRQL irql = Raise(); LONG count = LowerAndCount(irql); irql = Raise())
+		Count = count - 1;
+}
+
+extern "C" void EachTurnAndUp()
+{
+	for (KIRQL irql = Raise(); LONG count = LowerAndCount(irql);) {
+		Count = count - 1;
+		irql = Raise();
+		if (Count > 8)
+			return; // want PA1010 "'EachTurnAndUp' returns at DISPATCH_LEVEL"
+	}
+}
+
 extern "C" DRIVER_UNLOAD OnUnload;
 
 extern "C" void OnUnload(PDRIVER_OBJECT)
@@ -60,5 +77,7 @@ extern "C" void OnUnload(PDRIVER_OBJECT)
 	Before(&irql);
 	BeforeOne(&irql);
 	InOrder();
+	EachTurn();
+	EachTurnAndUp();
 	InOrderAndUp();
 } // want PA1010 "'OnUnload' returns at DISPATCH_LEVEL"
