@@ -48,21 +48,6 @@ static bool leaves(struct simulation *simulation, const struct state *state,
 			binding->value.kind == VALUE_MADE);
 }
 
-/* Whether a lock is held that is reached through a pointer. */
-static bool leads_to_lock(const struct state *state, const char *pointer)
-{
-	size_t length = strlen(pointer);
-
-	for (uint32_t i = 0; i < state->locks.count; i++) {
-		const char *key = state->locks.items[i].key;
-
-		if (!strncmp(key, pointer, length) &&
-			(key[length] == '*' || key[length] == '-'))
-			return true;
-	}
-	return false;
-}
-
 /* What was made of what was there at entry leaves so, unless it is one number. */
 static struct binding leaving_made(
 	const struct state *state, struct binding left)
@@ -93,8 +78,8 @@ static struct binding leaving(
 	left.value = binding->value;
 	if (binding->value.kind == VALUE_ADDRESS ||
 		(binding->value.kind == VALUE_SAME &&
-			(leads_to_lock(state, binding->value.key) ||
-				leads_to_lock(state, binding->key)))) {
+			(state_holds_through(state, binding->value.key) ||
+				state_holds_through(state, binding->key)))) {
 		left.value = any_value();
 		left.value.nonzero = true;
 	}

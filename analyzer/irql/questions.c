@@ -219,7 +219,8 @@ enum truth truth_of(struct simulation *simulation,
 	enum truth truth;
 	const struct binding *known;
 
-	if (left.kind == VALUE_SAME && has_led(state, left.key)) {
+	if (left.kind == VALUE_SAME && (has_led(state, left.key) ||
+		    state_holds_through(state, left.key))) {
 		left = any_value();
 		left.nonzero = true;
 	}

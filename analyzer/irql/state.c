@@ -320,6 +320,20 @@ bool any_lock_spins(const struct held_lock *locks, uint32_t count)
 	return false;
 }
 
+bool state_holds_through(const struct state *state, const char *pointer)
+{
+	size_t length = strlen(pointer);
+
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const char *key = state->locks.items[i].key;
+
+		if (!strncmp(key, pointer, length) &&
+			(key[length] == '*' || key[length] == '-'))
+			return true;
+	}
+	return false;
+}
+
 bool state_gave_back(const struct state *state, const char *key)
 {
 	for (uint32_t i = 0; i < state->released.count; i++)

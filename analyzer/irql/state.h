@@ -120,6 +120,10 @@ bool names_parameter(const char *key); /* "p0", and nothing behind it */
 uint32_t parameter_of_key(const char *key, const char **steps);
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
+/* Whether a lock is held that is reached through a pointer, which then is not
+ * NULL. */
+bool state_holds_through(const struct state *state, const char *pointer);
+
 /* Whether a lock that was not taken here was given back. */
 bool state_gave_back(const struct state *state, const char *key);
 

@@ -131,6 +131,32 @@ NTSTATUS Control(PDEVICE_OBJECT Device, PIRP Irp)
 	return STATUS_SUCCESS; // want irql-not-restored "'Control'"
 }
 
+/* A lock that is held is there. */
+NTSTATUS Held(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PDEVICE device = Device->DeviceExtension;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock->Spin, &irql);
+	Irp->IoStatus.Information = device->List->Count;
+	if (device->Lock)
+		KeReleaseSpinLock(&device->Lock->Spin, irql);
+	return STATUS_SUCCESS;
+}
+
+/* That says nothing of what else is there. */
+NTSTATUS HeldAndOther(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PDEVICE device = Device->DeviceExtension;
+	KIRQL irql;
+
+	KeAcquireSpinLock(&device->Lock->Spin, &irql);
+	Irp->IoStatus.Information = 0;
+	if (device->List)
+		KeReleaseSpinLock(&device->Lock->Spin, irql);
+	return STATUS_SUCCESS; // want irql-not-restored "'HeldAndOther'"
+}
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
 	Driver->MajorFunction[IRP_MJ_CREATE] = Create;
@@ -139,6 +165,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_WRITE] = Write;
 	Driver->MajorFunction[IRP_MJ_FLUSH_BUFFERS] = Flush;
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
+	Driver->MajorFunction[IRP_MJ_CLEANUP] = Held;
+	Driver->MajorFunction[IRP_MJ_SHUTDOWN] = HeldAndOther;
 	UNREFERENCED_PARAMETER(Path);
 	return STATUS_SUCCESS;
 }
