@@ -161,16 +161,19 @@ static const char *without_ascent(const char *name)
 	return name;
 }
 
+/* Where the include names a folder, and no folder has that name, several headers
+ * of the name are no guess. */
 static const char *find_below(const struct tree_folder *folder,
 	const char *from, const char *name)
 {
 	const char *best = NULL;
-	int best_tail = 0, best_distance = 0;
+	int best_tail = 0, best_distance = 0, named = 0;
 
 	for (uint32_t i = 0; i < folder->headers.count; i++) {
 		const char *path = folder->headers.items[i].path;
 		int tail = common_tail(path, name), steps;
 
+		named += tail > 0;
 		if (!tail || tail < best_tail)
 			continue;
 		steps = distance(from, path);
@@ -180,7 +183,8 @@ static const char *find_below(const struct tree_folder *folder,
 		best_tail = tail;
 		best_distance = steps;
 	}
-	return best;
+	return best_tail == 1 && named > 1 && strpbrk(name, "/\\") ? NULL :
+								     best;
 }
 
 static const char *find_beside(

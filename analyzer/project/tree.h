@@ -22,7 +22,8 @@ struct tree {
  * The header that an #include in a file of the folder `from` most likely
  * means, or NULL. `name` is as written; case and the direction of slashes do
  * not count. First below `root`: the longest match of folders and name, then
- * the nearest to `from`. Then in the two folders above the root, below which
+ * the nearest to `from`; where the name has a folder and none fits that, only
+ * what is the only one. Then in the two folders above the root, below which
  * only folders without sources count, and only if one header fits: a
  * neighbour's headers are its own.
  */

@@ -242,6 +242,22 @@ START_TEST(a_header_elsewhere_is_a_guess)
 }
 END_TEST
 
+START_TEST(another_folder_is_a_guess_for_one_header_only)
+{
+	const char *unit;
+
+	make_directory("far");
+	make_directory("near");
+	make_file("near/a.h", "");
+	unit = make_file("near/unit.c", "#include <lib/a.h>\n");
+	ck_assert_int_eq(
+		standin_for(unit, "none", "lib/a.h")->kind, STANDIN_GUESS);
+	make_file("far/a.h", "");
+	ck_assert_int_eq(
+		standin_for(unit, "none", "lib/a.h")->kind, STANDIN_EMPTY);
+}
+END_TEST
+
 START_TEST(what_is_nowhere_is_empty)
 {
 	const struct standin *standin = standin_for(
@@ -376,6 +392,7 @@ Suite *includes_suite(void)
 	tcase_add_test(resolving, case_and_slashes_lead_on);
 	tcase_add_test(resolving, headers_of_headers_are_resolved);
 	tcase_add_test(resolving, a_header_elsewhere_is_a_guess);
+	tcase_add_test(resolving, another_folder_is_a_guess_for_one_header_only);
 	tcase_add_test(resolving, what_is_nowhere_is_empty);
 	tcase_add_test(
 		resolving, trace_headers_define_the_macros_of_the_driver);
