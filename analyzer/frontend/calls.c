@@ -122,6 +122,29 @@ static bool calls_made_up(
 			"pageaudit_", strlen("pageaudit_"));
 }
 
+static enum CXChildVisitResult find_class(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	enum CXCursorKind kind = clang_getCursorKind(child);
+
+	(void)parent;
+	*(bool *)data |= kind == CXCursor_TypeRef ||
+		kind == CXCursor_TemplateRef;
+	return CXChildVisit_Continue;
+}
+
+/* `device.Base::Stop()`: a method that is named with its class is that one,
+ * virtual or not. */
+static bool names_class(struct builder *builder, CXCursor callee)
+{
+	bool named = false;
+
+	callee = without_casts(builder, callee);
+	if (clang_getCursorKind(callee) == CXCursor_MemberRefExpr)
+		clang_visitChildren(callee, find_class, &named);
+	return named;
+}
+
 static void read_callee(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
@@ -140,7 +163,8 @@ static void read_callee(
 	if (is_function_cursor(declaration)) {
 		event->callee = function_operand(builder, declaration);
 		event->is_virtual =
-			clang_CXXMethod_isVirtual(declaration) != 0;
+			clang_CXXMethod_isVirtual(declaration) != 0 &&
+			!names_class(builder, children.list.items[0]);
 		if (children.list.count && event->object == NONE)
 			event->object =
 				object_of(builder, children.list.items[0]);
@@ -235,6 +259,37 @@ static void name_by_result(struct builder *builder, uint32_t call)
 	builder->body->events.items[call].object = path;
 }
 
+/* A lambda where a pointer to a routine is wanted, `+[] { … }` or one that is
+ * passed as a callback, is converted by a call that no source spells. */
+static bool is_pointer_to_lambda(struct builder *builder, CXCursor call)
+{
+	CXCursor conversion = clang_getCursorReferenced(call);
+
+	return clang_getCursorKind(conversion) ==
+			CXCursor_ConversionFunction &&
+		!clang_Cursor_isNull(lambda_method(clang_getCursorType(
+			clang_getCursorSemanticParent(conversion)))) &&
+		strstr(take_type(builder->reading, clang_getCursorType(
+				clang_getCursorSemanticParent(conversion))),
+			"(lambda");
+}
+
+/* The routine that the pointer is to. */
+static struct operand pointer_to_lambda(struct builder *builder, CXCursor call)
+{
+	struct cursor_list callee = { 0 }, object = { 0 };
+	CXCursor class = clang_getCursorSemanticParent(
+		clang_getCursorReferenced(call));
+
+	children_of(builder, call, &callee);
+	if (callee.list.count)
+		children_of(builder, callee.list.items[0], &object);
+	for (uint32_t i = 0; i < object.list.count; i++)
+		read_value(builder, object.list.items[i]);
+	return function_operand(
+		builder, lambda_method(clang_getCursorType(class)));
+}
+
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed)
 {
@@ -252,6 +307,8 @@ struct operand read_call(
 	if (only_copies(cursor))
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
+	if (is_pointer_to_lambda(builder, cursor))
+		return pointer_to_lambda(builder, cursor);
 	if (calls_made_up(builder, cursor, "operator="))
 		return read_assignment(builder, cursor,
 			clang_Cursor_getArgument(cursor, 0),

@@ -441,6 +441,9 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 		return read_value(builder, children.list.items[1]);
 	}
 	right = read_value(builder, children.list.items[1]);
+	if (kind == CXBinaryOperator_PtrMemD ||
+		kind == CXBinaryOperator_PtrMemI)
+		return right; /* the method, or unknown */
 	if (is_pointer(cursor) && (kind == CXBinaryOperator_Add ||
 					kind == CXBinaryOperator_Sub))
 		return stepped(builder,

@@ -392,19 +392,25 @@ static void claim_lambda(struct reading *reading, struct function *function,
 			outer->claims.items[i];
 }
 
+CXCursor lambda_method(CXType class)
+{
+	CXCursor method = clang_getNullCursor();
+
+	clang_visitChildren(clang_getTypeDeclaration(class),
+		find_call_operator, &method);
+	return method;
+}
+
 uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	CXCursor lambda)
 {
 	struct facts *facts = reading->facts;
 	struct span extent = span_of(reading, clang_getCursorExtent(lambda));
-	CXCursor method = clang_getNullCursor();
+	CXCursor method = lambda_method(clang_getCursorType(lambda));
 	const char *usr;
 	uint32_t index, symbol;
 	struct function *function;
 
-	clang_visitChildren(
-		clang_getTypeDeclaration(clang_getCursorType(lambda)),
-		find_call_operator, &method);
 	if (extent.file == NONE || clang_Cursor_isNull(method))
 		return NONE;
 	usr = usr_of(reading, method);

@@ -246,6 +246,9 @@ struct place place_of(struct reading *reading, CXCursor cursor);
 void variable_read(
 	struct reading *reading, CXCursor cursor, const char *function);
 
+/* The call operator of a lambda's class, or a null cursor. */
+CXCursor lambda_method(CXType class);
+
 /* Adds the function that a lambda of `outer` is; gives its symbol. It is in the
  * section that its function is in. */
 uint32_t lambda_read(struct reading *reading, const struct function *outer,

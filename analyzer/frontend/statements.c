@@ -184,12 +184,31 @@ uint32_t read_leading(struct builder *builder, CXCursor cursor,
 	return (uint32_t)variable + initialiser;
 }
 
+/* `if constexpr`: only one branch is there, whatever works the condition out. */
+static bool is_decided(struct builder *builder, CXCursor cursor,
+	CXCursor condition, int64_t *value)
+{
+	static const char word[] = "constexpr";
+	struct span span =
+		span_of(builder->reading, clang_getCursorExtent(cursor));
+	const char *at;
+
+	if (span.file == NONE)
+		return false;
+	at = builder->reading->files.items[span.file].bytes + span.start;
+	if (strncmp(at, "if", 2))
+		return false;
+	at += 2 + strspn(at + 2, " \t\r\n");
+	return !strncmp(at, word, strlen(word)) && integer_of(condition, value);
+}
+
 static void if_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
 	uint32_t then_block = new_block(builder);
 	uint32_t else_block, after = new_block(builder);
 	uint32_t cleanups = builder->cleanups.count, first;
+	int64_t value;
 	bool has_else;
 
 	children_of(builder, cursor, &children);
@@ -202,8 +221,11 @@ static void if_statement(struct builder *builder, CXCursor cursor)
 	has_else = children.list.count > first + 2;
 	else_block = has_else ? new_block(builder) : after;
 	builder->conditional = true;
-	read_condition(builder, children.list.items[first], then_block,
-		else_block);
+	if (is_decided(builder, cursor, children.list.items[first], &value))
+		jump_to(builder, value ? then_block : else_block);
+	else
+		read_condition(builder, children.list.items[first], then_block,
+			else_block);
 	builder->current = then_block;
 	read_statement(builder, children.list.items[first + 1]);
 	if (builder->current != NONE)

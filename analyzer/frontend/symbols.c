@@ -65,13 +65,15 @@ static enum CXChildVisitResult find_twin(
 	return CXChildVisit_Break;
 }
 
-static enum CXChildVisitResult find_any(
+/* `class [[nodiscard]] Guard` hands its attributes to all that is made of it. */
+static enum CXChildVisitResult find_part(
 	CXCursor child, CXCursor parent, CXClientData data)
 {
-	(void)child;
+	enum CXCursorKind kind = clang_getCursorKind(child);
+
 	(void)parent;
-	*(bool *)data = true;
-	return CXChildVisit_Break;
+	*(bool *)data = !clang_isAttribute(kind);
+	return *(bool *)data ? CXChildVisit_Break : CXChildVisit_Continue;
 }
 
 /* An explicit specialisation of a class template, which has a body that is
@@ -82,7 +84,7 @@ static bool is_own_class(CXCursor declaration)
 	bool written = false;
 
 	if (kind == CXCursor_ClassDecl || kind == CXCursor_StructDecl)
-		clang_visitChildren(declaration, find_any, &written);
+		clang_visitChildren(declaration, find_part, &written);
 	return written;
 }
 
