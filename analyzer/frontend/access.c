@@ -279,6 +279,83 @@ static uint32_t result_storage(
 				clang_getCursorType(variable)))));
 }
 
+bool bind_to_object(
+	struct builder *builder, CXCursor variable, CXCursor initialiser)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+	CXCursor inner = without_casts(builder, initialiser);
+	struct operand object;
+
+	if ((type.kind != CXType_LValueReference &&
+		    type.kind != CXType_RValueReference) ||
+		(clang_getCursorKind(inner) != CXCursor_CallExpr &&
+			clang_getCursorKind(inner) !=
+				CXCursor_CXXFunctionalCastExpr) ||
+		!is_destroyed(builder, clang_getCursorType(inner)) ||
+		!is_new_object(builder, inner, clang_getCursorType(inner)))
+		return false;
+	object = read_kept(builder, initialiser);
+	if (object.kind == OPERAND_RESULT)
+		bind_to_path(builder, variable,
+			path_of(builder, ROOT_RESULT, object.index, "", "",
+				NULL, NULL, NULL));
+	return true;
+}
+
+bool is_binding(struct builder *builder, CXCursor declared)
+{
+	return clang_getCursorKind(declared) == CXCursor_UnexposedDecl &&
+		take_string(builder->reading,
+			clang_getCursorSpelling(declared))[0] == '[';
+}
+
+static enum CXVisitorResult take_field(CXCursor field, CXClientData data)
+{
+	void **context = data;
+	struct arena *arena = context[0];
+	struct cursor_list *fields = context[1];
+
+	*vec_add(arena, &fields->list) = field;
+	return CXVisit_Continue;
+}
+
+/* An array has elements, a record fields; what else has parts says so in code. */
+void bind_parts(struct builder *builder, CXCursor binding, uint32_t object)
+{
+	CXType type = clang_getCanonicalType(
+		clang_getNonReferenceType(clang_getCursorType(binding)));
+	struct cursor_list parts = { 0 }, fields = { 0 };
+	void *context[2] = { &builder->reading->scratch, &fields };
+
+	if (object == NONE)
+		return;
+	children_of(builder, binding, &parts);
+	clang_Type_visitFields(type, take_field, context);
+	for (uint32_t i = 0; i < parts.list.count; i++) {
+		CXCursor part = parts.list.items[i];
+
+		if (clang_getCursorKind(part) != CXCursor_UnexposedDecl)
+			continue;
+		if (is_array_type(type))
+			bind_to_path(builder, part,
+				path_element(builder, object,
+					constant_operand(i)));
+		else if (i < fields.list.count)
+			bind_to_path(builder, part,
+				path_field(builder, object,
+					fields.list.items[i]));
+	}
+}
+
+/* What a name of a structured binding stands for, or NONE. */
+static uint32_t bound_part(struct builder *builder, CXCursor name)
+{
+	uint32_t path = map_get(&builder->reference_by_usr,
+		take_string(builder->reading, clang_getCursorUSR(name)));
+
+	return path == MAP_NONE ? NONE : path;
+}
+
 bool bind_reference(
 	struct builder *builder, CXCursor variable, CXCursor initialiser)
 {
@@ -397,7 +474,10 @@ uint32_t read_storage(struct builder *builder, CXCursor cursor)
 		if (clang_getCursorKind(referenced) == CXCursor_VarDecl ||
 			clang_getCursorKind(referenced) == CXCursor_ParmDecl)
 			return local_path(builder, referenced);
-		return NONE;
+		return clang_getCursorKind(referenced) ==
+				CXCursor_UnexposedDecl ?
+			bound_part(builder, referenced) :
+			NONE;
 	case CXCursor_MemberRefExpr:
 		referenced = clang_getCursorReferenced(cursor);
 		if (clang_getCursorKind(referenced) == CXCursor_VarDecl)

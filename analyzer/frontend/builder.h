@@ -116,6 +116,11 @@ void leave_to(struct builder *builder, struct target target);
 /* The statements of a compound, with a scope of its own. */
 void read_compound(struct builder *builder, CXCursor cursor);
 void read_local(struct builder *builder, CXCursor variable);
+/* From here to the end of the scope, an object that is destroyed then. */
+void keep_object(struct builder *builder, CXCursor cursor, CXType type,
+	uint32_t path);
+/* Ends the scopes of all objects but the first `kept`. */
+void end_scopes(struct builder *builder, uint32_t kept);
 /* A block as a target, with what is in force here. */
 struct target target_here(struct builder *builder, uint32_t block);
 /* Reads the parts of a condition that come before it (C++17 initialiser,
@@ -142,10 +147,14 @@ void range_for_statement(struct builder *builder, CXCursor cursor);
 struct operand read_value(struct builder *builder, CXCursor cursor);
 /* Evaluates for effect only. */
 void read_effects(struct builder *builder, CXCursor cursor);
-/* Likewise, as a statement: an object that is its value ends with it. */
+/* Likewise, as a statement: objects without a name end with it. */
 void read_discarded(struct builder *builder, CXCursor cursor);
+/* Evaluates what may be an object without a name; it is kept. */
+struct operand read_kept(struct builder *builder, CXCursor cursor);
 /* Evaluates the parts of an expression whose value is not known. */
 struct operand read_parts(struct builder *builder, CXCursor cursor);
+/* Whether a value is an object of its own, not one that a call refers to. */
+bool is_new_object(struct builder *builder, CXCursor cursor, CXType type);
 /* The value of an integer constant expression; false if it is none. */
 bool integer_of(CXCursor cursor, int64_t *value);
 
@@ -240,6 +249,12 @@ void note_read(struct builder *builder, uint32_t path, CXCursor cursor);
 uint32_t local_path(struct builder *builder, CXCursor variable);
 /* From here on a local reference is this storage. */
 void bind_to_path(struct builder *builder, CXCursor variable, uint32_t path);
+/* Likewise of an object without a name that it keeps alive; false if it does not. */
+bool bind_to_object(
+	struct builder *builder, CXCursor variable, CXCursor initialiser);
+/* The names of a structured binding, for what its object is made of. */
+void bind_parts(struct builder *builder, CXCursor binding, uint32_t object);
+bool is_binding(struct builder *builder, CXCursor declared);
 /* From here on a local reference is the storage that its initialiser names; false
  * when it is no reference, or names none. */
 bool bind_reference(

@@ -185,7 +185,7 @@ static void binary_condition(struct builder *builder, CXCursor cursor,
 		read_condition(builder, children.list.items[1], when_true,
 			when_false);
 	} else if (kind == CXBinaryOperator_Comma) {
-		read_effects(builder, children.list.items[0]);
+		read_discarded(builder, children.list.items[0]);
 		read_condition(builder, children.list.items[1], when_true,
 			when_false);
 	} else if (is_of_bits(builder, kind, &children)) {

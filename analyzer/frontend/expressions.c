@@ -197,9 +197,8 @@ void read_effects(struct builder *builder, CXCursor cursor)
 	note_escape(builder, read_value(builder, cursor), cursor);
 }
 
-/* Whether a value is an object of its own, not one that a call refers to. What a
- * class template's arguments are is not always known without a name. */
-static bool is_new_object(
+/* What a class template's arguments are is not always known without a name. */
+bool is_new_object(
 	struct builder *builder, CXCursor cursor, CXType type)
 {
 	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(type));
@@ -213,7 +212,7 @@ static bool is_new_object(
 		clang_equalCursors(template_of(class), class);
 }
 
-void read_discarded(struct builder *builder, CXCursor cursor)
+struct operand read_kept(struct builder *builder, CXCursor cursor)
 {
 	struct operand value = read_value(builder, cursor);
 	CXType type = clang_getCursorType(without_casts(builder, cursor));
@@ -221,10 +220,18 @@ void read_discarded(struct builder *builder, CXCursor cursor)
 	note_escape(builder, value, cursor);
 	if (value.kind == OPERAND_RESULT && is_destroyed(builder, type) &&
 		is_new_object(builder, cursor, type))
-		destroy(builder,
+		keep_object(builder, cursor, type,
 			path_of(builder, ROOT_RESULT, value.index, "", "",
-				NULL, NULL, NULL),
-			type, place_of(builder->reading, cursor));
+				NULL, NULL, NULL));
+	return value;
+}
+
+void read_discarded(struct builder *builder, CXCursor cursor)
+{
+	uint32_t cleanups = builder->cleanups.count;
+
+	read_kept(builder, cursor);
+	end_scopes(builder, cleanups);
 }
 
 struct operand read_parts(struct builder *builder, CXCursor cursor)
@@ -435,11 +442,11 @@ static struct operand binary_operator(struct builder *builder, CXCursor cursor)
 			children.list.items[1]);
 	if (is_condition(kind))
 		return condition_value(builder, cursor);
-	left = read_value(builder, children.list.items[0]);
 	if (kind == CXBinaryOperator_Comma) {
-		note_escape(builder, left, children.list.items[0]);
+		read_kept(builder, children.list.items[0]);
 		return read_value(builder, children.list.items[1]);
 	}
+	left = read_value(builder, children.list.items[0]);
 	right = read_value(builder, children.list.items[1]);
 	if (kind == CXBinaryOperator_PtrMemD ||
 		kind == CXBinaryOperator_PtrMemI)

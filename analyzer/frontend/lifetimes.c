@@ -7,7 +7,8 @@
  * Operators are known by their name and the number and types of what is placed.
  * A copy that nobody has written is the thing itself.
  *
- * Limits: temporaries that are not a whole statement, or of a class template.
+ * Limits: temporaries of a class template, and those inside an expression but for
+ * the comma; what a loop over a range of a class calls to go through it.
  */
 #include <string.h>
 
@@ -234,11 +235,13 @@ static void construct_parts(struct builder *builder, uint32_t object,
 			depth);
 }
 
-/* An object without an initialiser. */
+/* An object without an initialiser. What its class says of its parts happens where
+ * the object is made. */
 static void construct(struct builder *builder, uint32_t object, CXType type,
 	struct place place, int depth)
 {
 	struct made_of made;
+	uint32_t first;
 
 	if (depth > MAX_NESTING || !take_apart(builder, type, &made))
 		return;
@@ -252,7 +255,10 @@ static void construct(struct builder *builder, uint32_t object, CXType type,
 		call(builder, object, constructor, place);
 		return;
 	}
+	first = builder->body->events.count;
 	construct_parts(builder, object, &made, place, depth);
+	for (uint32_t i = first; i < builder->body->events.count; i++)
+		builder->body->events.items[i].place = place;
 }
 
 bool is_made_up(CXCursor constructor)

@@ -31,24 +31,32 @@ void while_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
 	uint32_t head = new_block(builder), body = new_block(builder);
-	uint32_t after = new_block(builder), first;
+	uint32_t after = new_block(builder), first, out = after;
+	uint32_t cleanups = builder->cleanups.count;
 	struct loop_targets outer;
 
 	children_of(builder, cursor, &children);
 	go_on_in(builder, head);
 	builder->conditional = true;
+	outer = enter_loop(builder, after, head);
 	first = read_leading(builder, cursor, &children);
 	if (children.list.count < first + 2) {
 		statement_lost(builder, cursor, "a while lost its parts");
+		leave_loop(builder, outer);
 		go_on_in(builder, after);
 		return;
 	}
-	read_condition(builder, children.list.items[first], body, after);
-	outer = enter_loop(builder, after, head);
+	if (builder->cleanups.count > cleanups)
+		out = new_block(builder); /* where the condition's variable ends */
+	read_condition(builder, children.list.items[first], body, out);
 	builder->current = body;
 	read_statement(builder, children.list.items[first + 1]);
 	if (builder->current != NONE)
-		jump_to(builder, head);
+		leave_to(builder, builder->on_continue);
+	builder->current = out;
+	if (out != after)
+		leave_to(builder, builder->on_break);
+	builder->cleanups.count = cleanups;
 	leave_loop(builder, outer);
 	builder->current = after;
 }
@@ -241,7 +249,8 @@ void for_statement(struct builder *builder, CXCursor cursor)
 	builder->cleanups.count = cleanups;
 }
 
-/* The variable of a loop over an array is an element, or a copy of one. */
+/* The variable of a loop over an array is an element, or a copy of one; so are
+ * the names that stand in its place. */
 static void bind_element(
 	struct builder *builder, CXCursor variable, CXCursor range)
 {
@@ -253,7 +262,9 @@ static void bind_element(
 	if (path == NONE)
 		return;
 	path = path_element(builder, path, no_operand());
-	if (type.kind == CXType_LValueReference)
+	if (is_binding(builder, variable))
+		bind_parts(builder, variable, path);
+	else if (type.kind == CXType_LValueReference)
 		bind_to_path(builder, variable, path);
 	else
 		note_read(builder, path, range);
@@ -265,26 +276,34 @@ void range_for_statement(struct builder *builder, CXCursor cursor)
 	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
 	uint32_t head = new_block(builder), body = new_block(builder);
 	uint32_t after = new_block(builder);
+	uint32_t cleanups = builder->cleanups.count, kept;
 	struct loop_targets outer;
-	uint32_t count;
+	const CXCursor *last;
 
 	children_of(builder, cursor, &children);
-	count = children.list.count;
+	if (children.list.count < 3) {
+		statement_lost(builder, cursor, "a for lost its parts");
+		go_on_in(builder, after);
+		return;
+	}
+	last = &children.list.items[children.list.count - 3];
 	builder->conditional = true;
-	for (uint32_t i = 0; i + 1 < count; i++)
-		read_statement(builder, children.list.items[i]);
+	for (const CXCursor *at = children.list.items; at < last; at++)
+		read_statement(builder, *at);
+	read_kept(builder, last[1]);
 	go_on_in(builder, head);
 	branch(builder, unknown, place_of(builder->reading, cursor), body,
 		after);
 	outer = enter_loop(builder, after, head);
+	kept = builder->cleanups.count;
 	builder->current = body;
-	if (count > 2)
-		bind_element(builder, children.list.items[0],
-			children.list.items[1]);
-	if (count)
-		read_statement(builder, children.list.items[count - 1]);
+	read_local(builder, last[0]);
+	bind_element(builder, last[0], last[1]);
+	read_statement(builder, last[2]);
 	if (builder->current != NONE)
-		jump_to(builder, head);
+		leave_to(builder, builder->on_continue);
 	leave_loop(builder, outer);
 	builder->current = after;
+	builder->cleanups.count = kept;
+	end_scopes(builder, cleanups);
 }

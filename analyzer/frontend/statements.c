@@ -73,19 +73,25 @@ struct target target_here(struct builder *builder, uint32_t block)
 	return (struct target){ block, builder->cleanups.count };
 }
 
-static void push_destructor(struct builder *builder, CXCursor variable,
-	uint32_t path)
+void keep_object(
+	struct builder *builder, CXCursor cursor, CXType type, uint32_t path)
 {
 	struct cleanup cleanup = { .object = path,
-		.own_parts = clang_getNullCursor(),
-		.type = clang_getCursorType(variable) };
+		.own_parts = clang_getNullCursor(), .type = type };
 
 	if (!is_destroyed(builder, cleanup.type))
 		return;
-	scope_of(builder, variable, &cleanup);
+	scope_of(builder, cursor, &cleanup);
 	cleanup.to = builder->scope_end;
-	cleanup.place = place_of(builder->reading, variable);
+	cleanup.place = place_of(builder->reading, cursor);
 	*vec_add(&builder->reading->scratch, &builder->cleanups) = cleanup;
+}
+
+void end_scopes(struct builder *builder, uint32_t kept)
+{
+	if (builder->current != NONE)
+		unwind_to(builder, kept);
+	builder->cleanups.count = kept;
 }
 
 void read_compound(struct builder *builder, CXCursor cursor)
@@ -100,13 +106,35 @@ void read_compound(struct builder *builder, CXCursor cursor)
 	children_of(builder, cursor, &children);
 	for (uint32_t i = 0; i < children.list.count; i++)
 		read_statement(builder, children.list.items[i]);
-	if (builder->current != NONE)
-		unwind_to(builder, cleanups);
-	builder->cleanups.count = cleanups;
+	end_scopes(builder, cleanups);
 	builder->scope_end = outer_end;
 }
 
 /* ---- declarations ------------------------------------------------------ */
+
+/* `auto [status, irql] = Enter();`: an object without a name, and names for its
+ * parts. A loop over a range gives its binding the element. */
+static void read_binding(struct builder *builder, CXCursor binding)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(binding));
+	struct cursor_list children = { 0 };
+	CXCursor initialiser = clang_getNullCursor();
+	uint32_t object = NONE;
+
+	children_of(builder, binding, &children);
+	if (children.list.count)
+		initialiser = children.list.items[children.list.count - 1];
+	if (!clang_isExpression(clang_getCursorKind(initialiser)))
+		return;
+	if (type.kind == CXType_LValueReference) {
+		object = read_storage(builder, initialiser);
+	} else {
+		object = temporary_path(builder, binding);
+		initialise(builder, object, type, initialiser);
+		keep_object(builder, binding, type, object);
+	}
+	bind_parts(builder, binding, object);
+}
 
 void read_local(struct builder *builder, CXCursor variable)
 {
@@ -114,12 +142,15 @@ void read_local(struct builder *builder, CXCursor variable)
 	CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
 	uint32_t path;
 
+	if (is_binding(builder, variable))
+		read_binding(builder, variable);
 	if (clang_getCursorKind(variable) != CXCursor_VarDecl)
 		return;
 	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static)
 		variable_read(reading, variable, builder->function->name);
 	else if (!clang_Cursor_isNull(initialiser) &&
-		bind_reference(builder, variable, initialiser))
+		(bind_to_object(builder, variable, initialiser) ||
+			bind_reference(builder, variable, initialiser)))
 		return;
 	path = local_path(builder, variable);
 	if (clang_Cursor_getStorageClass(variable) == CX_SC_Static ||
@@ -128,7 +159,7 @@ void read_local(struct builder *builder, CXCursor variable)
 	if (!clang_Cursor_isNull(initialiser))
 		initialise(builder, path, clang_getCursorType(variable),
 			initialiser);
-	push_destructor(builder, variable, path);
+	keep_object(builder, variable, clang_getCursorType(variable), path);
 }
 
 static void declaration_statement(struct builder *builder, CXCursor cursor)

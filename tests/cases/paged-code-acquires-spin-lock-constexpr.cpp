@@ -23,7 +23,7 @@ extern "C" PAGED NTSTATUS Spinning(PDEVICE_OBJECT, PIRP)
 	KIRQL irql;
 
 	if constexpr (Spins(1)) {
-		KeAcquireSpinLock(&lock, &irql); // want must PA1001
+		KeAcquireSpinLock(&lock, &irql); // want must PA1001 "'Spinning'"
 		KeReleaseSpinLock(&lock, irql);
 	}
 	return STATUS_SUCCESS;

@@ -1,0 +1,124 @@
+/*
+ * Objects without a name: one is destroyed at the end of its statement, at the
+ * end of the scope of a reference to it, or behind the loop that goes over it;
+ * the variable of a condition with each turn of its loop.
+ */
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+static KSPIN_LOCK lock;
+static LONG count;
+static LONG items[3];
+
+class Guard {
+	KIRQL irql;
+
+public:
+	Guard() { KeAcquireSpinLock(&lock, &irql); }
+	explicit Guard(LONG *) { KeAcquireSpinLock(&lock, &irql); }
+	~Guard() { KeReleaseSpinLock(&lock, irql); }
+	LONG *begin() { return items; }
+	LONG *end() { return items + 3; }
+	explicit operator bool() const { return count != 0; }
+};
+
+class Leak {
+	KIRQL irql;
+
+public:
+	Leak() { KeAcquireSpinLock(&lock, &irql); }
+	~Leak() { irql = 0; }
+	LONG *begin() { return items; }
+	LONG *end() { return items + 3; }
+	explicit operator bool() const { return count != 0; }
+};
+
+PAGED static LONG Paged(LONG item)
+{
+	PAGED_CODE();
+	return item;
+}
+
+extern "C" DRIVER_UNLOAD Refers, RefersToCast, RefersLeaks, Commas, CommasLeaks, Goes,
+	GoesLeaks, Turns, TurnsLeaks, Leaves;
+
+extern "C" VOID Refers(PDRIVER_OBJECT)
+{
+	{
+		const Guard &guard = Guard();
+
+		Paged(1); // want must PA1006 "'Refers' calls 'Paged'"
+	}
+	Paged(2);
+}
+
+extern "C" VOID RefersToCast(PDRIVER_OBJECT)
+{
+	const Guard &guard = Guard(items);
+
+	Paged(1); // want must PA1006 "'RefersToCast' calls 'Paged'"
+}
+
+extern "C" VOID RefersLeaks(PDRIVER_OBJECT)
+{
+	{
+		const Leak &leak = Leak();
+
+		count++;
+	}
+} // want PA1010 "'RefersLeaks'"
+
+extern "C" VOID Commas(PDRIVER_OBJECT)
+{
+	Guard(), Paged(1); // want must PA1006 "'Commas' calls 'Paged'"
+	Paged(2);
+}
+
+extern "C" VOID CommasLeaks(PDRIVER_OBJECT)
+{
+	Leak(), count++;
+} // want PA1010 "'CommasLeaks'"
+
+extern "C" VOID Goes(PDRIVER_OBJECT)
+{
+	for (LONG item : Guard())
+		Paged(item); // want PA1006 "'Goes' calls 'Paged'"
+	Paged(2);
+}
+
+extern "C" VOID GoesLeaks(PDRIVER_OBJECT)
+{
+	for (LONG item : Leak())
+		count += item;
+} // want PA1010 "'GoesLeaks'"
+
+extern "C" VOID Leaves(PDRIVER_OBJECT)
+{
+	for (LONG item : Guard()) {
+		if (item == 1)
+			break;
+		if (item == 2)
+			return;
+	}
+	Paged(2);
+}
+
+extern "C" VOID Turns(PDRIVER_OBJECT)
+{
+	while (Guard guard{}) {
+		if (count == 1)
+			continue;
+		if (count == 2)
+			break;
+		Paged(1); // want PA1006 "'Turns' calls 'Paged'"
+	}
+	Paged(2);
+}
+
+extern "C" VOID TurnsLeaks(PDRIVER_OBJECT)
+{
+	while (Leak leak{})
+		return; // want PA1010 "'TurnsLeaks'"
+	count++;
+} // want PA1010 "'TurnsLeaks'"
