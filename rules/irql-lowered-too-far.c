@@ -137,6 +137,15 @@ static bool restores(struct check *check, const struct mishap *mishap)
 		CLAUSE_RESTORES) != NULL;
 }
 
+/* What was lost may have taken the lock. */
+static bool is_whole(const struct check *check, const struct mishap *mishap)
+{
+	const struct routine *routine =
+		program_routine(check->program, mishap->routine);
+
+	return !routine->definition->body->lost_statements;
+}
+
 /* One of several entry levels will do. */
 static bool is_first_unheld(struct check *check, uint32_t index)
 {
@@ -162,8 +171,8 @@ static void check(struct check *check)
 			!is_cancel_release(check, mishap) &&
 			!is_announced(check, mishap) && is_best(check, i))
 			report(check, mishap);
-		if (is_unheld(mishap) && restores(check, mishap) &&
-			is_first_unheld(check, i))
+		if (is_unheld(mishap) && is_whole(check, mishap) &&
+			restores(check, mishap) && is_first_unheld(check, i))
 			report_unheld(check, mishap);
 	}
 }
@@ -190,7 +199,8 @@ const struct rule irql_lowered_too_far = {
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known. A routine that is "
 		"annotated __drv_setsIRQL. Any other release that is also reached "
-		"with a lock held, or below an entry point that calls what is not "
+		"with a lock held, or in a body of which statements were lost, or "
+		"below an entry point that calls what is not "
 		"known, or another routine that acquires a lock like it: "
 		"those may have acquired this one.",
 	.no_fix =

@@ -196,6 +196,11 @@ bool is_made_up(CXCursor constructor);
 bool is_plain_copy(CXCursor constructor);
 void construct_plainly(struct builder *builder, uint32_t object,
 	CXCursor constructor, struct place place);
+/* Of a constructor that a class has taken over, `using Base::Base`, the base's. */
+CXCursor inherited_from(struct builder *builder, CXCursor constructor);
+/* A loop over a range of a class asks it where to begin and to end. */
+void ask_range(struct builder *builder, uint32_t range, CXType type,
+	struct place place);
 struct operand read_new(struct builder *builder, CXCursor cursor);
 struct operand read_delete(struct builder *builder, CXCursor cursor);
 

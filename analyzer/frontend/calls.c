@@ -161,6 +161,7 @@ static void read_callee(
 		declaration =
 			only_candidate(builder, children.list.items[0]);
 	if (is_function_cursor(declaration)) {
+		declaration = inherited_from(builder, declaration);
 		event->callee = function_operand(builder, declaration);
 		event->is_virtual =
 			clang_CXXMethod_isVirtual(declaration) != 0 &&

@@ -8,7 +8,7 @@
  * A copy that nobody has written is the thing itself.
  *
  * Limits: temporaries of a class template, and those inside an expression but for
- * the comma; what a loop over a range of a class calls to go through it.
+ * the comma; of a loop over a range of a class, the steps.
  */
 #include <string.h>
 
@@ -379,6 +379,94 @@ void construct_own_parts(struct builder *builder, CXCursor constructor)
 			*vec_add(arena, &rest.fields) = made.fields.items[i];
 	construct_parts(builder, this_object(builder), &rest,
 		builder->function->place, 0);
+}
+
+/* ---- constructors of a base that a class has taken over ------------------ */
+
+/* The part of a USR that says what the constructor takes; its class stands
+ * before. */
+static const char *own_usr(struct reading *reading, CXCursor constructor)
+{
+	const char *usr = take_string(reading, clang_getCursorUSR(constructor));
+	const char *own = strstr(usr, "@F@");
+
+	for (const char *next = own; next; next = strstr(own + 1, "@F@"))
+		own = next;
+	return own ? own : usr;
+}
+
+static bool is_taken_over(struct reading *reading, CXCursor constructor)
+{
+	const char *name =
+		take_string(reading, clang_getCursorSpelling(constructor));
+	const char *class = take_string(reading, clang_getCursorSpelling(
+				clang_getCursorSemanticParent(constructor)));
+
+	return clang_getCursorKind(constructor) == CXCursor_Constructor &&
+		strncmp(name, class, strlen(class)) != 0;
+}
+
+CXCursor inherited_from(struct builder *builder, CXCursor constructor)
+{
+	struct reading *reading = builder->reading;
+	struct made_of derived, base;
+
+	if (!is_taken_over(reading, constructor))
+		return constructor;
+	take_class(reading, clang_getCursorSemanticParent(constructor),
+		&derived);
+	for (uint32_t i = 0; i < derived.bases.count; i++) {
+		if (!take_apart(builder, derived.bases.items[i], &base))
+			continue;
+		for (uint32_t k = 0; k < base.constructors.count; k++)
+			if (!strcmp(own_usr(reading, constructor),
+				    own_usr(reading,
+					    base.constructors.items[k])))
+				return base.constructors.items[k];
+	}
+	return constructor;
+}
+
+/* ---- loops over a range of a class --------------------------------------- */
+
+struct method_search {
+	struct reading *reading;
+	const char *name;
+	CXCursor found;
+};
+
+static enum CXChildVisitResult find_method(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	struct method_search *search = data;
+
+	(void)parent;
+	if (clang_getCursorKind(child) != CXCursor_CXXMethod ||
+		strcmp(take_string(search->reading,
+			       clang_getCursorSpelling(child)),
+			search->name))
+		return CXChildVisit_Continue;
+	search->found = child;
+	return CXChildVisit_Break;
+}
+
+void ask_range(struct builder *builder, uint32_t range, CXType type,
+	struct place place)
+{
+	static const char *const names[] = { "begin", "end" };
+	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(
+		clang_getNonReferenceType(type)));
+
+	if (!is_scope(clang_getCursorKind(class)))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct method_search search = { builder->reading, names[i],
+			clang_getNullCursor() };
+
+		clang_visitChildren(class, find_method, &search);
+		if (!clang_Cursor_isNull(search.found))
+			call(builder, range, search.found, place);
+	}
 }
 
 /* ---- new and delete ---------------------------------------------------- */

@@ -270,6 +270,20 @@ static void bind_element(
 		note_read(builder, path, range);
 }
 
+static void read_range(struct builder *builder, CXCursor range)
+{
+	struct operand value = read_kept(builder, range);
+	uint32_t path = NONE;
+
+	if (value.kind == OPERAND_PATH)
+		path = value.index;
+	else if (value.kind == OPERAND_RESULT)
+		path = path_of(builder, ROOT_RESULT, value.index, "", "", NULL,
+			NULL, NULL);
+	ask_range(builder, path, clang_getCursorType(range),
+		place_of(builder->reading, range));
+}
+
 void range_for_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
@@ -290,7 +304,7 @@ void range_for_statement(struct builder *builder, CXCursor cursor)
 	builder->conditional = true;
 	for (const CXCursor *at = children.list.items; at < last; at++)
 		read_statement(builder, *at);
-	read_kept(builder, last[1]);
+	read_range(builder, last[1]);
 	go_on_in(builder, head);
 	branch(builder, unknown, place_of(builder->reading, cursor), body,
 		after);
