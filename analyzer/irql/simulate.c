@@ -596,21 +596,34 @@ static void learn_of_spared(struct simulation *simulation, struct state *state,
 			&any, spared->list.items[i].value);
 }
 
+/* What is drained (FLTFL_POST_OPERATION_DRAINING, 1) is so at APC_LEVEL or below.
+ * Page: PFLT_POST_OPERATION_CALLBACK. */
+static void learn_of_flags(struct simulation *simulation, struct state *start)
+{
+	struct value flags = any_value();
+
+	flags.zeros = 1;
+	state_bind(simulation->scratch, start,
+		intern(&simulation->program->names, "p3"), flags, true);
+}
+
 /* What the entry IRQL tells of a request. */
 static void learn_of_request(struct simulation *simulation, struct state *start)
 {
+	const struct routine *routine = simulation->routine;
 	const struct requests *spared;
 	struct value other = any_value();
 
-	if (!level_is_raised(start->level) ||
-		!flt_completes_others(simulation->routine))
+	if (!level_is_raised(start->level) || !flt_completes_others(routine))
 		return;
 	other.nonzero = true; /* IRP_MJ_CREATE is 0 */
 	state_bind(simulation->scratch, start,
 		intern(&simulation->program->names,
 			"p0->Iopb->MajorFunction"),
 		other, true);
-	spared = flt_spared_requests(simulation->routine);
+	if (!routine->caller_count)
+		learn_of_flags(simulation, start);
+	spared = flt_spared_requests(routine);
 	if (spared)
 		learn_of_spared(simulation, start, spared);
 }

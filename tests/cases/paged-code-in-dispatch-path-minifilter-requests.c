@@ -141,7 +141,16 @@ PRE(CallsBack)
 WORK(AfterTwo) // want may PA1005 "'AfterTwo'"
 POST(PostOfTwo, Data->Iopb->MajorFunction == IRP_MJ_WRITE, AfterTwo, Nothing)
 
+/* ---- what is drained ----------------------------------------------------- */
+
+WORK(Drain)
+WORK(DrainAndGoOn) // want may PA1005 "'DrainAndGoOn'"
+POST(PostDrained, FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING), Drain, Nothing)
+POST(PostNotDrained, FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING), Nothing, DrainAndGoOn)
+
 static const FLT_OPERATION_REGISTRATION Callbacks[] = {
+	{ IRP_MJ_LOCK_CONTROL, 0, CallsBack, PostDrained },
+	{ IRP_MJ_DIRECTORY_CONTROL, 0, CallsBack, PostNotDrained },
 	{ IRP_MJ_READ, 0, BySwitch, PostBySwitch },
 	{ IRP_MJ_WRITE, 0, BySwitch, PostBySwitch },
 	{ IRP_MJ_SET_EA, 0, ByLocal, PostByLocal },
