@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/slip.h"
+
 static const char *placed_by(enum placed_by by)
 {
 	switch (by) {
@@ -282,27 +284,6 @@ bool section_has_wrong_case(const char *section)
 	return starts_without_case(section, "INIT") &&
 		(!section[4] || section[4] == '$') &&
 		strncmp(section, "INIT", 4) != 0;
-}
-
-/* One letter too few, too many, wrong, or two of them swapped. */
-static bool is_one_slip_from(const char *text, const char *word)
-{
-	size_t length = strlen(text), wanted = strlen(word), same = 0;
-
-	while (same < length && same < wanted && text[same] == word[same])
-		same++;
-	text += same;
-	word += same;
-	length -= same;
-	wanted -= same;
-	if (length == wanted && length >= 2 && text[0] == word[1] &&
-		text[1] == word[0] && !strcmp(text + 2, word + 2))
-		return true;
-	if (length == wanted)
-		return length && !strcmp(text + 1, word + 1);
-	if (length + 1 == wanted)
-		return !strcmp(text, word + 1);
-	return length == wanted + 1 && !strcmp(text + 1, word);
 }
 
 bool section_is_lookalike(const char *section)

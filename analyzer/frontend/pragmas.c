@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "base/nocase.h"
+#include "base/slip.h"
 #include "frontend/preprocess.h"
 
 static const struct {
@@ -168,13 +170,18 @@ static const char *accept_qualified(struct cursor *cursor)
 	return name;
 }
 
+/* Whether a word is one of the names that Windows knows, or was meant to be. */
+static bool is_section_word(const char *word)
+{
+	return ((nocase_starts(word, "PAGE") || nocase_starts(word, "INIT")) &&
+		       strlen(word) <= 8) ||
+		is_one_slip_from(word, "PAGE");
+}
+
 bool is_lost_macro(const struct reading *reading, const struct token *token)
 {
-	const char *word = token->text;
-	bool named = !strncmp(word, "PAGE", 4) || !strncmp(word, "INIT", 4);
-
 	return reading->lost_names && token->kind == TOKEN_WORD &&
-		!(named && strlen(word) <= 8);
+		!is_section_word(token->text);
 }
 
 /* The section of alloc_text: without quotes `.PAGE` is two tokens. Microsoft's
