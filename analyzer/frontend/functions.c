@@ -194,22 +194,6 @@ static void read_definition(struct reading *reading, uint32_t index,
 	facts->functions.items[index] = function;
 }
 
-/* What the compiler made from a template; an explicit specialisation stands at
- * a place of its own. */
-static bool is_instantiation(CXCursor function)
-{
-	CXCursor pattern = template_of(function);
-	CXSourceLocation place = clang_getCursorLocation(function);
-
-	return !clang_equalCursors(pattern, function) &&
-		(clang_equalLocations(
-			 clang_getCursorLocation(pattern), place) ||
-			clang_equalLocations(
-				clang_getCursorLocation(
-					clang_getCursorDefinition(pattern)),
-				place));
-}
-
 static const char *pattern_key(struct reading *reading, struct span name)
 {
 	return intern_printf(&reading->facts->names, "%u %u",

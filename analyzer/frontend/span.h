@@ -25,8 +25,12 @@ bool is_scope(enum CXCursorKind kind); /* a class, a namespace */
 bool is_function_kind(enum CXCursorKind kind);
 /* Of an instantiation the template, of anything else itself. */
 CXCursor template_of(CXCursor declaration);
-/* Likewise, but an instance that has a body of its own is itself. */
+/* Likewise, but an instance that has a body of its own is itself, and so is an
+ * explicit specialisation. */
 CXCursor referred_to(struct reading *reading, CXCursor declaration);
+/* Whether the compiler made a function from a template; an explicit
+ * specialisation stands at a place of its own. */
+bool is_instantiation(CXCursor function);
 
 /* ---- instances.c ------------------------------------------------------- */
 

@@ -154,14 +154,30 @@ static bool is_external(CXCursor declaration, bool is_function)
 			     linkage == CXLinkage_External;
 }
 
+bool is_instantiation(CXCursor function)
+{
+	CXCursor pattern = template_of(function);
+	CXSourceLocation place = clang_getCursorLocation(function);
+
+	return !clang_equalCursors(pattern, function) &&
+		(clang_equalLocations(
+			 clang_getCursorLocation(pattern), place) ||
+			clang_equalLocations(
+				clang_getCursorLocation(
+					clang_getCursorDefinition(pattern)),
+				place));
+}
+
 CXCursor referred_to(struct reading *reading, CXCursor declaration)
 {
 	CXCursor pattern = template_of(declaration);
+	bool function = is_function_kind(clang_getCursorKind(declaration));
 
-	return !clang_equalCursors(pattern, declaration) &&
-			is_instance(reading, declaration) ?
-		declaration :
-		pattern;
+	if (clang_equalCursors(pattern, declaration) ||
+		is_instance(reading, declaration) ||
+		(function && !is_instantiation(declaration)))
+		return declaration;
+	return pattern;
 }
 
 uint32_t symbol_of(struct reading *reading, CXCursor declaration)
