@@ -291,6 +291,30 @@ static struct operand pointer_to_lambda(struct builder *builder, CXCursor call)
 		builder, lambda_method(clang_getCursorType(class)));
 }
 
+/* InterlockedExchange, its intrinsic, and those for other types. */
+static bool is_exchange(const struct symbol *symbol, const struct event *event)
+{
+	const char *name = symbol->name + (symbol->name[0] == '_');
+
+	return !strncmp(name, "InterlockedExchange", 19) &&
+		strncmp(name + 19, "Add", 3) != 0 &&
+		event->arguments.count == 2 &&
+		event->arguments.items[0].kind == OPERAND_ADDRESS;
+}
+
+/* What an exchange returns is what was there; what it is given is there now. */
+static struct operand exchange(
+	struct builder *builder, CXCursor cursor, const struct event *event)
+{
+	uint32_t place = event->arguments.items[0].index;
+	uint32_t before = temporary_path(builder, cursor);
+
+	add_assignment(builder, before, path_operand(place), event->place);
+	add_event(builder, *event);
+	add_assignment(builder, place, event->arguments.items[1], event->place);
+	return path_operand(before);
+}
+
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed)
 {
@@ -337,6 +361,8 @@ struct operand read_call(
 		    clang_getCursorReferenced(cursor))))
 		event.taken_for = held_behind(builder->reading,
 			clang_getCanonicalType(clang_getCursorType(cursor)));
+	if (symbol && is_exchange(symbol, &event))
+		return exchange(builder, cursor, &event);
 	index = add_event(builder, event);
 	if (event.object == NONE && clang_getCursorKind(
 			    clang_getCursorReferenced(cursor)) ==

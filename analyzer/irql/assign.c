@@ -33,6 +33,22 @@ static void keep_of_entry(struct simulation *simulation, struct state *state,
 			true);
 }
 
+/* A copy of the caller's storage still tells what that held at entry when it is
+ * overwritten: `held = p; p = NULL; if (held) release;`. */
+static void keep_copies_of_entry(struct simulation *simulation,
+	struct state *state, const char *key, uint32_t path)
+{
+	if (!key_is_callers(key) || !state_tells_entry(state, key) ||
+		!assigns_once(simulation->body, path))
+		return;
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		struct value *value = &state->bindings.items[i].value;
+
+		if (value->kind == VALUE_SAME && value->key == key)
+			value->key = key_at_entry(simulation, key);
+	}
+}
+
 /* Whether a path is storage of the caller's, which may look there. */
 static bool is_of_caller(const struct path *path)
 {
@@ -94,6 +110,7 @@ void assign(
 	value = stored_value(simulation, state, key, event->value);
 	value = element_value(state, key, value);
 	bound = bound_after_step(simulation, state, key, event->value);
+	keep_copies_of_entry(simulation, state, key, event->path);
 	state_forget(state, key);
 	if (event->value.kind == OPERAND_FUNCTION)
 		assign_function(simulation, state, key, event->value);
