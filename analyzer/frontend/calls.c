@@ -166,7 +166,9 @@ static void read_callee(
 		event->is_virtual =
 			clang_CXXMethod_isVirtual(declaration) != 0 &&
 			!names_class(builder, children.list.items[0]);
-		if (children.list.count && event->object == NONE)
+		if (children.list.count && event->object == NONE &&
+			clang_getCursorKind(declaration) !=
+				CXCursor_Constructor)
 			event->object =
 				object_of(builder, children.list.items[0]);
 	} else if (children.list.count) {

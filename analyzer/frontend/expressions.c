@@ -197,7 +197,19 @@ void read_effects(struct builder *builder, CXCursor cursor)
 	note_escape(builder, read_value(builder, cursor), cursor);
 }
 
-/* What a class template's arguments are is not always known without a name. */
+/* Whether a call is that of a constructor, of an object without a name. */
+static bool constructs_unnamed(const struct builder *builder, uint32_t call)
+{
+	uint32_t object = builder->body->events.items[call].object;
+
+	return object != NONE &&
+		builder->body->paths.items[object].root == ROOT_RESULT &&
+		builder->body->paths.items[object].index == call;
+}
+
+/* Whether a value is an object of its own, not one that a call refers to. Of what
+ * a call returns that is of a class template, it is not always known what its
+ * arguments are. */
 bool is_new_object(
 	struct builder *builder, CXCursor cursor, CXType type)
 {
@@ -219,7 +231,8 @@ struct operand read_kept(struct builder *builder, CXCursor cursor)
 
 	note_escape(builder, value, cursor);
 	if (value.kind == OPERAND_RESULT && is_destroyed(builder, type) &&
-		is_new_object(builder, cursor, type))
+		(constructs_unnamed(builder, value.index) ||
+			is_new_object(builder, cursor, type)))
 		keep_object(builder, cursor, type,
 			path_of(builder, ROOT_RESULT, value.index, "", "",
 				NULL, NULL, NULL));

@@ -7,8 +7,8 @@
  * Operators are known by their name and the number and types of what is placed.
  * A copy that nobody has written is the thing itself.
  *
- * Limits: temporaries of a class template, and those inside an expression but for
- * the comma; of a loop over a range of a class, the steps.
+ * Limits: temporaries of a class template that a call returns, and those inside an
+ * expression but for the comma; of a loop over a range of a class, the steps.
  */
 #include <string.h>
 

@@ -118,3 +118,23 @@ template <class T> VOID Keep(T *lock)
 {
 	locks::Acquire(lock);
 }
+
+/* What has no name is gone at the end of the statement. */
+static struct {
+	SPIN *Spin;
+	FAST *Fast;
+} Locks = { &Spin, &Fast };
+
+static VOID Unnamed()
+{
+	locks::Guard<SPIN>(Locks.Spin);
+	locks::Guard{Locks.Spin};
+	Count++;
+}
+
+extern "C" DRIVER_UNLOAD OnUnload;
+extern "C" VOID OnUnload(PDRIVER_OBJECT Driver)
+{
+	UNREFERENCED_PARAMETER(Driver);
+	Unnamed();
+}
