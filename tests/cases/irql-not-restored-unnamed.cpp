@@ -40,6 +40,49 @@ PAGED static LONG Paged(LONG item)
 	return item;
 }
 
+/* Of a template, whose arguments are deduced. */
+struct Shared {
+	KSPIN_LOCK *lock;
+	KIRQL irql;
+};
+
+template <class T> class Deduced {
+	T *lock;
+	KIRQL irql;
+
+public:
+	explicit Deduced(T *taken) : lock(taken)
+	{
+		KeAcquireSpinLock(lock, &irql);
+	}
+	~Deduced() { KeReleaseSpinLock(lock, irql); }
+};
+
+template <class T> class DeducedLeak {
+	KIRQL irql;
+
+public:
+	explicit DeducedLeak(T *taken) { KeAcquireSpinLock(taken, &irql); }
+	~DeducedLeak() { irql = 0; }
+};
+
+static Shared shared;
+
+extern "C" DRIVER_UNLOAD Discards, DiscardsLeaks;
+
+extern "C" VOID Discards(PDRIVER_OBJECT)
+{
+	Deduced(shared.lock);
+	Paged(1);
+	Deduced<KSPIN_LOCK>{ shared.lock };
+	Paged(2);
+}
+
+extern "C" VOID DiscardsLeaks(PDRIVER_OBJECT)
+{
+	DeducedLeak(shared.lock);
+} // want PA1010 "'DiscardsLeaks'"
+
 extern "C" DRIVER_UNLOAD Refers, RefersToCast, RefersLeaks, Commas, CommasLeaks, Goes,
 	GoesLeaks, Turns, TurnsLeaks, Leaves;
 
