@@ -66,19 +66,14 @@ static bool is_unsaid(CXCursor cursor)
 			clang_CXXConstructor_isDefaultConstructor(cursor));
 }
 
-/* What the source itself makes of a template, `template<> void f(int)`, stands
- * where it was written. */
 static enum CXChildVisitResult note(
 	CXCursor child, CXCursor parent, CXClientData data)
 {
 	struct reading *reading = data;
 	uint32_t index = reading->instances.count, file;
-	enum CXCursorKind kind = clang_getCursorKind(child);
 	unsigned offset;
 
 	(void)parent;
-	if (kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec)
-		return CXChildVisit_Recurse;
 	if (!is_made(child) || !locate(reading, clang_getCursorLocation(child),
 				       &file, &offset))
 		return CXChildVisit_Continue;
