@@ -334,20 +334,24 @@ bool state_holds_through(const struct state *state, const char *pointer)
 	return false;
 }
 
-bool state_gave_back(const struct state *state, const char *key)
+static bool is_among(const char *const *keys, uint32_t count, const char *key)
 {
-	for (uint32_t i = 0; i < state->released.count; i++)
-		if (state->released.items[i] == key)
+	for (uint32_t i = 0; i < count; i++)
+		if (keys[i] == key)
 			return true;
 	return false;
 }
 
+bool state_gave_back(const struct state *state, const char *key)
+{
+	return is_among(
+		state->released.items, state->released.count, key);
+}
+
 bool state_returned(const struct state *state, const char *key)
 {
-	for (uint32_t i = 0; i < state->returned.count; i++)
-		if (state->returned.items[i] == key)
-			return true;
-	return false;
+	return is_among(
+		state->returned.items, state->returned.count, key);
 }
 
 void state_forget_returned(struct state *state, const char *key)
