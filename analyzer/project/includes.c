@@ -448,18 +448,20 @@ static void add_standin_folder(struct resolver *resolver)
 	const char *folder =
 		path_join(arena, resolver->headers, STANDIN_FOLDER);
 	uint32_t at = 0, count = unit->arguments.count;
+	bool ours;
 	const char **words;
 
 	while (at < count && strcmp(unit->arguments.items[at], resolver->headers))
 		at++;
-	*vec_add(arena, &unit->arguments) = "-idirafter";
-	*vec_add(arena, &unit->arguments) = folder;
-	if (at == count)
-		return;
+	ours = at < count;
+	if (ours)
+		at--; /* before the option that they are given with */
+	for (int i = 0; i < 2; i++)
+		*vec_add(arena, &unit->arguments) = NULL;
 	words = unit->arguments.items;
 	memmove(&words[at + 2], &words[at], (count - at) * sizeof(*words));
-	words[at] = folder;
-	words[at + 1] = "-isystem";
+	words[at] = ours ? "-isystem" : "-idirafter";
+	words[at + 1] = folder;
 }
 
 void includes_resolve(struct includes *includes, const char *headers,
