@@ -52,8 +52,7 @@ static bool gives_cancel_irql(
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == operand.index &&
+		if (event_stores(event, operand.index) &&
 			event->value.kind == OPERAND_PATH &&
 			body->paths.items[event->value.index].field &&
 			!strcmp(body->paths.items[event->value.index].field,

@@ -320,10 +320,8 @@ static bool sets_status(const struct counter *counter, uint32_t call)
 	for (uint32_t i = call; i < counter->body->events.count; i++) {
 		const struct event *event = &counter->body->events.items[i];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == counter->status &&
-			event->value.kind == OPERAND_RESULT &&
-			event->value.index == call)
+		if (event_stores(event, counter->status) &&
+			event_stores_result(event, call))
 			return true;
 	}
 	return false;
@@ -337,7 +335,7 @@ static ways after_event(
 
 	if (effect)
 		return ways_then(from, effect, sets_status(counter, index));
-	if (event->kind != EVENT_ASSIGN || event->path != counter->status)
+	if (!event_stores(event, counter->status))
 		return from;
 	if (event->value.kind == OPERAND_CONSTANT)
 		return ways_become(
@@ -366,8 +364,7 @@ static bool is_on_failing_edge(const struct counter *counter, uint32_t unlock,
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == counter->status &&
+		if (event_stores(event, counter->status) &&
 			event->value.kind == OPERAND_CONSTANT &&
 			outcome_of(counter, event->value.constant) == FAILS &&
 			needs(counter, i, block, edge))

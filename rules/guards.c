@@ -105,7 +105,7 @@ static bool is_made_from_state(struct guard *guard, uint32_t local)
 		const struct event *event = &guard->body->events.items[i];
 		const struct path *from;
 
-		if (event->kind != EVENT_ASSIGN || event->path != local)
+		if (!event_stores(event, local))
 			continue;
 		switch (event->value.kind) {
 		case OPERAND_RESULT:

@@ -138,8 +138,7 @@ static bool is_made_to_poll(
 		const struct event *event = &body->events.items[i];
 
 		if (pointer.kind == OPERAND_PATH &&
-			event->kind == EVENT_ASSIGN &&
-			event->path == pointer.index &&
+			event_stores(event, pointer.index) &&
 			object_is_zero(&through, event->value) == TRUTH_YES)
 			return true;
 	}

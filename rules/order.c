@@ -130,9 +130,8 @@ static bool is_overwritten(void *context, uint32_t index)
 	const struct outcome_of_call *outcome = context;
 	const struct event *event = &outcome->body->events.items[index];
 
-	return event->kind == EVENT_ASSIGN && event->path == outcome->path &&
-		!(event->value.kind == OPERAND_RESULT &&
-			event->value.index == outcome->call);
+	return event_stores(event, outcome->path) &&
+		!event_stores_result(event, outcome->call);
 }
 
 static struct outcome_of_call outcome_of_call(
@@ -143,9 +142,7 @@ static struct outcome_of_call outcome_of_call(
 	for (uint32_t i = call; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->value.kind == OPERAND_RESULT &&
-			event->value.index == call)
+		if (event_stores_result(event, call))
 			outcome.path = event->path;
 	}
 	return outcome;

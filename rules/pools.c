@@ -292,10 +292,8 @@ static bool is_result(
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == operand.index &&
-			event->value.kind == OPERAND_RESULT &&
-			event->value.index == call)
+		if (event_stores(event, operand.index) &&
+			event_stores_result(event, call))
 			return true;
 	}
 	return false;

@@ -122,7 +122,7 @@ static bool fails(const struct body *body, const struct block *block)
 		const struct event *event = &body->events.items
 			[body->order.items[block->first + i]];
 
-		if (event->kind == EVENT_ASSIGN && event->path == value.index)
+		if (event_stores(event, value.index))
 			found = event->value.kind == OPERAND_CONSTANT &&
 				(int32_t)event->value.constant < 0;
 	}

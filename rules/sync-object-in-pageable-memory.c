@@ -66,7 +66,7 @@ static bool is_stored_once(const struct body *body, uint32_t path)
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
 
-		count += event->kind == EVENT_ASSIGN && event->path == path &&
+		count += event_stores(event, path) &&
 			event->value.kind != OPERAND_CONSTANT;
 	}
 	return count == 1;
@@ -76,17 +76,11 @@ static bool is_stored_once(const struct body *body, uint32_t path)
 static const char *parameter_taken_for(
 	const struct routine *callee, uint32_t parameter)
 {
-	const struct body *body =
-		callee->definition ? callee->definition->body : NULL;
+	uint32_t path = callee->body ?
+		whole_path(callee->body, ROOT_PARAMETER, parameter) :
+		NONE;
 
-	for (uint32_t i = 0; body && i < body->paths.count; i++) {
-		const struct path *path = &body->paths.items[i];
-
-		if (path->root == ROOT_PARAMETER && path->index == parameter &&
-			!path->steps[0])
-			return path->taken_for;
-	}
-	return NULL;
+	return path == NONE ? NULL : callee->body->paths.items[path].taken_for;
 }
 
 /* What the routine that is handed a local takes it for. */
@@ -120,7 +114,7 @@ static bool is_stored_anew(void *context, uint32_t index)
 	const struct stored_local *local = context;
 	const struct event *event = &local->body->events.items[index];
 
-	return event->kind == EVENT_ASSIGN && event->path == local->path;
+	return event_stores(event, local->path);
 }
 
 /* What a local is taken for that holds what was stored there at an event: where
@@ -210,9 +204,7 @@ static const char *taken_for(struct check *check,
 		return event->taken_for;
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		store = &body->events.items[i];
-		if (store->kind == EVENT_ASSIGN &&
-			store->value.kind == OPERAND_RESULT &&
-			store->value.index == index)
+		if (event_stores_result(store, index))
 			return storage_taken_for(check, routine, i);
 	}
 	return NULL;

@@ -16,21 +16,6 @@ bool is_whole(const struct body *body, struct operand operand,
 
 /* ---- the ways through a routine ---------------------------------------- */
 
-static bool is_assigned(const struct body *body, uint32_t path)
-{
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-
-		if (event->kind == EVENT_ASSIGN && event->path == path)
-			return true;
-		for (uint32_t a = 0; a < event->arguments.count; a++)
-			if (event->arguments.items[a].kind == OPERAND_ADDRESS &&
-				event->arguments.items[a].index == path)
-				return true;
-	}
-	return false;
-}
-
 /* What a parameter holds all the time, or NULL. */
 static const int64_t *parameter_value(
 	const struct frame *frame, struct operand operand)
@@ -42,7 +27,7 @@ static const int64_t *parameter_value(
 	known = &frame->parameters
 			 [frame->body->paths.items[operand.index].index];
 	return known->count == 1 && !known->other &&
-			!is_assigned(frame->body, operand.index) ?
+			!body_may_change(frame->body, operand.index) ?
 		&known->items[0] :
 		NULL;
 }
@@ -263,16 +248,10 @@ static bool is_followed(const struct body *body, uint32_t path)
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
 
-		if (event->kind == EVENT_ASSIGN && event->path == path &&
-			!is_computed(body, event->value))
+		if (event_may_change(event, path) &&
+			!(event_stores(event, path) &&
+				is_computed(body, event->value)))
 			return false;
-		if (event->value.kind == OPERAND_ADDRESS &&
-			event->value.index == path)
-			return false;
-		for (uint32_t a = 0; a < event->arguments.count; a++)
-			if (event->arguments.items[a].kind == OPERAND_ADDRESS &&
-				event->arguments.items[a].index == path)
-				return false;
 	}
 	return true;
 }
@@ -384,7 +363,7 @@ static void look_back(struct search *search, struct source source)
 		uint32_t index = body->order.items[i];
 		const struct event *event = &body->events.items[index];
 
-		if (event->kind == EVENT_ASSIGN && event->path == source.path) {
+		if (event_stores(event, source.path)) {
 			mark_deciders(search->frame, source.block);
 			look_at(search, event->value, index, source.bits);
 			return;

@@ -488,6 +488,8 @@ void facts_outline(struct facts *facts);
  * where none counts. */
 uint64_t facts_id(const char *usr, const char *file);
 
+/* ---- operands.c: what an operand is -------------------------------------- */
+
 /* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 bool type_holds_function(const char *type);
 
@@ -497,6 +499,10 @@ bool operand_is_untyped(const struct body *body, struct operand operand);
 
 /* Whether two paths begin at the same variable. */
 bool paths_share_root(const struct path *one, const struct path *other);
+
+/* Where a local or a parameter stands in a body's paths as a whole, or NONE. */
+uint32_t whole_path(
+	const struct body *body, enum path_root root, uint32_t index);
 
 /* What an operand names, if that is a variable as a whole; else NULL. */
 const struct path *operand_whole_path(
@@ -533,5 +539,22 @@ bool operand_is_table(const struct body *body, struct operand operand);
 /* A function, storage that may hold one, or a table of them. */
 bool operand_hands_function(
 	const struct body *body, struct operand operand);
+
+/* ---- stores.c: what a body stores where --------------------------------- */
+
+/* A path stands once in a body: its number is the storage. */
+bool event_stores(const struct event *event, uint32_t path);
+bool event_stores_result(const struct event *event, uint32_t call);
+
+/* Whether something is stored there, or somebody gets its address. */
+bool event_may_change(const struct event *event, uint32_t path);
+bool body_may_change(const struct body *body, uint32_t path);
+
+/* The one event that stores there; NULL if none does, or several. */
+const struct event *only_store(const struct body *body, uint32_t path);
+
+/* Whether it is given one constant, however often, and nothing else. */
+bool holds_one_constant(
+	const struct body *body, uint32_t path, int64_t *constant);
 
 #endif

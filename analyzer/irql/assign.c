@@ -6,16 +6,6 @@
 
 #include "irql/engine.h"
 
-static bool assigns_once(const struct body *body, uint32_t path)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < body->events.count; i++)
-		count += body->events.items[i].kind == EVENT_ASSIGN &&
-			body->events.items[i].path == path;
-	return count == 1;
-}
-
 /* What a test has shown of the caller's storage is still true of the entry when
  * that is overwritten: `if (p) release; p = NULL;`. */
 static void keep_of_entry(struct simulation *simulation, struct state *state,
@@ -25,7 +15,7 @@ static void keep_of_entry(struct simulation *simulation, struct state *state,
 	const char *entry;
 
 	if (!known || !known->initial || !is_callers(known) ||
-		!assigns_once(simulation->body, path))
+		!only_store(simulation->body, path))
 		return;
 	entry = key_at_entry(simulation, key);
 	if (!state_find(state, entry))
@@ -39,7 +29,7 @@ static void keep_copies_of_entry(struct simulation *simulation,
 	struct state *state, const char *key, uint32_t path)
 {
 	if (!key_is_callers(key) || !state_tells_entry(state, key) ||
-		!assigns_once(simulation->body, path))
+		!only_store(simulation->body, path))
 		return;
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		struct value *value = &state->bindings.items[i].value;

@@ -443,76 +443,6 @@ static uint16_t marks_of(
 
 /* ---- parameters that are handed on ------------------------------------- */
 
-/* A parameter or a local as a whole. */
-struct whole {
-	enum path_root root;
-	uint32_t index;
-};
-
-static bool names_it(const struct body *body, uint32_t path_index,
-	struct whole variable)
-{
-	const struct path *path = &body->paths.items[path_index];
-
-	return path->root == variable.root && path->index == variable.index &&
-		!path->steps[0];
-}
-
-static bool is_address_of(const struct body *body, struct operand operand,
-	struct whole variable)
-{
-	return operand.kind == OPERAND_ADDRESS &&
-		names_it(body, operand.index, variable);
-}
-
-/* Whether an event may change a variable: assigns to it, or takes its address. */
-static bool changes(const struct body *body, const struct event *event,
-	struct whole variable)
-{
-	if ((event->kind == EVENT_ASSIGN &&
-		    names_it(body, event->path, variable)) ||
-		is_address_of(body, event->value, variable))
-		return true;
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (is_address_of(body, event->arguments.items[i], variable))
-			return true;
-	return false;
-}
-
-static bool is_changed(const struct body *body, uint32_t parameter)
-{
-	const struct whole variable = { ROOT_PARAMETER, parameter };
-
-	for (uint32_t i = 0; i < body->events.count; i++)
-		if (changes(body, &body->events.items[i], variable))
-			return true;
-	return false;
-}
-
-bool is_constant_local(
-	const struct body *body, struct operand operand, int64_t *constant)
-{
-	const struct path *path = operand_whole_path(body, operand);
-	struct whole variable = { ROOT_LOCAL, path ? path->index : 0 };
-	bool found = false;
-
-	if (!path || path->root != ROOT_LOCAL)
-		return false;
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-
-		if (!changes(body, event, variable))
-			continue;
-		if (event->kind != EVENT_ASSIGN ||
-			event->value.kind != OPERAND_CONSTANT ||
-			(found && event->value.constant != *constant))
-			return false;
-		*constant = event->value.constant;
-		found = true;
-	}
-	return found;
-}
-
 uint32_t decisive_parameters(const struct engine *engine, uint32_t routine)
 {
 	return engine->marks[routine] & MARK_GUARDED ? UINT32_MAX :
@@ -539,7 +469,7 @@ static uint32_t handed_on(
 		index = body->paths.items[argument.index].index;
 		if (index < 32 && !(bits >> index & 1) &&
 			!(engine->hands_on[handing->routine] >> index & 1) &&
-			!is_changed(body, index))
+			!body_may_change(body, argument.index))
 			bits |= UINT32_C(1) << index;
 	}
 	return bits;

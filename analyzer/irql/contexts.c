@@ -206,6 +206,16 @@ uint32_t handed_entry(const struct spreading *spreading,
 	return found;
 }
 
+/* Whether an operand is a local that is given one constant and nothing else. */
+static bool is_constant_local(
+	const struct body *body, struct operand operand, int64_t *constant)
+{
+	const struct path *path = operand_whole_path(body, operand);
+
+	return path && path->root == ROOT_LOCAL &&
+		holds_one_constant(body, operand.index, constant);
+}
+
 /* The constant that calls, through any number of contexts, hand to a parameter;
  * false if none is known. Contexts of routines that hand a parameter on are told
  * apart by it. */

@@ -257,10 +257,6 @@ void find_calls(struct engine *engine);
  * where one does here. */
 uint32_t decisive_parameters(const struct engine *engine, uint32_t routine);
 
-/* Whether an operand is a local that is given one constant and nothing else. */
-bool is_constant_local(
-	const struct body *body, struct operand operand, int64_t *constant);
-
 /* The call sites the other way round. */
 struct callers {
 	uint32_t *first; /* by routine, and one more: callers */

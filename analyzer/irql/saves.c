@@ -402,22 +402,13 @@ static const char *copied_field(
 {
 	const struct body *body = simulation->body;
 	const struct path *path = &body->paths.items[path_index];
-	const char *field = NULL;
+	const struct event *store = path->root == ROOT_LOCAL && !path->steps[0] ?
+		only_store(body, path_index) :
+		NULL;
 
-	if (path->root != ROOT_LOCAL || path->steps[0])
-		return NULL;
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-
-		if (event->kind != EVENT_ASSIGN || event->path != path_index)
-			continue;
-		if (field || event->value.kind != OPERAND_PATH)
-			return NULL;
-		field = key_of_field(simulation, event->value.index);
-		if (!field)
-			return NULL;
-	}
-	return field;
+	return store && store->value.kind == OPERAND_PATH ?
+		key_of_field(simulation, store->value.index) :
+		NULL;
 }
 
 /* The field that an IRQL is restored from, be it by way of a local. */
@@ -477,32 +468,6 @@ static enum irql lowest_when_held(
 							IRQL_PASSIVE;
 }
 
-static bool names_local(
-	const struct body *body, struct operand operand, uint32_t local)
-{
-	const struct path *path;
-
-	if (operand.kind != OPERAND_ADDRESS)
-		return false;
-	path = &body->paths.items[operand.index];
-	return path->root == ROOT_LOCAL && path->index == local;
-}
-
-/* Whether an event gives a local a value, or somebody its address. */
-static bool sets_local(
-	const struct body *body, const struct event *event, uint32_t local)
-{
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (names_local(body, event->arguments.items[i], local))
-			return true;
-	return names_local(body, event->value, local) ||
-		(event->kind == EVENT_ASSIGN &&
-			names_local(body,
-				(struct operand){
-					OPERAND_ADDRESS, event->path, 0 },
-				local));
-}
-
 /* Whether an IRQL is restored from a local that nothing ever sets. */
 static bool restores_unset(const struct call *call, const struct clause *clause)
 {
@@ -515,15 +480,9 @@ static bool restores_unset(const struct call *call, const struct clause *clause)
 		body->lost_statements)
 		return false;
 	operand = call->event->arguments.items[clause->subject.index];
-	if (operand.kind != OPERAND_PATH)
-		return false;
-	path = &body->paths.items[operand.index];
-	if (path->root != ROOT_LOCAL || path->steps[0])
-		return false;
-	for (uint32_t e = 0; e < body->events.count; e++)
-		if (sets_local(body, &body->events.items[e], path->index))
-			return false;
-	return true;
+	path = operand_whole_path(body, operand);
+	return path && path->root == ROOT_LOCAL &&
+		!body_may_change(body, operand.index);
 }
 
 /* Whether IRQL is what it was at entry, and a spin lock can be held there. */

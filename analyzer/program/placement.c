@@ -140,8 +140,7 @@ static void find_in_local(struct program *program,
 	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++)
-		if (body->events.items[i].kind == EVENT_ASSIGN &&
-			body->events.items[i].path == path)
+		if (event_stores(&body->events.items[i], path))
 			find_aims(program, routine,
 				body->events.items[i].value, depth + 1, aims);
 }

@@ -29,35 +29,12 @@ struct walk {
 
 /* ---- what a request is told by ------------------------------------------ */
 
-/* What a local is given, if that is one thing. */
-static struct operand only_value(const struct body *body, uint32_t local)
-{
-	struct operand value = { .kind = OPERAND_UNKNOWN };
-	bool found = false;
-
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		const struct event *event = &body->events.items[i];
-		const struct path *path;
-
-		if (event->kind != EVENT_ASSIGN)
-			continue;
-		path = &body->paths.items[event->path];
-		if (path->root != ROOT_LOCAL || path->index != local ||
-			path->steps[0])
-			continue;
-		if (found)
-			return (struct operand){ .kind = OPERAND_UNKNOWN };
-		value = event->value;
-		found = true;
-	}
-	return value;
-}
-
 /* "->Iopb->MajorFunction" of what the first parameter leads to; NULL for
  * anything else. */
 static const char *steps_of(struct program *program, const struct body *body,
 	struct operand operand, int aliases)
 {
+	const struct event *store;
 	const struct path *path;
 	const char *base;
 
@@ -68,8 +45,9 @@ static const char *steps_of(struct program *program, const struct body *body,
 		return path->index ? NULL : path->steps;
 	if (path->root != ROOT_LOCAL || aliases == MAX_ALIASES)
 		return NULL;
-	base = steps_of(program, body, only_value(body, path->index),
-		aliases + 1);
+	store = only_store(body, whole_path(body, ROOT_LOCAL, path->index));
+	base = store ? steps_of(program, body, store->value, aliases + 1) :
+		       NULL;
 	return base ? arena_printf(program->arena, "%s%s", base, path->steps) :
 		      NULL;
 }

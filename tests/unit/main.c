@@ -31,6 +31,7 @@ Suite *report_sources_suite(void);
 Suite *rules_suite(void);
 Suite *sarif_suite(void);
 Suite *state_suite(void);
+Suite *stores_suite(void);
 Suite *structure_suite(void);
 Suite *unknown_suite(void);
 Suite *wants_suite(void);
@@ -90,6 +91,7 @@ int main(void)
 	srunner_add_suite(runner, rules_suite());
 	srunner_add_suite(runner, sarif_suite());
 	srunner_add_suite(runner, state_suite());
+	srunner_add_suite(runner, stores_suite());
 	srunner_add_suite(runner, structure_suite());
 	srunner_add_suite(runner, unknown_suite());
 	srunner_add_suite(runner, wants_suite());
