@@ -200,8 +200,8 @@ const struct rule irql_lowered_too_far = {
 		"kept; one whose origin is not known. A routine that is "
 		"annotated __drv_setsIRQL. Any other release that is also reached "
 		"with a lock held, or in a body of which statements were lost, or "
-		"below an entry point that calls what is not "
-		"known, or another routine that acquires a lock like it: "
+		"behind a call of what is not known, or of another "
+		"routine that acquires a lock like it: "
 		"those may have acquired this one.",
 	.no_fix =
 		"which saved IRQL was meant, the source does not say.",

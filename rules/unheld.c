@@ -2,11 +2,11 @@
  * The release of a lock that nobody holds. The routine that releases does not
  * hold it; that no caller does is certain below the IRQL at which it can be held,
  * or where nothing on the way raised IRQL, as long as everything is known that
- * the path's entry point calls, and nothing of it acquires a lock like it. No
+ * can run before, and nothing of it acquires a lock like it. No
  * caller can hold what the routine has taken itself and given back. A lock that
  * counts its holders is given back by the last one, whoever took it.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
 
 #include <string.h>
 
@@ -117,43 +117,78 @@ static bool anything_acquires(struct check *check, const struct mishap *mishap)
 	return false;
 }
 
-/* Whether all that a routine calls is known, and nothing acquires what was given
- * back. Adds the routines that it calls. */
-static bool scan_routine(struct check *check, struct scan *scan,
-	const struct routine *routine, const struct mishap *mishap)
+/* Whether a call is of what is not known, or acquires what was given back. Adds
+ * the routines that it calls. */
+static bool scan_call(struct check *check, struct scan *scan,
+	const struct routine *routine, const struct event *event,
+	const struct mishap *mishap)
 {
-	for (uint32_t e = 0; e < routine->body->events.count; e++) {
-		const struct event *event = &routine->body->events.items[e];
-		struct targets targets;
-		uint32_t direct;
+	struct targets targets;
+	uint32_t direct;
 
-		if (event->kind != EVENT_CALL)
-			continue;
-		if (is_opaque(check, routine, event, &direct, &targets) ||
-			may_acquire(check, routine, event, mishap))
-			return false;
-		if (direct != NONE)
-			scan_add(check, scan, direct);
-		for (uint32_t i = 0; i < targets.count; i++)
-			scan_add(check, scan, targets.items[i]);
-	}
-	return true;
+	if (is_opaque(check, routine, event, &direct, &targets) ||
+		may_acquire(check, routine, event, mishap))
+		return true;
+	if (direct != NONE)
+		scan_add(check, scan, direct);
+	for (uint32_t i = 0; i < targets.count; i++)
+		scan_add(check, scan, targets.items[i]);
+	return false;
 }
 
-/* The same of all that is called below an entry point. */
-static bool all_is_known(
-	struct check *check, uint32_t root, const struct mishap *mishap)
+/* The same of any call in the routines that were added. */
+static bool scan_all(
+	struct check *check, struct scan *scan, const struct mishap *mishap)
 {
-	struct scan scan = { .queue = { NULL, 0, 0 } };
+	while (scan->queue.count) {
+		const struct routine *routine = program_routine(check->program,
+			scan->queue.items[--scan->queue.count]);
 
-	scan_add(check, &scan, root);
-	while (scan.queue.count)
-		if (!scan_routine(check, &scan,
-			    program_routine(check->program,
-				    scan.queue.items[--scan.queue.count]),
-			    mishap))
-			return false;
-	return true;
+		for (uint32_t e = 0; e < routine->body->events.count; e++)
+			if (routine->body->events.items[e].kind == EVENT_CALL &&
+				scan_call(check, scan, routine,
+					&routine->body->events.items[e],
+					mishap))
+				return true;
+	}
+	return false;
+}
+
+/* A release, and what comes before it. */
+struct past {
+	struct check *check;
+	const struct mishap *mishap;
+	struct scan scan;
+};
+
+/* Looks at what can run in a routine before an event. */
+static enum climb look_before(void *context, uint32_t index, uint32_t event)
+{
+	struct past *past = context;
+	struct check *check = past->check;
+	const struct routine *routine = program_routine(check->program, index);
+	const struct body *body = routine->body;
+
+	for (uint32_t e = 0; e < body->events.count; e++)
+		if (body->events.items[e].kind == EVENT_CALL &&
+			can_follow(check->findings->arena, body, e, event, NULL,
+				NULL) &&
+			scan_call(check, &past->scan, routine,
+				&body->events.items[e], past->mishap))
+			return CLIMB_ENOUGH;
+	return scan_all(check, &past->scan, past->mishap) ? CLIMB_ENOUGH :
+							     CLIMB_ON;
+}
+
+/* Whether anything that can run before the release, on any way to it, may have
+ * acquired what it gives back. */
+static bool may_be_acquired_before(
+	struct check *check, const struct mishap *mishap)
+{
+	struct past past = { .check = check, .mishap = mishap };
+
+	return graph_climb(graph_of(check), check->findings->arena,
+		mishap->routine, mishap->event, look_before, &past);
 }
 
 /* Whether whoever calls an entry point holds a lock for it to give back. */
@@ -178,7 +213,6 @@ static bool may_be_held(struct check *check, uint32_t context,
 	return (level_is_high(contexts[context].level) &&
 		       contexts[context].origin == ORIGIN_RAISE) ||
 		is_entered_with_lock(check, context) ||
-		!all_is_known(check, contexts[root].routine, mishap) ||
 		(level_is_high(contexts[root].level) &&
 			anything_acquires(check, mishap));
 }
@@ -204,5 +238,5 @@ uint32_t unheld_context(struct check *check, const struct mishap *mishap)
 		i = flow->contexts.items[i].next)
 		if (may_be_held(check, i, mishap))
 			return NONE;
-	return found;
+	return may_be_acquired_before(check, mishap) ? NONE : found;
 }

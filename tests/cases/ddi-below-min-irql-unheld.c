@@ -14,6 +14,7 @@ typedef struct _DEVICE {
 } DEVICE, *PDEVICE;
 
 KSTART_ROUTINE Alone, AloneShared, AloneExclusive, AloneQueued, Helped;
+KSTART_ROUTINE Behind, BehindHelper, InLoop, BeforeHelper;
 KSTART_ROUTINE Taken, TakenByHelper, ByPointer, OnOneWay;
 DRIVER_DISPATCH Dispatch;
 KDEFERRED_ROUTINE Dpc;
@@ -58,6 +59,28 @@ static VOID Leave(PDEVICE Device)
 VOID Helped(PVOID Context)
 {
 	Leave(Context);
+}
+
+/* What is called later has not taken it. */
+VOID Behind(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	KeReleaseSpinLockFromDpcLevel(&device->Lock); // want must PA1009 "'Behind'"
+	device->Enter(device);
+}
+
+static VOID LeaveShared(PDEVICE Device)
+{
+	ExReleaseSpinLockSharedFromDpcLevel(&Device->Shared); // want must PA1009 "'LeaveShared'"
+}
+
+VOID BehindHelper(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	LeaveShared(device);
+	device->Enter(device);
 }
 
 /* A driver above may call it at DISPATCH_LEVEL. */
@@ -115,6 +138,30 @@ VOID ByPointer(PVOID Context)
 	KeReleaseSpinLockFromDpcLevel(&device->Lock);
 }
 
+/* What is called later is called before the next one. */
+VOID InLoop(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	while (device->Count--) {
+		KeReleaseSpinLockFromDpcLevel(&device->Lock);
+		device->Enter(device);
+	}
+}
+
+static VOID LeaveExclusive(PDEVICE Device)
+{
+	ExReleaseSpinLockExclusiveFromDpcLevel(&Device->Shared);
+}
+
+VOID BeforeHelper(PVOID Context)
+{
+	PDEVICE device = Context;
+
+	device->Enter(device);
+	LeaveExclusive(device);
+}
+
 VOID OnOneWay(PVOID Context)
 {
 	PDEVICE device = Context;
@@ -142,6 +189,10 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Start(AloneExclusive, Driver);
 	Start(AloneQueued, Driver);
 	Start(Helped, Driver);
+	Start(Behind, Driver);
+	Start(BehindHelper, Driver);
+	Start(InLoop, Driver);
+	Start(BeforeHelper, Driver);
 	Start(Taken, Driver);
 	Start(TakenByHelper, Driver);
 	Start(ByPointer, Driver);
