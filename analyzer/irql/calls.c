@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "irql/engine.h"
-#include "program/flt.h"
 
 /* A call that hands a plain parameter on. */
 struct handing_on {
@@ -436,7 +435,7 @@ static uint16_t marks_of(
 		marks |= MARK_ANSWERS;
 	if (routine->outline->calls_back)
 		marks |= MARK_CALLS_BACK;
-	if (is_guarded(finder, routine) || flt_completes_others(routine))
+	if (is_guarded(finder, routine) || routine->premises)
 		marks |= MARK_GUARDED;
 	return marks;
 }

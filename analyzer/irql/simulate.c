@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "irql/engine.h"
-#include "program/flt.h"
 
 enum {
 	MAX_STATES = 64,   /* then locks no longer keep states apart, */
@@ -584,48 +583,33 @@ static const struct groundwork *groundwork_of(
 	return work;
 }
 
-static void learn_of_spared(struct simulation *simulation, struct state *state,
-	const struct requests *spared)
+/* An unknown value of which so much is known. */
+static void learn_premise(struct simulation *simulation, struct state *start,
+	const struct premise *premise)
 {
-	const struct value any = any_value();
+	struct value value = any_value();
 
-	for (uint32_t i = 0; i < spared->list.count; i++)
-		learn_other(simulation, state,
-			intern_join(&simulation->program->names, "p0",
-				spared->list.items[i].steps, NULL),
-			&any, spared->list.items[i].value);
+	if (premise->kind == PREMISE_LACKS)
+		value.zeros = (uint32_t)premise->value;
+	else
+		value.nonzero = !premise->value;
+	if (value_is_any(&value))
+		learn_other(simulation, start, premise->key, &value,
+			premise->value);
+	else
+		state_bind(simulation->scratch, start, premise->key, value,
+			true);
 }
 
-/* What is drained (FLTFL_POST_OPERATION_DRAINING, 1) is so at APC_LEVEL or below.
- * Page: PFLT_POST_OPERATION_CALLBACK. */
-static void learn_of_flags(struct simulation *simulation, struct state *start)
+/* What the roles of a routine tell of what it is handed at raised IRQL. */
+static void learn_premises(struct simulation *simulation, struct state *start)
 {
-	struct value flags = any_value();
+	const struct premises *premises = simulation->routine->premises;
 
-	flags.zeros = 1;
-	state_bind(simulation->scratch, start,
-		intern(&simulation->program->names, "p3"), flags, true);
-}
-
-/* What the entry IRQL tells of a request. */
-static void learn_of_request(struct simulation *simulation, struct state *start)
-{
-	const struct routine *routine = simulation->routine;
-	const struct requests *spared;
-	struct value other = any_value();
-
-	if (!level_is_raised(start->level) || !flt_completes_others(routine))
+	if (!premises || !level_is_raised(start->level))
 		return;
-	other.nonzero = true; /* IRP_MJ_CREATE is 0 */
-	state_bind(simulation->scratch, start,
-		intern(&simulation->program->names,
-			"p0->Iopb->MajorFunction"),
-		other, true);
-	if (!routine->caller_count)
-		learn_of_flags(simulation, start);
-	spared = flt_spared_requests(routine);
-	if (spared)
-		learn_of_spared(simulation, start, spared);
+	for (uint32_t i = 0; i < premises->list.count; i++)
+		learn_premise(simulation, start, &premises->list.items[i]);
 }
 
 void simulate(struct engine *engine, uint32_t analysis,
@@ -657,7 +641,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	start = arena_alloc(scratch, sizeof(*start));
 	start->raised_by = start->lifted = start->handed = NONE;
 	start->level = entry_level(wanted->level);
-	learn_of_request(&simulation, start);
+	learn_premises(&simulation, start);
 	add_earlier_exits(&simulation);
 	arrive(&walk, 0, start);
 	if (walk.order.loops)

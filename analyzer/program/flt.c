@@ -2,13 +2,14 @@
  * A row of FLT_OPERATION_REGISTRATION is recognised by its steps: the elements
  * of `Table[2]` all start with "[2]".
  *
- * Page: writing post-operation callback routines.
+ * Pages: writing post-operation callback routines; PFLT_POST_OPERATION_CALLBACK.
  */
 #include "program/flt.h"
 
 #include <string.h>
 
-enum { MAJOR_CREATE = 0 };
+/* IRP_MJ_CREATE, and FLTFL_POST_OPERATION_DRAINING. */
+enum { MAJOR_CREATE = 0, DRAINING = 1 };
 
 /* What a row says in a field: a routine, or a constant. */
 struct cell {
@@ -85,39 +86,34 @@ static bool in_row(const struct program *program,
 		in_assigned_row(program, handover, field, cell);
 }
 
-static const struct routine *preop_of(
-	const struct program *program, const struct handover *handover)
+static const struct preop *preop_of(
+	struct program *program, const struct handover *handover)
 {
 	struct cell pre;
 
-	return in_row(program, handover, "PreOperation", &pre) &&
+	return handover && in_row(program, handover, "PreOperation", &pre) &&
 			pre.routine != NONE ?
-		program_routine(program, pre.routine) :
+		preop_read(program, pre.routine) :
 		NULL;
 }
 
-struct requests *flt_safe_requests(
+const struct requests *flt_safe_requests(
 	struct program *program, const struct handover *handover)
 {
-	const struct routine *preop =
-		handover ? preop_of(program, handover) : NULL;
+	const struct preop *preop = preop_of(program, handover);
 
-	return preop ? preop_safe_requests(program, preop) : NULL;
+	return preop ? &preop->safe : NULL;
 }
 
 bool flt_completes_safely(struct program *program,
 	const struct handover *handover, const char *condition)
 {
-	const struct routine *preop;
+	const struct preop *preop = preop_of(program, handover);
 	struct cell major;
 
-	if (!handover)
-		return false;
-	if (!strcmp(condition, "preop-status")) {
-		preop = preop_of(program, handover);
-		return preop && preop_is_safe(program, preop);
-	}
-	return in_row(program, handover, "MajorFunction", &major) &&
+	if (!strcmp(condition, "preop-status"))
+		return preop && preop->is_safe;
+	return handover && in_row(program, handover, "MajorFunction", &major) &&
 		major.routine == NONE && major.constant == MAJOR_CREATE;
 }
 
@@ -126,7 +122,7 @@ bool flt_is_post_operation(const struct role *role)
 	return !strcmp(role->type, "PFLT_POST_OPERATION_CALLBACK");
 }
 
-bool flt_completes_others(const struct routine *routine)
+static bool completes(const struct routine *routine)
 {
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (flt_is_post_operation(&routine->roles.items[i]))
@@ -134,7 +130,9 @@ bool flt_completes_others(const struct routine *routine)
 	return false;
 }
 
-const struct requests *flt_spared_requests(const struct routine *routine)
+/* The requests that a post-operation callback does not get at DISPATCH_LEVEL;
+ * NULL if there are none, or it is something else besides. */
+static const struct requests *spared_requests(const struct routine *routine)
 {
 	const struct role *found = NULL;
 
@@ -147,5 +145,36 @@ const struct requests *flt_spared_requests(const struct routine *routine)
 			return NULL;
 		found = role;
 	}
-	return found && !routine->caller_count ? found->spared : NULL;
+	return found ? found->spared : NULL;
+}
+
+static void add_premise(struct program *program, struct routine *routine,
+	const char *steps, enum premise_kind kind, int64_t value)
+{
+	if (!routine->premises)
+		routine->premises = arena_alloc(
+			program->arena, sizeof(*routine->premises));
+	*vec_add(program->arena, &routine->premises->list) = (struct premise){
+		intern(&program->names, steps), kind, value };
+}
+
+void flt_give_premises(struct program *program, struct routine *routine)
+{
+	const struct requests *spared;
+
+	if (!completes(routine))
+		return;
+	add_premise(program, routine, "p0->Iopb->MajorFunction", PREMISE_IS_NOT,
+		MAJOR_CREATE);
+	if (routine->caller_count) /* which may ask for it at any IRQL */
+		return;
+	add_premise(program, routine, "p3", PREMISE_LACKS, DRAINING);
+	spared = spared_requests(routine);
+	for (uint32_t i = 0; spared && i < spared->list.count; i++) {
+		const struct request *request = &spared->list.items[i];
+
+		add_premise(program, routine,
+			arena_printf(program->arena, "p0%s", request->steps),
+			PREMISE_IS_NOT, request->value);
+	}
 }

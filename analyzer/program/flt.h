@@ -20,17 +20,15 @@ bool flt_completes_safely(struct program *program,
 
 /* The requests that the row's pre-operation callback does so for; NULL if it
  * has none, or there is no such row. In the program's arena. */
-struct requests *flt_safe_requests(
+const struct requests *flt_safe_requests(
 	struct program *program, const struct handover *handover);
 
 bool flt_is_post_operation(const struct role *role);
 
-/* Whether at DISPATCH_LEVEL a routine completes other requests than creations,
- * which complete at PASSIVE_LEVEL. */
-bool flt_completes_others(const struct routine *routine);
-
-/* The requests that a post-operation callback does not get at DISPATCH_LEVEL;
- * NULL if there are none, or the driver calls it itself. */
-const struct requests *flt_spared_requests(const struct routine *routine);
+/* What a post-operation callback knows of a request that it gets at
+ * DISPATCH_LEVEL: it is no creation, which completes at PASSIVE_LEVEL, it is not
+ * drained, which happens at APC_LEVEL or below, and it is none of those that the
+ * pre-operation callback asks for in its own thread. Once all roles are given. */
+void flt_give_premises(struct program *program, struct routine *routine);
 
 #endif

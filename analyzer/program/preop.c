@@ -16,14 +16,21 @@ enum { WITH_CALLBACK = 0, PENDING = 2 };
 
 enum { MAX_REQUESTS = 64, MAX_HELPERS = 3, MAX_ALIASES = 3 };
 
-struct walk {
+/* A callback, or a routine that returns a status for it. */
+struct reader {
 	struct program *program;
 	const struct routine *routine;
 	const struct body *body;
-	const struct request *request; /* or NULL: any */
+	const char **tested; /* by block: what it tests of a request, or NULL;
+				of a callback only */
 	uint32_t returned; /* body.paths: the local that is returned, or NONE */
-	uint8_t *seen;	   /* by block: 1 with the local unsafe, 2 safe */
 	int helpers;	   /* so many routines deep */
+};
+
+struct walk {
+	const struct reader *reader;
+	const struct request *request; /* or NULL: any */
+	uint8_t *seen; /* by block: 1 with the local unsafe, 2 safe */
 	VEC(uint32_t) open; /* blocks, twice, and one more if the local is safe */
 };
 
@@ -67,6 +74,17 @@ static const char *tested(struct program *program, const struct body *body,
 	return steps_of(program, body, test->left, 0);
 }
 
+static void find_tested(struct reader *reader)
+{
+	const struct body *body = reader->body;
+
+	reader->tested = arena_alloc(reader->program->arena,
+		(body->blocks.count + 1) * sizeof(*reader->tested));
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		reader->tested[b] = tested(
+			reader->program, body, &body->blocks.items[b]);
+}
+
 static void add_request(struct program *program, struct requests *requests,
 	struct request request)
 {
@@ -75,12 +93,13 @@ static void add_request(struct program *program, struct requests *requests,
 }
 
 /* All that the callback tells apart. */
-static void find_requests(struct program *program, const struct body *body,
-	struct requests *requests)
+static void find_requests(const struct reader *reader, struct requests *requests)
 {
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-		const char *steps = tested(program, body, block);
+	struct program *program = reader->program;
+
+	for (uint32_t b = 0; b < reader->body->blocks.count; b++) {
+		const struct block *block = &reader->body->blocks.items[b];
+		const char *steps = reader->tested[b];
 
 		if (!steps || !steps[0])
 			continue;
@@ -96,30 +115,6 @@ static void find_requests(struct program *program, const struct body *body,
 }
 
 /* ---- what is returned -------------------------------------------------- */
-
-static bool returns_safely(struct program *program,
-	const struct routine *routine, const struct request *request,
-	int helpers);
-
-static bool is_safe(const struct walk *walk, struct operand value)
-{
-	const struct routine *callee;
-	uint32_t index;
-
-	if (value.kind == OPERAND_CONSTANT)
-		return value.constant != WITH_CALLBACK &&
-			value.constant != PENDING;
-	if (value.kind != OPERAND_RESULT || walk->helpers == MAX_HELPERS)
-		return false;
-	index = operand_routine(walk->program, walk->routine,
-		walk->body->events.items[value.index].callee);
-	if (index == NONE)
-		return false;
-	callee = program_routine(walk->program, index);
-	return callee->definition &&
-		returns_safely(
-			walk->program, callee, NULL, walk->helpers + 1);
-}
 
 /* The local that is returned; NONE if none is, or several are. */
 static uint32_t returned_local(const struct body *body)
@@ -142,6 +137,40 @@ static uint32_t returned_local(const struct body *body)
 		NONE;
 }
 
+static struct reader reader_of(
+	struct program *program, const struct routine *routine, int helpers)
+{
+	return (struct reader){ .program = program, .routine = routine,
+		.body = routine->body,
+		.returned = returned_local(routine->body),
+		.helpers = helpers };
+}
+
+static bool returns_safely(
+	const struct reader *reader, const struct request *request);
+
+static bool is_safe(const struct reader *reader, struct operand value)
+{
+	const struct routine *callee;
+	struct reader inner;
+	uint32_t index;
+
+	if (value.kind == OPERAND_CONSTANT)
+		return value.constant != WITH_CALLBACK &&
+			value.constant != PENDING;
+	if (value.kind != OPERAND_RESULT || reader->helpers == MAX_HELPERS)
+		return false;
+	index = called_routine(reader->program, reader->routine,
+		&reader->body->events.items[value.index]);
+	if (index == NONE)
+		return false;
+	callee = program_routine(reader->program, index);
+	if (!callee->definition)
+		return false;
+	inner = reader_of(reader->program, callee, reader->helpers + 1);
+	return returns_safely(&inner, NULL);
+}
+
 /* ---- the walk ------------------------------------------------------------ */
 
 static void open(struct walk *walk, uint32_t block, bool safe)
@@ -151,18 +180,18 @@ static void open(struct walk *walk, uint32_t block, bool safe)
 	if (walk->seen[block] & mark)
 		return;
 	walk->seen[block] |= mark;
-	*vec_add(walk->program->arena, &walk->open) = block * 2 + safe;
+	*vec_add(walk->reader->program->arena, &walk->open) = block * 2 + safe;
 }
 
 /* The successor that the request takes, or NONE: any. */
-static uint32_t decided(const struct walk *walk, const struct block *block)
+static uint32_t decided(const struct walk *walk, uint32_t index)
 {
-	const char *steps = walk->request ?
-		tested(walk->program, walk->body, block) :
-		NULL;
+	const struct block *block = &walk->reader->body->blocks.items[index];
+	const char *steps =
+		walk->request ? walk->reader->tested[index] : NULL;
 	int64_t value;
 
-	if (!steps || strcmp(steps, walk->request->steps))
+	if (!steps || strcmp(steps, walk->request->steps) != 0)
 		return NONE;
 	value = walk->request->value;
 	if (block->exit == EXIT_BRANCH)
@@ -177,45 +206,43 @@ static uint32_t decided(const struct walk *walk, const struct block *block)
 }
 
 /* False if the block returns a status that is not safe. */
-static bool pass(struct walk *walk, const struct block *block, bool safe)
+static bool pass(struct walk *walk, uint32_t index, bool safe)
 {
-	const struct body *body = walk->body;
+	const struct reader *reader = walk->reader;
+	const struct body *body = reader->body;
+	const struct block *block = &body->blocks.items[index];
 	uint32_t only;
 
 	for (uint32_t i = 0; i < block->count; i++) {
 		const struct event *event =
 			&body->events.items[body->order.items[block->first + i]];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == walk->returned)
-			safe = is_safe(walk, event->value);
+		if (event_stores(event, reader->returned))
+			safe = is_safe(reader, event->value);
 	}
 	if (block->exit == EXIT_RETURN)
 		return block->test.left.kind == OPERAND_PATH ?
-			walk->returned != NONE && safe :
-			is_safe(walk, block->test.left);
-	only = decided(walk, block);
+			reader->returned != NONE && safe :
+			is_safe(reader, block->test.left);
+	only = decided(walk, index);
 	for (uint32_t i = 0; i < block->successors.count; i++)
 		if (only == NONE || only == i)
 			open(walk, block->successors.items[i], safe);
 	return true;
 }
 
-static bool returns_safely(struct program *program,
-	const struct routine *routine, const struct request *request,
-	int helpers)
+static bool returns_safely(
+	const struct reader *reader, const struct request *request)
 {
-	struct walk walk = { .program = program, .routine = routine,
-		.body = routine->body, .request = request,
-		.returned = returned_local(routine->body), .helpers = helpers };
+	struct walk walk = { .reader = reader, .request = request };
 
 	walk.seen = arena_alloc(
-		program->arena, routine->body->blocks.count + 1);
+		reader->program->arena, reader->body->blocks.count + 1);
 	open(&walk, 0, false);
 	while (walk.open.count) {
 		uint32_t at = walk.open.items[--walk.open.count];
 
-		if (!pass(&walk, &walk.body->blocks.items[at / 2], at % 2))
+		if (!pass(&walk, at / 2, at % 2))
 			return false;
 	}
 	return true;
@@ -223,25 +250,34 @@ static bool returns_safely(struct program *program,
 
 /* ---- asked ---------------------------------------------------------------- */
 
-bool preop_is_safe(struct program *program, const struct routine *preop)
+static struct preop *read_preop(
+	struct program *program, const struct routine *routine)
 {
-	return preop->definition && returns_safely(program, preop, NULL, 0);
+	struct preop *preop = arena_alloc(program->arena, sizeof(*preop));
+	struct requests told = { .list = { NULL, 0, 0 } };
+	struct reader reader;
+
+	if (!routine->definition)
+		return preop;
+	reader = reader_of(program, routine, 0);
+	find_tested(&reader);
+	find_requests(&reader, &told);
+	preop->is_safe = returns_safely(&reader, NULL);
+	for (uint32_t i = 0; i < told.list.count; i++)
+		if (returns_safely(&reader, &told.list.items[i]))
+			add_request(program, &preop->safe, told.list.items[i]);
+	return preop;
 }
 
-struct requests *preop_safe_requests(
-	struct program *program, const struct routine *preop)
+const struct preop *preop_read(struct program *program, uint32_t routine)
 {
-	struct requests *safe = arena_alloc(program->arena, sizeof(*safe));
-	struct requests told = { .list = { NULL, 0, 0 } };
-
-	if (!preop->definition)
-		return safe;
-	find_requests(program, preop->body, &told);
-	for (uint32_t i = 0; i < told.list.count; i++)
-		if (returns_safely(program, preop, &told.list.items[i], 0))
-			*vec_add(program->arena, &safe->list) =
-				told.list.items[i];
-	return safe;
+	if (!program->preops)
+		program->preops = arena_alloc(program->arena,
+			program->routines.count * sizeof(*program->preops));
+	if (!program->preops[routine])
+		program->preops[routine] = read_preop(
+			program, program_routine(program, routine));
+	return program->preops[routine];
 }
 
 static bool has_request(
@@ -254,12 +290,13 @@ static bool has_request(
 	return false;
 }
 
-void requests_meet(struct requests *into, const struct requests *from)
+const struct requests *requests_in_both(struct program *program,
+	const struct requests *one, const struct requests *other)
 {
-	uint32_t kept = 0;
+	struct requests *both = arena_alloc(program->arena, sizeof(*both));
 
-	for (uint32_t i = 0; i < into->list.count; i++)
-		if (has_request(from, &into->list.items[i]))
-			into->list.items[kept++] = into->list.items[i];
-	into->list.count = kept;
+	for (uint32_t i = 0; i < one->list.count; i++)
+		if (has_request(other, &one->list.items[i]))
+			add_request(program, both, one->list.items[i]);
+	return both;
 }

@@ -19,15 +19,18 @@ struct requests {
 	VEC(struct request) list;
 };
 
-/* Whether it returns no status after which the post-operation callback may run
- * at DISPATCH_LEVEL. */
-bool preop_is_safe(struct program *program, const struct routine *preop);
+struct preop {
+	/* It returns no status after which the post-operation callback may run
+	 * at DISPATCH_LEVEL, */
+	bool is_safe;
+	struct requests safe; /* or does not for these */
+};
 
-/* The requests for which it returns none. In the program's arena. */
-struct requests *preop_safe_requests(
-	struct program *program, const struct routine *preop);
+/* Of a routine that may stand in any number of rows; it is read once. In the
+ * program's arena. */
+const struct preop *preop_read(struct program *program, uint32_t routine);
 
-/* Keeps those that are in both. */
-void requests_meet(struct requests *into, const struct requests *from);
+const struct requests *requests_in_both(struct program *program,
+	const struct requests *one, const struct requests *other);
 
 #endif

@@ -50,7 +50,23 @@ struct role {
 	bool inferred;	/* not documented: what the routine is for says so */
 	/* Of a post-operation callback: requests that it does not get at
 	 * DISPATCH_LEVEL, or NULL: see preop.h. */
-	struct requests *spared;
+	const struct requests *spared;
+};
+
+enum premise_kind {
+	PREMISE_IS_NOT, /* this value */
+	PREMISE_LACKS,	/* these bits */
+};
+
+/* What is so whenever a routine is entered at DISPATCH_LEVEL or above. */
+struct premise {
+	const char *key; /* storage, as irql/state.h names it */
+	enum premise_kind kind;
+	int64_t value;
+};
+
+struct premises {
+	VEC(struct premise) list;
 };
 
 /* A function of the driver, or one that it calls. What is asked for most often
@@ -66,6 +82,7 @@ struct routine {
 	bool called_through; /* a pointer, by a call that we see */
 	bool is_handed; /* a parameter may hold a function, whatever its type */
 	VEC(struct role) roles;
+	struct premises *premises; /* from its roles, or NULL */
 	const char *usr, *name;
 	const struct outline *outline; /* of the definition */
 	const struct facts *facts;     /* the unit it is defined in */
@@ -161,6 +178,7 @@ struct program {
 	bool passive_devices; /* all KMDF devices ask for the passive level */
 	bool chosen_devices; /* of some only run time tells what they ask for */
 	VEC(struct wdf_handle) wdf_handles;
+	struct preop **preops; /* by routine; see preop.h; NULL: not yet asked for */
 	struct configured_field *configured; /* see configured.h; NULL: not yet
 						asked for */
 	struct map routine_by_id, variable_by_id; /* facts_id() */
@@ -325,7 +343,8 @@ void find_touches(struct program *program, struct touches *touches);
 
 /* ---- roles.c ----------------------------------------------------------- */
 
-/* Gives every routine its roles, each with the levels it runs at. */
+/* Gives every routine its roles, each with the levels it runs at, and what they
+ * tell of what it is handed there. */
 void give_roles(struct program *program);
 
 /* The levels that a routine of the driver says itself it is called at, in SAL

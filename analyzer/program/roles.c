@@ -309,14 +309,14 @@ static bool says_more(const struct role *known, const struct role *role)
 }
 
 /* It is handed over a second time, with other requests. */
-static void spare_less(struct role *known, const struct role *role)
+static void spare_less(
+	struct program *program, struct role *known, const struct role *role)
 {
 	if (role->reason == ROLE_DECLARED)
 		return;
-	if (known->spared && role->spared)
-		requests_meet(known->spared, role->spared);
-	else
-		known->spared = NULL;
+	known->spared = known->spared && role->spared ?
+		requests_in_both(program, known->spared, role->spared) :
+		NULL;
 }
 
 static void give(struct program *program, uint32_t index, const char *type,
@@ -342,7 +342,7 @@ static void give(struct program *program, uint32_t index, const char *type,
 		role.spared = flt_safe_requests(program, handover);
 	for (uint32_t i = 0; i < routine->roles.count; i++)
 		if (says_more(&routine->roles.items[i], &role)) {
-			spare_less(&routine->roles.items[i], &role);
+			spare_less(program, &routine->roles.items[i], &role);
 			return;
 		}
 	*vec_add(program->arena, &routine->roles) = role;
@@ -715,4 +715,6 @@ void give_roles(struct program *program)
 	for (uint32_t i = 0; i < program->routines.count; i++)
 		if (program->routines.items[i].definition)
 			give_declared(program, i);
+	for (uint32_t i = 0; i < program->routines.count; i++)
+		flt_give_premises(program, &program->routines.items[i]);
 }
