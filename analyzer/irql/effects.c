@@ -159,10 +159,8 @@ void release_key(struct call *call, const char *key)
 		state->locks.count--;
 		return;
 	}
-	for (uint32_t i = 0; i < state->released.count; i++)
-		if (state->released.items[i] == key)
-			return;
-	*vec_add(scratch_of(call), &state->released) = key;
+	if (!state_gave_back(state, key))
+		*vec_add(scratch_of(call), &state->released) = key;
 }
 
 /* ---- any call ---------------------------------------------------------- */

@@ -68,9 +68,6 @@ void restore_irql(struct call *call, const struct contract *contract,
 const char *restored_from(
 	const struct call *call, const struct clause *clause);
 
-/* The lock of a key that is held, or NULL. */
-const struct held_lock *held_lock_of(
-	const struct state *state, const char *key);
 /* The lock that this call releases: the one it names, else the only one. */
 const struct held_lock *released_lock(const struct call *call,
 	const struct contract *contract, bool *certain);

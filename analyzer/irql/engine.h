@@ -23,6 +23,10 @@
  *	callees.c   which calls have targets that are not known
  *	writes.c    which fields a routine may write
  *	sharing.c   what others write meanwhile
+ *	state.c     what is known at a point, with
+ *	merge.c     what holds for two ways,
+ *	locks.c     the locks of a state,
+ *	keys.c      names of storage, and what they say
  *	keyset.c    sets of keys, each made once
  *	storage.c   keys of access paths, in a routine and across a call
  *	formulas.c  what is computed of what is stored there

@@ -99,34 +99,14 @@ static struct state state_of_exit(const struct exit *exit)
 	return state;
 }
 
-static void keep_common_locks(struct exit *into, const struct exit *from)
+static void keep_common_locks(struct exit *into, const struct state *from)
 {
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < into->locks.count; i++)
-		for (uint32_t k = 0; k < from->locks.count; k++)
-			if (from->locks.items[k].key ==
-				into->locks.items[i].key) {
-				into->locks.items[kept++] =
-					into->locks.items[i];
-				break;
-			}
+		if (held_lock_of(from, into->locks.items[i].key))
+			into->locks.items[kept++] = into->locks.items[i];
 	into->locks.count = kept;
-}
-
-static void keep_common_releases(struct exit *into, const struct exit *from)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < into->released.count; i++)
-		for (uint32_t k = 0; k < from->released.count; k++)
-			if (from->released.items[k] ==
-				into->released.items[i]) {
-				into->released.items[kept++] =
-					into->released.items[i];
-				break;
-			}
-	into->released.count = kept;
 }
 
 /* Both ways are one: keeps what holds for either. */
@@ -141,8 +121,10 @@ static void join_exit(struct arena *arena, struct exit *into,
 	into->may = left.may;
 	into->written = left.written;
 	into->raise = first_raise(into->raise, from->raise);
-	keep_common_locks(into, from);
-	keep_common_releases(into, from);
+	keep_common_locks(into, &right);
+	into->released.count = keep_common_keys(into->released.items,
+		into->released.count, from->released.items,
+		from->released.count);
 	result = join_values(into->result, from->result);
 	into->result = widens ? widen_range(into->result, result) : result;
 }
@@ -365,19 +347,12 @@ static void join_departure(struct arena *arena, struct departure *into,
 	into->conditions.count = kept;
 }
 
-static bool is_held(const struct state *state, const char *key)
-{
-	for (uint32_t i = 0; i < state->locks.count; i++)
-		if (state->locks.items[i].key == key)
-			return true;
-	return false;
-}
-
 /* A lock that was given back and is held again, or is not; NULL if none. */
 static const char *lock_of_callers(const struct state *state, bool held)
 {
 	for (uint32_t i = 0; i < state->released.count; i++)
-		if (is_held(state, state->released.items[i]) == held)
+		if ((held_lock_of(state, state->released.items[i]) != NULL) ==
+			held)
 			return state->released.items[i];
 	return NULL;
 }

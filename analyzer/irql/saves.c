@@ -248,15 +248,6 @@ void keep_saved_irql(struct simulation *simulation, struct state *state,
 
 /* ---- restoring --------------------------------------------------------- */
 
-const struct held_lock *held_lock_of(
-	const struct state *state, const char *key)
-{
-	for (uint32_t i = 0; key && i < state->locks.count; i++)
-		if (state->locks.items[i].key == key)
-			return &state->locks.items[i];
-	return NULL;
-}
-
 /* Of locks of which there is one, such as the cancel spin lock. */
 static const struct held_lock *held_kind(
 	const struct state *state, const char *kind)

@@ -1,19 +1,13 @@
 /*
  * The abstract state at one point of one routine: the IRQL, the spin locks
- * held, and what is known of the values that guard a raise or a restore.
- *
- * Storage is named by a key: an interned text made from an access path, such
- * as "p0->OldIrql" (parameter 0), "l3" (local 3), "g7.Lock" (variable 7 of the
- * program), "t->Irql" (this), "r5" (what the call of event 5 returned), or
- * "F EXT.OldIrql" (that field of whatever object: the last resort). "=t->Lock" is
- * what "t->Lock" held at entry, after it was overwritten. "^p0->Ops" is what a
- * choice has shown of the pointer "p0->Ops": see choices.c. "(p0 % 2)" is what
- * comes of an operation, as long as what it is made of stays as it is.
+ * held, and what is known of the values that guard a raise or a restore. Storage
+ * is named by a key: see keys.h.
  */
 #ifndef IRQL_STATE_H
 #define IRQL_STATE_H
 
 #include "irql/irql.h"
+#include "irql/keys.h"
 #include "irql/keyset.h"
 #include "irql/value.h"
 #include "irql/writes.h"
@@ -80,18 +74,12 @@ struct binding *state_bind(struct arena *arena, struct state *state,
 void state_age(struct state *state);
 /* The same, of a made value what is known of it in all. */
 struct value resolve_value(const struct state *state, struct value value);
-/* Whether a text names what a key does, but for what that held at entry. */
-bool key_mentions(const char *text, const char *key);
 /* Forgets a key, what is reached through it, and tests that mention it. */
 void state_forget(struct state *state, const char *key);
 /* The same for flags, which nothing is reached through. */
 void state_forget_flags(struct state *state, const struct key_set *keys);
 /* Whether what a test shows of a key is true of the entry, too. */
 bool state_tells_entry(const struct state *state, const char *key);
-/* Whether storage is the caller's, at most one step away: that it may have been
- * written is remembered, or else what a test shows afterwards would be taken for
- * true of the entry, and a caller would rely on what it knew before. */
-bool key_is_callers(const char *key);
 /* Whether there is anything that could be known of what a call returned. */
 bool state_knows_results(const struct state *state);
 
@@ -114,10 +102,11 @@ struct handing {
 void state_forget_assigned(struct state *state, struct handing handing);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
-bool names_parameter(const char *key); /* "p0", and nothing behind it */
+/* ---- locks.c ------------------------------------------------------------ */
 
-/* 12 of "p12->Held", and where the steps begin; NONE of any other key. */
-uint32_t parameter_of_key(const char *key, const char **steps);
+/* The lock of a key that is held; NULL if it is not, or the key is NULL. */
+const struct held_lock *held_lock_of(
+	const struct state *state, const char *key);
 bool any_lock_spins(const struct held_lock *locks, uint32_t count);
 
 /* Whether a lock is held that is reached through a pointer, which then is not
@@ -131,6 +120,12 @@ bool state_gave_back(const struct state *state, const char *key);
 bool state_returned(const struct state *state, const char *key);
 void state_forget_returned(struct state *state, const char *key);
 
+/* Moves the keys that others have as well to the front; says how many. */
+uint32_t keep_common_keys(const char **keys, uint32_t count,
+	const char *const *others, uint32_t other_count);
+
+/* ---- merge.c ------------------------------------------------------------ */
+
 /* Whether two states must be kept apart: IRQL, locks or saved IRQLs differ. */
 bool state_same_property(const struct state *left, const struct state *right);
 
@@ -141,11 +136,6 @@ bool state_same_saves(const struct state *left, const struct state *right);
 /* Of two raises the one that was met first, so that it does not matter in which
  * order ways are joined. */
 uint32_t first_raise(uint32_t left, uint32_t right);
-
-/* Whether a test is "?p0->Kind == 1", of that key and constant. */
-bool tests_equality(const char *test, const char *key, int64_t constant);
-/* Whether "?p0->Kind == 1" comes out false where "p0->Kind" is known so. */
-bool test_fails(const char *test, const char *key, const struct value *known);
 
 /* Makes `into` hold for both; true if it changed. Where `from` comes back from a
  * turn of a loop, what was counted there is widened, or it would not end. */

@@ -435,13 +435,11 @@ static enum releases releases_of(
 		const char *released = exit->released.items[i];
 		const char *key = key_in_caller(call->simulation, call->state,
 			call->event, released);
-		bool held = false;
 
-		if (is_retaken(exit, released))
-			continue;
-		for (uint32_t k = 0; k < call->state->locks.count; k++)
-			held |= call->state->locks.items[k].key == key;
-		releases |= held ? RELEASES_HELD : RELEASES_OTHERS;
+		if (!is_retaken(exit, released))
+			releases |= held_lock_of(call->state, key) ?
+				RELEASES_HELD :
+				RELEASES_OTHERS;
 	}
 	return (enum releases)releases;
 }
