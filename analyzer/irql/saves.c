@@ -1,9 +1,10 @@
 /*
  * Saved IRQLs: where a call by a contract saves IRQL, and what one that restores
- * it leads to. Where a restored IRQL is not known, three things are tried in
- * turn: the storage it was saved in, the same field of any object, the IRQL
- * before the lock that is released was acquired. Failing all, IRQL is taken to be
- * PASSIVE_LEVEL: rather miss a defect than invent one.
+ * it leads to. Where a restored IRQL is not known, these are tried in turn: the
+ * storage it was saved in, the same field of any object, what a caller may have
+ * saved in that storage, the IRQL before the lock that is released was acquired.
+ * Failing all, IRQL is taken to be PASSIVE_LEVEL: rather miss a defect than invent
+ * one.
  */
 #include <string.h>
 
@@ -558,7 +559,7 @@ void restore_irql(struct call *call, const struct contract *contract,
 	} else if (restores_unset(call, clause)) {
 		note_mishap(call, MISHAP_LOWERED, false);
 		level = lock ? lock->before : level;
-	} else if (!lock || !lock->saved) { /* one that saved none itself */
+	} else if (!lock || lock->saved != from) { /* that is somewhere else */
 		level = saved_elsewhere(
 			&value, field, lock ? lock->before : level);
 	} else {

@@ -85,6 +85,28 @@ static struct value value_in_caller(
 	return translated.key ? translated : argument;
 }
 
+/* What a callee restores from storage that it knows by one name may be what it has
+ * saved there by another. */
+static struct abstract_irql level_of_exit(
+	const struct call *call, const struct exit *exit)
+{
+	const char *from = exit->level.kind == LEVEL_SAVED ?
+		key_in_caller(call->simulation, call->state, call->event,
+			exit->level.key) :
+		NULL;
+
+	for (uint32_t i = 0; from && i < exit->bindings.count; i++) {
+		const struct binding *binding = &exit->bindings.items[i];
+
+		if (binding->value.kind == VALUE_LEVEL &&
+			binding->key != exit->level.key &&
+			key_in_caller(call->simulation, call->state,
+				call->event, binding->key) == from)
+			return level_in_caller(call, binding->value.level);
+	}
+	return level_in_caller(call, exit->level);
+}
+
 /* ---- one way it returns ------------------------------------------------ */
 
 static void take_locks(struct call *call, const struct exit *exit)
@@ -317,7 +339,7 @@ static void apply_exit(
 	struct raise inner = { .inner = NONE, .cause = CAUSE_RAISE,
 		.by = exit->callee };
 	const char *result = key_of_result(call->simulation, call->index);
-	struct abstract_irql level = level_in_caller(call, exit->level);
+	struct abstract_irql level = level_of_exit(call, exit);
 	struct value value = value_in_caller(call, &exit->result);
 
 	if (exit->raise != NONE)

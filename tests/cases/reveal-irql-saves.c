@@ -70,6 +70,42 @@ VOID CopiesTheSave(PEXT Ext)
 	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: unknown"
 }
 
+/* The IRQL that the lock saved stays in `own`. */
+static VOID TakesAndGivesBack(PKIRQL Old)
+{
+	KIRQL own;
+
+	KeAcquireSpinLock(&GlobalLock, &own);
+	KeReleaseSpinLock(&GlobalLock, *Old);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: as saved in Old*"
+}
+
+VOID LentToCallee(VOID)
+{
+	KIRQL outer;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &outer);
+	TakesAndGivesBack(&outer);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: unknown"
+}
+
+VOID TakesWithAnAlias(PEXT Ext, PKIRQL Old)
+{
+	KeAcquireSpinLock(&Ext->Lock, &Ext->OldIrql);
+	KeReleaseSpinLock(&Ext->Lock, *Old);
+}
+
+VOID LendsAnAlias(PEXT Ext)
+{
+	KIRQL outer;
+
+	Ext->OldIrql = PASSIVE_LEVEL;
+	KeRaiseIrql(DISPATCH_LEVEL, &outer);
+	TakesWithAnAlias(Ext, &Ext->OldIrql);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+	KeLowerIrql(outer);
+}
+
 /* ---- fields ------------------------------------------------------------ */
 
 static VOID LockIt(PLOCK Lock)
