@@ -181,6 +181,28 @@ static void forget_returned_through(struct call *call)
 	}
 }
 
+/* Whether all that a kernel routine writes through an argument is the IRQL that it
+ * saves there; where it saves none, what is there stays. */
+static bool only_saves(const struct call *call, uint32_t callee, uint32_t argument)
+{
+	const struct contract *contract =
+		callee == NONE ||
+			(call->simulation->engine->marks[callee] & MARK_DEFINED) ?
+		NULL :
+		program_routine(call->simulation->program, callee)->contract;
+
+	for (uint32_t i = 0; contract && i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_SAVES &&
+			clause->subject.kind == SUBJECT_POINTEE &&
+			clause->subject.index == argument &&
+			!clause->subject.field)
+			return true;
+	}
+	return false;
+}
+
 /* What is reached through an argument may be anything afterwards, but for three
  * things: saved IRQLs, what a test has shown of storage that nobody here
  * assigns, or `if (ext->Held) release` would lose its partner, and fields that
@@ -202,8 +224,9 @@ void forget_arguments(struct call *call, uint32_t callee)
 		struct operand operand = call->event->arguments.items[i];
 		struct value value;
 
-		if (operand.kind != OPERAND_ADDRESS &&
-			operand.kind != OPERAND_PATH)
+		if ((operand.kind != OPERAND_ADDRESS &&
+			    operand.kind != OPERAND_PATH) ||
+			only_saves(call, callee, i))
 			continue;
 		value = copied_value(call->simulation, call->state, operand);
 		handing.key = value.kind == VALUE_ADDRESS ||

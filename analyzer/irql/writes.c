@@ -73,6 +73,8 @@ bool writes_reach(
 	uint64_t record = type ? record_bit(type) : 0;
 	bool pointer = false;
 
+	if (type && !record && !steps[0])
+		return writes->any || writes->plain;
 	if (writes->any || !steps[0] ||
 		(record ? writes->records & record : writes->records != 0))
 		return true;
@@ -93,6 +95,7 @@ bool writes_reach(
 static bool add_writes(struct writes *into, const struct writes *from)
 {
 	bool more = (from->any && !into->any) ||
+		(from->plain && !into->plain) ||
 		(from->calls && !into->calls) ||
 		(from->waits && !into->waits);
 	uint64_t added = from->records & ~into->records;
@@ -103,6 +106,7 @@ static bool add_writes(struct writes *into, const struct writes *from)
 	}
 	into->records |= from->records;
 	into->any |= from->any;
+	into->plain |= from->plain;
 	into->calls |= from->calls;
 	into->waits |= from->waits;
 	return added || more;
@@ -115,16 +119,28 @@ bool path_is_own(const struct path *path)
 	return path->root == ROOT_LOCAL && !strpbrk(path->steps, "-*");
 }
 
+static void add_type(struct reader *reader, const char *type)
+{
+	uint64_t record = record_bit(type);
+
+	reader->writes->records |= record;
+	reader->writes->plain |= !record;
+}
+
 /* The storage at a path may be written. What is there by an address that is no
  * field's is counted where that address is taken. */
 static void add_place(struct reader *reader, const struct path *path)
 {
-	if (path_is_own(path) || !path->steps[0])
+	size_t length = strlen(path->steps);
+
+	if (path_is_own(path) || !length)
 		return;
 	if (path->field)
 		add_field(reader->writes, path->field);
-	else if (path->type)
-		reader->writes->records |= record_bit(path->type);
+	if (path->field && path->steps[length - 1] != '*')
+		return;
+	if (path->type)
+		add_type(reader, path->type);
 	else
 		reader->writes->any = true;
 }
@@ -145,7 +161,7 @@ static void add_pointee(struct reader *reader, struct operand pointer)
 	}
 	if (!strchr(path->type, '*') && !strchr(path->type, '['))
 		return;
-	reader->writes->records |= record_bit(path->type);
+	add_type(reader, path->type);
 	if (strstr(path->type, "void") && !path->field)
 		reader->writes->any = true;
 }

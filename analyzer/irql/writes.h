@@ -15,6 +15,8 @@ struct writes {
 	uint64_t fields[FIELD_WORDS]; /* assigned, or their address given away */
 	uint64_t records; /* a pointer to one goes out of the driver */
 	bool any;	  /* so does one of which the type says nothing */
+	bool plain;	  /* so does one to what is no record; or it is assigned
+			     through */
 	bool calls, waits; /* a routine with a contract; and for something */
 };
 

@@ -214,3 +214,52 @@ VOID UnloadAfterConstant(PDRIVER_OBJECT Driver)
 {
 	LowersToApc();
 }
+
+/* ---- a variable that a callee leaves alone ------------------------------- */
+
+static KSPIN_LOCK GlobalLock;
+
+static BOOLEAN LooksAt(PKIRQL Irql)
+{
+	return *Irql == HIGH_LEVEL;
+}
+
+static BOOLEAN Sets(PKIRQL Irql)
+{
+	*Irql = DISPATCH_LEVEL;
+	return TRUE;
+}
+
+KDEFERRED_ROUTINE LowersWhatWasSeen;
+VOID LowersWhatWasSeen(PKDPC Dpc, PVOID Context, PVOID One, PVOID Two)
+{
+	KIRQL saved, other = PASSIVE_LEVEL;
+
+	KeAcquireSpinLock(&GlobalLock, &saved);
+	LooksAt(&other);
+	KeReleaseSpinLock(&GlobalLock, other); // want irql-lowered-too-far "'LowersWhatWasSeen'"
+}
+
+KDEFERRED_ROUTINE RestoresWhatWasSet;
+VOID RestoresWhatWasSet(PKDPC Dpc, PVOID Context, PVOID One, PVOID Two)
+{
+	KIRQL saved, other = PASSIVE_LEVEL;
+
+	KeAcquireSpinLock(&GlobalLock, &saved);
+	Sets(&other);
+	KeReleaseSpinLock(&GlobalLock, other);
+}
+
+/* ---- one that a lock which is not there leaves alone ---------------------- */
+
+KDEFERRED_ROUTINE LowersAfterTry;
+VOID LowersAfterTry(PKDPC Dpc, PVOID Context, PVOID One, PVOID Two)
+{
+	KIRQL saved, other = PASSIVE_LEVEL;
+
+	KeAcquireSpinLock(&GlobalLock, &saved);
+	if (!KeTryToAcquireQueuedSpinLock(LockQueueVacbLock, &other))
+		KeReleaseSpinLock(&GlobalLock, other); // want irql-lowered-too-far "'LowersAfterTry'"
+	else
+		KeReleaseSpinLock(&GlobalLock, saved);
+}

@@ -27,7 +27,9 @@ static struct operand place_of(struct maker *maker, enum place_kind place)
 			place == IN_FIELD_1 ? "Old1" : "Old0",
 			"unsigned char");
 	case IN_POINTEE:
-		return maker_value(maker, ROOT_PARAMETER, 2, "*");
+		return maker_typed(maker,
+			maker_value(maker, ROOT_PARAMETER, 2, "*"),
+			"unsigned char");
 	default:
 		return maker_value(maker, ROOT_GLOBAL,
 			maker_variable(maker, "Old"), "");
@@ -38,7 +40,8 @@ static struct operand address_of_place(
 	struct maker *maker, enum place_kind place)
 {
 	return place == IN_POINTEE ?
-		maker_value(maker, ROOT_PARAMETER, 2, "") :
+		maker_typed(maker, maker_value(maker, ROOT_PARAMETER, 2, ""),
+			"unsigned char *") :
 		maker_address_of(place_of(maker, place));
 }
 

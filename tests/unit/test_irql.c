@@ -275,14 +275,18 @@ END_TEST
  * had been taken back. Then, a level missing again: a flag that a callee sets on
  * one of its ways was taken to be what its caller had tested before; what a callee
  * restores was forgotten before it was looked up, as what it may have written; an
- * IRQL that a callee may have saved in a local was taken for one that it did. */
+ * IRQL that a callee may have saved in a local was taken for one that it did; a lock
+ * that is given back with what is not known was taken to be given back with what it
+ * saved itself; what a lock that was not there has not saved, and what a callee has
+ * not written, was forgotten. */
 static const struct {
 	int kind;
 	uint64_t seed;
 } regressions[] = { { 0, 1093 }, { 2, 1825 }, { 0, 1565 }, { 3, 459 },
 	{ 1, 12229 }, { 1, 13241 }, { 3, 17773 }, { 3, 18374 }, { 3, 18870 },
 	{ 0, 4092 }, { 1, 1091 }, { 6, 3026 }, { 6, 5338 }, { 6, 18211 },
-	{ 10, 1008 }, { 16, 135 } };
+	{ 10, 1008 }, { 16, 135 }, { 10, 3049 }, { 10, 13392 }, { 10, 15637 },
+	{ 12, 1655 }, { 15, 13446 }, { 16, 2156 } };
 
 enum { REGRESSIONS = sizeof(regressions) / sizeof(*regressions) };
 
