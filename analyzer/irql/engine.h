@@ -8,7 +8,8 @@
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
  *	assign.c    what an assignment does to a state
  *	questions.c what a state answers to a test, and learns from it
- *	exits.c     what is kept of the ways that a routine returns
+ *	exits.c     the ways that a routine returns, for its callers
+ *	departures.c likewise, for the rules
  *	order.c     the order in which blocks are run
  *	effects.c   what a call does to a state, with
  *	clauses.c   a kernel routine's contract, with
@@ -391,10 +392,6 @@ void learn_outcome(struct simulation *simulation, struct state *state,
 void leave(struct simulation *simulation, const struct block *block,
 	const struct state *state);
 
-/* Whether a way cannot be taken where a condition of another holds. */
-bool departure_excludes(
-	const struct departure *departure, const struct condition *condition);
-
 /* Adds the exits of the earlier run, when there is one. */
 void add_earlier_exits(struct simulation *simulation);
 /* Whether a routine returns a pointer. */
@@ -403,6 +400,16 @@ bool returns_pointer(const struct simulation *simulation);
 void join_exits_alike(struct simulation *simulation);
 /* Takes what may be NULL for what was found, where NULL is another exit. */
 void tell_found_exits(struct simulation *simulation);
+
+/* ---- departures.c ------------------------------------------------------ */
+
+/* Takes down a return in this state, which leaves by this exit. */
+void note_departure(struct simulation *simulation, const struct block *block,
+	const struct state *state, const struct exit *exit);
+
+/* Whether a way cannot be taken where a condition of another holds. */
+bool departure_excludes(
+	const struct departure *departure, const struct condition *condition);
 
 /* ---- conditions.c ------------------------------------------------------ */
 
