@@ -135,6 +135,9 @@ struct contract {
 	VEC(struct clause) clauses;
 };
 
+/* Whether two clauses speak of the same thing. */
+bool same_subject(const struct subject *left, const struct subject *right);
+
 /* The first clause of a kind in a contract, or NULL; no contract has none. */
 const struct clause *contract_clause(
 	const struct contract *contract, enum clause_kind kind);

@@ -117,3 +117,13 @@ bool sal_subject(
 	subject->field = sal_name(sal, text);
 	return text.at < text.end;
 }
+
+bool same_subject(
+	const struct subject *left, const struct subject *right)
+{
+	if (left->kind != right->kind)
+		return false;
+	if (left->kind == SUBJECT_FIELD)
+		return !strcmp(left->field, right->field);
+	return left->kind == SUBJECT_NONE || left->index == right->index;
+}

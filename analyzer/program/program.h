@@ -288,11 +288,6 @@ struct targets call_targets(struct program *program,
  * to run where it is handed to a function of the driver. */
 bool runs_where_handed(const struct routine *routine);
 
-/* The contract of a call through this field of a record of the kernel's, such
- * as DMA_OPERATIONS::AllocateAdapterChannel; NULL if there is none. */
-const struct contract *field_contract(struct program *program,
-	const struct routine *routine, uint32_t path);
-
 /* ---- slots.c ----------------------------------------------------------- */
 
 /* A name for what a path of a routine's body means, the same in all routines:
@@ -306,11 +301,6 @@ const char *record_without_tag(const char *record);
 
 /* Whether the front end made the record up: no header declares it. */
 bool record_is_made_up(const char *record);
-
-/* What a call through a pointer does, when that has the type of a role whose
- * routines change IRQL, such as PDRIVER_CANCEL; NULL if it has not. */
-const struct contract *pointer_contract(struct program *program,
-	const struct routine *routine, uint32_t path);
 
 /* ---- touches.c --------------------------------------------------------- */
 
@@ -347,10 +337,14 @@ void find_touches(struct program *program, struct touches *touches);
  * tell of what it is handed there. */
 void give_roles(struct program *program);
 
+/* ---- levels.c ---------------------------------------------------------- */
+
 /* The levels that a routine of the driver says itself it is called at, in SAL
  * on its declarations; false if it says nothing. */
 bool annotated_levels(struct program *program, const struct routine *routine,
 	enum irql *lowest, enum irql *highest);
+
+/* ---- named.c ----------------------------------------------------------- */
 
 /* Whether a WHEN_NAMED condition holds at a call in this driver; of an object
  * that cannot be told from others, `unknown` says whether it is passive. */
@@ -361,6 +355,32 @@ bool named_condition_holds(struct program *program, const struct when *when,
 bool named_condition_is_chosen(struct program *program,
 	const struct when *when, const struct routine *routine,
 	const struct event *call);
+
+/* ---- contracts.c: which contract speaks of what ------------------------- */
+
+/* Of a role type; PDRIVER_CANCEL is a pointer to DRIVER_CANCEL. NULL if there is
+ * none, as with all of these. */
+const struct contract *role_contract(
+	struct program *program, const char *type);
+
+/* Of a record by its tag: _RECORD, or RECORD_ as the filtering platform has them;
+ * or PRECORD, of which only the pointer was made up. */
+const struct contract *record_contract(
+	struct program *program, const char **name);
+
+/* The contract of a call through this field of a record of the kernel's, such
+ * as DMA_OPERATIONS::AllocateAdapterChannel. */
+const struct contract *field_contract(struct program *program,
+	const struct routine *routine, uint32_t path);
+
+/* What a call through a pointer does, when that has the type of a role whose
+ * routines change IRQL, such as PDRIVER_CANCEL. */
+const struct contract *pointer_contract(struct program *program,
+	const struct routine *routine, uint32_t path);
+
+/* The last step of a path with its index: "MajorFunction[3]". */
+const char *last_field_step(
+	struct program *program, const char *steps, const char *field);
 
 /* ---- helpers ----------------------------------------------------------- */
 

@@ -12,19 +12,6 @@ bool runs_where_handed(const struct routine *routine)
 		!routine->roles.count;
 }
 
-const struct contract *field_contract(struct program *program,
-	const struct routine *routine, uint32_t path_index)
-{
-	const struct path *path =
-		&routine->body->paths.items[path_index];
-
-	if (!path->record || !path->field)
-		return NULL;
-	return book_find(&program->book,
-		intern_printf(&program->names, "%s::%s",
-			record_without_tag(path->record), path->field));
-}
-
 static struct targets slot_targets(struct program *program,
 	const struct routine *routine, uint32_t path_index)
 {
