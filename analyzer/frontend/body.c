@@ -595,7 +595,7 @@ static unsigned body_start(
 void body_read(struct reading *reading, struct function *function,
 	CXCursor definition)
 {
-	CXSourceRange extent = clang_getCursorExtent(definition);
+	CXSourceRange extent = range_of(definition);
 	struct builder builder = { .reading = reading, .function = function };
 	unsigned from = 0, to = 0, start;
 	uint32_t file = 0;

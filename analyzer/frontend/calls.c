@@ -281,16 +281,20 @@ static bool is_pointer_to_lambda(struct builder *builder, CXCursor call)
 static struct operand pointer_to_lambda(struct builder *builder, CXCursor call)
 {
 	struct cursor_list callee = { 0 }, object = { 0 };
-	CXCursor class = clang_getCursorSemanticParent(
-		clang_getCursorReferenced(call));
+	CXCursor conversion = clang_getCursorReferenced(call);
+	CXCursor method = lambda_method(clang_getCursorType(
+		clang_getCursorSemanticParent(conversion)));
 
+	if (clang_getCursorKind(method) == CXCursor_FunctionTemplate)
+		method = instance_taking(builder->reading, method,
+			clang_getPointeeType(
+				clang_getCursorResultType(conversion)));
 	children_of(builder, call, &callee);
 	if (callee.list.count)
 		children_of(builder, callee.list.items[0], &object);
 	for (uint32_t i = 0; i < object.list.count; i++)
 		read_value(builder, object.list.items[i]);
-	return function_operand(
-		builder, lambda_method(clang_getCursorType(class)));
+	return function_operand(builder, method);
 }
 
 /* InterlockedExchange, its intrinsic, and those for other types. */
@@ -381,7 +385,10 @@ struct operand read_lambda(struct builder *builder, CXCursor cursor)
 		builder->reading, builder->function, cursor);
 
 	markers_skip(builder, cursor);
-	if (symbol == NONE)
+	if (symbol == NONE) {
+		statement_lost(builder, cursor,
+			"a lambda whose body is not found");
 		return no_operand();
+	}
 	return (struct operand){ OPERAND_FUNCTION, symbol, 0 };
 }

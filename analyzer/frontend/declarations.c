@@ -219,8 +219,7 @@ static void declaration(struct reading *reading, CXCursor cursor,
 		class_declaration(reading, cursor, around);
 	}
 	if (locate(reading,
-		    clang_getRangeEnd(clang_getCursorExtent(cursor)), &file,
-		    &offset) &&
+		    clang_getRangeEnd(range_of(cursor)), &file, &offset) &&
 		closed_at(reading, file, offset) > declared_to(reading, file))
 		set_declared_to(
 			reading, file, closed_at(reading, file, offset));

@@ -200,6 +200,15 @@ static const char *pattern_key(struct reading *reading, struct span name)
 		(unsigned)name.file, name.start);
 }
 
+/* What is made of a template finds it here. */
+static void note_pattern(
+	struct reading *reading, uint32_t index, struct span name)
+{
+	if (reading->facts->functions.items[index].is_template)
+		map_set(&reading->scratch, &reading->pattern_by_place,
+			pattern_key(reading, name), index);
+}
+
 /* An instance, which stands where its pattern does and is all that it is; only
  * the body is its own. */
 static void instance_declaration(
@@ -220,6 +229,9 @@ static void instance_declaration(
 	memset(&function.overrides, 0, sizeof(function.overrides));
 	read_overridden(reading, &function, cursor);
 	parameters_read(reading, &function, cursor);
+	if (function.is_lambda)
+		facts->symbols.items[symbol_of(reading, cursor)].name =
+			function.name;
 	body_read(reading, &function, cursor);
 	function.body->lost_statements = body->lost_statements;
 	function.body->lost_reason = body->lost_reason;
@@ -287,7 +299,7 @@ void function_read(struct reading *reading, CXCursor cursor,
 	const struct surroundings *around)
 {
 	struct facts *facts = reading->facts;
-	struct span extent = span_of(reading, clang_getCursorExtent(cursor));
+	struct span extent = span_of(reading, range_of(cursor));
 	struct span name = name_span(reading, cursor);
 	struct span decorations = extent;
 	bool definition = clang_isCursorDefinition(cursor) != 0;
@@ -336,9 +348,7 @@ void function_read(struct reading *reading, CXCursor cursor,
 	if (!definition)
 		return;
 	read_definition(reading, index, cursor, extent);
-	if (facts->functions.items[index].is_template)
-		map_set(&reading->scratch, &reading->pattern_by_place,
-			pattern_key(reading, name), index);
+	note_pattern(reading, index, name);
 }
 
 /* ---- lambdas ----------------------------------------------------------- */
@@ -347,7 +357,8 @@ static enum CXChildVisitResult find_call_operator(
 	CXCursor child, CXCursor parent, CXClientData data)
 {
 	(void)parent;
-	if (clang_getCursorKind(child) != CXCursor_CXXMethod)
+	if (clang_getCursorKind(child) != CXCursor_CXXMethod &&
+		clang_getCursorKind(child) != CXCursor_FunctionTemplate)
 		return CXChildVisit_Continue;
 	*(CXCursor *)data = child;
 	return CXChildVisit_Break;
@@ -408,6 +419,8 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	function->signature = take_type(reading, clang_getCursorType(method));
 	facts->symbols.items[symbol].name = function->name;
 	function->is_lambda = true;
+	function->is_template =
+		clang_getCursorKind(method) == CXCursor_FunctionTemplate;
 	function->extent = place_of_span(reading, extent);
 	extent.end = extent.start + 1;
 	function->place = place_of_span(reading, extent);
@@ -415,5 +428,6 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	claim_lambda(reading, function, outer, lambda);
 	read_definition(reading, index, lambda,
 		span_of(reading, clang_getCursorExtent(lambda)));
+	note_pattern(reading, index, name_span(reading, method));
 	return symbol;
 }

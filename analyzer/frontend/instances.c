@@ -4,7 +4,7 @@
  * put in: all calls have their callee there, and all values theirs. It hands
  * these over as declarations of the unit, behind all others, and each becomes a
  * function of its own; in everything that stands in the source it is like its
- * pattern.
+ * pattern. A parameter that is only `auto` makes a template, too, of a lambda as well.
  *
  * A constructor or a destructor that nobody calls by name has no reference that
  * leads to it. So both are looked up by their class.
@@ -120,6 +120,38 @@ CXCursor special_of(
 			key_of_special(reading, class,
 				clang_getCursorKind(pattern)));
 	return index == MAP_NONE ? pattern : reading->instances.items[index];
+}
+
+static bool takes_the_same(CXType function, CXType other)
+{
+	int count = clang_getNumArgTypes(function);
+
+	if (count != clang_getNumArgTypes(other))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!clang_equalTypes(
+			    clang_getCanonicalType(
+				    clang_getArgType(function, (unsigned)i)),
+			    clang_getCanonicalType(
+				    clang_getArgType(other, (unsigned)i))))
+			return false;
+	return true;
+}
+
+CXCursor instance_taking(
+	struct reading *reading, CXCursor pattern, CXType function)
+{
+	CXCursor class = clang_getCursorSemanticParent(pattern);
+
+	for (uint32_t i = 0; i < reading->instances.count; i++) {
+		CXCursor made = reading->instances.items[i];
+
+		if (clang_equalCursors(
+			    clang_getCursorSemanticParent(made), class) &&
+			takes_the_same(clang_getCursorType(made), function))
+			return made;
+	}
+	return pattern;
 }
 
 static const char parameter[] = "type-parameter-0-";

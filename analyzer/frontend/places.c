@@ -31,6 +31,30 @@ struct span span_of(struct reading *reading, CXSourceRange range)
 	return span;
 }
 
+static enum CXChildVisitResult take_end(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	CXSourceRange extent = clang_getCursorExtent(child);
+
+	(void)parent;
+	if (!clang_Range_isNull(extent))
+		*(CXSourceLocation *)data = clang_getRangeEnd(extent);
+	return CXChildVisit_Continue;
+}
+
+CXSourceRange range_of(CXCursor declaration)
+{
+	CXSourceRange extent = clang_getCursorExtent(declaration);
+	CXSourceLocation start = clang_getCursorLocation(declaration);
+	CXSourceLocation end = start;
+
+	if (!clang_Range_isNull(extent) ||
+		clang_getCursorKind(declaration) != CXCursor_FunctionTemplate)
+		return extent;
+	clang_visitChildren(declaration, take_end, &end);
+	return clang_getRange(start, end);
+}
+
 struct place place_of_span(struct reading *reading, struct span span)
 {
 	if (span.file == NONE)

@@ -15,6 +15,9 @@ struct span {
 
 /* The part of a driver file that a source range covers. */
 struct span span_of(struct reading *reading, CXSourceRange range);
+/* Where a declaration stands. clang gives no extent to a template that has only an
+ * `auto` to say so, `void Run(auto f)`: that starts with its name. */
+CXSourceRange range_of(CXCursor declaration);
 struct place place_of_span(struct reading *reading, struct span span);
 /* The name of a declaration. */
 struct span name_span(struct reading *reading, CXCursor cursor);
@@ -42,6 +45,11 @@ const char *usr_of(struct reading *reading, CXCursor cursor);
 
 /* Whether a function is made from a template, with a body of its own. */
 bool is_instance(struct reading *reading, CXCursor function);
+
+/* Of a method that is a template what it is made into for these parameters; the
+ * template where that is not known. */
+CXCursor instance_taking(
+	struct reading *reading, CXCursor pattern, CXType function);
 
 /* What a pattern's default constructor or destructor is in a class that is made
  * from it; the pattern where that is not known. */
