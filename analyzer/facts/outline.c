@@ -112,31 +112,24 @@ static bool branches(const struct block *block)
 	return block->exit == EXIT_BRANCH || block->exit == EXIT_SWITCH;
 }
 
-static bool local_decides(const struct body *body, const struct path *local)
+static bool decides(const struct body *body, uint32_t path)
 {
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
-		const struct path *path = branches(block) ?
-			operand_whole_path(body, block->test.left) :
-			NULL;
 
-		if (path && path->root == ROOT_LOCAL &&
-			path->index == local->index)
+		if (branches(block) && block->test.left.kind == OPERAND_PATH &&
+			block->test.left.index == path)
 			return true;
 	}
 	return false;
 }
 
-/* Whether a local that a plain parameter is assigned to decides a branch. */
-static bool chooses_by_local(const struct body *body, const struct event *event)
+/* Whether what a plain parameter is kept in decides a branch: a local, or a part
+ * of the caller's object, as of a guard that remembers how it was told to lock. */
+static bool chooses_by_copy(const struct body *body, const struct event *event)
 {
-	const struct path *path;
-
-	if (!operand_uses_plain_parameter(body, event->value))
-		return false;
-	path = &body->paths.items[event->path];
-	return path->root == ROOT_LOCAL && !path->steps[0] &&
-		local_decides(body, path);
+	return operand_uses_plain_parameter(body, event->value) &&
+		decides(body, event->path);
 }
 
 static void outline_blocks(const struct body *body, struct outline *outline)
@@ -286,7 +279,7 @@ static void outline_event(struct outlining *outlining, const struct body *body,
 				flags | (reached ? NOTE_REACHED : 0) });
 	if (event->kind == EVENT_ASSIGN) {
 		outline->tells |= reached && leaves_constant(body, event);
-		outline->chooses |= chooses_by_local(body, event);
+		outline->chooses |= chooses_by_copy(body, event);
 	}
 	if (event->kind == EVENT_CALL)
 		outline->calls_back |= calls_back(body, event);

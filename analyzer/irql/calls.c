@@ -110,8 +110,8 @@ static bool hands_on_choice(const struct finder *finder,
 }
 
 /* Whether a plain parameter decides a branch: `if (!Held) Paged();`, perhaps by
- * the name of a local that it was assigned to. Such a routine is simulated too,
- * so that the constants of a call site count. */
+ * the name of a local or a field that it was assigned to. Such a routine is
+ * simulated too, so that the constants of a call site count. */
 static bool is_guarded(
 	const struct finder *finder, const struct routine *routine)
 {
