@@ -60,9 +60,9 @@ struct handed {
 /* What came to a parameter of a context's routine, kept with the context, so that
  * nobody walks up a chain of calls again. */
 struct given {
-	bool is_known, is_constant;
+	bool is_known;
 	struct handed handed; /* is_known */
-	int64_t constant;     /* is_constant */
+	struct value value;   /* as an integer */
 };
 
 static bool hands_on(const struct body *body, struct operand argument)
@@ -216,41 +216,37 @@ static bool is_constant_local(
 		holds_one_constant(body, operand.index, constant);
 }
 
-/* The constant that calls, through any number of contexts, hand to a parameter;
- * false if none is known. Contexts of routines that hand a parameter on are told
- * apart by it. */
-static bool handed_constant(const struct spreading *spreading,
-	const struct context *context, uint32_t parameter, int64_t *constant)
+/* The integer that calls, through any number of contexts, hand to a parameter.
+ * Contexts of routines that hand a parameter on are told apart by it. */
+static struct value handed_value(const struct spreading *spreading,
+	const struct context *context, const struct told_list *told,
+	uint32_t parameter)
 {
-	const uint32_t *hands_on_bits = spreading->engine->hands_on;
+	const struct value *value;
+	const struct given *given = NULL;
 	struct handed handed;
+	int64_t constant;
 
-	while (handed_by_call(spreading, context, parameter, &handed)) {
-		const struct given *given;
-
-		if (handed.operand.kind == OPERAND_CONSTANT) {
-			*constant = handed.operand.constant;
-			return true;
-		}
-		if (!operand_is_plain_parameter(
-			    handed.by->body, handed.operand))
-			return is_constant_local(handed.by->body,
-				handed.operand, constant);
-		go_to_caller(spreading, &handed, &context, &parameter);
-		if (parameter >= 32 ||
-			!(hands_on_bits[context->routine] >> parameter & 1))
-			return false;
-		given = given_to(spreading, context, parameter);
-		if (given) {
-			*constant = given->constant;
-			return given->is_constant;
-		}
+	if (!handed_by_call(spreading, context, parameter, &handed))
+		return any_value();
+	if (handed.operand.kind == OPERAND_CONSTANT)
+		return constant_value(handed.operand.constant);
+	if (!operand_is_plain_parameter(handed.by->body, handed.operand)) {
+		if (is_constant_local(
+			    handed.by->body, handed.operand, &constant))
+			return constant_value(constant);
+		value = told_of(told, parameter);
+		return value ? *value : any_value();
 	}
-	return false;
+	go_to_caller(spreading, &handed, &context, &parameter);
+	if (parameter < 32 && (spreading->engine->hands_on[context->routine] >>
+				      parameter & 1))
+		given = given_to(spreading, context, parameter);
+	return given ? given->value : any_value();
 }
 
-static struct given_list given_by_call(
-	const struct spreading *spreading, const struct context *context)
+static struct given_list given_by_call(const struct spreading *spreading,
+	const struct context *context, const struct told_list *told)
 {
 	struct given_list list = { .count = 0 };
 
@@ -265,24 +261,30 @@ static struct given_list given_by_call(
 
 		given->is_known =
 			find_handed(spreading, context, i, &given->handed);
-		given->is_constant = handed_constant(
-			spreading, context, i, &given->constant);
+		given->value = handed_value(spreading, context, told, i);
 	}
 	return list;
+}
+
+static const char *text_of_range(
+	struct program *program, const struct value *value)
+{
+	return intern_printf(&program->names, "%lld..%lld/%d/%x/%x",
+		(long long)value->low, (long long)value->high, value->nonzero,
+		(unsigned)value->ones, (unsigned)value->zeros);
 }
 
 /* The constants that a call hands to parameters which decide what is called, and
  * the functions that it hands to what calls them: each set of them is a context
  * of its own. NULL: there are none. */
-static const char *constants_of(
-	const struct spreading *spreading, const struct context *context)
+static const char *constants_of(const struct spreading *spreading,
+	const struct context *context, const struct told_list *told)
 {
 	struct program *program = spreading->engine->program;
 	uint16_t marks = spreading->engine->marks[context->routine];
 	const struct event *event;
 	const char *text = NULL;
 	uint32_t decisive;
-	int64_t constant;
 
 	if (context->parent == NONE || !(marks & BY_CONSTANTS))
 		return NULL;
@@ -292,12 +294,14 @@ static const char *constants_of(
 		const char *handed = (marks & (MARK_CALLS_BACK | MARK_PICKS)) ?
 			handed_choice(spreading, context, i) :
 			NULL;
+		struct value value = i < 32 && decisive >> i & 1 ?
+			handed_value(spreading, context, told, i) :
+			any_value();
 
-		if (i < 32 && decisive >> i & 1 &&
-			handed_constant(spreading, context, i, &constant))
-			text = intern_printf(&program->names, "%s!%u=%lld",
+		if (!value_is_any(&value))
+			text = intern_printf(&program->names, "%s!%u=%s",
 				text ? text : "", (unsigned)i,
-				(long long)constant);
+				text_of_range(program, &value));
 		else if (handed)
 			text = intern_printf(&program->names, "%s!%u@%s",
 				text ? text : "", (unsigned)i, handed);
@@ -305,11 +309,12 @@ static const char *constants_of(
 	return text;
 }
 
-static bool is_new(struct spreading *spreading, const struct context *context)
+static bool is_new(struct spreading *spreading, const struct context *context,
+	const struct told_list *told)
 {
 	uint32_t way = way_number(context->level,
 		context->origin == ORIGIN_RAISE, context->late);
-	const char *constants = constants_of(spreading, context);
+	const char *constants = constants_of(spreading, context, told);
 	const char *key;
 
 	if (!constants) {
@@ -329,17 +334,18 @@ static bool is_new(struct spreading *spreading, const struct context *context)
 	return true;
 }
 
-void add_context(struct spreading *spreading, struct context context)
+void add_context(struct spreading *spreading, struct context context,
+	const struct told_list *told)
 {
 	struct flow *flow = spreading->flow;
 	uint32_t *last = &spreading->last_context[context.routine];
 	uint32_t index = flow->contexts.count;
 
-	if (!is_new(spreading, &context))
+	if (!is_new(spreading, &context, told))
 		return;
 	context.next = NONE;
 	*vec_add(flow->program->arena, &spreading->given) =
-		given_by_call(spreading, &context);
+		given_by_call(spreading, &context, told);
 	*vec_add(flow->program->arena, &flow->contexts) = context;
 	if (*last == NONE)
 		flow->first_context[context.routine] = index;
@@ -359,30 +365,29 @@ static bool allows_choice(const struct spreading *spreading,
 	return !handed || key_set_has(wanted->value.among, handed);
 }
 
-bool is_allowed(const struct spreading *spreading,
-	const struct context *context, const struct conditions *conditions)
+bool is_allowed(const struct spreading *spreading, uint32_t index,
+	const struct conditions *conditions)
 {
+	const struct context *context =
+		&spreading->flow->contexts.items[index];
+
 	if (context->parent == NONE || !conditions->list.count ||
 		!(spreading->engine->marks[context->routine] &
 			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
 		return true;
 	for (uint32_t i = 0; i < conditions->list.count; i++) {
 		const struct binding *wanted = &conditions->list.items[i];
+		const struct given *given;
 		const char *steps;
-		uint32_t index = parameter_of_key(wanted->key, &steps);
-		int64_t constant;
 
 		if (wanted->key[0] == '^') {
 			if (!allows_choice(spreading, context, wanted))
 				return false;
 			continue;
 		}
-		if (index >= 32 ||
-			!handed_constant(
-				spreading, context, index, &constant))
-			continue;
-		if (test_value(&wanted->value, TEST_EQUAL, constant) ==
-			TRUTH_NO)
+		given = given_to(spreading, context,
+			parameter_of_key(wanted->key, &steps));
+		if (given && values_are_disjoint(&wanted->value, &given->value))
 			return false;
 	}
 	return true;

@@ -47,8 +47,10 @@ struct spreading {
 bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
 	bool raised, bool late);
 
-/* Keeps a context if it is a new one. */
-void add_context(struct spreading *spreading, struct context context);
+/* Keeps a context if it is a new one; `told` is what the state of the call says
+ * that it hands over. */
+void add_context(struct spreading *spreading, struct context context,
+	const struct told_list *told);
 
 /* The routine that calls, through any number of contexts, hand to a parameter of
  * a context's routine; NONE if it is not known to be one. */
@@ -61,9 +63,10 @@ uint32_t handed_entry(const struct spreading *spreading,
 
 bool is_reached(const struct spreading *spreading, uint32_t routine);
 
-/* Whether the constants of the call that led here meet conditions. */
-bool is_allowed(const struct spreading *spreading,
-	const struct context *context, const struct conditions *conditions);
+/* Whether what was handed over by the call that led to a context meets
+ * conditions. */
+bool is_allowed(const struct spreading *spreading, uint32_t context,
+	const struct conditions *conditions);
 
 /* A pageable routine is entered too high: one report for each routine and
  * cause, at the highest level, certain before possible. `cause` is the call

@@ -18,6 +18,7 @@
  *	possible.c  whether it can return by one of its exits
  *	choices.c  what a call through a pointer tells of the pointer
  *	conditions.c what has to hold of the parameters to get to a point
+ *	told.c      what a call hands over, as far as only its state knows
  *	leaks.c     which raised returns are defects, and not for callers
  *	promises.c  the returns that a routine's own annotations rule out
  *	unknown.c   which routines are entered at an IRQL that is not known
@@ -57,6 +58,16 @@ struct conditions {
 	VEC(struct binding) list;
 };
 
+/* What a call hands to a parameter. */
+struct told {
+	uint32_t parameter;
+	struct value value; /* VALUE_RANGE */
+};
+
+struct told_list {
+	VEC(struct told) list;
+};
+
 /* A call event was reached with this IRQL. */
 struct arrival {
 	uint32_t event;
@@ -69,6 +80,7 @@ struct arrival {
 	bool locked; /* always with a spin lock that was taken here */
 	bool holds;  /* on some way with a lock that was */
 	struct conditions conditions;
+	struct told_list told;
 	uint32_t next; /* of the same event: arrivals, or NONE */
 };
 
@@ -427,6 +439,14 @@ bool is_callers(const struct binding *binding);
 /* Keeps the conditions that both ways share, as wide as either. */
 void conditions_join(
 	struct conditions *into, const struct conditions *from);
+
+/* ---- told.c ------------------------------------------------------------ */
+
+void told_read(struct simulation *simulation, const struct state *state,
+	uint32_t event, struct told_list *told);
+const struct value *told_of(const struct told_list *told, uint32_t parameter);
+/* Keeps what both ways tell, as wide as either. */
+void told_join(struct told_list *into, const struct told_list *from);
 
 /* ---- leaks.c ---------------------------------------------------------- */
 

@@ -127,7 +127,7 @@ static void spread_call(struct spreading *spreading,
 	if (enters_paged)
 		enter_paged(spreading, site, &next, arrival->locked);
 	else
-		add_context(spreading, next);
+		add_context(spreading, next, &arrival->told);
 }
 
 /* Whether any clause of a contract could be at odds with this IRQL. */
@@ -334,7 +334,7 @@ static void reach_raises(
 		const struct noted_raise *noted = &summary->raises.items[i];
 		uint32_t raise = noted->index;
 
-		if (!is_allowed(spreading, &spreading->here,
+		if (!is_allowed(spreading, spreading->from,
 			    &noted->conditions))
 			continue;
 		if (!spreading->reached.items[raise])
@@ -385,7 +385,7 @@ static void spread_arrivals(
 	struct spreading *spreading, const struct summary *summary)
 {
 	for (uint32_t i = 0; i < summary->arrivals.count; i++)
-		if (is_allowed(spreading, &spreading->here,
+		if (is_allowed(spreading, spreading->from,
 			    &summary->arrivals.items[i].conditions))
 			spread_event(spreading, &summary->arrivals.items[i]);
 }
@@ -461,8 +461,7 @@ static bool is_possible(
 		if (flow->contexts.items[i].level != departure->entry)
 			continue;
 		entered = true;
-		if (is_allowed(spreading, &flow->contexts.items[i],
-			    &conditions))
+		if (is_allowed(spreading, i, &conditions))
 			return true;
 	}
 	return !entered;
@@ -489,13 +488,14 @@ static void add_root(struct spreading *spreading, uint32_t routine,
 	struct context root = { .routine = routine, .level = level,
 		.origin = ORIGIN_ROLE, .may = may, .role = role,
 		.parent = NONE, .call = NONE, .raise = NONE, .lift = NONE };
+	const struct told_list nothing = { 0 };
 	uint32_t index = spreading->flow->contexts.count;
 
 	root.late = spreading->tracks_late && role != NONE &&
 		!is_discardable(spreading->engine, routine) &&
 		role_is_late(&program_routine(program, routine)
 				      ->roles.items[role]);
-	add_context(spreading, root);
+	add_context(spreading, root, &nothing);
 	if (level_is_high(level) && (spreading->engine->marks[routine] & MARK_PAGED) &&
 		index < spreading->flow->contexts.count)
 		add_paged_entry(spreading,

@@ -202,6 +202,7 @@ static void note_arrival_at(struct simulation *simulation,
 	arrival.locked = any_lock_spins(state->locks.items, state->locks.count);
 	arrival.holds = state->locks.count > 0;
 	conditions_read(simulation->scratch, state, &arrival.conditions);
+	told_read(simulation, state, event, &arrival.told);
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {
 		struct arrival *known = &result->arrivals.items[i];
@@ -215,6 +216,7 @@ static void note_arrival_at(struct simulation *simulation,
 		known->locked &= arrival.locked;
 		known->holds |= arrival.holds;
 		conditions_join(&known->conditions, &arrival.conditions);
+		told_join(&known->told, &arrival.told);
 		return;
 	}
 	arrival.next = *first;
@@ -557,8 +559,10 @@ static void keep_result(struct arena *arena, struct summary *result)
 		vec_detach(arena, &result->exits.items[i].locks);
 		vec_detach(arena, &result->exits.items[i].released);
 	}
-	for (uint32_t i = 0; i < result->arrivals.count; i++)
+	for (uint32_t i = 0; i < result->arrivals.count; i++) {
 		vec_detach(arena, &result->arrivals.items[i].conditions.list);
+		vec_detach(arena, &result->arrivals.items[i].told.list);
+	}
 	for (uint32_t i = 0; i < result->raises.count; i++) {
 		vec_detach(arena, &result->raises.items[i].conditions.list);
 		vec_detach(arena, &result->raises.items[i].tests.list);
