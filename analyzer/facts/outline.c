@@ -66,14 +66,26 @@ static bool is_mask(const struct body *body, struct operand value)
 			formula->operation == OPERATION_OR);
 }
 
-/* Whether an assignment leaves a constant, or known bits, where the caller may
- * look. */
-static bool leaves_constant(const struct body *body, const struct event *event)
+/* Whether a value is in the caller's storage. */
+static bool is_of_caller(const struct body *body, struct operand value)
+{
+	const struct path *path = value.kind == OPERAND_PATH ?
+		&body->paths.items[value.index] :
+		NULL;
+
+	return path && (path->root == ROOT_PARAMETER ||
+		(path->root == ROOT_THIS && path->steps[0]));
+}
+
+/* Whether an assignment leaves a constant, known bits, or what the caller has
+ * elsewhere, where the caller may look. */
+static bool leaves_known(const struct body *body, const struct event *event)
 {
 	const struct path *path = &body->paths.items[event->path];
 
 	return (event->value.kind == OPERAND_CONSTANT ||
-		       is_mask(body, event->value)) &&
+		       is_mask(body, event->value) ||
+		       is_of_caller(body, event->value)) &&
 		path->root != ROOT_LOCAL &&
 		(path->root != ROOT_PARAMETER || path->steps[0]);
 }
@@ -278,7 +290,7 @@ static void outline_event(struct outlining *outlining, const struct body *body,
 			(struct note){ index, NONE,
 				flags | (reached ? NOTE_REACHED : 0) });
 	if (event->kind == EVENT_ASSIGN) {
-		outline->tells |= reached && leaves_constant(body, event);
+		outline->tells |= reached && leaves_known(body, event);
 		outline->chooses |= chooses_by_copy(body, event);
 	}
 	if (event->kind == EVENT_CALL)

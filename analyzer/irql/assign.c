@@ -83,6 +83,39 @@ static struct value element_value(
 		value;
 }
 
+/* What the keys of a structure's parts start with: "l3." or "p0->". */
+static const char *before_parts(struct simulation *simulation, const char *key)
+{
+	struct intern *names = &simulation->program->names;
+	size_t length = strlen(key);
+
+	return key[length - 1] == '*' ?
+		intern_join(names, intern_n(names, key, length - 1), "->",
+			NULL) :
+		intern_join(names, key, ".", NULL);
+}
+
+/* Of a structure that is copied as a whole, what is known of its parts is so of
+ * those of the copy. */
+static void copy_parts(struct simulation *simulation, struct state *state,
+	const char *key, const char *from)
+{
+	const char *parts = before_parts(simulation, from);
+	const char *copies = before_parts(simulation, key);
+	size_t length = strlen(parts);
+	uint32_t count = state->bindings.count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct binding part = state->bindings.items[i];
+
+		if (!strncmp(part.key, parts, length))
+			state_bind(simulation->scratch, state,
+				intern_join(&simulation->program->names, copies,
+					part.key + length, NULL),
+				part.value, false);
+	}
+}
+
 void assign(
 	struct simulation *simulation, struct state *state, uint32_t index)
 {
@@ -115,6 +148,8 @@ void assign(
 		state_bind(simulation->scratch, state, key, value, false)
 			->shared = others_write(
 			simulation, key, event->path, &value);
+	if (value.kind == VALUE_SAME && event->value.kind == OPERAND_PATH)
+		copy_parts(simulation, state, key, value.key);
 	take_back(simulation, state, key);
 	if (field && value.kind == VALUE_LEVEL)
 		state_bind(simulation->scratch, state, field, value, false);

@@ -45,7 +45,9 @@ static bool leaves(struct simulation *simulation, const struct state *state,
 		       !strncmp(binding->key, "r.", 2)) &&
 		(value_is_saved(&binding->value) ||
 			binding->value.kind == VALUE_RANGE ||
-			binding->value.kind == VALUE_MADE);
+			binding->value.kind == VALUE_MADE ||
+			(binding->value.kind == VALUE_SAME &&
+				binding->value.key[0] == '='));
 }
 
 /* What was made of what was there at entry leaves so, unless it is one number. */
@@ -61,10 +63,23 @@ static struct binding leaving_made(
 	return left;
 }
 
+/* A copy of what the caller has leaves as what that held at entry: who moves a
+ * guard from one object to another hands on what it saved. */
+static struct value copied_at_entry(struct simulation *simulation,
+	const struct state *state, struct value copy)
+{
+	bool is_callers = key_is_callers(copy.key) ||
+		(copy.key[0] == 'p' && !strpbrk(copy.key, "-.*["));
+
+	return is_callers && state_tells_entry(state, copy.key) ?
+		same_value(key_at_entry(simulation, copy.key)) :
+		copy;
+}
+
 /* What was copied leaves as what tests have shown of it; a pointer as one that is
  * not NULL, if that is known: a guard object tests in its destructor what its
  * constructor was given. */
-static struct binding leaving(
+static struct binding leaving(struct simulation *simulation,
 	const struct state *state, const struct binding *binding)
 {
 	struct binding left = *binding;
@@ -82,6 +97,8 @@ static struct binding leaving(
 				state_holds_through(state, binding->key)))) {
 		left.value = any_value();
 		left.value.nonzero = true;
+	} else if (binding->value.kind == VALUE_SAME) {
+		left.value = copied_at_entry(simulation, state, binding->value);
 	}
 	return left;
 }
@@ -447,7 +464,7 @@ static void leave_with(struct simulation *simulation,
 	}
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		struct binding left =
-			leaving(state, &state->bindings.items[i]);
+			leaving(simulation, state, &state->bindings.items[i]);
 
 		left.key = as_returned(simulation, storage, left.key);
 		if (leaves(simulation, state, &left) &&

@@ -66,6 +66,21 @@ static struct value made_in_caller(
 	return compose_made(made, &value);
 }
 
+/* What the callee found in storage that it has overwritten since, "=p0->Lock": what
+ * the caller had there. */
+static struct value entry_in_caller(const struct call *call, const char *found)
+{
+	const char *key;
+	struct value value =
+		condition_value(call, intern_in(call, found + 1), &key);
+
+	if (value.kind != VALUE_SAME || value.key != key)
+		return value;
+	return key_is_callers(key) && state_tells_entry(call->state, key) ?
+		same_value(key_at_entry(call->simulation, key)) :
+		any_value();
+}
+
 static struct value value_in_caller(
 	const struct call *call, const struct value *value)
 {
@@ -77,6 +92,8 @@ static struct value value_in_caller(
 		return translated;
 	if (value->kind == VALUE_MADE)
 		return made_in_caller(call, value);
+	if (value->kind == VALUE_SAME && value->key[0] == '=')
+		return entry_in_caller(call, value->key);
 	if (value->kind == VALUE_SAME) /* perhaps an argument: its value */
 		argument = condition_value(call, value->key, &translated.key);
 	else

@@ -83,6 +83,16 @@ VOID KeptOverTrace(PDEVICE Device, ULONG Shared)
 		KeReleaseSpinLock(&Device->Lock, Device->Irql);
 }
 
+VOID KeptByClear(PDEVICE Device, ULONG Shared)
+{
+	Device->Locked = FALSE;
+	if (Shared)
+		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
+	Clear(Device, Shared);
+	if (Device->Locked)
+		KeReleaseSpinLock(&Device->Lock, Device->Irql);
+}
+
 VOID LostInClear(PDEVICE Device, ULONG Shared)
 {
 	Device->Locked = FALSE;
@@ -90,7 +100,7 @@ VOID LostInClear(PDEVICE Device, ULONG Shared)
 		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
 		Device->Locked = TRUE;
 	}
-	Clear(Device, Shared);
+	Clear(Device, Device->Busy);
 	if (Device->Locked)
 		KeReleaseSpinLock(&Device->Lock, Device->Irql);
 } // want irql-not-restored "'LostInClear'"
@@ -102,7 +112,7 @@ VOID LostBelow(PDEVICE Device, ULONG Shared)
 		KeAcquireSpinLock(&Device->Lock, &Device->Irql);
 		Device->Locked = TRUE;
 	}
-	ClearBelow(Device, Shared);
+	ClearBelow(Device, Device->Busy);
 	if (Device->Locked)
 		KeReleaseSpinLock(&Device->Lock, Device->Irql);
 } // want irql-not-restored "'LostBelow'"
