@@ -192,15 +192,27 @@ void destroy_own_parts(struct builder *builder, CXCursor destructor);
 void construct_own_parts(struct builder *builder, CXCursor constructor);
 /* Whether no source says what a default constructor does; and what it does. */
 bool is_made_up(CXCursor constructor);
-/* Whether a constructor copies, or moves, and no source says how. */
-bool is_plain_copy(CXCursor constructor);
 void construct_plainly(struct builder *builder, uint32_t object,
 	CXCursor constructor, struct place place);
 /* Of a constructor that a class has taken over, `using Base::Base`, the base's. */
 CXCursor inherited_from(struct builder *builder, CXCursor constructor);
+
+/* ---- copies.c ---------------------------------------------------------- */
+
+/* Whether a constructor, or an assignment, copies or moves and no source says
+ * how; and what it does to the object at a path. */
+bool is_plain_copy(CXCursor method);
+void copy_plainly(struct builder *builder, uint32_t to, CXCursor source,
+	CXCursor method, struct place place);
+
+/* ---- ranges.c ---------------------------------------------------------- */
+
 /* A loop over a range of a class asks it where to begin and to end. */
 void ask_range(struct builder *builder, uint32_t range, CXType type,
 	struct place place);
+
+/* ---- allocation.c ------------------------------------------------------ */
+
 struct operand read_new(struct builder *builder, CXCursor cursor);
 struct operand read_delete(struct builder *builder, CXCursor cursor);
 

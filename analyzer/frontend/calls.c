@@ -249,8 +249,29 @@ static void read_arguments(
  * nobody has written how. */
 static bool only_copies(CXCursor call)
 {
-	return clang_Cursor_getNumArguments(call) == 1 &&
-		is_plain_copy(clang_getCursorReferenced(call));
+	CXCursor method = clang_getCursorReferenced(call);
+	int count = clang_getCursorKind(method) == CXCursor_CXXMethod ? 2 : 1;
+
+	return clang_Cursor_getNumArguments(call) == count &&
+		is_plain_copy(method);
+}
+
+/* The copy, or where it has no name what is copied. */
+static struct operand read_copy(
+	struct builder *builder, CXCursor cursor, uint32_t constructed)
+{
+	CXCursor method = clang_getCursorReferenced(cursor);
+	unsigned source = clang_Cursor_getNumArguments(cursor) == 2;
+	uint32_t to = source ? read_storage(builder,
+				       clang_Cursor_getArgument(cursor, 0)) :
+			       constructed;
+
+	if (to == NONE)
+		return read_value(builder,
+			clang_Cursor_getArgument(cursor, source));
+	copy_plainly(builder, to, clang_Cursor_getArgument(cursor, source),
+		method, place_of(builder->reading, cursor));
+	return path_operand(to);
 }
 
 /* An object without a name is what the call of its constructor returns. */
@@ -336,8 +357,7 @@ struct operand read_call(
 		return read_value(
 			builder, clang_Cursor_getArgument(cursor, 0));
 	if (only_copies(cursor))
-		return read_value(
-			builder, clang_Cursor_getArgument(cursor, 0));
+		return read_copy(builder, cursor, constructed);
 	if (is_pointer_to_lambda(builder, cursor))
 		return pointer_to_lambda(builder, cursor);
 	if (calls_made_up(builder, cursor, "operator="))

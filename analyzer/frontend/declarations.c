@@ -101,7 +101,7 @@ static void class_declaration(struct reading *reading, CXCursor cursor,
 	clang_visitChildren(cursor, visit, &walk);
 }
 
-/* `new` and `delete` call what does not stand there: see lifetimes.c. */
+/* `new` and `delete` call what does not stand there: see allocation.c. */
 static void note_operator(struct reading *reading, CXCursor cursor)
 {
 	CXString spelling = clang_getCursorSpelling(cursor);

@@ -6,8 +6,8 @@
  * function of its own; in everything that stands in the source it is like its
  * pattern. A parameter that is only `auto` makes a template, too, of a lambda as well.
  *
- * A constructor or a destructor that nobody calls by name has no reference that
- * leads to it. So both are looked up by their class.
+ * A constructor, a destructor or an assignment that nobody calls by name has no
+ * reference that leads to it. So all are looked up by their class.
  *
  * Limits: of a base class that depends on the arguments, those that are types.
  */
@@ -48,22 +48,32 @@ static bool is_made(CXCursor cursor)
 		!clang_Cursor_isNull(clang_getSpecializedCursorTemplate(cursor));
 }
 
-static const char *key_of_special(
-	struct reading *reading, CXCursor class, enum CXCursorKind kind)
+/* What is called without a word, by a name of its own: a destructor, a default
+ * constructor, what copies and moves; NULL for anything else. */
+static const char *role_of_special(CXCursor method)
 {
-	return intern_printf(&reading->facts->names, "%s%s",
-		kind == CXCursor_Destructor ? "~" : "",
-		usr_of(reading, class));
+	if (clang_getCursorKind(method) == CXCursor_Destructor)
+		return "~";
+	if (clang_CXXConstructor_isDefaultConstructor(method))
+		return "";
+	if (clang_CXXConstructor_isCopyConstructor(method))
+		return "&";
+	if (clang_CXXConstructor_isMoveConstructor(method))
+		return "&&";
+	if (clang_CXXMethod_isCopyAssignmentOperator(method))
+		return "=&";
+	return clang_CXXMethod_isMoveAssignmentOperator(method) ? "=&&" : NULL;
 }
 
-/* Of the constructors only the default one is called without a word. */
-static bool is_unsaid(CXCursor cursor)
+/* NULL for what is not special. */
+static const char *key_of_special(
+	struct reading *reading, CXCursor class, CXCursor method)
 {
-	enum CXCursorKind kind = clang_getCursorKind(cursor);
+	const char *role = role_of_special(method);
 
-	return kind == CXCursor_Destructor ||
-		(kind == CXCursor_Constructor &&
-			clang_CXXConstructor_isDefaultConstructor(cursor));
+	return role ? intern_printf(&reading->facts->names, "%s%s", role,
+			      usr_of(reading, class)) :
+		      NULL;
 }
 
 static enum CXChildVisitResult note(
@@ -71,6 +81,7 @@ static enum CXChildVisitResult note(
 {
 	struct reading *reading = data;
 	uint32_t index = reading->instances.count, file;
+	const char *special;
 	unsigned offset;
 
 	(void)parent;
@@ -84,11 +95,10 @@ static enum CXChildVisitResult note(
 		spelled(reading, clang_getCursorType(
 					 clang_getCursorSemanticParent(child))),
 		index);
-	if (is_unsaid(child))
-		map_set(&reading->scratch, &reading->special_by_class,
-			key_of_special(reading,
-				clang_getCursorSemanticParent(child),
-				clang_getCursorKind(child)),
+	special = key_of_special(
+		reading, clang_getCursorSemanticParent(child), child);
+	if (special)
+		map_set(&reading->scratch, &reading->special_by_class, special,
 			index);
 	return CXChildVisit_Continue;
 }
@@ -113,12 +123,12 @@ bool is_instance(struct reading *reading, CXCursor function)
 CXCursor special_of(
 	struct reading *reading, CXCursor class, CXCursor pattern)
 {
-	uint32_t index = MAP_NONE;
+	const char *key = reading->instances.count ?
+		key_of_special(reading, class, pattern) :
+		NULL;
+	uint32_t index =
+		key ? map_get(&reading->special_by_class, key) : MAP_NONE;
 
-	if (reading->instances.count && is_unsaid(pattern))
-		index = map_get(&reading->special_by_class,
-			key_of_special(reading, class,
-				clang_getCursorKind(pattern)));
 	return index == MAP_NONE ? pattern : reading->instances.items[index];
 }
 

@@ -51,8 +51,8 @@ bool is_instance(struct reading *reading, CXCursor function);
 CXCursor instance_taking(
 	struct reading *reading, CXCursor pattern, CXType function);
 
-/* What a pattern's default constructor or destructor is in a class that is made
- * from it; the pattern where that is not known. */
+/* What a pattern's destructor, or another method that is called without a word, is in
+ * a class that is made from it; the pattern where that is not known. */
 CXCursor special_of(
 	struct reading *reading, CXCursor class, CXCursor pattern);
 

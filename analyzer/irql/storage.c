@@ -81,6 +81,8 @@ static const char *join_pointer(struct simulation *simulation,
 	if (steps[0] == '*' && steps[1])
 		return intern_join(
 			names_of(simulation), key, steps + 1, NULL);
+	if (steps[0] == '.') /* of what a reference is to */
+		return intern_join(names_of(simulation), key, steps, NULL);
 	return steps[0] && steps[0] != '*' ? NULL : key;
 }
 
@@ -172,11 +174,34 @@ const char *key_of_path(struct simulation *simulation,
 	return known->whole;
 }
 
+/* An object: itself, or the result that it is a copy of. */
+static const char *object_key(struct simulation *simulation,
+	const struct state *state, uint32_t path)
+{
+	const char *key = key_of_path(simulation, state, path);
+	const char *origin = key ? origin_of(state, key) : NULL;
+
+	return origin && origin[0] == 'r' ? origin : key;
+}
+
+/* A part of a structure that is handed over, as a whole or by reference, is one of
+ * that structure, whatever it is a copy of. */
+static const char *key_of_part(struct simulation *simulation,
+	const struct state *state, uint32_t path, const char *steps)
+{
+	const char *key = object_key(simulation, state, path);
+
+	return key ? join_pointer(simulation, key, steps, false) : NULL;
+}
+
 const char *key_of_pointee(struct simulation *simulation,
 	const struct state *state, struct operand operand, const char *steps)
 {
 	struct value value = copied_value(simulation, state, operand);
 
+	if (steps[0] == '.' && operand.kind == OPERAND_PATH &&
+		value.kind != VALUE_ADDRESS)
+		return key_of_part(simulation, state, operand.index, steps);
 	if (value.kind == VALUE_ADDRESS)
 		return join_pointer(simulation, value.key, steps, true);
 	if (value.kind == VALUE_SAME)
@@ -278,17 +303,6 @@ static const char *argument_key(struct simulation *simulation,
 	return argument.kind == OPERAND_PATH ?
 		key_of_path(simulation, state, argument.index) :
 		NULL;
-}
-
-/* Of the object that a method is called on: itself, or the result that it is a
- * copy of. */
-static const char *object_key(struct simulation *simulation,
-	const struct state *state, uint32_t path)
-{
-	const char *key = key_of_path(simulation, state, path);
-	const char *origin = key ? origin_of(state, key) : NULL;
-
-	return origin && origin[0] == 'r' ? origin : key;
 }
 
 /* "r.Irql", of the structure that the callee returns. */
