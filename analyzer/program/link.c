@@ -418,6 +418,28 @@ static void find_contracts(struct program *program)
 	}
 }
 
+/* A field of a record of the kernel's that the driver calls through and puts
+ * nothing into, such as DMA_OPERATIONS::AllocateAdapterChannel, holds a routine of
+ * the kernel's: what that needs and does, its contract says. */
+static void find_kernel_tables(struct program *program)
+{
+	for (uint32_t i = 0; i < program->slots.count; i++) {
+		struct slot *slot = &program->slots.items[i];
+		const struct contract *contract;
+		const char *name;
+
+		if (!slot->called || slot->targets.count || !slot->record)
+			continue;
+		name = intern_printf(&program->names, "%s::%s",
+			record_without_tag(slot->record), slot->field);
+		contract = book_find(&program->book, name);
+		if (!contract)
+			continue;
+		slot->kernel = new_routine(program, name, name);
+		program->routines.items[slot->kernel].contract = contract;
+	}
+}
+
 static void find_overriders(struct program *program)
 {
 	for (uint32_t i = 0; i < program->routines.count; i++) {
@@ -474,6 +496,7 @@ struct program *program_link(struct arena *arena, const struct facts *facts,
 	find_contracts(program);
 	find_overriders(program);
 	fill_slots(program);
+	find_kernel_tables(program);
 	if (link_options)
 		linker_options(program, link_options);
 	place_routines(program);

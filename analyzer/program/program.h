@@ -121,6 +121,8 @@ struct slot {
 	const char *record, *field; /* record NULL: a variable named `field` */
 	VEC(uint32_t) targets;	    /* routines, in order of discovery */
 	VEC(struct table_entry) entries; /* of a field */
+	uint32_t kernel; /* the routine of the kernel's that a call through it is
+			    of, since the driver puts nothing into it; or NONE */
 	bool called;		    /* there is a call through it */
 	bool assigned;		    /* not by initialisers alone */
 };

@@ -20,6 +20,7 @@ uint32_t slot_of_key(struct program *program, const char *key,
 	slot = vec_add(program->arena, &program->slots);
 	slot->record = record;
 	slot->field = field;
+	slot->kernel = NONE;
 	map_set(program->arena, &program->slot_by_key, key, index);
 	return index;
 }

@@ -86,8 +86,14 @@ struct targets call_targets(struct program *program,
 	const struct routine *callee;
 
 	*direct = operand_routine(program, routine, event->callee);
-	if (event->callee.kind == OPERAND_PATH)
+	if (event->callee.kind == OPERAND_PATH) {
+		uint32_t slot = slot_of_path(
+			program, routine, event->callee.index);
+
+		if (slot != NONE)
+			*direct = program->slots.items[slot].kernel;
 		return slot_targets(program, routine, event->callee.index);
+	}
 	if (*direct == NONE)
 		return (struct targets){ NULL, 0 };
 	callee = &program->routines.items[*direct];
