@@ -8,7 +8,7 @@
  * what restores IRQL, which PA1011 reports; an acquire in a pageable routine,
  * which PA1001 reports.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
 
 /* Whether the call releases a lock that was held while IRQL was lowered, or one
  * that nobody holds. */
@@ -62,21 +62,53 @@ static enum entry path_entry(
 						      ENTRY_LOW;
 }
 
-/* Whether a routine raises IRQL itself on some path, and on another does not. */
-static bool may_raise(struct check *check, const struct routine *routine)
+/* A routine that is looked through. */
+struct looked_through {
+	struct check *check;
+	const struct routine *routine;
+};
+
+static bool has_clause(const struct looked_through *in, uint32_t index,
+	enum clause_kind kind)
+{
+	const struct event *event =
+		&in->routine->definition->body->events.items[index];
+
+	return event->kind == EVENT_CALL &&
+		contract_clause(
+			called_contract(in->check, in->routine, event), kind);
+}
+
+static bool restores(void *context, uint32_t index)
+{
+	return has_clause(context, index, CLAUSE_RESTORES);
+}
+
+/* Whether a raise has to do with a call: it is in force there, or made on another
+ * way instead of the call. */
+static bool concerns(struct looked_through *in, uint32_t raise, uint32_t call)
+{
+	const struct body *body = in->routine->definition->body;
+	struct arena *arena = in->check->findings->arena;
+
+	return can_follow(arena, body, raise, call, restores, in) ||
+		(!can_follow(arena, body, raise, call, NULL, NULL) &&
+			!can_follow(arena, body, call, raise, NULL, NULL));
+}
+
+/* Whether a routine raises IRQL itself for a call on some path, and on another does
+ * not. */
+static bool may_raise(
+	struct check *check, const struct routine *routine, uint32_t call)
 {
 	const struct body *body = routine->definition->body;
+	struct looked_through in = { check, routine };
 
-	for (uint32_t e = 0; e < body->events.count; e++) {
-		const struct event *event = &body->events.items[e];
-		const struct contract *contract = event->kind == EVENT_CALL ?
-			called_contract(check, routine, event) :
-			NULL;
-
-		if (contract_clause(contract, CLAUSE_RAISES) &&
-			can_be_avoided(check, routine, e))
+	for (uint32_t e = 0; e < body->events.count; e++)
+		if (has_clause(&in, e, CLAUSE_RAISES) &&
+			can_be_avoided(check, routine, e) &&
+			concerns(&in, e, call))
 			return true;
-	}
 	return false;
 }
 
@@ -95,7 +127,7 @@ static bool may_have_asked(
 			check->program, contexts[at].routine);
 
 		if ((branches && can_be_avoided(check, routine, event)) ||
-			may_raise(check, routine))
+			may_raise(check, routine, event))
 			return true;
 		event = contexts[at].call;
 	}

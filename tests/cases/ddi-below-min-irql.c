@@ -262,3 +262,52 @@ NTSTATUS NextForSomeRaised(PDEVICE_OBJECT Object, PIRP Irp)
 	}
 	return STATUS_SUCCESS;
 }
+
+/* What was raised for something else and given back says nothing of the call. */
+DRIVER_DISPATCH NextBehindLoop, NextInLoop, EitherLock;
+
+NTSTATUS NextBehindLoop(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql;
+
+	while (device->Count) {
+		KeAcquireSpinLock(&device->Lock, &irql);
+		device->Count--;
+		KeReleaseSpinLock(&device->Lock, irql);
+	}
+	IoStartNextPacket(Object, FALSE); // want may PA1009 "'IoStartNextPacket'"
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NextInLoop(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KIRQL irql;
+
+	while (device->Count) {
+		KeAcquireSpinLock(&device->Lock, &irql);
+		device->Count--;
+		IoStartNextPacket(Object, FALSE);
+		KeReleaseSpinLock(&device->Lock, irql);
+	}
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS EitherLock(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	BOOLEAN raised = device->Raised;
+	KIRQL irql = DISPATCH_LEVEL;
+
+	if (raised)
+		KeAcquireSpinLockAtDpcLevel(&device->Lock);
+	else
+		KeAcquireSpinLock(&device->Lock, &irql);
+	device->Count++;
+	if (raised)
+		KeReleaseSpinLockFromDpcLevel(&device->Lock);
+	else
+		KeReleaseSpinLock(&device->Lock, irql);
+	return STATUS_SUCCESS;
+}
