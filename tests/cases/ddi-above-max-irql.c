@@ -275,6 +275,33 @@ VOID Polls(PDEVICE Device)
 	KeReleaseSpinLock(&Device->Lock, irql);
 }
 
+/* What counts is what the timeout is when it is handed over. */
+VOID PollsThenWaits(PDEVICE Device)
+{
+	LARGE_INTEGER timeout;
+	KIRQL irql;
+
+	timeout.QuadPart = 0;
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	KeWaitForSingleObject(
+		&Device->Event, Executive, KernelMode, FALSE, &timeout);
+	timeout.QuadPart = -10 * 1000;
+	KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, &timeout); // want must PA1008 "'KeWaitForSingleObject'"
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+VOID PollsOnceThenWaits(PDEVICE Device)
+{
+	LARGE_INTEGER timeout;
+	KIRQL irql;
+
+	timeout.QuadPart = 0;
+	KeAcquireSpinLock(&Device->Lock, &irql);
+	while (KeWaitForSingleObject(&Device->Event, Executive, KernelMode, FALSE, &timeout)) // want may PA1008 "'KeWaitForSingleObject'"
+		timeout.QuadPart = -10 * 1000;
+	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
 VOID PollsOrWaits(PDEVICE Device, BOOLEAN Wait)
 {
 	LARGE_INTEGER zero = { .QuadPart = 0 };
