@@ -68,8 +68,24 @@ BOOLEAN StartIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb)
 	return TRUE;
 }
 
+static KEVENT Expired;
+
+PAGED VOID OnTimer(PVOID Extension) // want must PA1005 "'OnTimer'"
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Extension);
+}
+
+VOID OnTimerResident(PVOID Extension)
+{
+	UNREFERENCED_PARAMETER(Extension);
+	KeSetEvent(&Expired, IO_NO_INCREMENT, FALSE);
+}
+
 BOOLEAN ResetBus(PVOID Extension, ULONG Path)
 {
+	StorPortNotification(RequestTimerCall, Extension, OnTimer, 1000);
+	StorPortNotification(RequestTimerCall, Extension, OnTimerResident, 1000);
 	StorPortNotification(ResetDetected, Extension, 0);
 	return TRUE;
 }

@@ -19,9 +19,16 @@ PAGED BOOLEAN OnStartIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) // want may PA
 	return Extension != NULL;
 }
 
+PAGED VOID OnTimer(PVOID Extension) // want may PA1004 "'OnTimer'"
+{
+	PAGED_CODE();
+	UNREFERENCED_PARAMETER(Extension);
+}
+
 BOOLEAN OnStartIoResident(PVOID Extension, PSCSI_REQUEST_BLOCK Srb)
 {
 	UNREFERENCED_PARAMETER(Srb);
+	StorPortNotification(RequestTimerCall, Extension, OnTimer, 1000);
 	return Extension != NULL;
 }
 
