@@ -353,32 +353,6 @@ static int64_t level_of_object(
 		LEVEL_DISPATCH;
 }
 
-bool wdf_is_passive(
-	const struct program *program, const struct handover *handover)
-{
-	int64_t level;
-
-	if (!handover || !handover->routine)
-		return program->passive_devices;
-	level = level_of_object(program, handover);
-	return level == LEVEL_INHERIT ?
-		device_is_passive(program, handover->routine) :
-		level == LEVEL_PASSIVE;
-}
-
-bool wdf_level_is_chosen(
-	const struct program *program, const struct handover *handover)
-{
-	int64_t level;
-
-	if (!handover || !handover->routine)
-		return program->chosen_devices;
-	level = level_of_object(program, handover);
-	return level == LEVEL_INHERIT ?
-		device_is_chosen(program, handover->routine) :
-		level == LEVEL_CHOSEN;
-}
-
 /* Whether a call is given a handle of this type first. */
 static bool takes(const struct routine *routine, const struct event *call,
 	const char *type)
@@ -426,6 +400,54 @@ bool wdf_lock_is_passive(struct program *program,
 		storage_key(program, routine,
 			call->arguments.items[0].index),
 		interrupt, unknown);
+}
+
+/* The call that gives a callback to a queue that is there already, such as
+ * WdfIoQueueReadyNotify, or NULL. */
+static const struct event *queue_call(const struct handover *handover)
+{
+	const struct event *event =
+		&defined_body(handover->routine)->events.items[handover->event];
+
+	return event->kind == EVENT_CALL &&
+			takes(handover->routine, event, "WDFQUEUE") ?
+		event :
+		NULL;
+}
+
+bool wdf_is_passive(
+	struct program *program, const struct handover *handover)
+{
+	const struct event *call;
+	int64_t level;
+
+	if (!handover || !handover->routine)
+		return program->passive_devices;
+	call = queue_call(handover);
+	if (call)
+		return wdf_lock_is_passive(
+			program, handover->routine, call, false);
+	level = level_of_object(program, handover);
+	return level == LEVEL_INHERIT ?
+		device_is_passive(program, handover->routine) :
+		level == LEVEL_PASSIVE;
+}
+
+bool wdf_level_is_chosen(
+	struct program *program, const struct handover *handover)
+{
+	const struct event *call;
+	int64_t level;
+
+	if (!handover || !handover->routine)
+		return program->chosen_devices;
+	call = queue_call(handover);
+	if (call)
+		return wdf_lock_is_chosen(program, handover->routine, call);
+	level = level_of_object(program, handover);
+	return level == LEVEL_INHERIT ?
+		device_is_chosen(program, handover->routine) :
+		level == LEVEL_CHOSEN;
 }
 
 /* Where the structure is used that a handover fills: the call that creates, or

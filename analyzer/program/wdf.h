@@ -17,11 +17,11 @@ void wdf_read_objects(struct program *program);
  * PASSIVE_LEVEL: its own execution level, else the device's or the driver's.
  * A timer does not inherit. Without a handover the device's counts. */
 bool wdf_is_passive(
-	const struct program *program, const struct handover *handover);
+	struct program *program, const struct handover *handover);
 
 /* Whether only run time tells: the level that is stored is no constant. */
 bool wdf_level_is_chosen(
-	const struct program *program, const struct handover *handover);
+	struct program *program, const struct handover *handover);
 
 /* Whether the interrupt of the callback is handled at PASSIVE_LEVEL. Without a
  * handover all interrupts of the driver count. */
