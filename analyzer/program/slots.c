@@ -41,7 +41,7 @@ const char *key_of_variable(struct program *program, uint32_t variable)
 	return intern_printf(&program->names, "G %u", (unsigned)variable);
 }
 
-static const char *key_of_parameter(struct program *program,
+const char *key_of_parameter(struct program *program,
 	const struct routine *routine, uint32_t parameter)
 {
 	return intern_printf(&program->names, "P %u %u",

@@ -17,6 +17,9 @@ uint32_t slot_of_field(
 
 const char *key_of_variable(struct program *program, uint32_t variable);
 
+const char *key_of_parameter(struct program *program,
+	const struct routine *routine, uint32_t parameter);
+
 /* The slot of a routine's parameter; NONE unless its definition has it. */
 uint32_t slot_of_parameter(struct program *program,
 	const struct routine *callee, uint32_t index);

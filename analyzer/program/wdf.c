@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "program/filled.h"
+#include "program/slots.h"
 
 enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 	LEVEL_INHERIT = 1,
@@ -145,6 +146,44 @@ static void read_queue(struct program *program, const struct notable *notable)
 	add_handle(program, notable, &queue, "WDFQUEUE");
 }
 
+/* An interrupt's callback is given its handle first. */
+static void add_given_handle(struct program *program,
+	const struct routine *routine, const struct wdf_handle *handle,
+	struct operand callback)
+{
+	uint32_t target = operand_routine(program, routine, callback);
+	struct wdf_handle kept = *handle;
+
+	if (target == NONE)
+		return;
+	kept.key = key_of_parameter(
+		program, program_routine(program, target), 0);
+	*vec_add(program->arena, &program->wdf_handles) = kept;
+}
+
+/* The callbacks that a structure was filled with since it was last initialised. */
+static void add_given_handles(struct program *program,
+	const struct routine *routine, const struct wdf_handle *handle,
+	const struct path *config, uint32_t before)
+{
+	const struct body *body = defined_body(routine);
+	for (uint32_t e = before; e--;) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_ASSIGN &&
+			paths_share_root(
+				&body->paths.items[event->path], config))
+			add_given_handle(
+				program, routine, handle, event->value);
+		if (!call_initialises(program, routine, event, config))
+			continue;
+		for (uint32_t i = 0; i < event->arguments.count; i++)
+			add_given_handle(program, routine, handle,
+				event->arguments.items[i]);
+		break;
+	}
+}
+
 static void add_interrupt(struct program *program,
 	const struct notable *notable, const struct path *config,
 	uint32_t before)
@@ -158,6 +197,10 @@ static void add_interrupt(struct program *program,
 			"PassiveHandling", before, 0, &known);
 	interrupt.chosen = !known;
 	add_handle(program, notable, &interrupt, "WDFINTERRUPT");
+	if (config)
+		add_given_handles(program,
+			program_routine(program, notable->routine), &interrupt,
+			config, before);
 }
 
 /* A structure that is initialised anew before the one call that creates has

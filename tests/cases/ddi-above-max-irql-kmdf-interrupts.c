@@ -9,6 +9,7 @@
 typedef struct _STATE {
 	WDFINTERRUPT Fast, Slow, Other;
 	ULONG Count;
+	KEVENT Event;
 } STATE, *PSTATE;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(STATE, GetState)
@@ -17,6 +18,7 @@ EVT_WDF_INTERRUPT_ISR OnFast;
 EVT_WDF_INTERRUPT_ISR OnSlow;
 EVT_WDF_INTERRUPT_ISR OnOther;
 EVT_WDF_INTERRUPT_DPC Later;
+EVT_WDF_INTERRUPT_WORKITEM LaterOfOther;
 EVT_WDF_DPC Meddle;
 
 NTSTATUS Create(WDFDEVICE Device, PSTATE State, BOOLEAN Wake)
@@ -40,6 +42,7 @@ NTSTATUS CreateOther(WDFDEVICE Device, PSTATE State)
 	WDF_INTERRUPT_CONFIG config;
 
 	WDF_INTERRUPT_CONFIG_INIT(&config, OnOther, NULL);
+	config.EvtInterruptWorkItem = LaterOfOther;
 	config.PassiveHandling = TRUE;
 	return WdfInterruptCreate(Device, &config, NULL, &State->Other);
 }
@@ -48,10 +51,22 @@ VOID Later(WDFINTERRUPT Interrupt, WDFOBJECT Object)
 {
 	PSTATE state = GetState(Object);
 
-	UNREFERENCED_PARAMETER(Interrupt);
 	WdfInterruptAcquireLock(state->Fast);
 	state->Count++;
 	WdfInterruptReleaseLock(state->Fast);
+	WdfInterruptAcquireLock(Interrupt);
+	KeSetEvent(&state->Event, 0, FALSE); // want must PA1008 "'KeSetEvent' at DIRQL"
+	WdfInterruptReleaseLock(Interrupt);
+}
+
+/* The interrupt that a callback is given is the one that it is of. */
+VOID LaterOfOther(WDFINTERRUPT Interrupt, WDFOBJECT Object)
+{
+	PSTATE state = GetState(Object);
+
+	WdfInterruptAcquireLock(Interrupt);
+	KeSetEvent(&state->Event, 0, FALSE);
+	WdfInterruptReleaseLock(Interrupt);
 }
 
 VOID Meddle(WDFDPC Dpc)
