@@ -54,9 +54,10 @@ static bool sets_flag(const struct simulation *simulation, uint32_t path,
 {
 	const char *type = simulation->body->paths.items[path].type;
 
-	return (value->kind == VALUE_RANGE && !value_is_any(value)) ||
-		value->kind == VALUE_MADE ||
-		(value->kind == VALUE_SAME && !(type && strchr(type, '*')));
+	if (value->kind == VALUE_RANGE && !value_is_any(value))
+		return true;
+	return (value->kind == VALUE_RANGE || value_is_of_key(value)) &&
+		!(type && strchr(type, '*'));
 }
 
 static void assign_function(struct simulation *simulation,

@@ -198,3 +198,39 @@ VOID TriesTheKernel(PEXT Ext)
 	KeLowerIrql(old);
 	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: unknown"
 }
+
+/* ---- a word that a callee changes --------------------------------------- */
+
+static ULONG Mode, Other;
+
+static VOID Flips(VOID)
+{
+	Mode ^= 1;
+	KeRaiseIrqlToDpcLevel();
+}
+
+static VOID FlipsAnother(VOID)
+{
+	Other ^= 1;
+	KeRaiseIrqlToDpcLevel();
+}
+
+VOID AsksAgain(VOID)
+{
+	if (Mode != 1)
+		return;
+	Flips();
+	if (Mode != 1)
+		pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+	KeLowerIrql(PASSIVE_LEVEL);
+}
+
+VOID AsksTheSame(VOID)
+{
+	if (Mode != 1)
+		return;
+	FlipsAnother();
+	if (Mode != 1)
+		pageaudit_reveal_irql();
+	KeLowerIrql(PASSIVE_LEVEL);
+}

@@ -112,6 +112,43 @@ static enum source draw_value(struct making *making)
 		making, kind->keeps ? 8 : kind->flags ? 6 : 2)];
 }
 
+bool deed_computes(const struct deed *deed)
+{
+	switch (deed->source) {
+	case FROM_FLAG:
+	case FROM_PARAMETER:
+	case FROM_KEPT_0:
+	case FROM_KEPT_1:
+		return deed->computes;
+	default:
+		return false;
+	}
+}
+
+/* Bits are set, cleared, looked at and flipped; counters go up and down. */
+static void draw_formula(struct making *making, struct deed *deed)
+{
+	static const struct {
+		enum operation operation;
+		int64_t amount;
+	} formulas[] = { { OPERATION_OR, 1 }, { OPERATION_OR, 2 },
+		{ OPERATION_AND, ~1 }, { OPERATION_AND, ~2 },
+		{ OPERATION_AND, 1 }, { OPERATION_AND, 2 },
+		{ OPERATION_EXCLUSIVE_OR, 1 }, { OPERATION_ADD, 1 },
+		{ OPERATION_SUBTRACT, 1 }, { OPERATION_ADD, 1 },
+		{ OPERATION_SUBTRACT, 1 } };
+	uint32_t formula;
+
+	if (!making->kind->computes || !draw(making, 3))
+		return;
+	formula = draw(making, sizeof(formulas) / sizeof(*formulas));
+	deed->computes = true;
+	deed->operation = formulas[formula].operation;
+	deed->amount = formulas[formula].amount;
+	if (deed->verb == DO_ASSIGN && draw(making, 3))
+		deed->source = deed->target;
+}
+
 static enum source draw_flag(struct making *making)
 {
 	static const enum source sources[] = { FROM_PARAMETER, FROM_FLAG,
@@ -229,6 +266,7 @@ static void make_deed(struct making *making, uint32_t index, int depth)
 		deed->source = draw_flag(making);
 	if (deed->verb == DO_ASSIGN)
 		deed->target = draw_target(making);
+	draw_formula(making, deed);
 	draw_handed(making, deed);
 	draw_guard(making, deed);
 	making->optional |= deed->verb == DO_LOOP ||
@@ -319,6 +357,18 @@ static void print_list(const struct graph *graph, struct buffer *out,
 static const char *const sources[] = { "?", "flag", "p1", "0", "1", "2",
 	"p0->Held", "Held", "irql", "place" };
 
+static void print_source(struct buffer *out, const struct deed *deed)
+{
+	static const char *const signs[] = { [OPERATION_ADD] = "+",
+		[OPERATION_SUBTRACT] = "-", [OPERATION_AND] = "&",
+		[OPERATION_OR] = "|", [OPERATION_EXCLUSIVE_OR] = "^" };
+
+	buffer_add(out, sources[deed->source]);
+	if (deed_computes(deed))
+		buffer_printf(out, " %s %d", signs[deed->operation],
+			(int)deed->amount);
+}
+
 static void print_call(struct buffer *out, const struct graph *graph,
 	const struct deed *deed)
 {
@@ -330,7 +380,8 @@ static void print_call(struct buffer *out, const struct graph *graph,
 		buffer_printf(out, " %x", (unsigned)graph->targets);
 	else
 		buffer_printf(out, " F%u", (unsigned)deed->callee);
-	buffer_printf(out, "(%s", sources[deed->source]);
+	buffer_char(out, '(');
+	print_source(out, deed);
 	if (graph->kind.hands)
 		buffer_printf(out, ", %s, %s", addresses[deed->hands],
 			locks[deed->lock]);
@@ -346,10 +397,12 @@ static void print_test(struct buffer *out, const struct deed *deed)
 		[TEST_LESS_EQUAL] = "<=", [TEST_GREATER] = ">",
 		[TEST_GREATER_EQUAL] = ">=", [TEST_BITS] = "&" };
 
-	buffer_printf(out, " %s %s %s",
-		deed->source == FROM_PLACE ? places[deed->place] :
-					     sources[deed->source],
-		tests[deed->test], sources[deed->against]);
+	buffer_char(out, ' ');
+	if (deed->source == FROM_PLACE)
+		buffer_add(out, places[deed->place]);
+	else
+		print_source(out, deed);
+	buffer_printf(out, " %s %s", tests[deed->test], sources[deed->against]);
 }
 
 static void print_verb(struct buffer *out, const struct graph *graph,
@@ -392,20 +445,23 @@ static void print_verb(struct buffer *out, const struct graph *graph,
 			deed->seen == deed->said ? "" : " (!)");
 		break;
 	case DO_ASSIGN:
-		buffer_printf(out, "%s = %s", sources[deed->target],
-			sources[deed->source]);
+		buffer_printf(out, "%s = ", sources[deed->target]);
+		print_source(out, deed);
 		break;
 	case DO_IF:
 	case DO_ASSERT:
 		print_test(out, deed);
 		break;
 	case DO_SWITCH:
-		buffer_printf(out, " %s%s%s", sources[deed->source],
+		buffer_char(out, ' ');
+		print_source(out, deed);
+		buffer_printf(out, "%s%s",
 			deed->falls[0] ? ", 1 falls" : "",
 			deed->falls[1] ? ", 2 falls" : "");
 		break;
 	case DO_RETURN:
-		buffer_printf(out, " %s", sources[deed->source]);
+		buffer_char(out, ' ');
+		print_source(out, deed);
 		break;
 	default:
 		break;

@@ -12,7 +12,8 @@
  *
  * Locals are PASSIVE_LEVEL at first, what outlives a function holds nothing: a
  * path that restores from there before it was filled is undefined, and ends. The
- * same IRQL is not restored twice from there. To take a lock that is held, or to
+ * same IRQL is not restored twice from there. Where something is computed of flags,
+ * they are 0 … 3, and a path on which one would be less or more ends, too. To take a lock that is held, or to
  * give back one that is not, ends a path, too, and so does an assertion that does
  * not hold.
  */
@@ -86,6 +87,9 @@ struct deed {
 	enum source target; /* ASSIGN: FROM_FLAG or one that is kept */
 	enum test_kind test;   /* IF: how that is compared with the next one */
 	enum source against;   /* a constant, a flag or the parameter */
+	bool computes; /* it is not the flag itself, but what is made of it: */
+	enum operation operation;
+	int64_t amount;
 	bool stores;
 	bool falls[2]; /* SWITCH: from a case into what is behind it */
 	uint32_t next, yes, no, other; /* deeds, or NONE */
@@ -106,6 +110,7 @@ struct graph_kind {
 	bool recursion, flags, outlives; /* saves in fields and the global */
 	bool keeps; /* flags in a field and in a global */
 	bool compares; /* flags may be 2, and are compared and switched on */
+	bool computes; /* they are words of two bits, and counters; likewise */
 	bool hands;    /* locks and the addresses of saved IRQLs are parameters;
 			  there are spin locks whatever outlives */
 	bool jumps;    /* out of loops, to their heads, and to the end */
@@ -131,6 +136,9 @@ struct graph {
 
 void graph_make(
 	struct graph *graph, const struct graph_kind *kind, uint64_t seed);
+
+/* Whether the value that a deed has as its source is made of a flag. */
+bool deed_computes(const struct deed *deed);
 
 /* Fills `seen` and `reached`. False when there are too many states to follow. */
 bool graph_solve(struct graph *graph);

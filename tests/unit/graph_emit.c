@@ -87,6 +87,17 @@ static struct operand value_of_source(struct maker *maker, enum source source)
 	}
 }
 
+static struct operand value_of_deed(
+	struct maker *maker, const struct deed *deed)
+{
+	struct operand value = value_of_source(maker, deed->source);
+
+	return deed_computes(deed) ?
+		maker_formula(maker, deed->operation, value,
+			maker_constant(deed->amount)) :
+		value;
+}
+
 static struct operand lock_of(struct maker *maker, uint32_t lock)
 {
 	char name[16];
@@ -118,7 +129,7 @@ static void emit_if(struct emitter *emitter, uint32_t at)
 	struct test test = { deed->test,
 		deed->source == FROM_PLACE ?
 			place_of(maker, deed->place) :
-			value_of_source(maker, deed->source),
+			value_of_deed(maker, deed),
 		value_of_source(maker, deed->against) };
 
 	maker_branch(maker, test, yes, no);
@@ -151,7 +162,7 @@ static void emit_switch(struct emitter *emitter, uint32_t at)
 		maker_block(maker) };
 	uint32_t after = maker_block(maker);
 
-	maker_switch(maker, value_of_source(maker, deed->source), cases,
+	maker_switch(maker, value_of_deed(maker, deed), cases,
 		targets, 2);
 	emit_case(emitter, targets[0], deed->yes,
 		deed->falls[0] ? targets[1] : after);
@@ -190,7 +201,7 @@ static void emit_call(struct emitter *emitter, const struct deed *deed)
 	char name[16];
 
 	arguments[0] = maker_value(maker, ROOT_PARAMETER, 0, "");
-	arguments[1] = value_of_source(maker, deed->source);
+	arguments[1] = value_of_deed(maker, deed);
 	if (count == 4) {
 		arguments[2] = address_of_place(maker, deed->hands);
 		arguments[3] = lock_of(maker, deed->lock);
@@ -270,7 +281,7 @@ static void emit_jump(struct emitter *emitter, uint32_t at)
 		emit_loop(emitter, at);
 		break;
 	case DO_RETURN:
-		maker_return(maker, value_of_source(maker, deed->source));
+		maker_return(maker, value_of_deed(maker, deed));
 		break;
 	case DO_BREAK:
 		maker_jump(maker, emitter->behind_loop);
@@ -298,7 +309,7 @@ static void emit_deed(struct emitter *emitter, uint32_t at)
 		break;
 	case DO_ASSIGN:
 		maker_assign(maker, value_of_source(maker, deed->target),
-			value_of_source(maker, deed->source));
+			value_of_deed(maker, deed));
 		break;
 	case DO_ASK:
 		maker_assign(

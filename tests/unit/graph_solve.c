@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 
-enum { LEVEL_NONE = 5, MAX_STATES = 400, MAX_CALLS = 300 };
+enum { LEVEL_NONE = 5, MAX_STATES = 400, MAX_CALLS = 300, MOST_FLAGS = 3 };
 
 /* `level` and what can be saved are 0 … 4; what holds nothing is LEVEL_NONE. */
 struct full_state {
@@ -93,6 +93,30 @@ static uint8_t value_of(const struct full_state *state, enum source source)
 	}
 }
 
+/* Of what a deed has as its source; above MOST_FLAGS if no flag can be that. */
+static uint8_t value_in(const struct full_state *state, const struct deed *deed)
+{
+	uint8_t value = value_of(state, deed->source);
+	int64_t result;
+
+	if (!deed_computes(deed))
+		return value;
+	operation_apply(deed->operation, value, (uint64_t)deed->amount, &result);
+	return result < 0 || result > MOST_FLAGS ? MOST_FLAGS + 1 :
+						   (uint8_t)result;
+}
+
+/* Whether a path ends where a deed would be done. */
+static bool is_beyond(struct solver *solver, const struct full_state *state,
+	const struct deed *deed)
+{
+	bool beyond = deed_computes(deed) &&
+		value_in(state, deed) > MOST_FLAGS;
+
+	solver->graph->undefined |= beyond;
+	return beyond;
+}
+
 static uint8_t *target_of(struct full_state *state, enum source target)
 {
 	return target == FROM_FLAG ? &state->flag :
@@ -138,7 +162,7 @@ static void call_function(struct solver *solver, const struct deed *deed,
 	if (solver->graph->kind.hands && deed->lock != LOCK_HANDED)
 		from.handed = (uint8_t)deed->lock;
 
-	from.parameter = value_of(state, deed->source);
+	from.parameter = value_in(state, deed);
 	from.result = 0;
 	entry = entry_of(solver, function, from);
 	exits = &solver->entries.items[entry].exits;
@@ -244,7 +268,7 @@ static bool is_met(const struct full_state *state, const struct deed *deed)
 {
 	uint8_t left = deed->source == FROM_PLACE ?
 		state->places[deed->place] :
-		value_of(state, deed->source);
+		value_in(state, deed);
 	uint8_t right = value_of(state, deed->against);
 
 	switch (deed->test) {
@@ -274,6 +298,8 @@ static void follow_if(struct solver *solver, const struct deed *deed,
 		struct full_state state = in->items.items[i];
 		bool unknown = deed->source == FROM_UNKNOWN;
 
+		if (is_beyond(solver, &state, deed))
+			continue;
 		if (deed->source == FROM_PLACE &&
 			state.places[deed->place] == LEVEL_NONE) {
 			solver->graph->undefined = true;
@@ -297,11 +323,13 @@ static void follow_switch(struct solver *solver, const struct deed *deed,
 
 	for (uint32_t i = 0; i < in->items.count; i++) {
 		struct full_state state = in->items.items[i];
-		uint8_t value = value_of(&state, deed->source);
+		uint8_t value = value_in(&state, deed);
 
+		if (is_beyond(solver, &state, deed))
+			continue;
 		for (uint8_t k = 0; k < 3; k++)
 			if (deed->source == FROM_UNKNOWN ||
-				(value + 2) % 3 == k)
+				k == (value == 1 ? 0 : value == 2 ? 1 : 2))
 				add(solver, &cases[k], state);
 	}
 	for (uint32_t k = 0; k < 3; k++)
@@ -346,6 +374,8 @@ static void choose(struct solver *solver, const struct deed *deed,
 static void follow_state(struct solver *solver, struct deed *deed,
 	struct full_state state, struct set *out)
 {
+	if (is_beyond(solver, &state, deed))
+		return;
 	switch (deed->verb) {
 	case DO_CALL:
 		call_function(solver, deed, deed->callee, &state, out);
@@ -368,12 +398,11 @@ static void follow_state(struct solver *solver, struct deed *deed,
 			add(solver, out, state);
 		break;
 	case DO_ASSIGN:
-		*target_of(&state, deed->target) =
-			value_of(&state, deed->source);
+		*target_of(&state, deed->target) = value_in(&state, deed);
 		add(solver, out, state);
 		break;
 	case DO_RETURN:
-		state.result = value_of(&state, deed->source);
+		state.result = value_in(&state, deed);
 		solver->changed |= add(
 			solver, solver->returns, forget_own(state));
 		break;

@@ -132,6 +132,16 @@ struct operand maker_result(uint32_t call)
 	return (struct operand){ OPERAND_RESULT, call, 0 };
 }
 
+struct operand maker_formula(struct maker *maker, enum operation operation,
+	struct operand left, struct operand right)
+{
+	struct body *body = maker->body;
+
+	*vec_add(&maker->facts->drafts, &body->formulas) =
+		(struct formula){ operation, left, right };
+	return (struct operand){ OPERAND_FORMULA, body->formulas.count - 1, 0 };
+}
+
 static uint32_t path_of(struct maker *maker, struct path path)
 {
 	struct body *body = maker->body;

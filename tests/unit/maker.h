@@ -70,6 +70,8 @@ struct operand maker_address_of(struct operand stored);
 /* A variable of the program, for ROOT_GLOBAL. */
 uint32_t maker_variable(struct maker *maker, const char *name);
 struct operand maker_result(uint32_t call);
+struct operand maker_formula(struct maker *maker, enum operation operation,
+	struct operand left, struct operand right);
 
 /* ---- events and blocks ------------------------------------------------- */
 

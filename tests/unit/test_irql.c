@@ -225,6 +225,9 @@ static const struct {
 	{ { .recursion = true, .outlives = true, .hands = true, .jumps = true,
 		  .chooses = true, .queues = true, .guards = true },
 		false, 40 },
+	{ { .flags = true, .compares = true, .computes = true }, false, 300 },
+	{ { .flags = true, .keeps = true, .compares = true, .computes = true },
+		false, 300 },
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
@@ -278,7 +281,8 @@ END_TEST
  * IRQL that a callee may have saved in a local was taken for one that it did; a lock
  * that is given back with what is not known was taken to be given back with what it
  * saved itself; what a lock that was not there has not saved, and what a callee has
- * not written, was forgotten. */
+ * not written, was forgotten; that a callee makes something of a flag which nobody
+ * knows was not seen. */
 static const struct {
 	int kind;
 	uint64_t seed;
@@ -286,7 +290,8 @@ static const struct {
 	{ 1, 12229 }, { 1, 13241 }, { 3, 17773 }, { 3, 18374 }, { 3, 18870 },
 	{ 0, 4092 }, { 1, 1091 }, { 6, 3026 }, { 6, 5338 }, { 6, 18211 },
 	{ 10, 1008 }, { 16, 135 }, { 10, 3049 }, { 10, 13392 }, { 10, 15637 },
-	{ 12, 1655 }, { 15, 13446 }, { 16, 2156 } };
+	{ 12, 1655 }, { 15, 13446 }, { 16, 2156 },
+	{ 19, 5224 }, { 19, 31076 } };
 
 enum { REGRESSIONS = sizeof(regressions) / sizeof(*regressions) };
 
