@@ -250,8 +250,7 @@ bool is_pointer(CXCursor expression)
 		CXType_Pointer;
 }
 
-/* A call that returns a reference. */
-static bool is_referring_call(struct builder *builder, CXCursor base)
+bool is_referring_call(struct builder *builder, CXCursor base)
 {
 	CXCursor call = without_casts(builder, base);
 	CXCursor callee = clang_getCursorReferenced(call);
@@ -292,7 +291,7 @@ bool bind_to_object(
 			clang_getCursorKind(inner) !=
 				CXCursor_CXXFunctionalCastExpr) ||
 		!is_destroyed(builder, clang_getCursorType(inner)) ||
-		!is_new_object(builder, inner, clang_getCursorType(inner)))
+		!is_new_object(builder, inner))
 		return false;
 	object = read_kept(builder, initialiser);
 	if (object.kind == OPERAND_RESULT)

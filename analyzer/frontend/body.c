@@ -502,11 +502,13 @@ static void initialise_base(struct builder *builder, CXCursor initialiser)
 	uint32_t object = path_of(
 		builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
 	CXCursor inner = without_casts(builder, initialiser);
+	uint32_t cleanups = builder->cleanups.count;
 
 	if (clang_getCursorKind(inner) == CXCursor_CallExpr)
 		read_call(builder, inner, object);
 	else
 		read_effects(builder, initialiser);
+	end_scopes(builder, cleanups);
 }
 
 /* Constructor initialisers: the member's cursor, then its initialiser. */
@@ -544,7 +546,7 @@ static void read_children(struct builder *builder, CXCursor definition)
 				find_start(builder, child);
 			read_statement(builder, child);
 		} else if (clang_isExpression(kind) && member != NONE) {
-			initialise(builder, member, type, child);
+			initialise_whole(builder, member, type, child);
 			member = NONE;
 		} else if (clang_isExpression(kind) && constructs) {
 			initialise_base(builder, child);

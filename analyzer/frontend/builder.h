@@ -147,14 +147,11 @@ void range_for_statement(struct builder *builder, CXCursor cursor);
 struct operand read_value(struct builder *builder, CXCursor cursor);
 /* Evaluates for effect only. */
 void read_effects(struct builder *builder, CXCursor cursor);
-/* Likewise, as a statement: objects without a name end with it. */
-void read_discarded(struct builder *builder, CXCursor cursor);
-/* Evaluates what may be an object without a name; it is kept. */
-struct operand read_kept(struct builder *builder, CXCursor cursor);
 /* Evaluates the parts of an expression whose value is not known. */
 struct operand read_parts(struct builder *builder, CXCursor cursor);
-/* Whether a value is an object of its own, not one that a call refers to. */
-bool is_new_object(struct builder *builder, CXCursor cursor, CXType type);
+/* A function whose address goes nowhere that we follow. */
+void note_escape(
+	struct builder *builder, struct operand value, CXCursor cursor);
 /* The value of an integer constant expression; false if it is none. */
 bool integer_of(CXCursor cursor, int64_t *value);
 
@@ -164,6 +161,19 @@ bool is_function_cursor(CXCursor declaration);
 struct operand function_operand(
 	struct builder *builder, CXCursor declaration);
 bool is_array_type(CXType type);
+
+/* ---- temporaries.c ----------------------------------------------------- */
+
+/* Evaluates for effect only, as a statement: objects without a name end with it. */
+void read_discarded(struct builder *builder, CXCursor cursor);
+/* Evaluates a whole expression; likewise. */
+struct operand read_whole(struct builder *builder, CXCursor cursor);
+/* Evaluates what may be an object without a name; it is kept. */
+struct operand read_kept(struct builder *builder, CXCursor cursor);
+/* The same of what a call is given. */
+struct operand read_object(struct builder *builder, CXCursor cursor);
+/* Whether a value is an object of its own, not one that a call refers to. */
+bool is_new_object(struct builder *builder, CXCursor cursor);
 
 /* ---- conditions.c ------------------------------------------------------ */
 
@@ -190,6 +200,8 @@ void destroy(struct builder *builder, uint32_t object, CXType type,
 /* What a destructor does behind its body, and a constructor before it. */
 void destroy_own_parts(struct builder *builder, CXCursor destructor);
 void construct_own_parts(struct builder *builder, CXCursor constructor);
+/* Whether a class gives values to members, itself or by a base. */
+bool has_defaults(struct builder *builder, CXType type);
 /* Whether no source says what a default constructor does; and what it does. */
 bool is_made_up(CXCursor constructor);
 void construct_plainly(struct builder *builder, uint32_t object,
@@ -220,6 +232,9 @@ struct operand read_delete(struct builder *builder, CXCursor cursor);
 
 /* A constructor call or any other initialiser for a variable. */
 void initialise(struct builder *builder, uint32_t path, CXType type,
+	CXCursor initialiser);
+/* The same as a whole expression: objects without a name end with it. */
+void initialise_whole(struct builder *builder, uint32_t path, CXType type,
 	CXCursor initialiser);
 
 /* ---- formulas.c -------------------------------------------------------- */
@@ -259,6 +274,8 @@ uint32_t path_pointee(struct builder *builder, struct operand pointer,
 	const char *type);
 /* Whether an expression is a pointer, not an array that becomes one. */
 bool is_pointer(CXCursor expression);
+/* Whether an expression is a call that returns a reference. */
+bool is_referring_call(struct builder *builder, CXCursor base);
 /* The storage an expression names, or NONE. */
 uint32_t read_storage(struct builder *builder, CXCursor cursor);
 /* Storage is read here; only what is not the routine's own counts. */

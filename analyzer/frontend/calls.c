@@ -22,6 +22,25 @@ static bool is_noop(struct builder *builder, CXCursor call)
 			       clang_getCursorSpelling(call)), "__noop");
 }
 
+/* An expression that is an object, not a pointer to one: what a call refers to, an
+ * object without a name, or storage. */
+static uint32_t object_named(struct builder *builder, CXCursor cursor)
+{
+	CXCursor inner = without_casts(builder, cursor);
+	enum CXCursorKind kind = clang_getCursorKind(inner);
+	struct operand object;
+
+	if (kind != CXCursor_CallExpr && kind != CXCursor_CXXFunctionalCastExpr)
+		return read_storage(builder, cursor);
+	object = read_object(builder, cursor);
+	if (object.kind != OPERAND_RESULT)
+		return object.kind == OPERAND_PATH ? object.index : NONE;
+	return is_referring_call(builder, cursor) ?
+		path_pointee(builder, object, NULL) :
+		path_of(builder, ROOT_RESULT, object.index, "", "", NULL, NULL,
+			NULL);
+}
+
 /* The object a method is called on, as the storage it is. */
 static uint32_t object_of(struct builder *builder, CXCursor callee)
 {
@@ -42,7 +61,7 @@ static uint32_t object_of(struct builder *builder, CXCursor callee)
 	if (clang_getCanonicalType(clang_getCursorType(base)).kind ==
 		CXType_Pointer)
 		return path_pointee(builder, read_value(builder, base), NULL);
-	return read_storage(builder, base);
+	return object_named(builder, base);
 }
 
 /* The macro that a call came out of; NULL when the user wrote the call. */
@@ -208,7 +227,7 @@ static struct operand read_argument(struct builder *builder,
 	if (!clang_Cursor_isNull(argument) &&
 		(parts.list.count || clang_getCursorKind(argument) !=
 				CXCursor_UnexposedExpr))
-		return read_value(builder, argument);
+		return read_object(builder, argument);
 	parameter = clang_Cursor_getArgument(function, index);
 	children_of(builder, parameter, &parts);
 	if (clang_Cursor_isNull(parameter) || !parts.list.count ||

@@ -115,10 +115,11 @@ static void compare(struct builder *builder, CXCursor cursor,
 	uint32_t when_false)
 {
 	struct test test = { .kind = kind };
-	uint32_t tested;
+	uint32_t tested, cleanups = builder->cleanups.count;
 
 	test.left = read_value(builder, children->list.items[0]);
 	test.right = read_value(builder, children->list.items[1]);
+	end_scopes(builder, cleanups);
 	tested = test.left.kind == OPERAND_CONSTANT;
 	test = constant_last(test);
 	if (is_unsigned(builder, children->list.items[tested]))
@@ -149,7 +150,7 @@ static void truth(struct builder *builder, CXCursor cursor, uint32_t when_true,
 	struct test test = { TEST_NOT_EQUAL, no_operand(),
 		constant_operand(0) };
 
-	test.left = read_value(builder, cursor);
+	test.left = read_whole(builder, cursor);
 	if (test.left.kind == OPERAND_CONSTANT) {
 		jump_to(builder,
 			test.left.constant ? when_true : when_false);

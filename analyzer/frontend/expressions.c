@@ -180,7 +180,7 @@ static struct operand reference(struct builder *builder, CXCursor cursor)
 
 /* ---- an address that goes nowhere we follow ---------------------------- */
 
-static void note_escape(
+void note_escape(
 	struct builder *builder, struct operand value, CXCursor cursor)
 {
 	if (value.kind != OPERAND_FUNCTION)
@@ -195,56 +195,6 @@ static void note_escape(
 void read_effects(struct builder *builder, CXCursor cursor)
 {
 	note_escape(builder, read_value(builder, cursor), cursor);
-}
-
-/* Whether a call is that of a constructor, of an object without a name. */
-static bool constructs_unnamed(const struct builder *builder, uint32_t call)
-{
-	uint32_t object = builder->body->events.items[call].object;
-
-	return object != NONE &&
-		builder->body->paths.items[object].root == ROOT_RESULT &&
-		builder->body->paths.items[object].index == call;
-}
-
-/* Whether a value is an object of its own, not one that a call refers to. Of what
- * a call returns that is of a class template, it is not always known what its
- * arguments are. */
-bool is_new_object(
-	struct builder *builder, CXCursor cursor, CXType type)
-{
-	CXCursor class = clang_getTypeDeclaration(clang_getCanonicalType(type));
-	CXCursor function =
-		clang_getCursorReferenced(without_casts(builder, cursor));
-	enum CXTypeKind kind =
-		clang_getCanonicalType(clang_getCursorResultType(function)).kind;
-
-	return kind != CXType_LValueReference &&
-		kind != CXType_RValueReference &&
-		clang_equalCursors(template_of(class), class);
-}
-
-struct operand read_kept(struct builder *builder, CXCursor cursor)
-{
-	struct operand value = read_value(builder, cursor);
-	CXType type = clang_getCursorType(without_casts(builder, cursor));
-
-	note_escape(builder, value, cursor);
-	if (value.kind == OPERAND_RESULT && is_destroyed(builder, type) &&
-		(constructs_unnamed(builder, value.index) ||
-			is_new_object(builder, cursor, type)))
-		keep_object(builder, cursor, type,
-			path_of(builder, ROOT_RESULT, value.index, "", "",
-				NULL, NULL, NULL));
-	return value;
-}
-
-void read_discarded(struct builder *builder, CXCursor cursor)
-{
-	uint32_t cleanups = builder->cleanups.count;
-
-	read_kept(builder, cursor);
-	end_scopes(builder, cleanups);
 }
 
 struct operand read_parts(struct builder *builder, CXCursor cursor)
@@ -505,7 +455,7 @@ static struct operand conditional_operator(
 	struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
-	uint32_t yes, no, after, path;
+	uint32_t yes, no, after, path, cleanups = builder->cleanups.count;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count != 3)
@@ -523,6 +473,7 @@ static struct operand conditional_operator(
 		value = read_value(builder, arm);
 		add_assignment(builder, path, value,
 			place_of(builder->reading, arm));
+		end_scopes(builder, cleanups);
 		if (builder->current != NONE)
 			jump_to(builder, after);
 	}

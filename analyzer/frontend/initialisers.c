@@ -78,23 +78,71 @@ static void initialise_field(struct builder *builder, uint32_t path,
 		clang_getCursorType(field), element);
 }
 
-static void initialise_record(struct builder *builder, uint32_t path,
-	CXType type, const struct cursor_list *elements)
+enum { MOST_MISSING = 16, MAX_INNER = 3 };
+
+static void initialise_missing(struct builder *builder, uint32_t path,
+	CXType type, struct place place, int depth);
+
+/* The fields from `first` on; of a union only the first one is made. */
+static void make_zero(struct builder *builder, uint32_t path, CXType type,
+	uint32_t first, struct place place, int depth)
 {
 	struct fields fields = { .arena = &builder->reading->scratch };
+	bool is_union = clang_getCursorKind(clang_getTypeDeclaration(type)) ==
+		CXCursor_UnionDecl;
+
+	clang_Type_visitFields(type, collect_field, &fields);
+	if (fields.list.count > MOST_MISSING)
+		return;
+	for (uint32_t i = first; i < fields.list.count && !(is_union && i);
+		i++)
+		initialise_missing(builder,
+			path_field(builder, path, fields.list.items[i]),
+			clang_getCursorType(fields.list.items[i]), place,
+			depth + 1);
+}
+
+static void initialise_missing(struct builder *builder, uint32_t path,
+	CXType type, struct place place, int depth)
+{
+	type = clang_getCanonicalType(type);
+	if (type.kind == CXType_Record && depth < MAX_INNER)
+		make_zero(builder, path, type, 0, place, depth);
+	else if (type.kind == CXType_Pointer || type.kind == CXType_Enum ||
+		is_integer(type))
+		add_assignment(builder, path, constant_operand(0), place);
+}
+
+/* Whether what a list does not name is 0: C++ has classes for which it is not. */
+static bool leaves_zero(struct builder *builder, uint32_t path, CXType type)
+{
+	return path != NONE && builder->reading->facts->cxx &&
+		builder->body->paths.items[path].root != ROOT_GLOBAL &&
+		!has_defaults(builder, type);
+}
+
+static void initialise_record(struct builder *builder, uint32_t path,
+	CXType type, const struct cursor_list *elements, struct place place)
+{
+	struct fields fields = { .arena = &builder->reading->scratch };
+	bool named = false;
 
 	clang_Type_visitFields(type, collect_field, &fields);
 	for (uint32_t i = 0; i < elements->list.count; i++) {
 		CXCursor element = elements->list.items[i];
 
-		if (designated(builder, path, type, element))
+		if (designated(builder, path, type, element)) {
+			named = true;
 			continue;
+		}
 		if (i < fields.list.count)
 			initialise_field(builder, path,
 				fields.list.items[i], element);
 		else
 			read_effects(builder, element);
 	}
+	if (!named && leaves_zero(builder, path, type))
+		make_zero(builder, path, type, elements->list.count, place, 0);
 }
 
 static void initialise_array(struct builder *builder, uint32_t path,
@@ -127,7 +175,8 @@ void initialise(struct builder *builder, uint32_t path, CXType type,
 		if (is_array_type(type))
 			initialise_array(builder, path, type, &children);
 		else if (type.kind == CXType_Record)
-			initialise_record(builder, path, type, &children);
+			initialise_record(builder, path, type, &children,
+				place_of(builder->reading, initialiser));
 		else if (children.list.count == 1)
 			initialise(builder, path, type,
 				children.list.items[0]);
@@ -142,6 +191,15 @@ void initialise(struct builder *builder, uint32_t path, CXType type,
 	value = read_value(builder, initialiser);
 	add_assignment(builder, path, value,
 		place_of(builder->reading, initialiser));
+}
+
+void initialise_whole(struct builder *builder, uint32_t path, CXType type,
+	CXCursor initialiser)
+{
+	uint32_t cleanups = builder->cleanups.count;
+
+	initialise(builder, path, type, initialiser);
+	end_scopes(builder, cleanups);
 }
 
 /* What an initialiser names that is not known where it is used. */

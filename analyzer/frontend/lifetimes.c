@@ -4,9 +4,6 @@
  *
  * A class without a constructor, or destructor, of its own has one that does
  * no more than those of its parts; so its parts are looked at in its place.
- *
- * Limits: temporaries of a class template that a call returns, and those inside an
- * expression but for the comma.
  */
 #include <string.h>
 
@@ -119,6 +116,19 @@ static bool has_default(
 				.line != 0;
 }
 
+bool has_defaults(struct builder *builder, CXType type)
+{
+	struct made_of made;
+	CXCursor initialiser;
+
+	if (!type_take_apart(builder, type, &made))
+		return false;
+	for (uint32_t i = 0; i < made.fields.count; i++)
+		if (has_default(builder, made.fields.items[i], &initialiser))
+			return true;
+	return made.bases.count > 0;
+}
+
 static void construct_field(struct builder *builder, uint32_t object,
 	CXCursor field, struct place place, int depth)
 {
@@ -127,7 +137,7 @@ static void construct_field(struct builder *builder, uint32_t object,
 	CXCursor initialiser;
 
 	if (has_default(builder, field, &initialiser))
-		initialise(builder, path, type, initialiser);
+		initialise_whole(builder, path, type, initialiser);
 	else
 		construct(builder, path, type, place, depth + 1);
 }

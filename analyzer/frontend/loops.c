@@ -241,7 +241,7 @@ void for_statement(struct builder *builder, CXCursor cursor)
 		read_statement(builder, parts.body);
 	go_on_in(builder, step);
 	if (!clang_Cursor_isNull(parts.step))
-		read_effects(builder, parts.step);
+		read_discarded(builder, parts.step);
 	jump_to(builder, head);
 	leave_loop(builder, outer);
 	builder->current = after;

@@ -130,7 +130,7 @@ static void read_binding(struct builder *builder, CXCursor binding)
 		object = read_storage(builder, initialiser);
 	} else {
 		object = temporary_path(builder, binding);
-		initialise(builder, object, type, initialiser);
+		initialise_whole(builder, object, type, initialiser);
 		keep_object(builder, binding, type, object);
 	}
 	bind_parts(builder, binding, object);
@@ -157,7 +157,7 @@ void read_local(struct builder *builder, CXCursor variable)
 		clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
 		return;
 	if (!clang_Cursor_isNull(initialiser))
-		initialise(builder, path, clang_getCursorType(variable),
+		initialise_whole(builder, path, clang_getCursorType(variable),
 			initialiser);
 	keep_object(builder, variable, clang_getCursorType(variable), path);
 }
@@ -294,7 +294,7 @@ static void switch_statement(struct builder *builder, CXCursor cursor)
 		go_on_in(builder, after);
 		return;
 	}
-	value = read_value(builder, children.list.items[first]);
+	value = read_whole(builder, children.list.items[first]);
 	builder->conditional = true;
 	go_on_in(builder, new_block(builder));
 	frame.head = builder->current;
@@ -412,12 +412,14 @@ static void return_statement(struct builder *builder, CXCursor cursor)
 {
 	struct cursor_list children = { 0 };
 	struct operand value = no_operand();
+	uint32_t cleanups = builder->cleanups.count;
 
 	children_of(builder, cursor, &children);
 	if (children.list.count)
 		value = returned_value(builder, children.list.items[0]);
 	builder->departures++;
 	unwind_to(builder, 0);
+	builder->cleanups.count = cleanups;
 	end_block(builder, EXIT_RETURN, value,
 		place_of(builder->reading, cursor));
 }

@@ -112,6 +112,14 @@ static bool is_success(const struct contract *contract, const struct when *when)
 		when->constant == 0;
 }
 
+/* Nor "Wait == 1" of a parameter that is no BOOLEAN: it is 0 then, if it is not 1. */
+static bool is_true(const struct contract *contract, const struct when *when)
+{
+	return contract->authority == AUTHORITY_BUILTIN &&
+		when->kind == WHEN_ARGUMENT && when->test == TEST_EQUAL &&
+		when->constant == 1;
+}
+
 /* Learns what a decision says: of an argument, or of what is returned. */
 static void learn(struct call *call, const struct contract *contract,
 	const struct when *when, bool outcome)
@@ -142,6 +150,8 @@ static void learn(struct call *call, const struct contract *contract,
 		when->constant, outcome);
 	if (outcome && is_success(contract, when))
 		value = constant_value(1);
+	if (!outcome && is_true(contract, when))
+		value = constant_value(0);
 	state_bind(scratch_of(call), call->state, key, value,
 		when->kind == WHEN_ARGUMENT &&
 			state_tells_entry(call->state, key));

@@ -540,6 +540,35 @@ static void drop_fork(struct call *call)
 		simulation->forks.items[--simulation->forks.count]);
 }
 
+/* Whether an exit leaves IRQL raised because Wait is TRUE. */
+static bool waits_true(const struct call *call, const struct exit *exit)
+{
+	const struct flow *flow = call->simulation->engine->flow;
+
+	return exit->raise != NONE &&
+		flow->raises.items[exit->raise].cause == CAUSE_WAIT;
+}
+
+/* Whether Wait, which the callee hands on, may be either here: of two ways back
+ * that are possible, one is with IRQL raised by it. */
+static bool wait_is_open(struct call *call, const struct summary *summary,
+	const struct state *before)
+{
+	bool raises = false, open = false;
+
+	for (uint32_t i = 0; i < summary->exits.count; i++)
+		raises |= waits_true(call, &summary->exits.items[i]);
+	for (uint32_t i = 0; raises && i < summary->exits.count; i++) {
+		if (level_is_raised(summary->exits.items[i].level))
+			continue;
+		call->state = fork_from(call, before);
+		open |= exit_is_possible(
+			call, summary, &summary->exits.items[i]);
+		drop_fork(call);
+	}
+	return open;
+}
+
 void apply_summary(struct call *call, uint32_t target, struct state *before)
 {
 	const struct routine *callee =
@@ -547,6 +576,7 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 	const struct summary *summary;
 	enum knowledge knowledge = know(call, target, &summary);
 	const bool *others;
+	bool chosen = call->chosen, open;
 
 	if (knowledge == KNOWS_NO_CHANGE) {
 		call->state = fork_from(call, before);
@@ -558,6 +588,8 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 	if (callee->is_inline)
 		note_inlined(call, summary);
 	others = exits_for_others(call, summary);
+	open = !level_is_raised(call->before) &&
+		wait_is_open(call, summary, before);
 	for (uint32_t i = 0; i < summary->exits.count; i++) {
 		if (others && others[i])
 			continue;
@@ -566,10 +598,13 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 			drop_fork(call);
 			continue;
 		}
+		call->chosen = chosen ||
+			(open && waits_true(call, &summary->exits.items[i]));
 		apply_exit(call, target, &summary->exits.items[i]);
 		note_lift(call,
 			result_tells(summary, &summary->exits.items[i]));
 	}
+	call->chosen = chosen;
 }
 
 /* One way back into the state itself; false when it is not possible. */

@@ -165,3 +165,84 @@ extern "C" VOID TurnsLeaks(PDRIVER_OBJECT)
 		return; // want PA1010 "'TurnsLeaks'"
 	count++;
 } // want PA1010 "'TurnsLeaks'"
+
+/* ---- given to a call ------------------------------------------------------- */
+
+static LONG Look(const Guard &, LONG item)
+{
+	return item;
+}
+
+static LONG Have(Guard, LONG item)
+{
+	return item;
+}
+
+static LONG LookLeak(const Leak &, LONG item)
+{
+	return item;
+}
+
+static Guard Make()
+{
+	return Guard();
+}
+
+extern "C" DRIVER_UNLOAD Looks, LooksLeaks, LooksInside, Has, Makes, Asks, Chooses;
+
+extern "C" VOID Looks(PDRIVER_OBJECT)
+{
+	LONG item = Look(Guard(), count);
+
+	Paged(item);
+	if (Look(Guard(), count))
+		Paged(1);
+	while (Look(Guard(), count) > 3)
+		Paged(2);
+}
+
+extern "C" VOID LooksLeaks(PDRIVER_OBJECT)
+{
+	LONG item = LookLeak(Leak(), count);
+
+	count = item;
+} // want must PA1010 "'LooksLeaks'"
+
+extern "C" VOID LooksInside(PDRIVER_OBJECT)
+{
+	Paged(Look(Guard(), count)); // want must PA1006 "'LooksInside' calls 'Paged'"
+	Paged(1);
+}
+
+extern "C" VOID Has(PDRIVER_OBJECT)
+{
+	count = Have(Guard(items), 2);
+	Paged(1);
+	switch (Have(Guard(items), count)) {
+	case 1:
+		Paged(2);
+		break;
+	default:
+		break;
+	}
+}
+
+extern "C" VOID Makes(PDRIVER_OBJECT)
+{
+	Look(Make(), 2);
+	Paged(1);
+	Paged(*Make().begin()); // want must PA1006 "'Makes' calls 'Paged'"
+}
+
+extern "C" VOID Asks(PDRIVER_OBJECT)
+{
+	count = *Guard().begin();
+	Paged(1);
+}
+
+extern "C" VOID Chooses(PDRIVER_OBJECT)
+{
+	LONG item = count ? Look(Guard(), 1) : 2;
+
+	Paged(item);
+}

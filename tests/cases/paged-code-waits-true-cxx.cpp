@@ -69,3 +69,47 @@ PAGED VOID ByArgument(Event *event)
 	event->Set(TRUE); // want PA1003 "'ByArgument'"
 	Await();
 }
+
+/* ---- options in braces ---------------------------------------------------- */
+
+struct Options {
+	KPRIORITY increment;
+	bool wait;
+	ULONG tries;
+};
+
+static void Signal(PKEVENT event, const Options &options)
+{
+	KeSetEvent(event, options.increment, options.wait);
+	if (options.wait)
+		KeWaitForSingleObject(event, Executive, KernelMode, FALSE,
+			nullptr);
+}
+
+static void SignalCopy(PKEVENT event, Options options)
+{
+	KeSetEvent(event, options.increment, options.wait);
+}
+
+PAGED void SignalsWithout(PKEVENT event)
+{
+	PAGED_CODE();
+	Signal(event, { 0, false, 3 });
+	Signal(event, Options{ 0, false, 3 });
+	SignalCopy(event, { 0, false, 3 });
+	SignalCopy(event, {});
+}
+
+PAGED void SignalsAndWaits(PKEVENT event)
+{
+	PAGED_CODE();
+	SignalCopy(event, { 0, true, 3 }); // want must PA1003 "'SignalsAndWaits'"
+	KeWaitForSingleObject(event, Executive, KernelMode, FALSE, nullptr);
+}
+
+PAGED void SignalsAsTold(PKEVENT event, const Options &options)
+{
+	PAGED_CODE();
+	SignalCopy(event, options); // want may PA1003 "'SignalsAsTold'"
+	KeWaitForSingleObject(event, Executive, KernelMode, FALSE, nullptr);
+}
