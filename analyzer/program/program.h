@@ -177,8 +177,7 @@ struct program {
 	uint32_t mistaken_locks; /* by a routine whose section cannot be locked */
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool has_same; /* a USR with several definitions */
-	bool passive_devices; /* all KMDF devices ask for the passive level */
-	bool chosen_devices; /* of some only run time tells what they ask for */
+	int64_t device_level; /* what KMDF devices ask for: see wdf.c */
 	VEC(struct wdf_handle) wdf_handles;
 	struct preop **preops; /* by routine; see preop.h; NULL: not yet asked for */
 	struct configured_field *configured; /* see configured.h; NULL: not yet

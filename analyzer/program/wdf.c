@@ -54,20 +54,25 @@ static void add_device(struct devices *devices, const char *creator,
 	devices->chosen += level == LEVEL_CHOSEN;
 }
 
-static bool all_are_passive(const struct devices *devices)
+/* Passive only if all are; of some only run time may tell what they ask for. */
+static int64_t level_of_all(const struct devices *devices)
 {
-	if (devices->driver)
-		return !devices->dispatch && !devices->chosen;
-	return devices->count && devices->passive == devices->count;
+	if (devices->chosen)
+		return LEVEL_CHOSEN;
+	if (devices->driver ? !devices->dispatch :
+			      devices->count &&
+				devices->passive == devices->count)
+		return LEVEL_PASSIVE;
+	return LEVEL_DISPATCH;
 }
 
 /* The level of a device that the same routine creates, which says more than all
- * of them; LEVEL_INHERIT if there is none. */
-static int64_t level_of_own_device(
+ * of them. */
+static int64_t level_of_device(
 	const struct program *program, const struct routine *routine)
 {
 	const struct body *body = routine ? defined_body(routine) : NULL;
-	int64_t found = LEVEL_INHERIT;
+	int64_t found = program->device_level;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++) {
 		int64_t level;
@@ -82,24 +87,6 @@ static int64_t level_of_own_device(
 			found = level;
 	}
 	return found;
-}
-
-static bool device_is_passive(
-	const struct program *program, const struct routine *routine)
-{
-	int64_t level = level_of_own_device(program, routine);
-
-	return level == LEVEL_INHERIT ? program->passive_devices :
-					level == LEVEL_PASSIVE;
-}
-
-static bool device_is_chosen(
-	const struct program *program, const struct routine *routine)
-{
-	int64_t level = level_of_own_device(program, routine);
-
-	return level == LEVEL_INHERIT ? program->chosen_devices :
-					level == LEVEL_CHOSEN;
 }
 
 /* ---- queues and interrupts --------------------------------------------- */
@@ -136,13 +123,12 @@ static void read_queue(struct program *program, const struct notable *notable)
 	const struct routine *routine =
 		program_routine(program, notable->routine);
 	int64_t level = level_of_call(program, routine, notable->event);
-	const struct wdf_handle queue = { .passive = level == LEVEL_INHERIT ?
-			device_is_passive(program, routine) :
-			level == LEVEL_PASSIVE,
-		.chosen = level == LEVEL_INHERIT ?
-			device_is_chosen(program, routine) :
-			level == LEVEL_CHOSEN };
+	struct wdf_handle queue = { 0 };
 
+	if (level == LEVEL_INHERIT)
+		level = level_of_device(program, routine);
+	queue.passive = level == LEVEL_PASSIVE;
+	queue.chosen = level == LEVEL_CHOSEN;
 	add_handle(program, notable, &queue, "WDFQUEUE");
 }
 
@@ -272,8 +258,7 @@ void wdf_read_objects(struct program *program)
 						program, notable->routine),
 					notable->event));
 	}
-	program->passive_devices = all_are_passive(&devices);
-	program->chosen_devices = devices.chosen > 0;
+	program->device_level = level_of_all(&devices);
 	read_creations(program, "WdfIoQueueCreate", read_queue);
 	read_creations(program, "WdfInterruptCreate", read_interrupt);
 }
@@ -303,7 +288,7 @@ static bool handle_is_passive(const struct program *program, const char *key,
 	if (known)
 		return passive;
 	if (!found && !is_interrupt)
-		return program->passive_devices;
+		return program->device_level == LEVEL_PASSIVE;
 	return any && (all || unknown);
 }
 
@@ -372,28 +357,39 @@ static int64_t level_given(const struct program *program,
 	return level;
 }
 
-/* The level of the object that a callback is for; LEVEL_INHERIT of its device. */
-static int64_t level_of_object(
-	const struct program *program, const struct handover *handover)
+/* What a call that creates an object asks for, or what a wrapper round it is
+ * handed; LEVEL_INHERIT: what the device does. */
+static int64_t level_created_with(const struct program *program,
+	const struct handover *handover, uint32_t call)
 {
-	uint32_t call = creating_call(program, handover);
-	int64_t level = call == NONE ?
-		LEVEL_INHERIT :
-		level_of_call(program, handover->routine, call);
+	const struct routine *routine = handover->routine;
+	int64_t level = level_of_call(program, routine, call);
 	uint32_t parameter = level == LEVEL_CHOSEN && handover->target != NONE ?
-		level_parameter(handover->routine, call) :
+		level_parameter(routine, call) :
 		NONE;
 
 	if (parameter != NONE)
 		level = level_given(program, handover, parameter);
-	if (call == NONE || level != LEVEL_INHERIT)
-		return level;
-	return strcmp(name_of_callee(program, handover->routine,
-			      &defined_body(handover->routine)
-				       ->events.items[call]),
-		       "WdfTimerCreate") ?
+	if (level == LEVEL_INHERIT &&
+		!strcmp(name_of_callee(program, routine,
+				&defined_body(routine)->events.items[call]),
+			"WdfTimerCreate"))
+		return LEVEL_DISPATCH;
+	return level;
+}
+
+/* The level of the object that a callback is for. */
+static int64_t level_of_object(
+	const struct program *program, const struct handover *handover)
+{
+	const struct routine *routine = handover ? handover->routine : NULL;
+	uint32_t call = routine ? creating_call(program, handover) : NONE;
+	int64_t level = call == NONE ?
 		LEVEL_INHERIT :
-		LEVEL_DISPATCH;
+		level_created_with(program, handover, call);
+
+	return level == LEVEL_INHERIT ? level_of_device(program, routine) :
+					level;
 }
 
 /* Whether a call is given a handle of this type first. */
@@ -415,7 +411,7 @@ bool wdf_lock_is_chosen(struct program *program,
 	bool interrupt = takes(routine, call, "WDFINTERRUPT");
 
 	if (!interrupt && !takes(routine, call, "WDFQUEUE"))
-		return device_is_chosen(program, routine);
+		return level_of_device(program, routine) == LEVEL_CHOSEN;
 	key = storage_key(
 		program, routine, call->arguments.items[0].index);
 	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
@@ -438,7 +434,7 @@ bool wdf_lock_is_passive(struct program *program,
 	bool interrupt = takes(routine, call, "WDFINTERRUPT");
 
 	if (!interrupt && !takes(routine, call, "WDFQUEUE"))
-		return device_is_passive(program, routine);
+		return level_of_device(program, routine) == LEVEL_PASSIVE;
 	return handle_is_passive(program,
 		storage_key(program, routine,
 			call->arguments.items[0].index),
@@ -449,10 +445,12 @@ bool wdf_lock_is_passive(struct program *program,
  * WdfIoQueueReadyNotify, or NULL. */
 static const struct event *queue_call(const struct handover *handover)
 {
-	const struct event *event =
-		&defined_body(handover->routine)->events.items[handover->event];
+	const struct event *event = handover && handover->routine ?
+		&defined_body(handover->routine)
+			 ->events.items[handover->event] :
+		NULL;
 
-	return event->kind == EVENT_CALL &&
+	return event && event->kind == EVENT_CALL &&
 			takes(handover->routine, event, "WDFQUEUE") ?
 		event :
 		NULL;
@@ -461,36 +459,20 @@ static const struct event *queue_call(const struct handover *handover)
 bool wdf_is_passive(
 	struct program *program, const struct handover *handover)
 {
-	const struct event *call;
-	int64_t level;
+	const struct event *call = queue_call(handover);
 
-	if (!handover || !handover->routine)
-		return program->passive_devices;
-	call = queue_call(handover);
-	if (call)
-		return wdf_lock_is_passive(
-			program, handover->routine, call, false);
-	level = level_of_object(program, handover);
-	return level == LEVEL_INHERIT ?
-		device_is_passive(program, handover->routine) :
-		level == LEVEL_PASSIVE;
+	return call ? wdf_lock_is_passive(
+			      program, handover->routine, call, false) :
+		      level_of_object(program, handover) == LEVEL_PASSIVE;
 }
 
 bool wdf_level_is_chosen(
 	struct program *program, const struct handover *handover)
 {
-	const struct event *call;
-	int64_t level;
+	const struct event *call = queue_call(handover);
 
-	if (!handover || !handover->routine)
-		return program->chosen_devices;
-	call = queue_call(handover);
-	if (call)
-		return wdf_lock_is_chosen(program, handover->routine, call);
-	level = level_of_object(program, handover);
-	return level == LEVEL_INHERIT ?
-		device_is_chosen(program, handover->routine) :
-		level == LEVEL_CHOSEN;
+	return call ? wdf_lock_is_chosen(program, handover->routine, call) :
+		      level_of_object(program, handover) == LEVEL_CHOSEN;
 }
 
 /* Where the structure is used that a handover fills: the call that creates, or
