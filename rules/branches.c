@@ -13,9 +13,8 @@ static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
 	if (index == without || seen[index])
 		return false;
 	seen[index] = true;
-	for (uint32_t i = 0; i < block->count; i++)
-		if (body->order.items[block->first + i] == event)
-			return true;
+	if (block_has(body, block, event))
+		return true;
 	for (uint32_t i = 0; i < block->successors.count; i++)
 		if (comes_to(body, block->successors.items[i], without, event,
 			    seen))

@@ -360,6 +360,8 @@ static bool is_on_failing_edge(const struct counter *counter, uint32_t unlock,
 	uint32_t block, uint32_t edge)
 {
 	const struct body *body = counter->body;
+	const struct block *end;
+	uint32_t at, found;
 
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
@@ -370,19 +372,13 @@ static bool is_on_failing_edge(const struct counter *counter, uint32_t unlock,
 			needs(counter, i, block, edge))
 			return true;
 	}
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *end = &body->blocks.items[b];
-
-		for (uint32_t i = 0; i < end->count; i++)
-			if (body->order.items[end->first + i] == unlock)
-				return end->exit == EXIT_RETURN &&
-					end->test.left.kind ==
-						OPERAND_CONSTANT &&
-					outcome_of(counter,
-						end->test.left.constant) ==
-						FAILS;
-	}
-	return false;
+	found = block_of(body, unlock, &at);
+	if (found == NONE)
+		return false;
+	end = &body->blocks.items[found];
+	return end->exit == EXIT_RETURN &&
+		end->test.left.kind == OPERAND_CONSTANT &&
+		outcome_of(counter, end->test.left.constant) == FAILS;
 }
 
 /* A routine that locks nothing itself unlocks what its callers have locked: its

@@ -96,17 +96,12 @@ static struct walk new_walk(struct arena *arena, const struct body *body,
 /* From behind an event on, until the target is met. */
 static bool run_from(struct walk *walk, uint32_t first)
 {
-	const struct body *body = walk->body;
+	uint32_t at, block = block_of(walk->body, first, &at);
 
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		for (uint32_t i = 0; i < block->count; i++)
-			if (body->order.items[block->first + i] == first &&
-				(run(walk, b, i + 1) || run_all(walk)))
-				return true;
-	}
-	return false;
+	return block != NONE &&
+		(run(walk, block,
+			 at + 1 - walk->body->blocks.items[block].first) ||
+			run_all(walk));
 }
 
 bool can_follow(struct arena *arena, const struct body *body, uint32_t first,

@@ -175,26 +175,23 @@ static bool is_one_of_many(const struct check *check, uint32_t index)
 	const struct body *body = program_routine(
 		check->program, raise->routine)->definition->body;
 	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
+	const struct block *block;
+	uint32_t at, found;
 	bool raises;
 
 	if (!element_of(body, &body->events.items[raise->event]))
 		return false;
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		for (uint32_t i = 0; i < block->count; i++) {
-			if (body->order.items[block->first + i] != raise->event)
-				continue;
-			if (calls_again(body, block, i + 1, raise->event,
-				    &raises))
-				return raises;
-			for (uint32_t k = 0; k < block->successors.count; k++)
-				if (repeats(body, block->successors.items[k],
-					    raise->event, seen))
-					return true;
-			return false;
-		}
-	}
+	found = block_of(body, raise->event, &at);
+	if (found == NONE)
+		return false;
+	block = &body->blocks.items[found];
+	if (calls_again(body, block, at + 1 - block->first, raise->event,
+		    &raises))
+		return raises;
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		if (repeats(body, block->successors.items[i], raise->event,
+			    seen))
+			return true;
 	return false;
 }
 

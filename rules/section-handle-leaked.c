@@ -158,15 +158,13 @@ static bool leaves_locked(struct locking *locking, const struct lock_call *lock,
 		.arena = locking->check->findings->arena,
 		.body = program_routine(locking->check->program, lock->routine)
 				->definition->body };
-	bool found = false;
+	uint32_t at, block = block_of(way.body, lock->event, &at);
+	bool found;
 
 	way.seen = arena_alloc(way.arena, way.body->blocks.count + 1);
-	for (uint32_t b = 0; b < way.body->blocks.count; b++)
-		for (uint32_t i = 0; i < way.body->blocks.items[b].count; i++)
-			if (way.body->order.items
-					[way.body->blocks.items[b].first + i] ==
-				lock->event)
-				found |= leave_block(&way, b, i + 1, any);
+	found = block != NONE &&
+		leave_block(&way, block,
+			at + 1 - way.body->blocks.items[block].first, any);
 	while (!found && way.todo.count)
 		found = leave_block(&way, way.todo.items[--way.todo.count], 0,
 			any);

@@ -143,21 +143,6 @@ struct frame frame_of(
 	return frame;
 }
 
-uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at)
-{
-	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-
-		for (uint32_t i = block->first; i < block->first + block->count;
-			i++)
-			if (body->order.items[i] == event) {
-				*at = i;
-				return b;
-			}
-	}
-	return NONE;
-}
-
 bool frame_reaches(const struct frame *frame, uint32_t event)
 {
 	uint32_t at, block = block_of(frame->body, event, &at);

@@ -53,10 +53,6 @@ bool frame_reaches(const struct frame *frame, uint32_t event);
 void frame_values(struct arena *arena, struct frame *frame,
 	struct operand operand, uint32_t event, struct values *values);
 
-/* The block that an event is in, and where: *at is an index into body.order. NONE
- * if it is in no block. */
-uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at);
-
 /* Whether an operand is a parameter or a local as a whole. */
 bool is_whole(const struct body *body, struct operand operand,
 	enum path_root root);

@@ -540,6 +540,15 @@ bool operand_is_table(const struct body *body, struct operand operand);
 bool operand_hands_function(
 	const struct body *body, struct operand operand);
 
+/* ---- blocks.c: where events stand ---------------------------------------- */
+
+/* The block that an event is in, and where: *at is an index into body.order. NONE
+ * if it is in no block. */
+uint32_t block_of(const struct body *body, uint32_t event, uint32_t *at);
+
+bool block_has(
+	const struct body *body, const struct block *block, uint32_t event);
+
 /* ---- stores.c: what a body stores where --------------------------------- */
 
 /* A path stands once in a body: its number is the storage. */

@@ -121,15 +121,6 @@ static bool results_tell(const struct simulation *simulation,
 		succeeds(kind, other) == TRUTH_NO;
 }
 
-static bool block_has(
-	const struct body *body, const struct block *block, uint32_t event)
-{
-	for (uint32_t i = 0; i < block->count; i++)
-		if (body->order.items[block->first + i] == event)
-			return true;
-	return false;
-}
-
 /* Whether a return can be reached without passing an event; with a place, the
  * one that stands there. */
 static bool is_reached_without(const struct body *body,
