@@ -8,26 +8,22 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
+#include "base/utf16.h"
 #include "project/collector.h"
 #include "project/defaults.h"
 
 enum { MEGABYTE = 1024 * 1024, LARGEST_SOURCE = 32 * MEGABYTE, PROBE = 1024 };
 
-static bool is_utf16(const unsigned char *bytes, size_t size)
-{
-	return size >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) ||
-				    (bytes[0] == 0xFE && bytes[1] == 0xFF));
-}
-
 /* Why an open file cannot be a source, or NULL; *size is its size. */
 static const char *content_problem(FILE *file, int64_t *size)
 {
-	unsigned char bytes[PROBE];
+	struct utf16 reader;
+	char bytes[PROBE];
 	size_t count = fread(bytes, 1, sizeof(bytes), file);
 
 	if (ferror(file))
 		return strerror(errno);
-	if (!is_utf16(bytes, count) && memchr(bytes, 0, count))
+	if (!utf16_open(&reader, bytes, count) && memchr(bytes, 0, count))
 		return "it is binary: there are NUL bytes at its start";
 	if (fseek(file, 0, SEEK_END) != 0)
 		return strerror(errno);

@@ -5,7 +5,7 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
-#include "base/utf16.h"
+#include "base/text_file.h"
 #include "project/include_scan.h"
 
 enum { MOST_FILES = 500 };
@@ -83,13 +83,12 @@ static void probe(
 	struct scanned_source scanned = { 0 };
 	bool kernel = false, user = false;
 	const char *error;
-	char *bytes, *wide;
+	char *text;
 	size_t size;
 
-	if (!platform_read_file(probing->arena, path, &bytes, &size, &error))
+	if (!text_read_file(probing->arena, path, &text, &size, &error))
 		return;
-	wide = utf16_to_utf8(probing->arena, bytes, &size);
-	include_scan(probing->arena, wide ? wide : bytes, size, &scanned);
+	include_scan(probing->arena, text, size, &scanned);
 	for (uint32_t i = 0; i < scanned.includes.count; i++) {
 		const char *name = path_normalise(
 			probing->arena, scanned.includes.items[i].name);
@@ -152,14 +151,12 @@ bool kernel_probe_entry(const struct product *product)
 	arena_init(&scratch);
 	for (uint32_t i = 0; i < product->units.count && !found; i++) {
 		const char *error;
-		char *bytes, *wide;
+		char *text;
 		size_t size;
 
-		if (!platform_read_file(&scratch, product->units.items[i].path,
-			    &bytes, &size, &error))
-			continue;
-		wide = utf16_to_utf8(&scratch, bytes, &size);
-		found = has_entry(wide ? wide : bytes);
+		if (text_read_file(&scratch, product->units.items[i].path,
+			    &text, &size, &error))
+			found = has_entry(text);
 	}
 	arena_release(&scratch);
 	return found;

@@ -14,7 +14,7 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
-#include "base/utf16.h"
+#include "base/text_file.h"
 
 enum {
 	LARGEST_FILE = 1024 * 1024,
@@ -224,13 +224,11 @@ static bool is_open(const struct nmake *nmake, const char *path)
 /* The text of a makefile, or NULL and *error. */
 static char *text_of(struct nmake *nmake, const char *path, const char **error)
 {
-	char *bytes, *wide;
+	char *bytes;
 	size_t size;
 
-	if (!platform_read_file(nmake->arena, path, &bytes, &size, error))
+	if (!text_read_file(nmake->arena, path, &bytes, &size, error))
 		return NULL;
-	wide = utf16_to_utf8(nmake->arena, bytes, &size);
-	bytes = wide ? wide : bytes;
 	*error = size > LARGEST_FILE
 		? "it is larger than 1 MB, which no makefile is"
 		: memchr(bytes, 0, size)

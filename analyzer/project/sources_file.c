@@ -10,7 +10,7 @@
 
 #include "base/nocase.h"
 #include "base/path.h"
-#include "base/utf16.h"
+#include "base/text_file.h"
 #include "project/command_line.h"
 #include "project/sources_parts.h"
 #include "project/sources_words.h"
@@ -56,13 +56,11 @@ bool sources_is_one(struct arena *arena, const char *path)
 	static const char *const words[] = { "TARGETTYPE", "TARGETNAME",
 		"SOURCES", "include" };
 	const char *error, *at;
-	char *text, *wide;
+	char *text;
 	size_t size;
 
-	if (!platform_read_file(arena, path, &text, &size, &error))
+	if (!text_read_file(arena, path, &text, &size, &error))
 		return true; /* to be told why */
-	wide = utf16_to_utf8(arena, text, &size);
-	text = wide ? wide : text;
 	for (int i = 0; i < 4; i++)
 		for (at = text; (at = nocase_find(at, words[i])); at++)
 			if (starts_a_line(text, at))

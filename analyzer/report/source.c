@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/platform/platform.h"
-#include "base/utf16.h"
+#include "base/text_file.h"
 #include "report/report.h"
 #include "base/utf8.h"
 
@@ -104,15 +104,12 @@ static void split_lines(struct arena *arena, struct source *source)
 static bool open_source(struct report *report, struct source *source)
 {
 	const char *error;
-	char *bytes;
+	char *text;
 
 	if (!source->opened &&
-		platform_read_file(report->arena, source->absolute, &bytes,
+		text_read_file(report->arena, source->absolute, &text,
 			&source->size, &error)) {
-		char *text = utf16_to_utf8(
-			report->arena, bytes, &source->size);
-
-		source->bytes = text ? text : bytes;
+		source->bytes = text;
 		split_lines(report->arena, source);
 	}
 	source->opened = true;
