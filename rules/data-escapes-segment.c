@@ -31,36 +31,6 @@ static const char *own_pragma(const struct variable *variable)
 	return variable->initialised ? "data_seg" : "bss_seg";
 }
 
-/* Whether a canonical type is that of a number, or of a pointer that is const. */
-static bool is_scalar(const char *type)
-{
-	static const char *const words[] = { "const", "signed", "unsigned",
-		"bool", "char", "wchar_t", "short", "int", "long" };
-	size_t end = strlen(type);
-
-	if (end > 6 && !strcmp(type + end - 6, "*const"))
-		return true;
-	for (size_t length; *type; type += length + (type[length] == ' ')) {
-		bool known = false;
-
-		length = strcspn(type, " ");
-		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-			known |= strlen(words[i]) == length &&
-				!memcmp(type, words[i], length);
-		if (!known)
-			return false;
-	}
-	return true;
-}
-
-/* A C++ constant of a plain type is folded into its uses and is nowhere. */
-static bool is_folded(
-	const struct facts *facts, const struct variable *variable)
-{
-	return facts->cxx && variable->is_const && !variable->external &&
-		is_scalar(variable->type);
-}
-
 /* ---- the pragma beside it -------------------------------------------------- */
 
 static enum segment kind_of_segment(const struct variable *variable)
@@ -168,8 +138,7 @@ static void check_variable(
 
 	if (!variable || !variable->defined || variable->in_header ||
 		linked->placement.section ||
-		variable->missed >= linked->facts->directives.count ||
-		is_folded(linked->facts, variable))
+		variable->missed >= linked->facts->directives.count)
 		return;
 	directive = &linked->facts->directives.items[variable->missed];
 	if (!section_is_pageable(directive->section) &&

@@ -337,7 +337,8 @@ struct variable {
 	struct place initialiser; /* of a zero one that can be left out */
 	bool in_header;
 	/* A segment pragma in force at the definition that places another kind
-	 * of data: data_seg over what is not initialised. Directive, or NONE. */
+	 * of data: data_seg over what is not initialised. Directive, or NONE, as
+	 * for a C++ constant that is folded into its uses. */
 	uint32_t missed;
 	const char *object; /* its type, a record or a system type, or NULL */
 	VEC(struct claim) claims;

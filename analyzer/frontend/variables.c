@@ -138,13 +138,15 @@ static bool is_definition(CXCursor variable)
 			clang_Cursor_getVarDeclInitializer(variable));
 }
 
-/* A constant of a plain type that stands in a class is folded into its uses, and
- * is nowhere. */
-static bool is_folded_member(CXCursor variable, bool is_const)
+/* A C++ constant of a plain type is folded into its uses, and is nowhere, unless
+ * other units may refer to it. */
+static bool is_folded(const struct reading *reading, CXCursor cursor,
+	const struct variable *variable)
 {
-	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
 
-	return is_const && is_in_class(variable) &&
+	return reading->facts->cxx && variable->is_const &&
+		(is_in_class(cursor) || !variable->external) &&
 		((type.kind >= CXType_FirstBuiltin &&
 			 type.kind <= CXType_LastBuiltin) ||
 			type.kind == CXType_Enum ||
@@ -197,7 +199,7 @@ void variable_read(
 	add_variable_claim(
 		reading, variable, PLACED_BY_SEGMENT, section, directive);
 	if (!variable->claims.count &&
-		!is_folded_member(cursor, variable->is_const))
+		!is_folded(reading, cursor, variable))
 		variable->missed = missed_segment(reading, variable, name);
 	initialiser_read(reading, symbol_of(reading, cursor), cursor);
 }

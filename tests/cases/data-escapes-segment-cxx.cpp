@@ -1,12 +1,14 @@
 /*
- * C++ under data_seg: constants that are numbers or pointers are folded into
- * their uses, and a class only declares its static members.
+ * C++ under data_seg: constants that are numbers, pointers or enumerators are
+ * folded into their uses, and a class only declares its static members.
  */
 #include <ntddk.h>
 
 typedef struct _PAIR {
 	ULONG Low;
 } PAIR;
+
+enum KIND { KIND_NONE, KIND_ONE };
 
 class Cache {
 public:
@@ -19,6 +21,7 @@ public:
 static const ULONG Limit = 7;
 constexpr USHORT Factor = 3;
 static const char *const Name = "name";
+static const KIND Kind = KIND_ONE;
 static const PAIR Pair = { 1 }; // want must PA4003 "'Pair' is const"
 static const ULONG Row[2] = { 1, 2 }; // want PA4003 "'Row' is const"
 extern const ULONG Shown;
@@ -38,5 +41,5 @@ ULONG Cache::Outside = Cache::Size + Cache::Few;
 #pragma data_seg()
 
 ULONG Counter::Total = Limit * Factor + Pair.Low + Row[1] + Counter::Size +
-	Counter::Most + Counter::Steps[1] +
+	Counter::Most + Counter::Steps[1] + Kind +
 	Name[0];
