@@ -494,6 +494,9 @@ uint64_t facts_id(const char *usr, const char *file);
 /* A pointer to a function, a lambda, or what a template takes: perhaps one. */
 bool type_holds_function(const char *type);
 
+/* "int &", "int (&)[4]". */
+bool type_is_reference(const char *type);
+
 /* Whether an operand is a parameter of type void * as a whole. That may be a
  * function as well, where a header declares handlers so, as TDI's does. */
 bool operand_is_untyped(const struct body *body, struct operand operand);

@@ -12,6 +12,13 @@ bool type_holds_function(const char *type)
 		!strncmp(type, "type-parameter-", 15));
 }
 
+bool type_is_reference(const char *type)
+{
+	size_t length = type ? strlen(type) : 0;
+
+	return length && (type[length - 1] == '&' || strstr(type, "(&"));
+}
+
 bool operand_is_table(const struct body *body, struct operand operand)
 {
 	const char *type = operand.kind == OPERAND_ADDRESS ?

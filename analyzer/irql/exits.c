@@ -392,7 +392,7 @@ static bool is_own_copy(const struct simulation *simulation, const char *key)
 	type = index < function->parameters.count && !*steps ?
 		function->parameters.items[index].type :
 		NULL;
-	return type && !strchr(type, '&');
+	return type && !type_is_reference(type);
 }
 
 static const struct key_set *leaving_writes(

@@ -296,13 +296,6 @@ static void carry_fills(struct carriers *carriers)
 	}
 }
 
-bool path_is_reference(const struct path *path)
-{
-	size_t length = path->type ? strlen(path->type) : 0;
-
-	return length && path->type[length - 1] == '&';
-}
-
 /* key := the address of what a path names */
 static void carry_storage(
 	struct carriers *carriers, const char *key, uint32_t index)
@@ -314,7 +307,7 @@ static void carry_storage(
 
 	if (variable != NONE && is_inside(path->steps))
 		carry(carriers, key, variable);
-	if (path_is_reference(path))
+	if (type_is_reference(path->type))
 		carry_keys(carriers, key, keys_of_path(carriers, path));
 	if (!length || path->steps[length - 1] != '*')
 		return;
@@ -322,12 +315,13 @@ static void carry_storage(
 		intern_n(&carriers->program->names, path->steps, length - 1)));
 }
 
-bool is_reference(const struct routine *callee, uint32_t parameter)
+bool takes_reference(const struct routine *callee, uint32_t parameter)
 {
 	const struct function *function = callee->definition;
 
 	return parameter < function->parameters.count &&
-		strchr(function->parameters.items[parameter].type, '&');
+		type_is_reference(
+			function->parameters.items[parameter].type);
 }
 
 /* What a callee stores where an argument points to: `*Out = Table` */
@@ -348,7 +342,7 @@ static void carry_argument(struct carriers *carriers, const struct routine *call
 		(unsigned)callee->first,
 		(unsigned)index);
 
-	if (argument.kind == OPERAND_PATH && is_reference(callee, index))
+	if (argument.kind == OPERAND_PATH && takes_reference(callee, index))
 		carry_storage(carriers, key, argument.index);
 	else
 		carry_operand(carriers, key, argument);
@@ -482,7 +476,7 @@ static bool binds_member(
 	const struct function *function = carriers->routine->definition;
 	const struct path *path = &function->body->paths.items[event->path];
 
-	return function->is_special && path->field && path_is_reference(path) &&
+	return function->is_special && path->field && type_is_reference(path->type) &&
 		event->value.kind == OPERAND_PATH;
 }
 

@@ -43,10 +43,6 @@ uint32_t first_carrier(const struct carriers *carriers, const char *key);
 const char *key_of(struct carriers *carriers, const struct path *path,
 	const char *steps);
 
-/* A member or a variable that is a reference: what is stored there at first is
- * what it refers to. */
-bool path_is_reference(const struct path *path);
-
 /* What a path may hold. A field is known by its record and its name, F, and if
  * its object is known as well, by that; then it may hold what was stored there
  * and what was stored through pointers, X. */
@@ -63,6 +59,6 @@ bool is_inside(const char *steps);
 bool steps_through(const char *steps);
 
 /* Whether a parameter of a routine with a definition is a reference. */
-bool is_reference(const struct routine *callee, uint32_t parameter);
+bool takes_reference(const struct routine *callee, uint32_t parameter);
 
 #endif

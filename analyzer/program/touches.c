@@ -47,7 +47,7 @@ static void touch_carried(struct search *search, const char *key,
 				.kind = kind, .through = path->text,
 				.parameter = is_root &&
 						path->root == ROOT_PARAMETER &&
-						!is_reference(search->carriers.routine,
+						!takes_reference(search->carriers.routine,
 							path->index) ?
 					path->index : NONE };
 }
@@ -63,7 +63,7 @@ static bool is_reference_parameter(
 	const struct search *search, const struct path *path)
 {
 	return path->root == ROOT_PARAMETER &&
-		is_reference(search->carriers.routine, path->index);
+		takes_reference(search->carriers.routine, path->index);
 }
 
 /* Every step through a pointer that may hold the address of a variable. */
@@ -101,7 +101,7 @@ static void touch_field(struct search *search, const struct path *path)
 		if (!paths_share_root(base, path) || !base->field || shorter >= length ||
 			strncmp(base->steps, path->steps, shorter) != 0 ||
 			(path->steps[shorter] == '.' &&
-				!path_is_reference(base)) ||
+				!type_is_reference(base->type)) ||
 			!steps_through(path->steps + shorter))
 			continue;
 		touch_keys(search, keys_of_path(&search->carriers, base),
