@@ -1,37 +1,11 @@
-# rules.def is the only list of rules: each line names one file of this folder,
-# and each file of this folder is named by one line. A stray or a missing one
-# stops configuration. The contracts are one text each, built into the program.
+# rules.def is the only list of rules: each line names one file of this folder
+# with a dash in its name, and each such file is named by one line. A stray or a
+# missing one stops configuration. Files without a dash are what rules share. The
+# contracts are one text each, built into the program.
 
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/rules/rules.def)
 file(STRINGS rules/rules.def _lines REGEX "^RULE\\(")
-set(rule_sources
-	${CMAKE_SOURCE_DIR}/rules/registry.c
-	${CMAKE_SOURCE_DIR}/rules/balance.c
-	${CMAKE_SOURCE_DIR}/rules/branches.c
-	${CMAKE_SOURCE_DIR}/rules/check.c
-	${CMAKE_SOURCE_DIR}/rules/counts.c
-	${CMAKE_SOURCE_DIR}/rules/dispatch.c
-	${CMAKE_SOURCE_DIR}/rules/fixes.c
-	${CMAKE_SOURCE_DIR}/rules/graph.c
-	${CMAKE_SOURCE_DIR}/rules/guards.c
-	${CMAKE_SOURCE_DIR}/rules/handles.c
-	${CMAKE_SOURCE_DIR}/rules/init.c
-	${CMAKE_SOURCE_DIR}/rules/limits.c
-	${CMAKE_SOURCE_DIR}/rules/locked.c
-	${CMAKE_SOURCE_DIR}/rules/locking.c
-	${CMAKE_SOURCE_DIR}/rules/named.c
-	${CMAKE_SOURCE_DIR}/rules/objects.c
-	${CMAKE_SOURCE_DIR}/rules/order.c
-	${CMAKE_SOURCE_DIR}/rules/pools.c
-	${CMAKE_SOURCE_DIR}/rules/repeats.c
-	${CMAKE_SOURCE_DIR}/rules/returns.c
-	${CMAKE_SOURCE_DIR}/rules/running.c
-	${CMAKE_SOURCE_DIR}/rules/safety.c
-	${CMAKE_SOURCE_DIR}/rules/unheld.c
-	${CMAKE_SOURCE_DIR}/rules/values.c
-	${CMAKE_SOURCE_DIR}/rules/ways.c
-	${CMAKE_SOURCE_DIR}/rules/witness.c)
 set(_listed "")
 foreach(_line IN LISTS _lines)
 	string(REGEX REPLACE "^RULE\\(([a-z0-9_]+)\\).*" "\\1" _name ${_line})
@@ -41,13 +15,12 @@ foreach(_line IN LISTS _lines)
 			"but there is no rules/${_file}.c")
 	endif()
 	list(APPEND _listed ${_file})
-	list(APPEND rule_sources ${CMAKE_SOURCE_DIR}/rules/${_file}.c)
 endforeach()
 
-file(GLOB _files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/rules/*-*.c)
-foreach(_path IN LISTS _files)
+file(GLOB rule_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/rules/*.c)
+foreach(_path IN LISTS rule_sources)
 	get_filename_component(_file ${_path} NAME_WE)
-	if(NOT _file IN_LIST _listed)
+	if(_file MATCHES "-" AND NOT _file IN_LIST _listed)
 		message(FATAL_ERROR
 			"rules/${_file}.c is not listed in rules/rules.def")
 	endif()
