@@ -11,6 +11,7 @@
 
 #include "cli/rule_list.h"
 #include "cli/suggest.h"
+#include "report/report.h"
 
 enum { READS = AUDIT | SECTIONS | FACTS, JUDGES = AUDIT | CHECK,
 	MAX_JOBS = 256 };
@@ -176,9 +177,25 @@ static const char *set_rules(struct options *options, const char *value)
 	return error;
 }
 
+/* "a b c" as "a, b or c". */
+static const char *one_of(struct arena *arena, const char *words)
+{
+	const char *text = "", *between = "";
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+
+		text = arena_printf(arena, "%s%s%.*s", text, between,
+			(int)length, words);
+		words += length + (words[length] == ' ');
+		between = strchr(words, ' ') ? ", " : " or ";
+	}
+	return text;
+}
+
 /* --format F[:PATH] when `formats` are possible. */
 static const char *add_format(struct options *options, const char *value,
-	const char *formats, const char *expected)
+	const char *formats)
 {
 	size_t length = strcspn(value, ":");
 	const char *path = value[length] ? value + length + 1 : NULL;
@@ -186,7 +203,7 @@ static const char *add_format(struct options *options, const char *value,
 		arena_strndup(options->arena, value, length), path };
 
 	if (word_index(formats, choice.format) < 0)
-		return expected;
+		return one_of(options->arena, formats);
 	if (path && !*path)
 		return "the path of a file behind the colon";
 	*vec_add(options->arena, &options->formats) = choice;
@@ -196,20 +213,23 @@ static const char *add_format(struct options *options, const char *value,
 static const char *set_report_format(
 	struct options *options, const char *value)
 {
-	return add_format(options, value,
-		"auto pretty clang msvc sarif json",
-		"auto, pretty, clang, msvc, sarif or json");
+	const char *formats = "auto";
+
+	for (const struct report_format *format = report_formats; format->name;
+		format++)
+		formats = arena_printf(
+			options->arena, "%s %s", formats, format->name);
+	return add_format(options, value, formats);
 }
 
 static const char *set_table_format(struct options *options, const char *value)
 {
-	return add_format(options, value, "table json", "table or json");
+	return add_format(options, value, "table json");
 }
 
 static const char *set_rules_format(struct options *options, const char *value)
 {
-	return add_format(options, value, "text json markdown",
-		"text, json or markdown");
+	return add_format(options, value, "text json markdown");
 }
 
 static const struct option all_options[] = {
