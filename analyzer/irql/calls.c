@@ -254,6 +254,23 @@ static enum body_kind read_body(struct finder *finder, uint32_t self)
 	return kind;
 }
 
+uint32_t site_of(
+	const struct engine *engine, uint32_t routine, uint32_t event)
+{
+	uint32_t low = engine->first_site[routine];
+	uint32_t high = engine->first_site[routine + 1];
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (engine->sites.items[middle].event < event)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* ---- callers ----------------------------------------------------------- */
 
 struct callers find_callers(

@@ -1,6 +1,6 @@
 /*
  * Contexts as they are found, each once: shared by contexts.c, which keeps them,
- * and flow.c, which finds them.
+ * flow.c, which starts from the entry points, and spread.c, which follows each.
  */
 #ifndef IRQL_CONTEXTS_H
 #define IRQL_CONTEXTS_H
@@ -84,5 +84,15 @@ void add_possible_entries(struct spreading *spreading);
 
 /* Fills flow.highest_role_entry. */
 void find_highest_entries(struct flow *flow);
+
+/* ---- spread.c ---------------------------------------------------------- */
+
+/* Follows all contexts that have not been followed, and those that this makes. */
+void spread_all(struct spreading *spreading);
+
+/* Where nobody known says at which IRQL a routine is called, its own annotation
+ * counts, if it names one: "at most DISPATCH_LEVEL" may still be any. */
+int level_by_annotation(
+	const struct spreading *spreading, const struct routine *routine);
 
 #endif

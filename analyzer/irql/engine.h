@@ -2,10 +2,12 @@
  * The workings of the IRQL analysis, shared by
  *
  *	flow.c      how IRQL gets from the entry points everywhere
+ *	spread.c    where one context leads
  *	contexts.c  the contexts that this makes, and entries that are too high
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	arrivals.c  what it notes of the events that it comes to
  *	assign.c    what an assignment does to a state
  *	questions.c what a state answers to a test, and learns from it
  *	exits.c     the ways that a routine returns, for its callers
@@ -248,10 +250,6 @@ void engine_init(
 	struct engine *engine, struct flow *flow, struct program *program);
 void engine_release(struct engine *engine);
 
-/* The first call site of a routine that is not before an event. */
-uint32_t site_of(
-	const struct engine *engine, uint32_t routine, uint32_t event);
-
 /* The level that a routine called at this IRQL is analysed at; and back. */
 int level_index(struct abstract_irql level);
 struct abstract_irql entry_level(int level);
@@ -269,6 +267,10 @@ void reach_touches(
 /* ---- calls.c ----------------------------------------------------------- */
 
 void find_calls(struct engine *engine);
+
+/* The first call site of a routine that is not before an event. */
+uint32_t site_of(
+	const struct engine *engine, uint32_t routine, uint32_t event);
 
 /* A bit for each parameter that decides something, here or further down: any may
  * where one does here. */
@@ -362,6 +364,19 @@ struct order order_blocks(struct arena *arena, struct arena *scratch,
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- arrivals.c -------------------------------------------------------- */
+
+/* A call is reached in this state, or what may be a touch of data; nothing is
+ * noted before the run has settled. */
+void note_call(struct simulation *simulation, const struct state *state,
+	uint32_t event);
+void note_touch(struct simulation *simulation, const struct state *state,
+	uint32_t event);
+
+/* Once all is noted. */
+void doubt_mixed_arrivals(struct summary *result);
+void doubt_mixed_mishaps(const struct simulation *simulation);
 
 /* ---- assign.c ---------------------------------------------------------- */
 
