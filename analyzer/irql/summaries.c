@@ -367,13 +367,13 @@ static void apply_exit(
 	if (exit->locks.count)
 		before_lock(call->simulation, call->state,
 			exit->released.count);
+	if (!value_is_any(&value)) /* a copy, perhaps, of what is written now */
+		state_bind(scratch_of(call), call->state, result, value, false);
 	take_writes(call, exit, before);
 	take_locks(call, exit);
 	call->state->level = level;
 	restore_globals(call, exit);
 	call->state->may |= exit->may;
-	if (!value_is_any(&value))
-		state_bind(scratch_of(call), call->state, result, value, false);
 	note_raises_of_exit(call, exit, &inner);
 }
 

@@ -234,3 +234,27 @@ VOID AsksTheSame(VOID)
 		pageaudit_reveal_irql();
 	KeLowerIrql(PASSIVE_LEVEL);
 }
+
+/* ---- a copy of what is overwritten --------------------------------------- */
+
+static ULONG Resets(ULONG Was)
+{
+	Mode = 0;
+	KeRaiseIrqlToDpcLevel();
+	return Was;
+}
+
+VOID LooksAtWhatWas(VOID)
+{
+	if (Resets(Mode))
+		pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+	KeLowerIrql(PASSIVE_LEVEL);
+}
+
+VOID LooksAtWhatIs(VOID)
+{
+	Resets(Mode);
+	if (Mode)
+		pageaudit_reveal_irql();
+	KeLowerIrql(PASSIVE_LEVEL);
+}

@@ -224,6 +224,23 @@ static void draw_handed(struct making *making, struct deed *deed)
 		deed->place = IN_POINTEE;
 }
 
+/* A call hands on the object of the caller, or the next one. */
+static void draw_object(struct making *making, struct deed *deed)
+{
+	static const bool of_object[] = { [DO_RAISE] = true, [DO_LOWER] = true,
+		[DO_ACQUIRE] = true, [DO_RELEASE] = true, [DO_CALL] = true,
+		[DO_ASSIGN] = true, [DO_IF] = true, [DO_SWITCH] = true,
+		[DO_RETURN] = true, [DO_ASK] = true, [DO_TRY] = true,
+		[DO_CLEAN_UP] = false };
+	bool locks = deed->verb == DO_ACQUIRE || deed->verb == DO_RELEASE;
+
+	if (!making->kind->objects || !of_object[deed->verb])
+		return;
+	deed->base = draw(making, 3) ? ON_OWN : (enum base)draw(making, 3);
+	if (locks && !draw(making, 3))
+		deed->lock = LOCK_OWN;
+}
+
 /* IRQL and saved IRQLs are compared with PASSIVE, APC and DISPATCH_LEVEL: what is
  * above has no one number. */
 static void draw_guard(struct making *making, struct deed *deed)
@@ -269,6 +286,7 @@ static void make_deed(struct making *making, uint32_t index, int depth)
 	draw_formula(making, deed);
 	draw_handed(making, deed);
 	draw_guard(making, deed);
+	draw_object(making, deed);
 	making->optional |= deed->verb == DO_LOOP ||
 		(branches(deed) && deed->source == FROM_UNKNOWN);
 	making->in_loop |= deed->verb == DO_LOOP;
@@ -354,6 +372,8 @@ void graph_make(
 static void print_list(const struct graph *graph, struct buffer *out,
 	uint32_t at, uint32_t depth);
 
+static const char *const bases[] = { "p0", "p0->Next", "l3" };
+
 static const char *const sources[] = { "?", "flag", "p1", "0", "1", "2",
 	"p0->Held", "Held", "irql", "place" };
 
@@ -372,7 +392,8 @@ static void print_source(struct buffer *out, const struct deed *deed)
 static void print_call(struct buffer *out, const struct graph *graph,
 	const struct deed *deed)
 {
-	static const char *const locks[] = { "", "", "lock2", "lock3", "p3" };
+	static const char *const locks[] = { "", "", "lock2", "lock3", "p3",
+		"own" };
 	static const char *const addresses[] = { [IN_LOCAL_0] = "&l0",
 		[IN_LOCAL_1] = "&l1", [IN_POINTEE] = "p2" };
 
@@ -415,6 +436,8 @@ static void print_verb(struct buffer *out, const struct graph *graph,
 	static const char *const places[] = { "l0", "l1", "Old0", "Old1",
 		"Old", "*p2" };
 
+	if (deed->base != ON_OWN)
+		buffer_printf(out, "%s: ", bases[deed->base]);
 	buffer_add(out, verbs[deed->verb]);
 	switch (deed->verb) {
 	case DO_CALL:

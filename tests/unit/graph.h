@@ -5,7 +5,8 @@
  * can occur: the oracle for the IRQL analysis.
  *
  * What a function knows: two locals and a flag of its own; an object that its
- * caller hands on, with two fields; a flag parameter; one global. Flags may be
+ * caller hands on, with two fields; a flag parameter; one global. There may be
+ * several objects, each of which leads to the next one, up to the last. Flags may be
  * kept in a third field and in a second global, too, with any value at first.
  * Its caller may also hand it a lock and the address of an IRQL, each of which
  * has no other name there: there are no aliases.
@@ -38,8 +39,17 @@ enum place_kind {
 	PLACE_COUNT
 };
 
-enum { LOCK_HANDED = 4, LOCK_HELD_COUNT = 4 }; /* deed.lock: two globals, two
-						 that are handed on, the parameter */
+enum { LOCK_HANDED = 4, LOCK_OWN = 5 }; /* deed.lock: two globals, two that are
+					  handed on, the parameter, the object's */
+
+enum { OBJECTS = 3 };
+
+/* Which object a deed is about. */
+enum base {
+	ON_OWN,	  /* p0 */
+	ON_NEXT,  /* p0->Next */
+	ON_ALIAS, /* the same by way of a local */
+};
 
 enum verb {
 	DO_RAISE,   /* KeRaiseIrql(level, &place) */
@@ -81,6 +91,7 @@ struct deed {
 	enum place_kind place;
 	int level; /* 0 PASSIVE … 4 HIGH */
 	uint32_t lock, callee;
+	enum base base;
 	enum place_kind hands; /* CALL: a local, or IN_POINTEE */
 	bool as_dpc;	       /* QUEUE */
 	enum source source; /* of a value or a condition */
@@ -117,6 +128,7 @@ struct graph_kind {
 	bool chooses;  /* calls through a pointer, locks that are tried */
 	bool queues;
 	bool guards; /* IRQL is asked for and asserted */
+	bool objects; /* there are several */
 };
 
 struct graph {

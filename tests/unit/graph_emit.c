@@ -12,7 +12,29 @@ struct emitter {
 	uint32_t behind_loop, loop, end; /* blocks, where jumps go */
 };
 
-static struct operand place_of(struct maker *maker, enum place_kind place)
+/* A field of the object that a deed is about. */
+static struct operand field_of(struct maker *maker, enum base base,
+	const char *field, const char *type)
+{
+	if (base == ON_ALIAS)
+		return maker_field(maker, ROOT_LOCAL, 3, "EXT", field, type);
+	return maker_field_of(maker, ROOT_PARAMETER, 0,
+		base == ON_NEXT ? "->Next" : "", "EXT", field, type);
+}
+
+static struct operand object_of(struct maker *maker, enum base base)
+{
+	struct operand object = base == ON_ALIAS ?
+		maker_value(maker, ROOT_LOCAL, 3, "") :
+		maker_value(maker, ROOT_PARAMETER, 0, "");
+
+	if (base == ON_NEXT)
+		return field_of(maker, ON_OWN, "Next", "EXT *");
+	return object;
+}
+
+static struct operand place_of(
+	struct maker *maker, enum base base, enum place_kind place)
 {
 	switch (place) {
 	case IN_LOCAL_0:
@@ -23,7 +45,7 @@ static struct operand place_of(struct maker *maker, enum place_kind place)
 			"unsigned char");
 	case IN_FIELD_0:
 	case IN_FIELD_1:
-		return maker_field(maker, ROOT_PARAMETER, 0, "EXT",
+		return field_of(maker, base,
 			place == IN_FIELD_1 ? "Old1" : "Old0",
 			"unsigned char");
 	case IN_POINTEE:
@@ -37,12 +59,12 @@ static struct operand place_of(struct maker *maker, enum place_kind place)
 }
 
 static struct operand address_of_place(
-	struct maker *maker, enum place_kind place)
+	struct maker *maker, enum base base, enum place_kind place)
 {
 	return place == IN_POINTEE ?
 		maker_typed(maker, maker_value(maker, ROOT_PARAMETER, 2, ""),
 			"unsigned char *") :
-		maker_address_of(place_of(maker, place));
+		maker_address_of(place_of(maker, base, place));
 }
 
 static struct operand flag_of(struct maker *maker)
@@ -50,11 +72,11 @@ static struct operand flag_of(struct maker *maker)
 	return maker_value(maker, ROOT_LOCAL, 2, "");
 }
 
-static struct operand kept_of(struct maker *maker, enum source source)
+static struct operand kept_of(
+	struct maker *maker, enum base base, enum source source)
 {
 	if (source == FROM_KEPT_0)
-		return maker_field(maker, ROOT_PARAMETER, 0, "EXT", "Held",
-			"unsigned char");
+		return field_of(maker, base, "Held", "unsigned char");
 	return maker_value(
 		maker, ROOT_GLOBAL, maker_variable(maker, "Held"), "");
 }
@@ -64,12 +86,13 @@ static struct operand irql(struct maker *maker)
 	return maker_result(maker_call(maker, "KeGetCurrentIrql", NULL, 0));
 }
 
-static struct operand value_of_source(struct maker *maker, enum source source)
+static struct operand value_of_source(
+	struct maker *maker, enum base base, enum source source)
 {
 	switch (source) {
 	case FROM_KEPT_0:
 	case FROM_KEPT_1:
-		return kept_of(maker, source);
+		return kept_of(maker, base, source);
 	case FROM_FLAG:
 		return flag_of(maker);
 	case FROM_PARAMETER:
@@ -90,7 +113,7 @@ static struct operand value_of_source(struct maker *maker, enum source source)
 static struct operand value_of_deed(
 	struct maker *maker, const struct deed *deed)
 {
-	struct operand value = value_of_source(maker, deed->source);
+	struct operand value = value_of_source(maker, deed->base, deed->source);
 
 	return deed_computes(deed) ?
 		maker_formula(maker, deed->operation, value,
@@ -98,10 +121,14 @@ static struct operand value_of_deed(
 		value;
 }
 
-static struct operand lock_of(struct maker *maker, uint32_t lock)
+static struct operand lock_of(
+	struct maker *maker, enum base base, uint32_t lock)
 {
 	char name[16];
 
+	if (lock == LOCK_OWN)
+		return maker_address_of(
+			field_of(maker, base, "Lock", "unsigned long long"));
 	if (lock == LOCK_HANDED)
 		return maker_value(maker, ROOT_PARAMETER, 3, "");
 	snprintf(name, sizeof(name), "Lock%u", (unsigned)lock);
@@ -128,9 +155,9 @@ static void emit_if(struct emitter *emitter, uint32_t at)
 	uint32_t after = maker_block(maker);
 	struct test test = { deed->test,
 		deed->source == FROM_PLACE ?
-			place_of(maker, deed->place) :
+			place_of(maker, deed->base, deed->place) :
 			value_of_deed(maker, deed),
-		value_of_source(maker, deed->against) };
+		value_of_source(maker, deed->base, deed->against) };
 
 	maker_branch(maker, test, yes, no);
 	maker_go_on_in(maker, yes);
@@ -184,7 +211,7 @@ static void emit_loop(struct emitter *emitter, uint32_t at)
 	inside.loop = head;
 	inside.behind_loop = after;
 	maker_go_on_in(maker, head);
-	test.left = value_of_source(maker, FROM_UNKNOWN);
+	test.left = value_of_source(maker, ON_OWN, FROM_UNKNOWN);
 	maker_branch(maker, test, body, after);
 	maker_go_on_in(maker, body);
 	emit_list(&inside, emitter->graph->deeds[at].yes);
@@ -200,11 +227,11 @@ static void emit_call(struct emitter *emitter, const struct deed *deed)
 	uint32_t count = emitter->graph->kind.hands ? 4 : 2, call;
 	char name[16];
 
-	arguments[0] = maker_value(maker, ROOT_PARAMETER, 0, "");
+	arguments[0] = object_of(maker, deed->base);
 	arguments[1] = value_of_deed(maker, deed);
 	if (count == 4) {
-		arguments[2] = address_of_place(maker, deed->hands);
-		arguments[3] = lock_of(maker, deed->lock);
+		arguments[2] = address_of_place(maker, ON_OWN, deed->hands);
+		arguments[3] = lock_of(maker, ON_OWN, deed->lock);
 	}
 	snprintf(name, sizeof(name), "F%u", (unsigned)deed->callee);
 	call = deed->verb == DO_CALL ?
@@ -233,9 +260,10 @@ static void emit_queue(struct maker *maker, const struct deed *deed)
 
 static void emit_change(struct maker *maker, const struct deed *deed)
 {
-	struct operand place = place_of(maker, deed->place);
-	struct operand address = address_of_place(maker, deed->place);
-	struct operand lock = lock_of(maker, deed->lock);
+	struct operand place = place_of(maker, deed->base, deed->place);
+	struct operand address =
+		address_of_place(maker, deed->base, deed->place);
+	struct operand lock = lock_of(maker, deed->base, deed->lock);
 	struct operand level = maker_constant(irqls[deed->level]);
 
 	switch (deed->verb) {
@@ -308,17 +336,20 @@ static void emit_deed(struct emitter *emitter, uint32_t at)
 		emit_queue(maker, deed);
 		break;
 	case DO_ASSIGN:
-		maker_assign(maker, value_of_source(maker, deed->target),
+		maker_assign(maker,
+			value_of_source(maker, deed->base, deed->target),
 			value_of_deed(maker, deed));
 		break;
 	case DO_ASK:
 		maker_assign(
-			maker, place_of(maker, deed->place), irql(maker));
+			maker, place_of(maker, deed->base, deed->place),
+			irql(maker));
 		break;
 	case DO_ASSERT:
 		maker_assume(maker,
 			(struct test){ deed->test, maker_constant(0),
-				value_of_source(maker, deed->against) });
+				value_of_source(
+					maker, deed->base, deed->against) });
 		break;
 	case DO_REVEAL:
 		deed->event =
@@ -386,6 +417,10 @@ static void emit_function(struct emitter *emitter, uint32_t index)
 	for (uint32_t i = 0; i < 3; i++)
 		maker_assign(maker, maker_value(maker, ROOT_LOCAL, i, ""),
 			maker_constant(0));
+	if (graph->kind.objects)
+		maker_assign(maker,
+			maker_typed(maker, object_of(maker, ON_ALIAS), "EXT *"),
+			object_of(maker, ON_NEXT));
 	emit_list(emitter, graph->functions[index].first);
 	emit_end(emitter, index);
 	maker_end(maker);

@@ -210,6 +210,9 @@ static bool make_plainer(struct deed *deed, int how)
 		if (deed->verb == DO_RELEASE)
 			deed->verb = DO_LOWER;
 		break;
+	case 7:
+		deed->base = deed->base == ON_ALIAS ? ON_NEXT : ON_OWN;
+		break;
 	case 6:
 		deed->computes = false;
 		break;
@@ -227,7 +230,7 @@ static bool make_plain(struct shrinking *shrinking)
 		for (int role = 0; role < 4; role++)
 			made |= set_role(shrinking, i, role);
 	for (uint32_t i = 0; i < shrinking->graph->deed_count; i++)
-		for (int how = 0; how < 8; how++) {
+		for (int how = 0; how < 9; how++) {
 			struct graph next = *shrinking->graph;
 
 			if (make_plainer(&next.deeds[i], how))

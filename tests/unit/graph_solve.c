@@ -12,11 +12,19 @@
 
 enum { LEVEL_NONE = 5, MAX_STATES = 400, MAX_CALLS = 300, MOST_FLAGS = 3 };
 
-/* `level` and what can be saved are 0 … 4; what holds nothing is LEVEL_NONE. */
+/* What an object has that is not at hand. */
+struct object {
+	uint8_t fields[2], kept;
+};
+
+/* `level` and what can be saved are 0 … 4; what holds nothing is LEVEL_NONE. The
+ * object at hand is number `at`; its own is in the places and in kept[0]. */
 struct full_state {
 	uint8_t level, places[PLACE_COUNT], flag, parameter, result, kept[2];
 	uint8_t handed; /* the lock that the parameter names */
 	uint8_t held;	/* a bit for each lock */
+	uint8_t at;
+	struct object objects[OBJECTS]; /* that at hand is as it was before */
 	uint8_t target; /* what the pointer leads to, and 1 more; 0: any */
 };
 
@@ -106,12 +114,58 @@ static uint8_t value_in(const struct full_state *state, const struct deed *deed)
 						   (uint8_t)result;
 }
 
+/* Another object is at hand. */
+static void go_to(struct full_state *state, uint8_t at)
+{
+	struct object *left = &state->objects[state->at];
+	struct object *object = &state->objects[at];
+
+	if (at == state->at)
+		return;
+	left->fields[0] = state->places[IN_FIELD_0];
+	left->fields[1] = state->places[IN_FIELD_1];
+	left->kept = state->kept[0];
+	state->places[IN_FIELD_0] = object->fields[0];
+	state->places[IN_FIELD_1] = object->fields[1];
+	state->kept[0] = object->kept;
+	*object = (struct object){ { 0, 0 }, 0 };
+	state->at = at;
+}
+
+/* Whether the object that a deed is about is there. */
+static bool has_base(struct solver *solver, const struct full_state *state,
+	const struct deed *deed)
+{
+	bool has = deed->base == ON_OWN || state->at + 1 < OBJECTS;
+
+	solver->graph->undefined |= !has;
+	return has;
+}
+
+static struct full_state at_base(
+	const struct full_state *state, const struct deed *deed)
+{
+	struct full_state there = *state;
+
+	if (deed->base != ON_OWN)
+		go_to(&there, (uint8_t)(state->at + 1));
+	return there;
+}
+
+static uint8_t value_at_base(
+	const struct full_state *state, const struct deed *deed)
+{
+	struct full_state there = at_base(state, deed);
+
+	return value_in(&there, deed);
+}
+
 /* Whether a path ends where a deed would be done. */
 static bool is_beyond(struct solver *solver, const struct full_state *state,
 	const struct deed *deed)
 {
 	bool beyond = deed_computes(deed) &&
-		value_in(state, deed) > MOST_FLAGS;
+		value_at_base(state, deed) > MOST_FLAGS;
 
 	solver->graph->undefined |= beyond;
 	return beyond;
@@ -154,7 +208,8 @@ static uint32_t entry_of(
 static void call_function(struct solver *solver, const struct deed *deed,
 	uint32_t function, const struct full_state *state, struct set *out)
 {
-	struct full_state from = forget_own(*state);
+	struct full_state from = forget_own(at_base(state, deed));
+	uint8_t value = value_at_base(state, deed);
 	const struct set *exits;
 	uint32_t entry;
 
@@ -162,13 +217,14 @@ static void call_function(struct solver *solver, const struct deed *deed,
 	if (solver->graph->kind.hands && deed->lock != LOCK_HANDED)
 		from.handed = (uint8_t)deed->lock;
 
-	from.parameter = value_in(state, deed);
+	from.parameter = value;
 	from.result = 0;
 	entry = entry_of(solver, function, from);
 	exits = &solver->entries.items[entry].exits;
 	for (uint32_t i = 0; i < exits->items.count; i++) {
 		struct full_state after = exits->items.items[i];
 
+		go_to(&after, state->at);
 		after.places[IN_LOCAL_0] = state->places[IN_LOCAL_0];
 		after.places[IN_LOCAL_1] = state->places[IN_LOCAL_1];
 		if (deed->hands != IN_POINTEE) {
@@ -191,7 +247,9 @@ static void follow_list(
 /* False where a path ends: a spin lock is taken once. */
 static bool take(struct full_state *state, uint32_t lock, bool takes)
 {
-	uint32_t bit = 1u << (lock == LOCK_HANDED ? state->handed : lock);
+	uint32_t bit = 1u << (lock == LOCK_HANDED ? state->handed :
+			lock == LOCK_OWN	  ? lock + state->at :
+						    lock);
 
 	if (takes == ((state->held & bit) != 0))
 		return false;
@@ -295,19 +353,21 @@ static void follow_if(struct solver *solver, const struct deed *deed,
 	struct set yes = empty_set(solver), no = empty_set(solver);
 
 	for (uint32_t i = 0; i < in->items.count; i++) {
-		struct full_state state = in->items.items[i];
+		struct full_state state = in->items.items[i], there;
 		bool unknown = deed->source == FROM_UNKNOWN;
 
-		if (is_beyond(solver, &state, deed))
+		if (!has_base(solver, &state, deed) ||
+			is_beyond(solver, &state, deed))
 			continue;
+		there = at_base(&state, deed);
 		if (deed->source == FROM_PLACE &&
-			state.places[deed->place] == LEVEL_NONE) {
+			there.places[deed->place] == LEVEL_NONE) {
 			solver->graph->undefined = true;
 			continue;
 		}
-		if (unknown || is_met(&state, deed))
+		if (unknown || is_met(&there, deed))
 			add(solver, &yes, state);
-		if (unknown || !is_met(&state, deed))
+		if (unknown || !is_met(&there, deed))
 			add(solver, &no, state);
 	}
 	follow_list(solver, deed->yes, yes, out);
@@ -323,10 +383,12 @@ static void follow_switch(struct solver *solver, const struct deed *deed,
 
 	for (uint32_t i = 0; i < in->items.count; i++) {
 		struct full_state state = in->items.items[i];
-		uint8_t value = value_in(&state, deed);
+		uint8_t value;
 
-		if (is_beyond(solver, &state, deed))
+		if (!has_base(solver, &state, deed) ||
+			is_beyond(solver, &state, deed))
 			continue;
+		value = value_at_base(&state, deed);
 		for (uint8_t k = 0; k < 3; k++)
 			if (deed->source == FROM_UNKNOWN ||
 				k == (value == 1 ? 0 : value == 2 ? 1 : 2))
@@ -371,11 +433,9 @@ static void choose(struct solver *solver, const struct deed *deed,
 	}
 }
 
-static void follow_state(struct solver *solver, struct deed *deed,
+static void follow_here(struct solver *solver, struct deed *deed,
 	struct full_state state, struct set *out)
 {
-	if (is_beyond(solver, &state, deed))
-		return;
 	switch (deed->verb) {
 	case DO_CALL:
 		call_function(solver, deed, deed->callee, &state, out);
@@ -403,6 +463,8 @@ static void follow_state(struct solver *solver, struct deed *deed,
 		break;
 	case DO_RETURN:
 		state.result = value_in(&state, deed);
+		if (deed->base != ON_OWN)
+			go_to(&state, (uint8_t)(state.at - 1));
 		solver->changed |= add(
 			solver, solver->returns, forget_own(state));
 		break;
@@ -421,6 +483,28 @@ static void follow_state(struct solver *solver, struct deed *deed,
 		break;
 	default:
 		follow_change(solver, deed, state, out);
+	}
+}
+
+/* A deed about the next object is done there. */
+static void follow_state(struct solver *solver, struct deed *deed,
+	struct full_state state, struct set *out)
+{
+	bool calls = deed->verb == DO_CALL || deed->verb == DO_CHOOSE;
+	struct set there = empty_set(solver);
+	uint8_t at = state.at;
+
+	if (!has_base(solver, &state, deed) || is_beyond(solver, &state, deed))
+		return;
+	if (calls || deed->base == ON_OWN) {
+		follow_here(solver, deed, state, out);
+		return;
+	}
+	follow_here(solver, deed, at_base(&state, deed), &there);
+	for (uint32_t i = 0; i < there.items.count; i++) {
+		state = there.items.items[i];
+		go_to(&state, at);
+		add(solver, out, state);
 	}
 }
 
@@ -483,6 +567,11 @@ static void add_role(
 	state.parameter = (uint8_t)(flags % values);
 	state.kept[0] = (uint8_t)(flags / values % values);
 	state.kept[1] = (uint8_t)(flags / values / values % values);
+	for (int i = 1; i < OBJECTS; i++) {
+		flags /= values;
+		state.objects[i] = (struct object){ { LEVEL_NONE, LEVEL_NONE },
+			(uint8_t)(flags / values / values % values) };
+	}
 	state.places[IN_FIELD_0] = LEVEL_NONE;
 	state.places[IN_FIELD_1] = LEVEL_NONE;
 	state.places[IN_GLOBAL] = LEVEL_NONE;
@@ -495,7 +584,11 @@ static int flag_choices(const struct graph *graph)
 {
 	int values = graph->kind.compares ? 3 : 2;
 
-	return graph->kind.keeps ? values * values * values : values;
+	int choices = graph->kind.keeps ? values * values * values : values;
+
+	return graph->kind.keeps && graph->kind.objects ?
+		choices * values * values :
+		choices;
 }
 
 /* A function that is queued may run, wherever that stands. */

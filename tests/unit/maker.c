@@ -194,11 +194,18 @@ struct operand maker_field(struct maker *maker, enum path_root root,
 	uint32_t index, const char *record, const char *field,
 	const char *type)
 {
+	return maker_field_of(maker, root, index, "", record, field, type);
+}
+
+struct operand maker_field_of(struct maker *maker, enum path_root root,
+	uint32_t index, const char *steps, const char *record,
+	const char *field, const char *type)
+{
 	struct path path = { .root = root, .index = index,
 		.record = named(maker, record), .field = named(maker, field),
 		.type = type };
 
-	path.steps = intern_printf(&maker->facts->names, "->%s", field);
+	path.steps = intern_printf(&maker->facts->names, "%s->%s", steps, field);
 	return (struct operand){ OPERAND_PATH, path_of(maker, path), 0 };
 }
 

@@ -66,6 +66,10 @@ struct operand maker_typed(
 struct operand maker_field(struct maker *maker, enum path_root root,
 	uint32_t index, const char *record, const char *field,
 	const char *type);
+/* A field of what a pointer in such a record leads to: steps are "->Next". */
+struct operand maker_field_of(struct maker *maker, enum path_root root,
+	uint32_t index, const char *steps, const char *record,
+	const char *field, const char *type);
 struct operand maker_address_of(struct operand stored);
 /* A variable of the program, for ROOT_GLOBAL. */
 uint32_t maker_variable(struct maker *maker, const char *name);

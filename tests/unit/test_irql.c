@@ -228,6 +228,12 @@ static const struct {
 	{ { .flags = true, .compares = true, .computes = true }, false, 300 },
 	{ { .flags = true, .keeps = true, .compares = true, .computes = true },
 		false, 300 },
+	{ { .outlives = true, .objects = true }, true, 300 },
+	{ { .flags = true, .outlives = true, .keeps = true, .hands = true,
+		  .jumps = true, .objects = true }, false, 100 },
+	{ { .flags = true, .keeps = true, .objects = true }, false, 300 },
+	{ { .flags = true, .keeps = true, .computes = true, .jumps = true,
+		  .objects = true }, false, 300 },
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
@@ -282,7 +288,8 @@ END_TEST
  * that is given back with what is not known was taken to be given back with what it
  * saved itself; what a lock that was not there has not saved, and what a callee has
  * not written, was forgotten; that a callee makes something of a flag which nobody
- * knows was not seen. */
+ * knows was not seen; a result that is a copy of what the callee then overwrites was
+ * taken for what stands there now. */
 static const struct {
 	int kind;
 	uint64_t seed;
@@ -291,7 +298,7 @@ static const struct {
 	{ 0, 4092 }, { 1, 1091 }, { 6, 3026 }, { 6, 5338 }, { 6, 18211 },
 	{ 10, 1008 }, { 16, 135 }, { 10, 3049 }, { 10, 13392 }, { 10, 15637 },
 	{ 12, 1655 }, { 15, 13446 }, { 16, 2156 },
-	{ 19, 5224 }, { 19, 31076 } };
+	{ 19, 5224 }, { 19, 31076 }, { 22, 1556 } };
 
 enum { REGRESSIONS = sizeof(regressions) / sizeof(*regressions) };
 
