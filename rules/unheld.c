@@ -228,12 +228,13 @@ uint32_t unheld_context(struct check *check, const struct mishap *mishap)
 	const struct flow *flow = check->flow;
 	uint32_t found = context_at(flow, mishap->routine, mishap->entry);
 
-	if (mishap->may || found == NONE || flow->contexts.items[found].may ||
-		gives_back_by_counter(check,
-			program_routine(check->program, mishap->routine)))
+	if (mishap->may || found == NONE || flow->contexts.items[found].may)
 		return NONE;
 	if (mishap->kind == MISHAP_RETURNED)
 		return found;
+	if (gives_back_by_counter(check,
+		    program_routine(check->program, mishap->routine)))
+		return NONE;
 	for (uint32_t i = flow->first_context[mishap->routine]; i != NONE;
 		i = flow->contexts.items[i].next)
 		if (may_be_held(check, i, mishap))

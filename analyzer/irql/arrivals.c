@@ -112,17 +112,23 @@ void doubt_mixed_arrivals(struct summary *result)
 }
 
 /* A release of a lock that is not held is in doubt where it is also reached with
- * one, or at an IRQL that something raised. One that gives back what was given
- * back before is wrong all the same, but not whenever it is reached. */
-static void doubt_mishap(struct mishap *mishap, const struct arrival *arrival)
+ * one, or at an IRQL that something raised. */
+static void doubt_unheld(struct mishap *mishap, const struct arrival *arrival)
 {
 	bool raised = level_is_raised(arrival->level) &&
 		(arrival->raised_by != NONE || mishap->entry < IRQL_DISPATCH);
 
-	if (mishap->kind == MISHAP_UNHELD)
-		mishap->may |= arrival->holds || raised;
-	else if (mishap->kind == MISHAP_RETURNED)
-		mishap->mixed |= arrival->holds;
+	mishap->may |= arrival->holds || raised;
+}
+
+/* One that gives back what was given back before is wrong all the same, but not
+ * whenever it is reached. */
+static bool is_rightful(const struct simulation *simulation, uint32_t event)
+{
+	for (uint32_t i = 0; i < simulation->rightful.count; i++)
+		if (simulation->rightful.items[i] == event)
+			return true;
+	return false;
 }
 
 void doubt_mixed_mishaps(const struct simulation *simulation)
@@ -132,8 +138,11 @@ void doubt_mixed_mishaps(const struct simulation *simulation)
 	for (uint32_t i = 0; i < result->mishaps.count; i++) {
 		struct mishap *mishap = &result->mishaps.items[i];
 
+		mishap->mixed = mishap->kind == MISHAP_RETURNED &&
+			is_rightful(simulation, mishap->event);
 		for (uint32_t k = simulation->first_arrival[mishap->event];
-			k != NONE; k = result->arrivals.items[k].next)
-			doubt_mishap(mishap, &result->arrivals.items[k]);
+			mishap->kind == MISHAP_UNHELD && k != NONE;
+			k = result->arrivals.items[k].next)
+			doubt_unheld(mishap, &result->arrivals.items[k]);
 	}
 }

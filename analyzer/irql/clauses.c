@@ -169,24 +169,49 @@ static void acquire(struct call *call, const struct clause *clause)
 	hold_lock(call, lock);
 }
 
+/* That a lock which is held is given back here makes it no matter of course that
+ * this is wrong. */
+static void note_rightful(const struct call *call)
+{
+	struct simulation *simulation = call->simulation;
+
+	if (simulation->settled)
+		*vec_add(simulation->scratch, &simulation->rightful) =
+			call->index;
+}
+
 /* A release that leaves IRQL alone, below where the lock was acquired, or of a
  * lock that nobody holds. */
 static void check_released(
 	struct call *call, const struct contract *contract, const char *key)
 {
 	const struct held_lock *lock = held_lock_of(call->state, key);
+	bool restores = contract_clause(contract, CLAUSE_RESTORES);
 
-	if (releases_nothing(call, contract) &&
-		!contract_clause(contract, CLAUSE_RESTORES))
-		note_mishap(call,
-			releases_again(call, contract) ? MISHAP_RETURNED :
-							 MISHAP_UNHELD,
-			false);
-	if (lock && (lock->saved || level_is_raised(lock->before)) &&
+	if (!restores && releases_again(call, contract))
+		note_mishap(call, MISHAP_RETURNED, false);
+	else if (!restores && releases_nothing(call, contract))
+		note_mishap(call, MISHAP_UNHELD, false);
+	if (!restores && lock &&
+		(lock->saved || level_is_raised(lock->before)) &&
 		call->state->level.kind == LEVEL_KNOWN &&
-		!level_is_raised(call->state->level) &&
-		!contract_clause(contract, CLAUSE_RESTORES))
+		!level_is_raised(call->state->level))
 		note_mishap(call, MISHAP_KEPT_LOCK, false);
+}
+
+/* Where other locks are held, the one that is given back again is none of them. */
+static void release(struct call *call, const struct contract *contract,
+	const struct clause *clause)
+{
+	const char *key = subject_key(call, &clause->subject);
+
+	check_released(call, contract, key);
+	if (call->state->locks.count) {
+		if (releases_again(call, contract))
+			return;
+		note_rightful(call);
+	}
+	release_key(call, key ? key : intern_in(call, "?lock"));
 }
 
 /* The level that RAISES and SETS name; an argument may hold it. */
@@ -264,7 +289,6 @@ static void apply_clause(struct call *call, const struct contract *contract,
 	const struct clause *clause, struct outcome *outcome)
 {
 	struct abstract_irql level;
-	const char *key;
 
 	switch (clause->kind) {
 	case CLAUSE_SAVES:
@@ -304,9 +328,7 @@ static void apply_clause(struct call *call, const struct contract *contract,
 		restore_global(call, contract, clause->text);
 		break;
 	case CLAUSE_RELEASES:
-		key = subject_key(call, &clause->subject);
-		check_released(call, contract, key);
-		release_key(call, key ? key : intern_in(call, "?lock"));
+		release(call, contract, clause);
 		break;
 	default:
 		break;

@@ -75,7 +75,8 @@ const struct held_lock *released_lock(const struct call *call,
 /* Whether the call releases a lock that this routine does not hold, where it can
  * only be held if whoever entered the routine holds it. */
 bool releases_nothing(const struct call *call, const struct contract *contract);
-/* Whether, of these, it is one that this routine took and gave back before. */
+/* Whether it is one that this routine took and gave back before: nobody holds it,
+ * or no lock but others. */
 bool releases_again(const struct call *call, const struct contract *contract);
 
 /* Whether IRQL is lowered below what it is known to be at entry. */

@@ -240,6 +240,7 @@ struct simulation {
 	bool settled; /* states change no more: what they come to is noted */
 	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
+	VEC(uint32_t) rightful; /* releases, on some way here, of what is held */
 };
 
 /* ---- flow.c ------------------------------------------------------------ */

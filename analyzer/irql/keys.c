@@ -38,6 +38,15 @@ bool names_parameter(const char *key)
 	return key[0] == 'p' && !strpbrk(key, "-.*[");
 }
 
+const char *last_step(const char *key)
+{
+	const char *step = key + strlen(key);
+
+	while (step > key && !strchr(".>]", step[-1]))
+		step--;
+	return step;
+}
+
 uint32_t parameter_of_key(const char *key, const char **steps)
 {
 	char *end;

@@ -51,6 +51,9 @@ bool key_is_callers(const char *key);
 
 bool names_parameter(const char *key); /* "p0", and nothing behind it */
 
+/* "t->Lock" -> "Lock", "p0->Lock*" -> "Lock*" */
+const char *last_step(const char *key);
+
 /* 12 of "p12->Held", and where the steps begin; NONE of any other key. */
 uint32_t parameter_of_key(const char *key, const char **steps);
 

@@ -156,16 +156,6 @@ static bool is_excluded_case(struct call *call, const struct summary *summary,
 	return false;
 }
 
-/* "t->Lock" -> "Lock" */
-static const char *last_step(const char *key)
-{
-	const char *step = key + strlen(key);
-
-	while (step > key && !strchr(".>*]", step[-1]))
-		step--;
-	return step;
-}
-
 static bool assigns_field(const struct body *body, const char *field)
 {
 	for (uint32_t i = 0; i < body->events.count; i++) {

@@ -503,14 +503,34 @@ bool releases_nothing(const struct call *call, const struct contract *contract)
 	return state->level.irql < lowest_when_held(contract, releases);
 }
 
+/* Whether a lock that is held may be the one of a key, by another pointer: it has
+ * the same name in its object, or no name here. */
+static bool may_be_held_lock(const struct state *state, const char *key)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		const char *held = state->locks.items[i].key;
+
+		if (held[0] == '?' || strchr(held, '[') ||
+			!strcmp(last_step(held), last_step(key)))
+			return true;
+	}
+	return false;
+}
+
 bool releases_again(const struct call *call, const struct contract *contract)
 {
-	const char *key = releases_nothing(call, contract) ?
-		subject_key(call,
-			&contract_clause(contract, CLAUSE_RELEASES)->subject) :
-		NULL;
+	const struct clause *releases =
+		contract_clause(contract, CLAUSE_RELEASES);
+	const char *key =
+		releases ? subject_key(call, &releases->subject) : NULL;
 
-	return key && state_returned(call->state, key);
+	if (!key || !state_returned(call->state, key))
+		return false;
+	if (call->state->locks.count)
+		return lock_spins(releases->text) &&
+			!may_be_held_lock(call->state, key);
+	return call->state->level.kind == LEVEL_ENTRY ||
+		releases_nothing(call, contract);
 }
 
 /* Whether a restore would raise IRQL, to a number that stands for "not saved":
@@ -521,6 +541,14 @@ static bool would_raise(const struct call *call, const struct value *value,
 	return value->kind == VALUE_RANGE && level.kind == LEVEL_KNOWN &&
 		call->before.kind == LEVEL_KNOWN &&
 		level.irql > call->before.irql;
+}
+
+/* Whether locks are held that keep IRQL up, whatever a release that is wrong
+ * restores: that they are held at that IRQL is not reported again. */
+static bool stays_for_others(const struct call *call)
+{
+	return call->state->locks.count &&
+		!call->simulation->engine->past_leaks;
 }
 
 /* What a caller saved, or something else, in storage that has a name; else what
@@ -546,7 +574,8 @@ void restore_irql(struct call *call, const struct contract *contract,
 
 	if (releases_again(call, contract)) {
 		note_mishap(call, MISHAP_RETURNED, false);
-		if (!level_of_value(call->state, &value, field, &level))
+		if (stays_for_others(call) ||
+			!level_of_value(call->state, &value, field, &level))
 			level = call->before;
 	} else if (level_of_value(call->state, &value, field, &level)) {
 		level = would_raise(call, &value, level) ?
