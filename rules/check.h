@@ -57,6 +57,10 @@ void witness_lift(struct check *check, struct finding *finding,
 	const struct routine *routine, uint32_t event, const char *level,
 	int depth);
 
+/* What an event calls: "'Compare'", or by what calls it back. */
+const char *called_how(struct check *check, const struct routine *caller,
+	uint32_t event, const char *callee);
+
 /* One call, the last step before the touch. */
 void witness_call(struct check *check, struct finding *finding,
 	const struct routine *caller, uint32_t event, int level, int depth,

@@ -16,6 +16,7 @@
  * the finding says may. So it does of the string routines of ntstrsafe.h, whose
  * pages name PASSIVE_LEVEL and whose header names nothing.
  */
+#include "program/called_back.h"
 #include "rules/check.h"
 
 #include <string.h>
@@ -69,6 +70,19 @@ static bool ends_a_defect(struct check *check, const struct reach *end,
 	return false;
 }
 
+/* Whether a context is of a routine that what its caller calls calls back. */
+static bool is_called_back(
+	const struct check *check, const struct context *context)
+{
+	const struct program *program = check->program;
+	const struct routine *caller = program_routine(program,
+		check->flow->contexts.items[context->parent].routine);
+
+	return event_calls_back(program, caller,
+		&caller->body->events.items[context->call],
+		program_routine(program, context->routine));
+}
+
 /* Whether the driver itself calls a routine on the path above the levels that
  * its role runs at, such as its DPC routine from its ISR. Whether that is right,
  * in a crash dump for instance, only that call knows. */
@@ -82,7 +96,8 @@ static bool is_called_above_role(
 		const struct routine *routine = program_routine(
 			check->program, contexts[at].routine);
 
-		for (uint32_t i = 0; i < routine->roles.count; i++)
+		for (uint32_t i = 0; !is_called_back(check, &contexts[at]) &&
+			i < routine->roles.count; i++)
 			if (contexts[at].level != ENTRY_UNKNOWN &&
 				(int)routine->roles.items[i].highest <
 					contexts[at].level)

@@ -21,8 +21,10 @@ static void report(struct check *check, const struct paged_entry *entry)
 	int depth = context_depth(check->flow, entry->context);
 	struct finding *finding = check_report(check, callee, event->place,
 		!entry->may,
-		"'%s' calls '%s', which is in pageable section '%s', at %s",
-		caller->name, callee->name, callee->placement.section,
+		"'%s' calls %s, which is in pageable section '%s', at %s",
+		caller->name,
+		called_how(check, caller, entry->call, callee->name),
+		callee->placement.section,
 		entry_level_name(entry->level));
 
 	finding->function = caller->name;

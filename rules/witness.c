@@ -4,6 +4,8 @@
  */
 #include "rules/check.h"
 
+#include <string.h>
+
 static const struct routine *routine_of(
 	const struct check *check, uint32_t routine)
 {
@@ -90,13 +92,28 @@ static void entry_step(struct check *check, struct finding *finding,
 			"call it", routine->name);
 }
 
+const char *called_how(struct check *check, const struct routine *caller,
+	uint32_t event, const char *callee)
+{
+	uint32_t direct = called_routine(
+		check->program, caller, event_of(caller, event));
+	const struct routine *by =
+		direct == NONE ? NULL : routine_of(check, direct);
+
+	if (!by || !contract_clause(by->contract, CLAUSE_CALLS_BACK) ||
+		!strcmp(by->name, callee))
+		return arena_printf(check->findings->arena, "'%s'", callee);
+	return arena_printf(check->findings->arena,
+		"'%s', which calls back '%s'", by->name, callee);
+}
+
 void witness_call(struct check *check, struct finding *finding,
 	const struct routine *caller, uint32_t event, int level, int depth,
 	const char *callee)
 {
 	finding_step(check->findings, finding, event_of(caller, event)->place,
-		entry_level_name(level), depth, false, "'%s' calls '%s'",
-		caller->name, callee);
+		entry_level_name(level), depth, false, "'%s' calls %s",
+		caller->name, called_how(check, caller, event, callee));
 }
 
 void witness_lift(struct check *check, struct finding *finding,

@@ -91,6 +91,7 @@ enum clause_kind {
 	CLAUSE_USES,	       /* acquires and releases inside */
 	CLAUSE_REQUIRES_LOCK,  /* held by whoever calls: subject; text */
 	CLAUSE_FUNCTION_CLASS, /* subject is a routine of role type `text` */
+	CLAUSE_CALLS_BACK, /* what it was handed in role `text`, meanwhile */
 	/* Text = yes, no, cond, advised: of the code of a role, of an object's
 	 * type, or of what an argument points to. */
 	CLAUSE_RESIDENT,

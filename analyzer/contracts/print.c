@@ -21,6 +21,7 @@ static const char *const words[] = {
 	[CLAUSE_USES] = "_Uses_lock_",
 	[CLAUSE_REQUIRES_LOCK] = "_Requires_lock_held_",
 	[CLAUSE_FUNCTION_CLASS] = "_Function_class_",
+	[CLAUSE_CALLS_BACK] = "_Calls_back_",
 	[CLAUSE_RESIDENT] = "_Resident_",
 	[CLAUSE_NORETURN] = "_Analysis_noreturn_",
 	[CLAUSE_SOURCE] = "_Source_",

@@ -18,6 +18,7 @@ static const struct word words[] = {
 	{ "_Always_", FORM_GROUP, 0, NULL },
 	{ "_Analysis_noreturn_", FORM_FLAG, CLAUSE_NORETURN, NULL },
 	{ "_At_", FORM_AT, 0, NULL },
+	{ "_Calls_back_", FORM_NAME, CLAUSE_CALLS_BACK, NULL },
 	{ "_Function_class_", FORM_NAME, CLAUSE_FUNCTION_CLASS, NULL },
 	{ "_Group_", FORM_GROUP, 0, NULL },
 	{ "_IRQL_always_function_max_", FORM_LEVEL, CLAUSE_REQUIRES_MAX, NULL },

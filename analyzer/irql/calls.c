@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "irql/engine.h"
+#include "program/called_back.h"
 
 /* A call that hands a plain parameter on. */
 struct handing_on {
@@ -126,11 +127,36 @@ static bool is_guarded(
 	return false;
 }
 
-static void add_site(struct finder *finder, uint32_t event, uint32_t target)
+static void add_site_as(struct finder *finder, uint32_t event, uint32_t target,
+	const char *role)
 {
 	finder->engine->marks[target] |= MARK_CALLED;
 	*vec_add(finder->program->arena, &finder->engine->sites) =
-		(struct call_site){ event, target };
+		(struct call_site){ event, target, role };
+}
+
+static void add_site(struct finder *finder, uint32_t event, uint32_t target)
+{
+	add_site_as(finder, event, target, NULL);
+}
+
+/* What a kernel routine that is called calls back meanwhile. */
+static void add_called_back(struct finder *finder, const struct routine *in,
+	uint32_t index, uint32_t direct)
+{
+	const struct contract *contract =
+		program_routine(finder->program, direct)->contract;
+
+	if (!contract_clause(contract, CLAUSE_CALLS_BACK))
+		return;
+	for (uint32_t i = 0; i < finder->program->routines.count; i++) {
+		const char *role = called_back_as(contract, in,
+			&in->body->events.items[index],
+			program_routine(finder->program, i));
+
+		if (role)
+			add_site_as(finder, index, i, role);
+	}
 }
 
 /* A lambda that a function of the driver gets is called by it, as far as is
@@ -233,6 +259,8 @@ static bool read_call(
 		read_indirect(finder, self, note);
 	else
 		add_site(finder, note->event, direct);
+	if (direct != NONE)
+		add_called_back(finder, routine, note->event, direct);
 	if (direct != NONE && !(note->flags & (NOTE_VIRTUAL | NOTE_MACRO)))
 		return finder->engine->marks[direct] & MARK_CHANGES;
 	return call_changes(finder, routine, &events[note->event], direct);

@@ -1,4 +1,5 @@
 #include "irql/contexts.h"
+#include "program/called_back.h"
 
 #include <string.h>
 
@@ -41,14 +42,18 @@ static const struct routine *caller_of(
 		spreading->flow->contexts.items[context->parent].routine);
 }
 
-/* Whether a context is of a lambda that the call hands to another routine: the
- * arguments are that one's. */
+/* Whether a context is of a lambda that the call hands to another routine, or of
+ * what that one calls back: the arguments are that one's. */
 static bool is_handed_itself(
 	const struct spreading *spreading, const struct context *context)
 {
-	return event_hands_over(spreading->engine->program,
-		caller_of(spreading, context), call_of(spreading, context),
-		context->routine);
+	const struct program *program = spreading->engine->program;
+	const struct routine *caller = caller_of(spreading, context);
+	const struct event *call = call_of(spreading, context);
+
+	return event_hands_over(program, caller, call, context->routine) ||
+		event_calls_back(program, caller, call,
+			program_routine(program, context->routine));
 }
 
 /* What a routine hands over. */

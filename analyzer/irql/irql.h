@@ -178,9 +178,11 @@ struct late_use {
 	uint32_t context, event, routine;
 };
 
-/* A call that can be reached, and one routine that it calls. */
+/* A call that can be reached, and one routine that it calls, or that what it calls
+ * calls back. */
 struct call_site {
 	uint32_t event, target;
+	const char *role; /* of one that is called back, or NULL */
 };
 
 struct flow {

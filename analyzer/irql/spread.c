@@ -242,6 +242,16 @@ static uint32_t only_target(const struct spreading *spreading, uint32_t index)
 		spreading, here, body->paths.items[callee.index].index);
 }
 
+/* Whether an event may call another routine in place of one of its sites. */
+static bool has_rival(const struct call_site *sites, uint32_t from,
+	uint32_t end, uint32_t at)
+{
+	for (uint32_t i = from; i < end; i++)
+		if (i != at && sites[i].role == sites[at].role)
+			return true;
+	return false;
+}
+
 /* Spreads the sites of one event, from `at` on; what comes behind them. Which of
  * several routines is called, and so whether one is called at this IRQL, depends
  * on the object. */
@@ -262,10 +272,12 @@ static uint32_t spread_sites(struct spreading *spreading, uint32_t at,
 	only = arrival->target;
 	if (only == NONE)
 		only = only_target(spreading, sites[at].event);
-	for (; at < next; at++)
-		if (only == NONE || only == sites[at].target)
-			spread_site(spreading, &sites[at], arrival,
-				arrival->may || only == NONE);
+	for (uint32_t i = at; i < next; i++)
+		if (only == NONE || only == sites[i].target)
+			spread_site(spreading, &sites[i], arrival,
+				arrival->may ||
+					(only == NONE &&
+						has_rival(sites, at, next, i)));
 	return next;
 }
 

@@ -43,6 +43,7 @@ struct role {
 	enum role_reason reason;
 	const char *registrar; /* KeInitializeDpc, DRIVER_OBJECT.…, or NULL */
 	struct place place;    /* where it was given */
+	const char *object;    /* with which: see called_back.h; NULL: any */
 	const struct contract *contract; /* of the role type */
 	enum irql lowest, highest;	 /* the routine runs between these */
 	bool uncertain; /* lower under a condition that we cannot decide */

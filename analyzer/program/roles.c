@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "program/called_back.h"
 #include "program/flt.h"
 #include "program/roles.h"
 #include "program/wdf.h"
@@ -30,7 +31,8 @@ static bool says_more(const struct role *known, const struct role *role)
 {
 	return known->type == role->type &&
 		(role->reason == ROLE_DECLARED ||
-			(known->lowest == role->lowest &&
+			(known->object == role->object &&
+				known->lowest == role->lowest &&
 				known->highest == role->highest));
 }
 
@@ -43,6 +45,30 @@ static void spare_less(
 	known->spared = known->spared && role->spared ?
 		requests_in_both(program, known->spared, role->spared) :
 		NULL;
+}
+
+static bool runs_for_caller(const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++)
+		if (contract->clauses.items[i].when.kind == WHEN_NAMED &&
+			!strcmp(contract->clauses.items[i].when.name,
+				"caller-irql"))
+			return true;
+	return false;
+}
+
+/* What a callback is handed over for that runs at the IRQL of whoever uses it, or
+ * NULL. */
+static const char *object_given(struct program *program,
+	const struct contract *contract, const struct handover *handover)
+{
+	const char *object = NULL;
+
+	if (handover && handover->routine && runs_for_caller(contract))
+		object = object_of_call(handover->routine,
+			&handover->routine->body->events
+				 .items[handover->event]);
+	return object ? intern(&program->names, object) : NULL;
 }
 
 static void give(struct program *program, uint32_t index, const char *type,
@@ -64,6 +90,7 @@ static void give(struct program *program, uint32_t index, const char *type,
 	role.lowest = levels.lowest;
 	role.highest = reason == ROLE_DECLARED && is_only_called(routine) ?
 		levels.lowest : levels.highest;
+	role.object = object_given(program, role.contract, handover);
 	if (flt_is_post_operation(&role))
 		role.spared = flt_safe_requests(program, handover);
 	for (uint32_t i = 0; i < routine->roles.count; i++)
