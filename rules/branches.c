@@ -2,7 +2,19 @@
  * What a branch decides: whether an event comes at all, and so whether a lock that
  * counts how often it is held is really given back.
  */
-#include "rules/check.h"
+#include "rules/locking.h"
+
+static bool takes_spin_lock(
+	struct check *check, const struct routine *routine, uint32_t event)
+{
+	const struct event *call = &routine->definition->body->events.items[event];
+	const struct clause *acquires = call->kind == EVENT_CALL ?
+		contract_clause(called_contract(check, routine, call),
+			CLAUSE_ACQUIRES) :
+		NULL;
+
+	return acquires && lock_spins(acquires->text);
+}
 
 /* Whether a block comes to an event without passing another block. */
 static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
@@ -34,6 +46,46 @@ bool branch_decides(struct check *check, const struct body *body,
 			arena_alloc(check->findings->arena,
 				body->blocks.count));
 	return sides == 1;
+}
+
+/* Whether some ways from the end of a block lead to an event, and others do not. */
+static bool chooses(struct check *check, const struct body *body,
+	uint32_t index, uint32_t event)
+{
+	const struct block *block = &body->blocks.items[index];
+	uint32_t ways = 0;
+
+	for (uint32_t i = 0; i < block->successors.count; i++)
+		ways += comes_to(body, block->successors.items[i], index, event,
+			arena_alloc(check->findings->arena,
+				body->blocks.count));
+	return ways && ways < block->successors.count;
+}
+
+static bool tests_field(const struct body *body, const struct block *block)
+{
+	return (block->exit == EXIT_BRANCH || block->exit == EXIT_SWITCH) &&
+		block->test.left.kind == OPERAND_PATH &&
+		body->paths.items[block->test.left.index].field;
+}
+
+bool object_chooses_lock(struct check *check, const struct routine *routine,
+	uint32_t event)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t b = 0; b < body->blocks.count; b++) {
+		if (!tests_field(body, &body->blocks.items[b]) ||
+			!chooses(check, body, b, event))
+			continue;
+		for (uint32_t e = 0; e < body->events.count; e++)
+			if (takes_spin_lock(check, routine, e) &&
+				chooses(check, body, b, e) &&
+				!can_follow(check->findings->arena, body, e,
+					event, NULL, NULL))
+				return true;
+	}
+	return false;
 }
 
 /* ++ and --: a value that is not known, or is computed, is stored where it was

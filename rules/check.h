@@ -167,6 +167,12 @@ bool has_role(const struct routine *routine, const char *type);
 bool branch_decides(struct check *check, const struct body *body,
 	uint32_t block, uint32_t event);
 
+/* Whether a field of an object decides whether an event comes or a spin lock is
+ * taken in its place: what the object is locked with decides who may use it at
+ * raised IRQL, and its callers know. */
+bool object_chooses_lock(struct check *check, const struct routine *routine,
+	uint32_t event);
+
 /* Whether a routine gives a lock back only if a count of its own says so: a
  * recursive lock, which is really given back when the last holder does. */
 bool gives_back_by_counter(

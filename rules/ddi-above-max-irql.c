@@ -285,7 +285,8 @@ static void judge(
 		signal_lacks_wait(check, in, reach->event))
 		return;
 	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
-		is_inline_library(contract))
+		is_inline_library(contract) ||
+		object_chooses_lock(check, routine, reach->event))
 		call.must = false;
 	call.limit = limit.strict;
 	wrong_call_add(check, calls, call);

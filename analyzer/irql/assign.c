@@ -117,6 +117,16 @@ static void copy_parts(struct simulation *simulation, struct state *state,
 	}
 }
 
+/* Whether a lock is held that is reached through a pointer which goes elsewhere now:
+ * what is tested through it next tells nothing of that lock's object. */
+static bool leaves_lock(const struct state *state, const char *key,
+	const struct value *previous)
+{
+	return state_holds_through(state, key) ||
+		(previous->kind == VALUE_SAME &&
+			state_holds_through(state, previous->key));
+}
+
 void assign(
 	struct simulation *simulation, struct state *state, uint32_t index)
 {
@@ -130,6 +140,7 @@ void assign(
 
 	if (!key)
 		return;
+	state->may |= leaves_lock(state, key, &previous);
 	keep_of_entry(simulation, state, key, event->path);
 	value = stored_value(simulation, state, key, event->value);
 	value = element_value(state, key, value);

@@ -114,6 +114,16 @@ static bool exclude_each_other(
 	return false;
 }
 
+/* Whether a loop has taken locks that go by one name: another may give them back,
+ * and turns as often. */
+static bool holds_many(const struct state *state)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++)
+		if (state->locks.items[i].again)
+			return true;
+	return false;
+}
+
 /* Each return statement, once for each IRQL it returns at, and for each choice
  * of the caller's that leads there. */
 void note_departure(struct simulation *simulation,
@@ -130,7 +140,7 @@ void note_departure(struct simulation *simulation,
 		.raised_by = exit->raise,
 		.lifted = state->lifted,
 		.handed = state->handed,
-		.may = exit->may,
+		.may = exit->may || state->stray || holds_many(state),
 		.place = block->place,
 		.given_back = lock_of_callers(state, false),
 		.retaken = lock_of_callers(state, true) };

@@ -127,19 +127,14 @@ void hold_lock(struct call *call, struct held_lock lock)
 	state_forget_returned(state, lock.key);
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		struct held_lock *known = &state->locks.items[i];
-		bool again = known->event == lock.event && lock.event != NONE;
 
-		known->again |= again;
-		if (again || known->key == lock.key)
+		if ((known->event == lock.event && lock.event != NONE) ||
+			known->key == lock.key) {
+			known->again = true;
 			return;
+		}
 	}
 	*vec_add(scratch_of(call), &call->state->locks) = lock;
-}
-
-/* Of "?lock" and of an element of an array nobody knows which one it is. */
-static bool names_one_lock(const char *key)
-{
-	return key[0] != '?' && !strstr(key, "[]");
 }
 
 void release_key(struct call *call, const char *key)
@@ -161,6 +156,7 @@ void release_key(struct call *call, const char *key)
 	}
 	if (!state_gave_back(state, key))
 		*vec_add(scratch_of(call), &state->released) = key;
+	state->stray |= strstr(key, "[]") != NULL;
 }
 
 /* ---- any call ---------------------------------------------------------- */

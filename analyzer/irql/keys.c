@@ -38,6 +38,11 @@ bool names_parameter(const char *key)
 	return key[0] == 'p' && !strpbrk(key, "-.*[");
 }
 
+bool names_one_lock(const char *key)
+{
+	return key[0] != '?' && !strstr(key, "[]");
+}
+
 const char *last_step(const char *key)
 {
 	const char *step = key + strlen(key);

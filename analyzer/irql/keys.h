@@ -51,6 +51,9 @@ bool key_is_callers(const char *key);
 
 bool names_parameter(const char *key); /* "p0", and nothing behind it */
 
+/* Of "?lock" and of an element of an array nobody knows which one it is. */
+bool names_one_lock(const char *key);
+
 /* "t->Lock" -> "Lock", "p0->Lock*" -> "Lock*" */
 const char *last_step(const char *key);
 

@@ -234,6 +234,21 @@ static bool keep_common_returned(
 	return into->returned.count != before;
 }
 
+/* How many locks go by one name depends on how often a loop turned. */
+static bool merge_again(struct state *into, const struct state *from)
+{
+	bool changed = false;
+
+	for (uint32_t i = 0; i < into->locks.count; i++) {
+		struct held_lock *lock = &into->locks.items[i];
+		const struct held_lock *other = held_lock_of(from, lock->key);
+
+		if (other && other->again && !lock->again)
+			changed = lock->again = true;
+	}
+	return changed;
+}
+
 bool state_merge(struct arena *arena, struct state *into,
 	const struct state *from, bool turns)
 {
@@ -255,6 +270,11 @@ bool state_merge(struct arena *arena, struct state *into,
 	into->bindings.count = kept;
 	changed |= add_saved(arena, into, from);
 	changed |= keep_common_returned(into, from);
+	changed |= merge_again(into, from);
+	if (into->stray && !from->stray) {
+		into->stray = false;
+		changed = true;
+	}
 	if (into->may && !from->may) {
 		into->may = false;
 		changed = true;

@@ -538,9 +538,12 @@ bool releases_again(const struct call *call, const struct contract *contract)
 static bool would_raise(const struct call *call, const struct value *value,
 	struct abstract_irql level)
 {
+	enum irql before = call->before.kind == LEVEL_KNOWN ?
+		call->before.irql :
+		IRQL_DISPATCH;
+
 	return value->kind == VALUE_RANGE && level.kind == LEVEL_KNOWN &&
-		call->before.kind == LEVEL_KNOWN &&
-		level.irql > call->before.irql;
+		level.irql > before;
 }
 
 /* Whether locks are held that keep IRQL up, whatever a release that is wrong

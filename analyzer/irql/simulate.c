@@ -67,25 +67,42 @@ static struct state *mergeable(
 	return NULL;
 }
 
+/* A lock that was taken in a turn of a loop, through what each turn sets anew, and
+ * is held when the next one begins: there may be more of its name by then. */
+static void count_locks(const struct arrivals *arrivals, struct state *state)
+{
+	for (uint32_t i = 0; i < state->locks.count; i++) {
+		struct held_lock *lock = &state->locks.items[i];
+
+		if (names_one_lock(lock->key) && lock->key[0] != 'l')
+			continue;
+		for (uint32_t k = 0; k < arrivals->states.count; k++)
+			if (!held_lock_of(arrivals->states.items[k], lock->key))
+				lock->again = true;
+	}
+}
+
 /* The state goes to the block, or ends here. */
 static void arrive(struct walk *walk, uint32_t block, struct state *state)
 {
 	struct simulation *simulation = walk->simulation;
 	struct arrivals *arrivals = &walk->blocks[block];
+	bool turns = walk->order.ranks[block] <= walk->order.ranks[walk->from];
 	struct state *known;
 
 	if (simulation->settled && walk->order.loops) {
 		state_drop(&simulation->states, state);
 		return;
 	}
+	if (turns)
+		count_locks(arrivals, state);
 	known = mergeable(walk, arrivals, state);
 	if (!known) {
 		*vec_add(simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
 		return;
 	}
-	if (state_merge(simulation->scratch, known, state,
-		    walk->order.ranks[block] <= walk->order.ranks[walk->from]))
+	if (state_merge(simulation->scratch, known, state, turns))
 		enqueue(walk, block, known);
 	state_drop(&simulation->states, state);
 }

@@ -28,7 +28,8 @@ struct held_lock {
 	struct abstract_irql before; /* IRQL when it was acquired */
 	const char *saved; /* where that IRQL was saved, or NULL */
 	uint32_t event;	   /* of the kernel's routine that took it here, or NONE */
-	bool again;	   /* it did so again, before the lock was given back */
+	bool again;	   /* it did so again, before the lock was given back;
+			      or others of that name may be held, too */
 };
 
 struct state {
@@ -39,6 +40,8 @@ struct state {
 	uint32_t handed;    /* event that gave a saved IRQL to the caller: "*old
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */
+	bool stray;	    /* has given back an element of an array that was not
+			       taken here: any of them may still be held */
 	bool pending;	    /* has still to be run: see simulate.c */
 	uint8_t slow_locks; /* held at least, that are no spin locks */
 	const struct key_set *written; /* of the caller's, on some way here */

@@ -1,0 +1,96 @@
+/*
+ * An object that says how it is locked: who holds a spin lock uses one that takes
+ * spin locks, or none. And a number that stands for "nothing was saved": giving
+ * back with it raises nothing.
+ */
+#include <ntddk.h>
+
+typedef struct _TABLE {
+	ULONG Kind, Flags;
+	ERESOURCE Resource;
+	KSPIN_LOCK Lock, Outer;
+	KEVENT Changed;
+} TABLE, *PTABLE;
+
+enum { KIND_FREE, KIND_SPINS, KIND_WAITS };
+
+static VOID LockTable(PTABLE Table, PKIRQL Irql)
+{
+	switch (Table->Kind) {
+	case KIND_WAITS:
+		ExAcquireResourceExclusiveLite(&Table->Resource, TRUE); // want may PA1008 "'LockTable'"
+		break;
+	case KIND_SPINS:
+		KeAcquireSpinLock(&Table->Lock, Irql);
+		break;
+	}
+}
+
+static VOID UnlockTable(PTABLE Table, KIRQL Irql)
+{
+	switch (Table->Kind) {
+	case KIND_WAITS:
+		ExReleaseResourceLite(&Table->Resource);
+		break;
+	case KIND_SPINS:
+		KeReleaseSpinLock(&Table->Lock, Irql);
+		break;
+	}
+}
+
+/* Nothing else is taken in its place. */
+static VOID Notify(PTABLE Table)
+{
+	if (Table->Kind == KIND_WAITS)
+		ExAcquireResourceExclusiveLite(&Table->Resource, TRUE); // want must PA1008 "'Notify'"
+	Table->Flags |= 1;
+	if (Table->Kind == KIND_WAITS)
+		ExReleaseResourceLite(&Table->Resource);
+}
+
+/* ---- "not saved" ---------------------------------------------------------- */
+
+VOID Insert(PTABLE Table, ULONG Flags)
+{
+	KIRQL irql = HIGH_LEVEL;
+
+	if (Flags & 1)
+		KeAcquireSpinLock(&Table->Lock, &irql);
+	Table->Flags++;
+	KeReleaseSpinLock(&Table->Lock, irql);
+	KeSetEvent(&Table->Changed, 0, FALSE);
+}
+
+VOID InsertHigh(PTABLE Table)
+{
+	KIRQL irql;
+
+	KeRaiseIrql(HIGH_LEVEL, &irql);
+	Table->Flags++;
+	KeSetEvent(&Table->Changed, 0, FALSE); // want must PA1008 "'InsertHigh' calls 'KeSetEvent' at HIGH_LEVEL"
+	KeLowerIrql(irql);
+}
+
+DRIVER_DISPATCH Read;
+
+NTSTATUS Read(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PTABLE table = Device->DeviceExtension;
+	KIRQL outer, irql;
+
+	UNREFERENCED_PARAMETER(Irp);
+	KeAcquireSpinLock(&table->Outer, &outer);
+	LockTable(table, &irql);
+	table->Flags = 0;
+	UnlockTable(table, irql);
+	Notify(table);
+	KeReleaseSpinLock(&table->Outer, outer);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	UNREFERENCED_PARAMETER(Path);
+	Driver->MajorFunction[IRP_MJ_READ] = Read;
+	return STATUS_SUCCESS;
+}
