@@ -81,8 +81,12 @@ static void run_rules(struct audit *audit, const struct audit_options *options)
 		struct check check = { *rule, audit->program, audit->flow,
 			&audit->findings, &shared, options->paging_path };
 
+		uint32_t from = audit->findings.list.count;
+
 		if (is_wanted(*rule, options))
 			(*rule)->check(&check);
+		if (!(*rule)->tolerates_lost_statements)
+			findings_drop_lost(&audit->findings, from);
 	}
 }
 

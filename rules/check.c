@@ -36,6 +36,8 @@ struct finding *check_report(struct check *check,
 		check->findings, check->rule, place, must, "%s", message);
 	finding->function = routine->name;
 	finding->section = placement->section;
+	finding->in_lost_body =
+		routine->body && routine->body->lost_statements;
 	if (placement->section && placement->place.file)
 		finding_relate(check->findings, finding, placement->place,
 			"'%s' is placed in section '%s' by %s", routine->name,
@@ -177,7 +179,8 @@ void check_paged_raises(
 		const struct raise *raise = &flow->raises.items[index];
 
 		if (raise->cause == cause && is_in_paged_code(check, raise) &&
-			!is_aftermath(check, raise))
+			!is_aftermath(check, raise) &&
+			!raise_is_in_doubt(check, raise->inner))
 			report_raise(check, index, what);
 	}
 }

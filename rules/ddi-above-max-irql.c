@@ -195,6 +195,7 @@ static bool is_left_to_others(const struct check *check,
 		return false;
 	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
 		raise_has_no_partner(check, raise) ||
+		raise_is_in_doubt(check, raise) ||
 		raise_is_leak(check, raise);
 }
 

@@ -232,7 +232,6 @@ const struct rule ddi_below_min_irql = {
 		"}\n",
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
-	.tolerates_lost_statements = true,
 	.tags = "CWE-667 irql",
 	.check = check,
 };

@@ -263,6 +263,7 @@ const struct rule init_code_after_init = {
 		"}\n",
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
 	.tags = "CWE-416 init",
 	.check = check,
 };

@@ -198,6 +198,7 @@ const struct rule init_data_after_init = {
 		"}\n",
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
 	.tags = "CWE-416 init data",
 	.check = check,
 };

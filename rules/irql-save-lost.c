@@ -124,7 +124,6 @@ const struct rule irql_save_lost = {
 		"}\n",
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
-	.tolerates_lost_statements = true,
 	.tags = "CWE-667 irql",
 	.check = check,
 };

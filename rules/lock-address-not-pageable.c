@@ -83,6 +83,7 @@ const struct rule lock_address_not_pageable = {
 		EXAMPLE_UNLOCKS_AT_UNLOAD,
 	.level = LEVEL_WARNING,
 	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
 	.tags = "locking",
 	.check = check,
 };

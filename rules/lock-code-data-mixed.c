@@ -90,6 +90,7 @@ const struct rule lock_code_data_mixed = {
 		EXAMPLE_UNLOCKS_AT_UNLOAD,
 	.level = LEVEL_WARNING,
 	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
 	.tags = "locking",
 	.check = check,
 };

@@ -62,7 +62,8 @@ static void check(struct check *check)
 			&check->flow->paged_entries.items[i];
 
 		if (entry->origin == ORIGIN_RAISE &&
-			!is_expanded_in_paged(check, entry))
+			!is_expanded_in_paged(check, entry) &&
+			!raise_is_in_doubt(check, entry->raise))
 			report(check, entry);
 	}
 }

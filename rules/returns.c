@@ -65,6 +65,18 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 
 /* ---- judgement --------------------------------------------------------- */
 
+bool raise_is_in_doubt(const struct check *check, uint32_t index)
+{
+	for (; index != NONE; index = check->flow->raises.items[index].inner) {
+		const struct raise *raise = &check->flow->raises.items[index];
+
+		if (program_routine(check->program, raise->routine)
+				->body->lost_statements)
+			return true;
+	}
+	return false;
+}
+
 static bool leaks(
 	const struct check *check, const struct departure *departure, int depth);
 

@@ -308,6 +308,7 @@ const struct rule sync_object_in_pageable_memory = {
 		"KSPIN_LOCK Lock = 0;\n",
 	.level = LEVEL_ERROR,
 	.status = STATUS_STABLE,
+	.tolerates_lost_statements = true,
 	.tags = "data",
 	.check = check,
 };

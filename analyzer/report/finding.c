@@ -31,6 +31,16 @@ struct finding *findings_add(struct findings *findings, const struct rule *rule,
 	return finding;
 }
 
+void findings_drop_lost(struct findings *findings, uint32_t from)
+{
+	uint32_t kept = from;
+
+	for (uint32_t i = from; i < findings->list.count; i++)
+		if (!findings->list.items[i].in_lost_body)
+			findings->list.items[kept++] = findings->list.items[i];
+	findings->list.count = kept;
+}
+
 void finding_step(struct findings *findings, struct finding *finding,
 	struct place place, const char *irql, int depth, bool essential,
 	const char *format, ...)

@@ -39,6 +39,7 @@ struct finding {
 	struct place place;
 	bool must; /* on every run that gets there; else on some */
 	bool is_note; /* a mild form of what the rule reports */
+	bool in_lost_body; /* of its routine not all could be read */
 	const char *message;
 	/* What it is about, without line numbers: for fingerprints. */
 	const char *function, *callee, *section; /* each may be NULL */
@@ -58,6 +59,9 @@ struct findings {
 };
 
 void findings_init(struct findings *findings, struct arena *arena);
+
+/* Takes out those from an index on that are in bodies that lost statements. */
+void findings_drop_lost(struct findings *findings, uint32_t from);
 
 /* A new finding; fill the rest through the returned pointer at once. */
 struct finding *findings_add(struct findings *findings, const struct rule *rule,

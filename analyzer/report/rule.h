@@ -30,6 +30,10 @@ struct rule {
 	const char *good;	  /* the same put right, silent */
 	enum level level;	  /* of a finding that must happen */
 	enum status status;
+	/* What it reports is there, whatever was lost of the body: a call, a
+	 * marker, a place. Else it rests on what the body does not do, which may
+	 * be among what was lost, and nothing is said of such a routine. Where
+	 * that concerns a part of what a rule reports, it looks for itself. */
 	bool tolerates_lost_statements;
 	const char *tags; /* "CWE-667 irql", blank-separated */
 	void (*check)(struct check *check);
