@@ -307,9 +307,7 @@ static bool is_set_somewhere(
 {
 	for (uint32_t r = 0; r < program->routines.count; r++) {
 		const struct routine *routine = program_routine(program, r);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];

@@ -453,9 +453,7 @@ static void read_driver(struct locking *locking)
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		for (uint32_t e = 0; body && e < body->events.count; e++)
 			if (body->events.items[e].kind == EVENT_CALL)

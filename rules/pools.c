@@ -349,8 +349,7 @@ static bool find_wrapper(struct pools *pools, uint32_t index)
 {
 	const struct routine *routine =
 		program_routine(pools->check->program, index);
-	const struct body *body =
-		routine->definition ? routine->definition->body : NULL;
+	const struct body *body = routine->body;
 	struct wrapper *wrapper = &pools->wrappers[index];
 	bool found = false;
 

@@ -149,9 +149,7 @@ static const char *field_taken_for(
 
 	for (uint32_t r = 0; r < program->routines.count; r++) {
 		const struct routine *routine = program_routine(program, r);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		for (uint32_t i = 0; body && i < body->paths.count; i++) {
 			const struct path *path = &body->paths.items[i];
@@ -251,9 +249,7 @@ static void check_pools(struct check *check)
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		for (uint32_t e = 0; body && e < body->events.count; e++)
 			check_call(check, pools, i, e);

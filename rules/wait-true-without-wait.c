@@ -136,8 +136,7 @@ static enum next next_in_callers(struct search *search, uint32_t callee)
 	}
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *caller = program_routine(program, i);
-		const struct body *body =
-			caller->definition ? caller->definition->body : NULL;
+		const struct body *body = caller->body;
 
 		for (uint32_t b = 0; body && b < body->blocks.count; b++) {
 			const struct block *block = &body->blocks.items[b];
@@ -270,9 +269,7 @@ static void check(struct check *check)
 	for (uint32_t i = 0; i < check->program->routines.count; i++) {
 		const struct routine *routine =
 			program_routine(check->program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		if (!body || routine_is_paged(check->program, routine))
 			continue;

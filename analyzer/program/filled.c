@@ -4,11 +4,6 @@
 
 enum { MAX_HELPERS = 4 };
 
-const struct body *defined_body(const struct routine *routine)
-{
-	return routine->definition ? routine->body : NULL;
-}
-
 const char *name_of_callee(const struct program *program,
 	const struct routine *routine, const struct event *event)
 {
@@ -40,7 +35,7 @@ bool call_mentions(const struct body *body, const struct event *event,
 
 const struct path *filled_structure(const struct handover *handover)
 {
-	const struct body *body = defined_body(handover->routine);
+	const struct body *body = handover->routine->body;
 	const struct event *event = &body->events.items[handover->event];
 
 	if (event->kind == EVENT_ASSIGN)
@@ -59,7 +54,7 @@ static bool gives_away(const char *name)
 uint32_t creating_call(
 	const struct program *program, const struct handover *handover)
 {
-	const struct body *body = defined_body(handover->routine);
+	const struct body *body = handover->routine->body;
 	const struct path *structure = filled_structure(handover);
 
 	if (!structure)
@@ -82,7 +77,7 @@ bool call_initialises(const struct program *program,
 {
 	return event->kind == EVENT_CALL &&
 		strstr(name_of_callee(program, routine, event), "_INIT") &&
-		call_mentions(defined_body(routine), event, structure);
+		call_mentions(routine->body, event, structure);
 }
 
 /* Where a constant is looked for: a structure in a routine, up to an event, so
@@ -105,7 +100,7 @@ static int64_t stored_in(const struct looking *looking, int64_t value);
 static int64_t stored_by_helper(const struct looking *looking,
 	const struct event *event, int64_t value)
 {
-	const struct body *body = defined_body(looking->routine);
+	const struct body *body = looking->routine->body;
 	uint32_t callee = operand_routine(
 		looking->program, looking->routine, event->callee);
 	struct path parameter = { .root = ROOT_PARAMETER };
@@ -114,9 +109,9 @@ static int64_t stored_by_helper(const struct looking *looking,
 	if (callee == NONE || looking->depth >= MAX_HELPERS)
 		return value;
 	inner.routine = &looking->program->routines.items[callee];
-	if (!defined_body(inner.routine))
+	if (!inner.routine->body)
 		return value;
-	inner.before = defined_body(inner.routine)->events.count;
+	inner.before = inner.routine->body->events.count;
 	inner.structure = &parameter;
 	inner.depth++;
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
@@ -133,7 +128,7 @@ static int64_t stored_by_helper(const struct looking *looking,
 
 static int64_t stored_in(const struct looking *looking, int64_t value)
 {
-	const struct body *body = defined_body(looking->routine);
+	const struct body *body = looking->routine->body;
 	const struct path *structure = looking->structure;
 
 	for (uint32_t e = 0; e < looking->before; e++) {

@@ -12,9 +12,6 @@
 
 #include "program/handover.h"
 
-/* The body of a routine that the driver defines, or NULL. */
-const struct body *defined_body(const struct routine *routine);
-
 /* The name of who a call calls; "" if that is not known. */
 const char *name_of_callee(const struct program *program,
 	const struct routine *routine, const struct event *event);

@@ -189,9 +189,7 @@ static void read_bodies(struct search *search)
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
-		const struct body *body = routine->definition ?
-			routine->definition->body :
-			NULL;
+		const struct body *body = routine->body;
 
 		search->touches->first[i] = search->touches->list.count;
 		search->carriers.routine = routine;

@@ -22,7 +22,7 @@ enum execution_level { /* the values of WDF_EXECUTION_LEVEL */
 static int64_t level_of_call(const struct program *program,
 	const struct routine *routine, uint32_t call)
 {
-	const struct body *body = defined_body(routine);
+	const struct body *body = routine->body;
 	const struct path *attributes = argument_of_type(
 		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
 	bool known = true;
@@ -71,7 +71,7 @@ static int64_t level_of_all(const struct devices *devices)
 static int64_t level_of_device(
 	const struct program *program, const struct routine *routine)
 {
-	const struct body *body = routine ? defined_body(routine) : NULL;
+	const struct body *body = routine ? routine->body : NULL;
 	int64_t found = program->device_level;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++) {
@@ -97,7 +97,7 @@ static void add_handle(struct program *program, const struct notable *notable,
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
-	const struct body *body = defined_body(routine);
+	const struct body *body = routine->body;
 	const struct path *out = argument_of_type(
 		body, &body->events.items[notable->event], type);
 	struct wdf_handle kept = *handle;
@@ -152,7 +152,7 @@ static void add_given_handles(struct program *program,
 	const struct routine *routine, const struct wdf_handle *handle,
 	const struct path *config, uint32_t before)
 {
-	const struct body *body = defined_body(routine);
+	const struct body *body = routine->body;
 	for (uint32_t e = before; e--;) {
 		const struct event *event = &body->events.items[e];
 
@@ -197,7 +197,7 @@ static void read_interrupt(
 {
 	const struct routine *routine =
 		program_routine(program, notable->routine);
-	const struct body *body = defined_body(routine);
+	const struct body *body = routine->body;
 	const struct path *config = argument_of_type(body,
 		notable_event(program, notable), "WDF_INTERRUPT_CONFIG");
 	bool filled = false;
@@ -299,7 +299,7 @@ static bool handle_is_passive(const struct program *program, const char *key,
 static uint32_t level_parameter(
 	const struct routine *routine, uint32_t call)
 {
-	const struct body *body = defined_body(routine);
+	const struct body *body = routine->body;
 	const struct path *attributes = argument_of_type(
 		body, &body->events.items[call], "WDF_OBJECT_ATTRIBUTES");
 	uint32_t found = NONE;
@@ -334,7 +334,7 @@ static int64_t level_given(const struct program *program,
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *caller = &program->routines.items[i];
-		const struct body *body = defined_body(caller);
+		const struct body *body = caller->body;
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
@@ -372,7 +372,7 @@ static int64_t level_created_with(const struct program *program,
 		level = level_given(program, handover, parameter);
 	if (level == LEVEL_INHERIT &&
 		!strcmp(name_of_callee(program, routine,
-				&defined_body(routine)->events.items[call]),
+				&routine->body->events.items[call]),
 			"WdfTimerCreate"))
 		return LEVEL_DISPATCH;
 	return level;
@@ -397,7 +397,7 @@ static bool takes(const struct routine *routine, const struct event *call,
 	const char *type)
 {
 	const struct path *path = call->arguments.count ?
-		argument_path(defined_body(routine), call->arguments.items[0]) :
+		argument_path(routine->body, call->arguments.items[0]) :
 		NULL;
 
 	return path && path->type && strstr(path->type, type);
@@ -446,7 +446,7 @@ bool wdf_lock_is_passive(struct program *program,
 static const struct event *queue_call(const struct handover *handover)
 {
 	const struct event *event = handover && handover->routine ?
-		&defined_body(handover->routine)
+		&handover->routine->body
 			 ->events.items[handover->event] :
 		NULL;
 
@@ -480,7 +480,7 @@ bool wdf_level_is_chosen(
 static uint32_t use_of_structure(const struct program *program,
 	const struct handover *handover, const struct path *structure)
 {
-	const struct body *body = defined_body(handover->routine);
+	const struct body *body = handover->routine->body;
 	uint32_t before = creating_call(program, handover);
 
 	if (before == NONE)
@@ -500,7 +500,7 @@ bool wdf_handles_passively(
 
 	if (!handover || !handover->routine)
 		return handle_is_passive(program, NULL, true, true);
-	body = defined_body(handover->routine);
+	body = handover->routine->body;
 	structure = filled_structure(handover);
 	if (!structure)
 		return false;
@@ -559,7 +559,7 @@ bool wdf_cleans_up_passively(
 		return true;
 	if (level_of_call(program, handover->routine, call) == LEVEL_PASSIVE)
 		return true;
-	event = &defined_body(handover->routine)->events.items[call];
+	event = &handover->routine->body->events.items[call];
 	name = name_of_callee(program, handover->routine, event);
 	if (!strcmp(name, "WdfMemoryCreate"))
 		return allocates_paged(event, 1);
