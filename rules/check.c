@@ -302,6 +302,30 @@ bool section_is_lookalike(const char *section)
 		is_one_slip_from(section, "PAGE");
 }
 
+/* ---- what the flow has found -------------------------------------------- */
+
+const struct routine *touching_routine(
+	const struct check *check, const struct touch *touch)
+{
+	return program_routine(check->program,
+		check->flow->contexts.items[touch->context].routine);
+}
+
+const struct event *touching_event(
+	const struct check *check, const struct touch *touch)
+{
+	uint32_t event = check->flow->sites.list.items[touch->site].event;
+
+	return &touching_routine(check, touch)->body->events.items[event];
+}
+
+const struct event *mishap_event(
+	const struct check *check, const struct mishap *mishap)
+{
+	return &program_routine(check->program, mishap->routine)
+			->body->events.items[mishap->event];
+}
+
 /* ---- directives -------------------------------------------------------- */
 
 void for_each_directive(struct check *check,

@@ -68,6 +68,14 @@ void witness_call(struct check *check, struct finding *finding,
 
 /* ---- what several rules do --------------------------------------------- */
 
+/* Where the flow has found a touch of data, or a mishap. */
+const struct routine *touching_routine(
+	const struct check *check, const struct touch *touch);
+const struct event *touching_event(
+	const struct check *check, const struct touch *touch);
+const struct event *mishap_event(
+	const struct check *check, const struct mishap *mishap);
+
 /* Whether a kernel routine of that name is one that a signal with Wait = TRUE
  * leaves IRQL to. */
 bool is_wait(const char *name);

@@ -10,35 +10,17 @@
 
 #include <string.h>
 
-static const char *kind_of(const struct variable *variable)
-{
-	if (variable->is_const)
-		return "const";
-	return variable->initialised ? "initialised" : "not initialised";
-}
-
-static const char *own_section(const struct variable *variable)
-{
-	if (variable->is_const)
-		return ".rdata";
-	return variable->initialised ? ".data" : ".bss";
-}
-
-static const char *own_pragma(const struct variable *variable)
-{
-	if (variable->is_const)
-		return "const_seg";
-	return variable->initialised ? "data_seg" : "bss_seg";
-}
+/* Of each kind of data: what it is, where the compiler puts it, which pragma
+ * places it. */
+static const struct {
+	const char *is, *section, *pragma;
+} kinds[] = {
+	[SEGMENT_DATA] = { "initialised", ".data", "data_seg" },
+	[SEGMENT_BSS] = { "not initialised", ".bss", "bss_seg" },
+	[SEGMENT_CONST] = { "const", ".rdata", "const_seg" },
+};
 
 /* ---- the pragma beside it -------------------------------------------------- */
-
-static enum segment kind_of_segment(const struct variable *variable)
-{
-	if (variable->is_const)
-		return SEGMENT_CONST;
-	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
-}
 
 /* The section for what the pragma misses: the documentation's names, or its own
  * if that is locked or discarded as a whole. NULL: there is none. */
@@ -97,8 +79,8 @@ static bool could_all_be_in(struct check *check,
 
 		if (other->facts == one->facts && other->definition &&
 			other->definition->missed == one->definition->missed &&
-			kind_of_segment(other->definition) ==
-				kind_of_segment(one->definition) &&
+			variable_segment(other->definition) ==
+				variable_segment(one->definition) &&
 			!variable_could_be_in(check, other, section))
 			return false;
 	}
@@ -110,8 +92,8 @@ static void suggest_pragma(struct check *check, struct finding *finding,
 	const struct directive *directive)
 {
 	struct arena *arena = check->findings->arena;
-	enum segment kind = kind_of_segment(linked->definition);
-	const char *pragma = own_pragma(linked->definition);
+	enum segment kind = variable_segment(linked->definition);
+	const char *pragma = kinds[kind].pragma;
 	const char *section = section_beside(check, directive, kind);
 	const struct directive *end =
 		end_of_region(linked->facts, directive, kind);
@@ -135,26 +117,27 @@ static void check_variable(
 	const struct variable *variable = linked->definition;
 	const struct directive *directive;
 	struct finding *finding;
+	enum segment own;
 
 	if (!variable || !variable->defined || variable->in_header ||
 		linked->placement.section ||
 		variable->missed >= linked->facts->directives.count)
 		return;
+	own = variable_segment(variable);
 	directive = &linked->facts->directives.items[variable->missed];
 	if (!section_is_pageable(directive->section) &&
 		!section_is_discardable(directive->section))
 		return;
 	finding = check_report_variable(check, variable,
 		"'%s' is %s, so %s(\"%s\") does not place it: it stays in %s",
-		variable->name, kind_of(variable),
-		directive->segment == SEGMENT_BSS ? "bss_seg" : "data_seg",
-		directive->section, own_section(variable));
+		variable->name, kinds[own].is, kinds[directive->segment].pragma,
+		directive->section, kinds[own].section);
 	if (finding->section)
 		return; /* another variable's already */
 	finding->section = directive->section;
 	finding_relate(check->findings, finding, directive->place,
 		"section '%s' is set here; %s would place it",
-		directive->section, own_pragma(variable));
+		directive->section, kinds[own].pragma);
 	suggest_pragma(check, finding, linked, directive);
 }
 

@@ -6,22 +6,6 @@
  */
 #include "rules/locking.h"
 
-static const struct routine *routine_of(
-	const struct check *check, const struct touch *touch)
-{
-	return program_routine(check->program,
-		check->flow->contexts.items[touch->context].routine);
-}
-
-static const struct event *event_of(
-	const struct check *check, const struct touch *touch)
-{
-	uint32_t event = check->flow->sites.list.items[touch->site].event;
-
-	return &routine_of(check, touch)
-			->definition->body->events.items[event];
-}
-
 static uint32_t variable_of(
 	const struct check *check, const struct touch *touch)
 {
@@ -53,7 +37,7 @@ static bool is_late(struct check *check, const struct touch *touch)
 		!is_locked_there(check, touch) &&
 		check->flow->sites.list.items[touch->site].kind !=
 			TOUCH_HANDED &&
-		!routine_of(check, touch)->placement.discardable &&
+		!touching_routine(check, touch)->placement.discardable &&
 		check->program->variables.items[variable_of(check, touch)]
 			.placement.discardable &&
 		handing(check, touch);
@@ -74,7 +58,7 @@ static bool is_pointed_there(struct check *check, const struct touch *touch)
 				TOUCH_ADDRESS &&
 			variable_of(check, other) ==
 				variable_of(check, touch) &&
-			routine_of(check, other) == routine_of(check, touch) &&
+			touching_routine(check, other) == touching_routine(check, touch) &&
 			is_late(check, other))
 			return true;
 	}
@@ -84,11 +68,11 @@ static bool is_pointed_there(struct check *check, const struct touch *touch)
 static bool is_known(struct check *check, uint32_t index)
 {
 	const struct touch *touch = &check->flow->touches.items[index];
-	const struct place *here = &event_of(check, touch)->place;
+	const struct place *here = &touching_event(check, touch)->place;
 
 	for (uint32_t i = 0; i < index; i++) {
 		const struct touch *other = &check->flow->touches.items[i];
-		const struct place *there = &event_of(check, other)->place;
+		const struct place *there = &touching_event(check, other)->place;
 
 		if (variable_of(check, other) == variable_of(check, touch) &&
 			is_late(check, other) && here->file == there->file &&
@@ -108,9 +92,9 @@ static int witness(struct check *check, struct finding *finding,
 	witness_late(check, finding, by->context);
 	if (by == touch)
 		return depth;
-	witness_call(check, finding, routine_of(check, by),
+	witness_call(check, finding, touching_routine(check, by),
 		check->flow->sites.list.items[by->site].event, by->level, depth,
-		routine_of(check, touch)->name);
+		touching_routine(check, touch)->name);
 	return depth + 1;
 }
 
@@ -120,8 +104,8 @@ static void report(struct check *check, const struct touch *touch)
 		&check->flow->sites.list.items[touch->site];
 	const struct program_variable *variable =
 		&check->program->variables.items[site->variable];
-	const struct routine *routine = routine_of(check, touch);
-	const struct event *event = event_of(check, touch);
+	const struct routine *routine = touching_routine(check, touch);
+	const struct event *event = touching_event(check, touch);
 	struct finding *finding = findings_add(check->findings, check->rule,
 		event->place,
 		!check->flow->contexts.items[touch->context].may &&

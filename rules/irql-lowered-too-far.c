@@ -16,20 +16,13 @@
 
 #include <string.h>
 
-static const struct event *event_of(
-	const struct check *check, const struct mishap *mishap)
-{
-	return &program_routine(check->program, mishap->routine)
-			->definition->body->events.items[mishap->event];
-}
-
 static bool is_cancel_release(
 	const struct check *check, const struct mishap *mishap)
 {
 	const struct routine *routine =
 		program_routine(check->program, mishap->routine);
 	uint32_t callee = operand_routine(
-		check->program, routine, event_of(check, mishap)->callee);
+		check->program, routine, mishap_event(check, mishap)->callee);
 
 	return callee != NONE && has_role(routine, "DRIVER_CANCEL") &&
 		!strcmp(program_routine(check->program, callee)->name,
@@ -59,7 +52,7 @@ static void report(struct check *check, const struct mishap *mishap)
 {
 	const struct routine *routine =
 		program_routine(check->program, mishap->routine);
-	const struct event *event = event_of(check, mishap);
+	const struct event *event = mishap_event(check, mishap);
 	const char *callee = callee_name(check->program, routine, event);
 	uint32_t context =
 		context_at(check->flow, mishap->routine, mishap->entry);
@@ -109,7 +102,7 @@ static void report_unheld(struct check *check, const struct mishap *mishap)
 {
 	const struct routine *routine =
 		program_routine(check->program, mishap->routine);
-	const struct event *event = event_of(check, mishap);
+	const struct event *event = mishap_event(check, mishap);
 	const char *callee = callee_name(check->program, routine, event);
 	uint32_t context = unheld_context(check, mishap);
 	struct finding *finding;
@@ -133,7 +126,7 @@ static bool restores(struct check *check, const struct mishap *mishap)
 	return contract_clause(
 		called_contract(check,
 			program_routine(check->program, mishap->routine),
-			event_of(check, mishap)),
+			mishap_event(check, mishap)),
 		CLAUSE_RESTORES) != NULL;
 }
 

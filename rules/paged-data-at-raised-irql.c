@@ -18,27 +18,11 @@ struct seen {
 	VEC(uint32_t) touches; /* flow.touches */
 };
 
-static const struct routine *routine_of(
-	const struct check *check, const struct touch *touch)
-{
-	return program_routine(check->program,
-		check->flow->contexts.items[touch->context].routine);
-}
-
-static const struct event *event_of(
-	const struct check *check, const struct touch *touch)
-{
-	uint32_t event = check->flow->sites.list.items[touch->site].event;
-
-	return &routine_of(check, touch)
-			->definition->body->events.items[event];
-}
-
 /* Interlocked list routines take their lock inside. */
 static bool raises_inside(struct check *check, const struct touch *touch)
 {
 	const struct contract *contract = called_contract(
-		check, routine_of(check, touch), event_of(check, touch));
+		check, touching_routine(check, touch), touching_event(check, touch));
 
 	for (uint32_t i = 0; contract && i < contract->clauses.count; i++)
 		if (contract->clauses.items[i].kind == CLAUSE_USES &&
@@ -79,7 +63,7 @@ static bool is_wrong(struct check *check, const struct touch *touch)
 	if (!level_is_high(touch->level) &&
 		!(site->kind == TOUCH_CALL && raises_inside(check, touch)))
 		return false;
-	return !routine_is_paged(check->program, routine_of(check, touch)) &&
+	return !routine_is_paged(check->program, touching_routine(check, touch)) &&
 		!find_resident_part(check, variable->facts,
 			variable->definition->object, &part) &&
 		handing(check, touch);
@@ -101,8 +85,8 @@ static void add(
 	for (uint32_t i = 0; i < seen->touches.count; i++) {
 		uint32_t *known = &seen->touches.items[i];
 		const struct touch *other = &check->flow->touches.items[*known];
-		const struct place *here = &event_of(check, touch)->place;
-		const struct place *there = &event_of(check, other)->place;
+		const struct place *here = &touching_event(check, touch)->place;
+		const struct place *there = &touching_event(check, other)->place;
 
 		if (sites[other->site].variable !=
 				sites[touch->site].variable ||
@@ -131,9 +115,9 @@ static int witness(struct check *check, struct finding *finding,
 		witness_raise(check, finding, by->raised_by, depth);
 	if (by == touch)
 		return depth;
-	witness_call(check, finding, routine_of(check, by),
+	witness_call(check, finding, touching_routine(check, by),
 		check->flow->sites.list.items[by->site].event, context->level,
-		depth, routine_of(check, touch)->name);
+		depth, touching_routine(check, touch)->name);
 	return depth + 1;
 }
 
@@ -143,8 +127,8 @@ static void report(struct check *check, const struct touch *touch)
 		&check->flow->sites.list.items[touch->site];
 	const struct program_variable *variable =
 		&check->program->variables.items[site->variable];
-	const struct routine *routine = routine_of(check, touch);
-	const struct event *event = event_of(check, touch);
+	const struct routine *routine = touching_routine(check, touch);
+	const struct event *event = touching_event(check, touch);
 	const char *level = level_is_high(touch->level) ? entry_level_name(touch->level) :
 					     "DISPATCH_LEVEL";
 	const char *verb = event->kind == EVENT_ASSIGN ? "writes" : "reads";

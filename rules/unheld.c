@@ -10,13 +10,6 @@
 
 #include <string.h>
 
-static const struct event *event_of(
-	const struct check *check, const struct mishap *mishap)
-{
-	return &program_routine(check->program, mishap->routine)
-			->definition->body->events.items[mishap->event];
-}
-
 /* Whether an event calls something of which nothing is known: through a pointer
  * without a target, or a function of the driver that is not among the sources. */
 static bool is_opaque(struct check *check, const struct routine *routine,
@@ -82,7 +75,7 @@ static bool may_acquire(struct check *check, const struct routine *routine,
 {
 	const struct routine *releasing =
 		program_routine(check->program, mishap->routine);
-	const struct event *release = event_of(check, mishap);
+	const struct event *release = mishap_event(check, mishap);
 	const struct clause *acquires = lock_clause(
 		check, routine, event, CLAUSE_ACQUIRES);
 	const struct clause *releases = lock_clause(

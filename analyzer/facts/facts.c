@@ -46,3 +46,10 @@ enum test_kind test_turned(enum test_kind kind)
 		return kind;
 	}
 }
+
+enum segment variable_segment(const struct variable *variable)
+{
+	if (variable->is_const)
+		return SEGMENT_CONST;
+	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
+}

@@ -483,6 +483,9 @@ void facts_finish(struct facts *facts);
 /* The second half of it. */
 void facts_outline(struct facts *facts);
 
+/* The kind of segment that a variable is placed by. */
+enum segment variable_segment(const struct variable *variable);
+
 /* A number in place of a USR, the same in all units: names of a million
  * functions differ, and so do their numbers but once in ten million drivers of
  * that size. What has internal linkage is told apart by its file too; NULL

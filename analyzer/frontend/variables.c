@@ -5,13 +5,6 @@
 #include "frontend/builder.h"
 #include "frontend/span.h"
 
-static enum segment segment_of(const struct variable *variable)
-{
-	if (variable->is_const)
-		return SEGMENT_CONST;
-	return variable->initialised ? SEGMENT_DATA : SEGMENT_BSS;
-}
-
 static void add_variable_claim(struct reading *reading,
 	struct variable *variable, enum placed_by by, const char *section,
 	uint32_t directive)
@@ -100,7 +93,7 @@ static void fill_variable(struct reading *reading, struct variable *variable,
 static uint32_t missed_segment(struct reading *reading,
 	const struct variable *variable, struct span name)
 {
-	enum segment own = segment_of(variable);
+	enum segment own = variable_segment(variable);
 	uint32_t directive = NONE;
 
 	if (own != SEGMENT_DATA &&
@@ -188,13 +181,13 @@ void variable_read(
 		extent.end, NULL, &directive);
 	if (section && directive != NONE)
 		facts->directives.items[directive].segment =
-			segment_of(variable);
+			variable_segment(variable);
 	add_variable_claim(reading, variable, PLACED_BY_ATTRIBUTE, section,
 		directive);
 	if (!defined)
 		return;
 	directive = NONE;
-	section = segment_at(reading, segment_of(variable), name.file,
+	section = segment_at(reading, variable_segment(variable), name.file,
 		name.start, &directive);
 	add_variable_claim(
 		reading, variable, PLACED_BY_SEGMENT, section, directive);
