@@ -136,7 +136,7 @@ void children_of(
 
 /* ---- markers ----------------------------------------------------------- */
 
-enum { NOT_A_MARKER = 100 };
+enum { NOT_A_MARKER = 100, MAX_WRAPPED = 3 };
 
 static bool says_assume(const char *name)
 {
@@ -180,26 +180,57 @@ static bool wraps_assertion(
 	return wrapped_assertion(body) < body->count;
 }
 
-/* What follows the assertion in the body of the macro, with the arguments of the
- * use in place of the parameter, if there is just one. */
-static const char *wrapped_claim(
-	struct reading *reading, const struct macro_use *use)
+/* Behind the name of what asks for the current IRQL: KeGetCurrentIrql, or a
+ * driver's own word for it; NULL if nothing does. */
+static const char *behind_question(const char *text)
 {
-	const struct macro_tokens *tokens =
-		macro_read(reading, use->definition);
+	static const char *const names[] = { "CurrentIrql", "CURRENT_IRQL" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *at = strstr(text, names[i]);
+
+		if (at)
+			return at + strlen(names[i]);
+	}
+	return NULL;
+}
+
+/* The driver's own macro that one begins with, or NONE. */
+static uint32_t wrapped_macro(
+	const struct reading *reading, const struct tokens *body, uint32_t at)
+{
+	uint32_t inner = at < body->count ?
+		map_get(&reading->macro_by_name, body->items[at].text) :
+		MAP_NONE;
+
+	return inner == MAP_NONE || reading->macros.items[inner].system ? NONE :
+									  inner;
+}
+
+/* What follows the assertion in the body of a macro, or of the one that it begins
+ * with in its turn, with the arguments in place of the parameter, if there is just
+ * one. */
+static const char *wrapped_claim(struct reading *reading, uint32_t macro,
+	const char *arguments, int depth)
+{
+	const struct macro_tokens *tokens = macro_read(reading, macro);
+	uint32_t at = wrapped_assertion(&tokens->body), inner;
 	const char *text = "";
 
-	for (uint32_t i = wrapped_assertion(&tokens->body) + 1;
-		i < tokens->body.count; i++) {
+	for (uint32_t i = at + 1; i < tokens->body.count; i++) {
 		const char *word = tokens->body.items[i].text;
 
 		if (tokens->parameters.count == 1 &&
 			word == tokens->parameters.items[0])
-			word = macro_use_arguments(reading, use);
+			word = arguments;
 		text = intern_printf(
 			&reading->facts->names, "%s%s", text, word);
 	}
-	return text;
+	inner = wrapped_macro(reading, &tokens->body, at);
+	return inner == NONE || inner == macro || depth == MAX_WRAPPED ||
+			behind_question(text) ?
+		text :
+		wrapped_claim(reading, inner, text, depth + 1);
 }
 
 /* Whether a marker is among the arguments: then it says nothing of other uses. */
@@ -277,21 +308,6 @@ static const char *skip(const char *text, const char *set)
 	return text + strspn(text, set);
 }
 
-/* Behind the name of what asks for the current IRQL: KeGetCurrentIrql, or a
- * driver's own word for it; NULL if nothing does. */
-static const char *behind_question(const char *text)
-{
-	static const char *const names[] = { "CurrentIrql", "CURRENT_IRQL" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *at = strstr(text, names[i]);
-
-		if (at)
-			return at + strlen(names[i]);
-	}
-	return NULL;
-}
-
 /* "KeGetCurrentIrql() <= APC_LEVEL" and "APC_LEVEL", as a test whose left side
  * is the current IRQL. Anything else stays unknown, and so does what need not
  * hold: one of several claims, or one that is denied. */
@@ -320,6 +336,21 @@ static struct test irql_claim(const char *macro, const char *text)
 	return test;
 }
 
+/* What an assertion says of IRQL: its argument, or, where it has none that does,
+ * that of the assertion which it begins with itself: ASSERT_PASSIVE(). */
+static struct test claim_of(struct reading *reading,
+	const struct macro_use *use, const char **text)
+{
+	struct test claim = { TEST_UNKNOWN, no_operand(), no_operand() };
+
+	if (says_assume(use->name))
+		claim = irql_claim(use->name, *text);
+	if (claim.kind != TEST_UNKNOWN || !wraps_assertion(reading, use))
+		return claim;
+	*text = wrapped_claim(reading, use->definition, *text, 0);
+	return irql_claim(use->name, *text);
+}
+
 bool is_conditional_at(
 	const struct builder *builder, uint32_t file, unsigned offset)
 {
@@ -345,14 +376,13 @@ static void add_marker(struct builder *builder, const struct macro_use *use,
 	if (marker != MARKER_ASSUME && use->file == builder->file)
 		statement_layout(reading, use->file, builder->brace,
 			use->offset, use->end, &event);
-	if (marker == MARKER_ASSUME && !says_assume(use->name))
-		event.text = wrapped_claim(reading, use);
-	claim = irql_claim(use->name, event.text);
-	if (marker == MARKER_ASSUME && claim.kind == TEST_UNKNOWN)
-		return; /* an assertion about something else */
-	if (marker == MARKER_ASSUME)
+	if (marker == MARKER_ASSUME) {
+		claim = claim_of(reading, use, &event.text);
+		if (claim.kind == TEST_UNKNOWN)
+			return; /* an assertion about something else */
 		event.claim = vec_copy(
 			&reading->facts->drafts, &claim, sizeof(claim));
+	}
 	add_event(builder, event);
 }
 
