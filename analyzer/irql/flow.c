@@ -45,6 +45,14 @@ static struct conditions asked_for(
 	return conditions;
 }
 
+/* Whether others may call a routine that the driver only hands out, or what it says
+ * of itself holds for whoever calls. */
+static bool speaks_to_others(const struct routine *routine)
+{
+	return (routine->address_taken && !routine->called_through) ||
+		contract_clause(routine->contract, CLAUSE_REQUIRES_SAME);
+}
+
 /* Whether some call at the entry's IRQL can lead to a return: one that hands over
  * other constants than that way asks for does not. */
 static bool is_possible(
@@ -54,6 +62,9 @@ static bool is_possible(
 	struct conditions conditions = asked_for(spreading, departure);
 	bool entered = false;
 
+	if (speaks_to_others(
+		    program_routine(flow->program, departure->routine)))
+		return true;
 	for (uint32_t i = flow->first_context[departure->routine]; i != NONE;
 		i = flow->contexts.items[i].next) {
 		if (flow->contexts.items[i].level != departure->entry)
