@@ -15,7 +15,7 @@ static void note_arrival_at(struct simulation *simulation,
 
 	arrival.locked = any_lock_spins(state->locks.items, state->locks.count);
 	arrival.holds = state->locks.count > 0;
-	conditions_read(simulation->scratch, state, &arrival.conditions);
+	conditions_read(simulation, state, &arrival.conditions);
 	told_read(simulation, state, event, &arrival.told);
 	for (uint32_t i = *first; i != NONE;
 		i = result->arrivals.items[i].next) {

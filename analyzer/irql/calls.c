@@ -579,6 +579,7 @@ void find_calls(struct engine *engine)
 		if (engine->kinds[i] == BODY_FULL)
 			*vec_add(&finder.scratch, &finder.queue) = i;
 	spread_kinds(&finder);
+	find_deciding_fields(engine);
 	spread_picks(&finder);
 	add_told(&finder);
 	find_handed_on(&finder);

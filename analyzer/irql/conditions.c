@@ -1,28 +1,43 @@
 /*
- * What has to hold of a routine's plain parameters to get to a point of it, so
- * that the constants of a call site count there.
+ * What has to hold of a routine's plain parameters, and of what they point to, to
+ * get to a point of it, so that what a call hands over counts there.
  */
 #include <string.h>
 
 #include "irql/engine.h"
 
-/* "p0", not "p0->Flag": what a call site may give as a constant; or "^p0", a
+/* Whether it is of a field that decides a branch: what a call may tell. */
+static bool is_deciding_field(
+	const struct deciding_fields *fields, const char *key)
+{
+	for (uint32_t i = 0; i < fields->list.count; i++)
+		if (!strcmp(fields->list.items[i].key, key))
+			return true;
+	return false;
+}
+
+/* "p0", not any "p0->Flag": what a call site may give as a constant; or "^p0", a
  * table or a function that it may hand over. */
-static bool is_plain_parameter(const struct binding *binding)
+static bool is_handed(
+	const struct deciding_fields *fields, const struct binding *binding)
 {
 	if (binding->value.kind == VALUE_AMONG)
 		return choice_is_callers(binding) &&
 			names_parameter(binding->key + 1);
-	return binding->initial && names_parameter(binding->key) &&
-		binding->value.kind == VALUE_RANGE;
+	return binding->initial && binding->value.kind == VALUE_RANGE &&
+		(names_parameter(binding->key) ||
+			is_deciding_field(fields, binding->key));
 }
 
-void conditions_read(struct arena *arena, const struct state *state,
-	struct conditions *conditions)
+void conditions_read(const struct simulation *simulation,
+	const struct state *state, struct conditions *conditions)
 {
+	const struct deciding_fields *fields =
+		&simulation->engine->deciding[simulation->routine_index];
+
 	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (is_plain_parameter(&state->bindings.items[i]))
-			*vec_add(arena, &conditions->list) =
+		if (is_handed(fields, &state->bindings.items[i]))
+			*vec_add(simulation->scratch, &conditions->list) =
 				state->bindings.items[i];
 }
 

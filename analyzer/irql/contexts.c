@@ -31,7 +31,8 @@ bool is_spread(const struct spreading *spreading, uint32_t routine, int level,
 	bool raised, bool late)
 {
 	return spreading->seen[routine] >> way_number(level, raised, late) & 1 &&
-		!(spreading->engine->marks[routine] & BY_CONSTANTS);
+		!(spreading->engine->marks[routine] & BY_CONSTANTS) &&
+		!spreading->engine->deciding[routine].list.count;
 }
 
 /* The routine that the arguments of a call into a context are for. */
@@ -240,7 +241,7 @@ static struct value handed_value(const struct spreading *spreading,
 		if (is_constant_local(
 			    handed.by->body, handed.operand, &constant))
 			return constant_value(constant);
-		value = told_of(told, parameter);
+		value = told_of(told, parameter, "");
 		return value ? *value : any_value();
 	}
 	go_to_caller(spreading, &handed, &context, &parameter);
@@ -255,8 +256,10 @@ static struct given_list given_by_call(const struct spreading *spreading,
 {
 	struct given_list list = { .count = 0 };
 
-	if (context->parent == NONE ||
-		!(spreading->engine->marks[context->routine] & BY_CONSTANTS))
+	if (context->parent == NONE)
+		return list;
+	list.told = *told;
+	if (!(spreading->engine->marks[context->routine] & BY_CONSTANTS))
 		return list;
 	list.count = call_of(spreading, context)->arguments.count;
 	list.items = arena_alloc(spreading->flow->program->arena,
@@ -279,6 +282,39 @@ static const char *text_of_range(
 		(unsigned)value->ones, (unsigned)value->zeros);
 }
 
+/* Whether a call tells of what decides something in a context's routine. */
+static bool is_decisive(const struct spreading *spreading,
+	const struct context *context, const struct told *told)
+{
+	const struct deciding_fields *fields =
+		&spreading->engine->deciding[context->routine];
+
+	for (uint32_t i = 0; i < fields->list.count; i++)
+		if (fields->list.items[i].parameter == told->parameter &&
+			!strcmp(fields->list.items[i].steps, told->steps))
+			return true;
+	return false;
+}
+
+/* The fields that decide what is called, as the call tells of them. */
+static const char *fields_of(const struct spreading *spreading,
+	const struct context *context, const struct told_list *told)
+{
+	struct program *program = spreading->engine->program;
+	const char *text = NULL;
+
+	for (uint32_t i = 0; i < told->list.count; i++) {
+		const struct told *one = &told->list.items[i];
+
+		if (one->steps[0] && is_decisive(spreading, context, one))
+			text = intern_printf(&program->names, "%s!%u%s=%s",
+				text ? text : "", (unsigned)one->parameter,
+				one->steps,
+				text_of_range(program, &one->value));
+	}
+	return text;
+}
+
 /* The constants that a call hands to parameters which decide what is called, and
  * the functions that it hands to what calls them: each set of them is a context
  * of its own. NULL: there are none. */
@@ -288,11 +324,11 @@ static const char *constants_of(const struct spreading *spreading,
 	struct program *program = spreading->engine->program;
 	uint16_t marks = spreading->engine->marks[context->routine];
 	const struct event *event;
-	const char *text = NULL;
+	const char *text = fields_of(spreading, context, told);
 	uint32_t decisive;
 
 	if (context->parent == NONE || !(marks & BY_CONSTANTS))
-		return NULL;
+		return text;
 	decisive = decisive_parameters(spreading->engine, context->routine);
 	event = call_of(spreading, context);
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
@@ -376,23 +412,27 @@ bool is_allowed(const struct spreading *spreading, uint32_t index,
 	const struct context *context =
 		&spreading->flow->contexts.items[index];
 
-	if (context->parent == NONE || !conditions->list.count ||
-		!(spreading->engine->marks[context->routine] &
-			(MARK_GUARDED | MARK_CALLS_BACK | MARK_PICKS)))
+	if (context->parent == NONE || !conditions->list.count)
 		return true;
 	for (uint32_t i = 0; i < conditions->list.count; i++) {
 		const struct binding *wanted = &conditions->list.items[i];
+		const struct value *value;
 		const struct given *given;
 		const char *steps;
+		uint32_t parameter;
 
 		if (wanted->key[0] == '^') {
 			if (!allows_choice(spreading, context, wanted))
 				return false;
 			continue;
 		}
-		given = given_to(spreading, context,
-			parameter_of_key(wanted->key, &steps));
-		if (given && values_are_disjoint(&wanted->value, &given->value))
+		parameter = parameter_of_key(wanted->key, &steps);
+		given = steps[0] ? NULL :
+				   given_to(spreading, context, parameter);
+		value = given ? &given->value :
+				told_of(&spreading->given.items[index].told,
+					parameter, steps);
+		if (value && values_are_disjoint(&wanted->value, value))
 			return false;
 	}
 	return true;

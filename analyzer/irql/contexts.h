@@ -19,10 +19,11 @@ enum { WAYS = 4 }; /* into a routine at a level: origins, late and not */
 
 struct given;
 
-/* By parameter; empty where nothing is kept. */
+/* By parameter; empty where nothing is kept. And what the call told. */
 struct given_list {
 	struct given *items;
 	uint32_t count;
+	struct told_list told;
 };
 
 struct spreading {

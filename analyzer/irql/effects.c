@@ -73,7 +73,7 @@ void note_raise(struct call *call, struct raise raise)
 	raise.routine = simulation->routine_index;
 	raise.event = call->index;
 	noted.raise = raise;
-	conditions_read(simulation->scratch, call->state, &noted.conditions);
+	conditions_read(simulation, call->state, &noted.conditions);
 	tests_read(simulation->scratch, call->state, &noted.tests);
 	if (level_is_raised(call->state->level))
 		call->state->raised_by = noted.index;

@@ -60,10 +60,21 @@ struct conditions {
 	VEC(struct binding) list;
 };
 
-/* What a call hands to a parameter. */
+/* What a call hands to a parameter, or has in a field of what it points to. */
 struct told {
 	uint32_t parameter;
+	const char *steps;  /* "", or "->Kind" */
 	struct value value; /* VALUE_RANGE */
+};
+
+/* A field of what a parameter points to that decides a branch. */
+struct deciding_field {
+	uint32_t parameter;
+	const char *steps, *key; /* "->Kind", "p1->Kind" */
+};
+
+struct deciding_fields {
+	VEC(struct deciding_field) list;
 };
 
 struct told_list {
@@ -199,6 +210,7 @@ struct engine {
 	uint32_t *hands_on;   /* by routine: a bit for each plain parameter
 				 that it hands, as it is, to a parameter
 				 that decides something */
+	struct deciding_fields *deciding; /* by routine */
 	uint8_t *turns;	      /* by routine: enum turn */
 	uint32_t *first_site; /* by routine, and one more: sites */
 	VEC(struct call_site) sites;
@@ -441,8 +453,8 @@ bool departure_excludes(
 
 /* ---- conditions.c ------------------------------------------------------ */
 
-void conditions_read(struct arena *arena, const struct state *state,
-	struct conditions *conditions);
+void conditions_read(const struct simulation *simulation,
+	const struct state *state, struct conditions *conditions);
 
 /* The same of all that the caller has: see exits.c. */
 void tests_read(struct arena *arena, const struct state *state,
@@ -458,9 +470,13 @@ void conditions_join(
 
 /* ---- told.c ------------------------------------------------------------ */
 
+/* Of routines that change IRQL or ask for it, once all kinds are known. */
+void find_deciding_fields(struct engine *engine);
+
 void told_read(struct simulation *simulation, const struct state *state,
 	uint32_t event, struct told_list *told);
-const struct value *told_of(const struct told_list *told, uint32_t parameter);
+const struct value *told_of(const struct told_list *told, uint32_t parameter,
+	const char *steps);
 /* Keeps what both ways tell, as wide as either. */
 void told_join(struct told_list *into, const struct told_list *from);
 
