@@ -103,7 +103,7 @@ struct limit {
  * call leaves a condition open, the caller gets the benefit of the doubt. */
 struct limit call_limit(struct check *check, const struct routine *routine,
 	const struct event *event, const struct contract *contract,
-	enum clause_kind kind);
+	enum clause_kind kind, uint32_t context);
 
 /* The contract of the kernel routine that an event calls, or NULL. */
 const struct contract *called_contract(struct check *check,

@@ -278,7 +278,8 @@ static void judge(
 		is_left_to_others(check, reach, routine))
 		return;
 	limit = call_limit(
-		check, routine, event, contract, CLAUSE_REQUIRES_MAX);
+		check, routine, event, contract, CLAUSE_REQUIRES_MAX,
+		reach->context);
 	if (!limit.known || reach->level <= (int)limit.strict ||
 		!is_certain(check, reach) ||
 		is_a_matter_of_flags(check, reach) ||

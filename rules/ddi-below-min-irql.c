@@ -151,7 +151,8 @@ static void judge(
 	if (!contract || is_left_to_others(check, in, reach->event, contract))
 		return;
 	limit = call_limit(
-		check, routine, event, contract, CLAUSE_REQUIRES_MIN);
+		check, routine, event, contract, CLAUSE_REQUIRES_MIN,
+		reach->context);
 	if (!limit.known || reach->level >= (int)limit.level)
 		return;
 	role = entry_role(check, reach->context);

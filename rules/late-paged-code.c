@@ -78,7 +78,7 @@ static bool needs_low_irql(struct search *search,
 	if (!contract || enters_region(callee->name))
 		return false;
 	limit = call_limit(search->check, routine, event, contract,
-		CLAUSE_REQUIRES_MAX);
+		CLAUSE_REQUIRES_MAX, NONE);
 	return limit.known && limit.level < IRQL_DISPATCH;
 }
 

@@ -14,6 +14,7 @@ struct question {
 	const struct routine *routine;
 	const struct event *event;
 	const struct contract *contract;
+	uint32_t context; /* where the call is made, or NONE: in any */
 	uint32_t pointer; /* path of the pointer that is followed, or NONE */
 };
 
@@ -184,6 +185,52 @@ static struct value argument_value(struct operand operand)
 	return value;
 }
 
+/* What the calls that lead to a context hand to a parameter, for one that is handed
+ * on; NULL if that is not known. */
+static const struct operand *handed_in(
+	const struct question *question, uint32_t context, uint32_t parameter)
+{
+	const struct program *program = question->check->program;
+	const struct context *contexts = question->check->flow->contexts.items;
+
+	while (context != NONE && contexts[context].parent != NONE) {
+		uint32_t target = contexts[context].routine, in;
+		const struct routine *caller;
+		const struct event *call;
+		const struct operand *handed;
+
+		in = contexts[context].parent;
+		caller = program_routine(program, contexts[in].routine);
+		call = &caller->definition->body->events
+				.items[contexts[context].call];
+		if (parameter >= call->arguments.count ||
+			event_hands_over(program, caller, call, target))
+			return NULL;
+		handed = &call->arguments.items[parameter];
+		if (!operand_is_plain_parameter(
+			    caller->definition->body, *handed))
+			return handed;
+		parameter = operand_parameter(
+			caller->definition->body, *handed);
+		context = in;
+	}
+	return NULL;
+}
+
+/* Likewise, where the argument is a parameter of the routine that calls. */
+static struct value value_here(
+	const struct question *question, struct operand argument)
+{
+	const struct body *body = body_of(question);
+	const struct operand *handed;
+
+	if (!operand_is_plain_parameter(body, argument))
+		return argument_value(argument);
+	handed = handed_in(question, question->context,
+		operand_parameter(body, argument));
+	return handed ? argument_value(*handed) : any_value();
+}
+
 /* ---- conditions -------------------------------------------------------- */
 
 static bool is_timeout(const struct when *when)
@@ -234,7 +281,7 @@ static enum truth condition(
 	case WHEN_ARGUMENT:
 		if (when->argument >= question->event->arguments.count)
 			return TRUTH_MAYBE;
-		value = argument_value(
+		value = value_here(question,
 			question->event->arguments.items[when->argument]);
 		return test_value(&value, when->test, when->constant);
 	case WHEN_NAMED:
@@ -324,10 +371,10 @@ static enum irql strict_limit(const struct question *question,
 
 struct limit call_limit(struct check *check, const struct routine *routine,
 	const struct event *event, const struct contract *contract,
-	enum clause_kind kind)
+	enum clause_kind kind, uint32_t context)
 {
 	const struct question question = { check, routine, event, contract,
-		NONE };
+		context, NONE };
 	struct limit limit =
 		limits_that(&question, kind, TRUTH_YES, true);
 	enum irql widest = IRQL_PASSIVE;

@@ -146,6 +146,15 @@ static bool is_named_constant(CXCursor declaration)
 			clang_Cursor_getVarDeclInitializer(declaration));
 }
 
+/* `waits_for<Policy>`: what a template of constants makes has no kind of its own. */
+static bool is_made_constant(CXCursor declaration, CXCursor reference)
+{
+	CXType type = clang_getCursorType(reference);
+
+	return clang_getCursorKind(declaration) == CXCursor_UnexposedDecl &&
+		clang_isConstQualifiedType(type) && is_integer(type);
+}
+
 /* What a template's argument, put in for its parameter, is: a value. */
 static struct operand put_in(struct builder *builder, CXCursor cursor)
 {
@@ -171,6 +180,12 @@ static struct operand reference(struct builder *builder, CXCursor cursor)
 		return function_operand(builder, declaration);
 	if (is_named_constant(declaration)) {
 		struct operand value = literal(declaration);
+
+		if (value.kind == OPERAND_CONSTANT)
+			return value;
+	}
+	if (is_made_constant(declaration, cursor)) {
+		struct operand value = literal(cursor);
 
 		if (value.kind == OPERAND_CONSTANT)
 			return value;

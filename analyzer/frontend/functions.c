@@ -117,6 +117,25 @@ static void read_overridden(
 	clang_disposeOverriddenCursors(overridden);
 }
 
+/* Whether a function is a template, or a method in one: of a class template, or of
+ * a class in a function that is one; or a friend that stands in one. */
+static bool is_in_template(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	if (clang_getCursorKind(clang_getCursorLexicalParent(cursor)) ==
+		CXCursor_ClassTemplate)
+		return true;
+	while (is_function_kind(kind) || is_scope(kind)) {
+		if (kind == CXCursor_FunctionTemplate ||
+			kind == CXCursor_ClassTemplate)
+			return true;
+		cursor = clang_getCursorSemanticParent(cursor);
+		kind = clang_getCursorKind(cursor);
+	}
+	return false;
+}
+
 /* What is the same in every declaration of a function. */
 static void read_identity(struct reading *reading, struct function *function,
 	CXCursor cursor, const struct surroundings *around)
@@ -130,9 +149,7 @@ static void read_identity(struct reading *reading, struct function *function,
 	function->external =
 		clang_getCursorLinkage(cursor) != CXLinkage_Internal;
 	function->c_linkage = is_c_linkage(reading, function, around);
-	function->is_template = kind == CXCursor_FunctionTemplate ||
-		clang_getCursorKind(clang_getCursorSemanticParent(cursor)) ==
-			CXCursor_ClassTemplate;
+	function->is_template = is_in_template(cursor);
 	function->is_special = kind == CXCursor_Constructor ||
 		kind == CXCursor_Destructor;
 	function->is_virtual = clang_CXXMethod_isVirtual(cursor) != 0;

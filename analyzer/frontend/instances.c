@@ -76,18 +76,20 @@ static const char *key_of_special(
 		      NULL;
 }
 
-static enum CXChildVisitResult note(
-	CXCursor child, CXCursor parent, CXClientData data)
+static bool is_here(struct reading *reading, CXCursor cursor)
 {
-	struct reading *reading = data;
-	uint32_t index = reading->instances.count, file;
-	const char *special;
+	uint32_t file;
 	unsigned offset;
 
-	(void)parent;
-	if (!is_made(child) || !locate(reading, clang_getCursorLocation(child),
-				       &file, &offset))
-		return CXChildVisit_Continue;
+	return locate(
+		reading, clang_getCursorLocation(cursor), &file, &offset);
+}
+
+static void keep(struct reading *reading, CXCursor child)
+{
+	uint32_t index = reading->instances.count;
+	const char *special;
+
 	*vec_add(&reading->scratch, &reading->instances) = child;
 	map_set(&reading->scratch, &reading->instance_by_usr,
 		usr_of(reading, child), index);
@@ -100,6 +102,25 @@ static enum CXChildVisitResult note(
 	if (special)
 		map_set(&reading->scratch, &reading->special_by_class, special,
 			index);
+}
+
+/* The methods of a class that is declared in what was made stand nowhere else. */
+static enum CXChildVisitResult note_inner(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	if (is_scope(clang_getCursorKind(parent)) && is_made(child))
+		keep(data, child);
+	return CXChildVisit_Recurse;
+}
+
+static enum CXChildVisitResult note(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (!is_made(child) || !is_here(data, child))
+		return CXChildVisit_Continue;
+	keep(data, child);
+	clang_visitChildren(child, note_inner, data);
 	return CXChildVisit_Continue;
 }
 
