@@ -219,9 +219,19 @@ void copy_plainly(struct builder *builder, uint32_t to, CXCursor source,
 
 /* ---- ranges.c ---------------------------------------------------------- */
 
-/* A loop over a range of a class asks it where to begin and to end. */
-void ask_range(struct builder *builder, uint32_t range, CXType type,
+struct iteration {
+	uint32_t iterator; /* a path, or NONE: a pointer */
+	CXType type;	   /* of the iterator */
+	struct place place;
+};
+
+/* A loop over a range of a class asks it where to begin and to end; and the
+ * iterators whether that is reached, for the element, and to go on. */
+struct iteration ask_range(struct builder *builder, uint32_t range, CXType type,
 	struct place place);
+void ask_end(struct builder *builder, const struct iteration *iteration);
+void ask_element(struct builder *builder, const struct iteration *iteration);
+void ask_next(struct builder *builder, const struct iteration *iteration);
 
 /* ---- allocation.c ------------------------------------------------------ */
 

@@ -270,7 +270,7 @@ static void bind_element(
 		note_read(builder, path, range);
 }
 
-static void read_range(struct builder *builder, CXCursor range)
+static struct iteration read_range(struct builder *builder, CXCursor range)
 {
 	struct operand value = read_kept(builder, range);
 	uint32_t path = NONE;
@@ -280,7 +280,7 @@ static void read_range(struct builder *builder, CXCursor range)
 	else if (value.kind == OPERAND_RESULT)
 		path = path_of(builder, ROOT_RESULT, value.index, "", "", NULL,
 			NULL, NULL);
-	ask_range(builder, path, clang_getCursorType(range),
+	return ask_range(builder, path, clang_getCursorType(range),
 		place_of(builder->reading, range));
 }
 
@@ -289,9 +289,10 @@ void range_for_statement(struct builder *builder, CXCursor cursor)
 	struct cursor_list children = { 0 };
 	struct test unknown = { TEST_UNKNOWN, no_operand(), no_operand() };
 	uint32_t head = new_block(builder), body = new_block(builder);
-	uint32_t after = new_block(builder);
+	uint32_t step = new_block(builder), after = new_block(builder);
 	uint32_t cleanups = builder->cleanups.count, kept;
 	struct loop_targets outer;
+	struct iteration iteration;
 	const CXCursor *last;
 
 	children_of(builder, cursor, &children);
@@ -304,20 +305,25 @@ void range_for_statement(struct builder *builder, CXCursor cursor)
 	builder->conditional = true;
 	for (const CXCursor *at = children.list.items; at < last; at++)
 		read_statement(builder, *at);
-	read_range(builder, last[1]);
+	iteration = read_range(builder, last[1]);
 	go_on_in(builder, head);
+	ask_end(builder, &iteration);
 	branch(builder, unknown, place_of(builder->reading, cursor), body,
 		after);
-	outer = enter_loop(builder, after, head);
+	outer = enter_loop(builder, after, step);
 	kept = builder->cleanups.count;
 	builder->current = body;
+	ask_element(builder, &iteration);
 	read_local(builder, last[0]);
 	bind_element(builder, last[0], last[1]);
 	read_statement(builder, last[2]);
 	if (builder->current != NONE)
 		leave_to(builder, builder->on_continue);
 	leave_loop(builder, outer);
-	builder->current = after;
 	builder->cleanups.count = kept;
+	builder->current = step;
+	ask_next(builder, &iteration);
+	jump_to(builder, head);
+	builder->current = after;
 	end_scopes(builder, cleanups);
 }

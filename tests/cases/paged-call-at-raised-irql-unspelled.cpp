@@ -81,3 +81,83 @@ VOID LoopsQuickly()
 	for (LONG item : quick)
 		count += item;
 }
+
+/* ---- what a loop asks the iterators ---------------------------------------- */
+
+PAGED static VOID Note()
+{
+	PAGED_CODE();
+	count++;
+}
+
+template <class T> class Chain {
+public:
+	class Iterator {
+	public:
+		explicit Iterator(T *item) : at(item) {}
+		T &operator*() const { return *at; }
+		Iterator &operator++()
+		{
+			++at;
+			return *this;
+		}
+		bool operator!=(const Iterator &other) const
+		{
+			return at != other.at;
+		}
+
+	private:
+		T *at;
+	};
+	Iterator begin() { return Iterator(items); }
+	Iterator end() { return Iterator(items + 3); }
+};
+
+class Trace {
+public:
+	class Iterator {
+	public:
+		explicit Iterator(LONG *item) : at(item) {}
+		LONG &operator*() const { return *at; }
+		PAGED Iterator &operator++();
+		bool operator!=(const Iterator &other) const
+		{
+			return at != other.at;
+		}
+
+	private:
+		LONG *at;
+	};
+	Iterator begin() { return Iterator(items); }
+	Iterator end() { return Iterator(items + 3); }
+};
+
+PAGED Trace::Iterator &Trace::Iterator::operator++()
+{
+	PAGED_CODE();
+	Note();
+	++at;
+	return *this;
+}
+
+VOID GoesOverChain(Chain<LONG> &chain)
+{
+	Guard guard(true);
+
+	for (LONG item : chain)
+		count += item;
+}
+
+VOID GoesOverTrace(Trace &trace)
+{
+	Guard guard(true);
+
+	for (LONG item : trace) // want PA1006 "'GoesOverTrace' calls 'Trace::Iterator::operator++'"
+		count += item;
+}
+
+VOID GoesOverTraceFree(Trace &trace)
+{
+	for (LONG item : trace)
+		count += item;
+}

@@ -113,3 +113,25 @@ PAGED void SignalsAsTold(PKEVENT event, const Options &options)
 	SignalCopy(event, options); // want may PA1003 "'SignalsAsTold'"
 	KeWaitForSingleObject(event, Executive, KernelMode, FALSE, nullptr);
 }
+
+/* ---- constants that are templates ------------------------------------------ */
+
+struct Waiting {};
+struct Going {};
+
+template <class Way> constexpr BOOLEAN waits_for = FALSE;
+template <> constexpr BOOLEAN waits_for<Waiting> = TRUE;
+
+PAGED void SignalsByTemplate(PKEVENT event)
+{
+	PAGED_CODE();
+	KeSetEvent(event, 0, waits_for<Waiting>); // want must PA1003 "'SignalsByTemplate'"
+	Await();
+}
+
+PAGED void SignalsByOtherTemplate(PKEVENT event)
+{
+	PAGED_CODE();
+	KeSetEvent(event, 0, waits_for<Going>);
+	Await();
+}
