@@ -174,14 +174,18 @@ const char *key_of_path(struct simulation *simulation,
 	return known->whole;
 }
 
-/* An object: itself, or the result that it is a copy of. */
-static const char *object_key(struct simulation *simulation,
-	const struct state *state, uint32_t path)
+/* Of an object the result that it is a copy of, or itself. */
+static const char *as_result(const struct state *state, const char *key)
 {
-	const char *key = key_of_path(simulation, state, path);
 	const char *origin = key ? origin_of(state, key) : NULL;
 
 	return origin && origin[0] == 'r' ? origin : key;
+}
+
+static const char *object_key(struct simulation *simulation,
+	const struct state *state, uint32_t path)
+{
+	return as_result(state, key_of_path(simulation, state, path));
 }
 
 /* A part of a structure that is handed over, as a whole or by reference, is one of
@@ -203,7 +207,8 @@ const char *key_of_pointee(struct simulation *simulation,
 		value.kind != VALUE_ADDRESS)
 		return key_of_part(simulation, state, operand.index, steps);
 	if (value.kind == VALUE_ADDRESS)
-		return join_pointer(simulation, value.key, steps, true);
+		return join_pointer(
+			simulation, as_result(state, value.key), steps, true);
 	if (value.kind == VALUE_SAME)
 		return join_pointer(simulation, value.key, steps, false);
 	if (operand.kind == OPERAND_PATH) {

@@ -182,3 +182,39 @@ extern "C" VOID Drops(PDRIVER_OBJECT)
 	Give(copy);
 	Give(saved);
 } // want must PA1010 "'Drops'"
+
+/* ---- from what a routine returns ----------------------------------------- */
+
+template <class T> static T &&Move(T &object)
+{
+	return static_cast<T &&>(object);
+}
+
+static Guard Acquire()
+{
+	return Guard(lock);
+}
+
+extern "C" DRIVER_UNLOAD Passes, PassesAndForgets;
+
+extern "C" VOID Passes(PDRIVER_OBJECT)
+{
+	auto guard = Acquire();
+	{
+		auto inner = Move(guard);
+
+		count++;
+	}
+	count++;
+}
+
+extern "C" VOID PassesAndForgets(PDRIVER_OBJECT)
+{
+	auto guard = Acquire();
+	{
+		auto inner = Move(guard);
+
+		inner.Forget();
+	}
+	count++;
+} // want must PA1010 "'PassesAndForgets'"
