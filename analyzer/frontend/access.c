@@ -195,6 +195,41 @@ static const char *written_type(struct reading *reading, CXCursor variable)
 	return take_type(reading, clang_getCursorType(variable));
 }
 
+/* What a lambda has captured is storage of the routine that it stands in: which, the
+ * calls that lead to it do not say. */
+static uint32_t captured_path(struct builder *builder, const char *name,
+	const char *type)
+{
+	struct intern *names = &builder->reading->facts->names;
+
+	return path_of(builder, ROOT_UNKNOWN, 0,
+		intern_printf(names, ".%s", name), name, NULL, NULL, type);
+}
+
+/* Whether a variable that is no parameter stands before the body. */
+static bool is_captured(struct builder *builder, CXCursor variable)
+{
+	uint32_t file;
+	unsigned offset;
+
+	return builder->function->is_lambda &&
+		locate(builder->reading, clang_getCursorLocation(variable),
+			&file, &offset) &&
+		file == builder->file && offset < builder->brace;
+}
+
+uint32_t this_path(struct builder *builder)
+{
+	return builder->function->is_lambda ?
+		captured_path(builder, "this", NULL) :
+		path_of(builder, ROOT_THIS, 0, "", "this", NULL, NULL, NULL);
+}
+
+uint32_t this_object(struct builder *builder)
+{
+	return path_pointee(builder, path_operand(this_path(builder)), NULL);
+}
+
 uint32_t local_path(struct builder *builder, CXCursor variable)
 {
 	struct reading *reading = builder->reading;
@@ -215,6 +250,8 @@ uint32_t local_path(struct builder *builder, CXCursor variable)
 		return path_of(builder, ROOT_GLOBAL,
 			symbol_of(reading, variable), "", name, NULL, NULL,
 			type);
+	if (is_captured(builder, variable))
+		return captured_path(builder, name, type);
 	index = map_get(&builder->local_by_usr, usr);
 	if (index == MAP_NONE) {
 		index = builder->body->locals.count;
@@ -384,8 +421,7 @@ static uint32_t member_storage(
 			    children.list.items[i])))
 			base = children.list.items[i];
 	if (clang_Cursor_isNull(base)) { /* this-> is not written */
-		at = path_of(builder, ROOT_THIS, 0, "*", "*this", NULL, NULL,
-			NULL);
+		at = this_object(builder);
 		return path_field(builder, at, field);
 	}
 	if (is_pointer(base) || is_referring_call(builder, base))

@@ -529,8 +529,7 @@ static void find_start(struct builder *builder, CXCursor compound)
 /* A base's initialiser: the constructor of this object, seen as a base. */
 static void initialise_base(struct builder *builder, CXCursor initialiser)
 {
-	uint32_t object = path_of(
-		builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
+	uint32_t object = this_object(builder);
 	CXCursor inner = without_casts(builder, initialiser);
 	uint32_t cleanups = builder->cleanups.count;
 
@@ -565,8 +564,7 @@ static void read_children(struct builder *builder, CXCursor definition)
 				parameter++);
 		} else if (kind == CXCursor_MemberRef) {
 			CXCursor field = clang_getCursorReferenced(child);
-			uint32_t object = path_of(builder, ROOT_THIS, 0, "*",
-				"*this", NULL, NULL, NULL);
+			uint32_t object = this_object(builder);
 
 			member = path_field(builder, object, field);
 			type = clang_getCursorType(field);

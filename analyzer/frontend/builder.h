@@ -291,6 +291,9 @@ uint32_t read_storage(struct builder *builder, CXCursor cursor);
 /* Storage is read here; only what is not the routine's own counts. */
 void note_read(struct builder *builder, uint32_t path, CXCursor cursor);
 uint32_t local_path(struct builder *builder, CXCursor variable);
+/* `this`, and what it points to. */
+uint32_t this_path(struct builder *builder);
+uint32_t this_object(struct builder *builder);
 /* From here on a local reference is this storage. */
 void bind_to_path(struct builder *builder, CXCursor variable, uint32_t path);
 /* Likewise of an object without a name that it keeps alive; false if it does not. */

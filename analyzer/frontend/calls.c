@@ -56,8 +56,7 @@ static uint32_t object_of(struct builder *builder, CXCursor callee)
 			    children.list.items[i])))
 			base = children.list.items[i];
 	if (clang_Cursor_isNull(base))
-		return path_of(builder, ROOT_THIS, 0, "*", "*this", NULL,
-			NULL, NULL);
+		return this_object(builder);
 	if (clang_getCanonicalType(clang_getCursorType(base)).kind ==
 		CXType_Pointer)
 		return path_pointee(builder, read_value(builder, base), NULL);
@@ -164,6 +163,16 @@ static bool names_class(struct builder *builder, CXCursor callee)
 	return named;
 }
 
+/* Whether what stands first in the call of a method is not the method: of `lock_()`
+ * or `*lock_` it is the object. */
+static bool is_operand(
+	struct builder *builder, CXCursor first, CXCursor method)
+{
+	return clang_getCursorKind(method) == CXCursor_CXXMethod &&
+		!is_function_cursor(clang_getCursorReferenced(
+			without_casts(builder, first)));
+}
+
 static void read_callee(
 	struct builder *builder, CXCursor cursor, struct event *event)
 {
@@ -187,7 +196,9 @@ static void read_callee(
 			!names_class(builder, children.list.items[0]);
 		if (children.list.count && event->object == NONE &&
 			clang_getCursorKind(declaration) !=
-				CXCursor_Constructor)
+				CXCursor_Constructor &&
+			!is_operand(builder, children.list.items[0],
+				declaration))
 			event->object =
 				object_of(builder, children.list.items[0]);
 	} else if (children.list.count) {

@@ -636,8 +636,7 @@ struct operand read_value(struct builder *builder, CXCursor cursor)
 	case CXCursor_ArraySubscriptExpr:
 		return stored_value(builder, cursor);
 	case CXCursor_CXXThisExpr:
-		return path_operand(path_of(builder, ROOT_THIS, 0, "", "this",
-			NULL, NULL, NULL));
+		return path_operand(this_path(builder));
 	case CXCursor_CallExpr:
 		return read_call(builder, cursor, NONE);
 	case CXCursor_UnaryOperator:

@@ -435,6 +435,8 @@ uint32_t lambda_read(struct reading *reading, const struct function *outer,
 	function->name = intern_printf(&facts->names, "%s::lambda", outer->name);
 	function->signature = take_type(reading, clang_getCursorType(method));
 	facts->symbols.items[symbol].name = function->name;
+	function->external =
+		clang_getCursorLinkage(method) != CXLinkage_Internal;
 	function->is_lambda = true;
 	function->is_template =
 		clang_getCursorKind(method) == CXCursor_FunctionTemplate;

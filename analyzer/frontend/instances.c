@@ -23,14 +23,17 @@ static const char *spelled(struct reading *reading, CXType type)
 }
 
 /* Of what lambdas are put into, clang's USR says no more of them than the function
- * that they stand in. Their type's name has the place. */
+ * that they stand in, nor of the lambdas themselves where that is inline. Their
+ * type's name has the place. */
 const char *usr_of(struct reading *reading, CXCursor cursor)
 {
 	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
 	const char *type, *class;
 
 	if (!strstr(usr, "@Sa") ||
-		clang_Cursor_isNull(clang_getSpecializedCursorTemplate(cursor)))
+		(strncmp(usr, "c:@", 3) != 0 &&
+			clang_Cursor_isNull(
+				clang_getSpecializedCursorTemplate(cursor))))
 		return usr;
 	type = take_type(reading, clang_getCursorType(cursor));
 	class = take_type(reading, clang_getCursorType(

@@ -83,11 +83,6 @@ bool is_destroyed(struct builder *builder, CXType type)
 	return has_destructor(builder, type, 0);
 }
 
-static uint32_t this_object(struct builder *builder)
-{
-	return path_of(builder, ROOT_THIS, 0, "*", "*this", NULL, NULL, NULL);
-}
-
 /* ---- constructors ------------------------------------------------------ */
 
 static void construct(struct builder *builder, uint32_t object, CXType type,

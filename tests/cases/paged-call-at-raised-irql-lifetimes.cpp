@@ -236,7 +236,7 @@ VOID KeepsPaged()
 {
 	Guard guard;
 	auto later = at_exit([] {
-		Paged(); // want may PA1006 "'KeepsPaged::lambda' calls 'Paged'"
+		Paged(); // want must PA1006 "'KeepsPaged::lambda' calls 'Paged'"
 	});
 }
 
@@ -246,4 +246,98 @@ VOID KeepsResident()
 	auto later = at_exit([] {
 		Resident();
 	});
+}
+
+/* ---- lambdas of inline routines ------------------------------------------ */
+
+static LONG Count;
+
+template <class F> class Later {
+	F run_;
+	bool armed_ = true;
+
+public:
+	explicit Later(F run) : run_(run) {}
+	Later(Later &&other) : run_(other.run_), armed_(other.armed_)
+	{
+		other.armed_ = false;
+	}
+	~Later()
+	{
+		if (armed_)
+			run_();
+	}
+	void Forget() { armed_ = false; }
+};
+
+class Queue {
+	KSPIN_LOCK lock_;
+
+public:
+	VOID HasTwo()
+	{
+		Guard guard;
+		auto counts = [] { Count++; };
+		auto calls = [] {
+			Paged(); // want must PA1006 "'Queue::HasTwo::lambda' calls 'Paged'"
+		};
+
+		counts();
+		calls();
+	}
+	VOID HasTwoResident()
+	{
+		Guard guard;
+		auto counts = [] { Count++; };
+		auto calls = [] { Resident(); };
+
+		counts();
+		calls();
+	}
+	VOID GivesBack()
+	{
+		{
+			KIRQL irql;
+
+			KeAcquireSpinLock(&lock_, &irql);
+
+			Later later([&] { KeReleaseSpinLock(&lock_, irql); });
+
+			Count++;
+		}
+		Paged();
+	}
+	VOID GivesBackTooLate()
+	{
+		KIRQL irql;
+
+		KeAcquireSpinLock(&lock_, &irql);
+
+		Later later([this, &irql] { KeReleaseSpinLock(&lock_, irql); });
+
+		Count++;
+		Paged(); // want must PA1006 "'Queue::GivesBackTooLate' calls 'Paged'"
+	}
+	VOID Forgets()
+	{
+		{
+			KIRQL irql;
+
+			KeAcquireSpinLock(&lock_, &irql);
+
+			Later later([&] { KeReleaseSpinLock(&lock_, irql); });
+
+			later.Forget();
+		}
+		Paged(); // want must PA1006 "'Queue::Forgets' calls 'Paged'"
+	}
+};
+
+VOID UsesQueue(Queue &queue)
+{
+	queue.HasTwo();
+	queue.HasTwoResident();
+	queue.GivesBack();
+	queue.GivesBackTooLate();
+	queue.Forgets();
 }
