@@ -216,6 +216,9 @@ void forget_arguments(struct call *call, uint32_t callee)
 		return;
 	if (callee != NONE && (engine->marks[callee] & MARK_DEFINED))
 		handing.writes = writes_of(engine, callee);
+	if (handing.writes && handing.writes->globals)
+		state_forget_assigned_globals(
+			call->state, handing.writes->globals);
 	for (uint32_t i = 0; i < call->event->arguments.count; i++) {
 		struct operand operand = call->event->arguments.items[i];
 		struct value value;

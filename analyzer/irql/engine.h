@@ -493,6 +493,8 @@ void keep_promised_exits(struct simulation *simulation);
 
 /* ---- storage.c --------------------------------------------------------- */
 
+/* "g7" */
+const char *key_of_global(struct program *program, uint32_t variable);
 /* Aliases that the state knows of are followed; NULL when unknown. */
 const char *key_of_path(struct simulation *simulation,
 	const struct state *state, uint32_t path);

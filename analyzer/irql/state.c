@@ -213,6 +213,20 @@ static bool hands_irql(const struct handing *handing)
 		!strncmp(handing->type, "unsigned char", 13);
 }
 
+void state_forget_assigned_globals(
+	struct state *state, const struct key_set *globals)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+
+		if (!is_assigned(binding) || !key_set_has(globals, binding->key))
+			state->bindings.items[kept++] = *binding;
+	}
+	state->bindings.count = kept;
+}
+
 void state_forget_assigned(struct state *state, struct handing handing)
 {
 	const char *key = handing.key;

@@ -103,6 +103,9 @@ struct handing {
 /* Forgets the integers that were assigned there; keeps what tests have shown,
  * and what is never written. */
 void state_forget_assigned(struct state *state, struct handing handing);
+/* The same of globals. */
+void state_forget_assigned_globals(
+	struct state *state, const struct key_set *globals);
 bool state_has_assigned(const struct state *state); /* any such integer */
 
 /* ---- locks.c ------------------------------------------------------------ */

@@ -105,12 +105,16 @@ static const char *numbered_key(
 	return *known;
 }
 
+const char *key_of_global(struct program *program, uint32_t variable)
+{
+	return intern_printf(&program->names, "g%u", (unsigned)variable);
+}
+
 static const char *root_key(
 	struct simulation *simulation, const struct path *path)
 {
 	const struct linked_unit *unit =
 		&simulation->program->units.items[simulation->routine->unit];
-	struct intern *names = names_of(simulation);
 
 	switch (path->root) {
 	case ROOT_LOCAL:
@@ -120,10 +124,10 @@ static const char *root_key(
 	case ROOT_GLOBAL:
 		return unit->variables[path->index] == NONE ?
 			NULL :
-			intern_printf(names, "g%u",
-				(unsigned)unit->variables[path->index]);
+			key_of_global(simulation->program,
+				unit->variables[path->index]);
 	case ROOT_THIS:
-		return intern(names, "t");
+		return intern(names_of(simulation), "t");
 	case ROOT_RESULT:
 		return numbered_key(simulation, "r", path->index);
 	case ROOT_UNKNOWN:

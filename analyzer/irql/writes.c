@@ -17,6 +17,8 @@
 
 struct reader {
 	struct engine *engine;
+	const struct routine *routine;
+	bool is_simulated; /* its exits tell what it writes */
 	const struct body *body;
 	struct writes *writes; /* of the routine at hand */
 };
@@ -99,11 +101,16 @@ static bool add_writes(struct writes *into, const struct writes *from)
 		(from->calls && !into->calls) ||
 		(from->waits && !into->waits);
 	uint64_t added = from->records & ~into->records;
+	const struct key_set *globals =
+		key_set_join(into->globals, from->globals);
+
+	more |= globals != into->globals;
 
 	for (int i = 0; i < FIELD_WORDS; i++) {
 		added |= from->fields[i] & ~into->fields[i];
 		into->fields[i] |= from->fields[i];
 	}
+	into->globals = globals;
 	into->records |= from->records;
 	into->any |= from->any;
 	into->plain |= from->plain;
@@ -127,12 +134,27 @@ static void add_type(struct reader *reader, const char *type)
 	reader->writes->plain |= !record;
 }
 
+/* A global as a whole. What its address is given to may write there, too. */
+static void add_global(struct reader *reader, const struct path *path)
+{
+	struct program *program = reader->engine->program;
+	uint32_t variable = program->units.items[reader->routine->unit]
+				    .variables[path->index];
+
+	if (variable != NONE && !reader->is_simulated)
+		reader->writes->globals = key_set_with(
+			&reader->engine->key_sets, reader->writes->globals,
+			key_of_global(program, variable));
+}
+
 /* The storage at a path may be written. What is there by an address that is no
  * field's is counted where that address is taken. */
 static void add_place(struct reader *reader, const struct path *path)
 {
 	size_t length = strlen(path->steps);
 
+	if (path->root == ROOT_GLOBAL && !length)
+		add_global(reader, path);
 	if (path_is_own(path) || !length)
 		return;
 	if (path->field)
@@ -278,8 +300,10 @@ const struct writes *writes_of(struct engine *engine, uint32_t routine)
 	engine->writes = arena_alloc(
 		program->arena, (count + 1) * sizeof(*engine->writes));
 	for (uint32_t i = 0; i < count; i++) {
-		struct reader reader = { engine,
-			program_routine(program, i)->body, &engine->writes[i] };
+		const struct routine *reads = program_routine(program, i);
+		struct reader reader = { engine, reads,
+			engine->kinds[i] == BODY_FULL, reads->body,
+			&engine->writes[i] };
 
 		for (uint32_t e = 0; reader.body && e < reader.body->events.count;
 			e++)

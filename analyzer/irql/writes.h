@@ -9,11 +9,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct key_set;
+
 enum { FIELD_WORDS = 4 };
 
 struct writes {
 	uint64_t fields[FIELD_WORDS]; /* assigned, or their address given away */
 	uint64_t records; /* a pointer to one goes out of the driver */
+	const struct key_set *globals; /* keys of those that are assigned by what
+					  is not simulated, which does not tell */
 	bool any;	  /* so does one of which the type says nothing */
 	bool plain;	  /* so does one to what is no record; or it is assigned
 			     through */

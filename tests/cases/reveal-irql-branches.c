@@ -258,3 +258,45 @@ VOID LooksAtWhatIs(VOID)
 		pageaudit_reveal_irql();
 	KeLowerIrql(PASSIVE_LEVEL);
 }
+
+/* ---- a global that a callee may set -------------------------------------- */
+
+static BOOLEAN Busy, Idle;
+
+static VOID Polls(PEXT Ext)
+{
+	if (Ext->OldIrql)
+		Busy = TRUE;
+}
+
+static VOID PollsAnother(PEXT Ext)
+{
+	if (Ext->OldIrql)
+		Idle = TRUE;
+}
+
+VOID AsksAfterPoll(PEXT Ext)
+{
+	KIRQL old;
+
+	Busy = FALSE;
+	Polls(Ext);
+	if (Busy) {
+		KeRaiseIrql(DISPATCH_LEVEL, &old);
+		pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+		KeLowerIrql(old);
+	}
+}
+
+VOID AsksAfterAnotherPoll(PEXT Ext)
+{
+	KIRQL old;
+
+	Busy = FALSE;
+	PollsAnother(Ext);
+	if (Busy) {
+		KeRaiseIrql(DISPATCH_LEVEL, &old);
+		pageaudit_reveal_irql();
+		KeLowerIrql(old);
+	}
+}
