@@ -197,10 +197,17 @@ static bool is_assigned(const struct binding *binding)
 		!key_is_computed(binding->key) && !is_count(binding);
 }
 
+/* A copy of a global, or what is made of one. */
+static bool is_of_global(const struct binding *binding)
+{
+	return value_is_of_key(&binding->value) && binding->value.key[0] == 'g';
+}
+
 bool state_has_assigned(const struct state *state)
 {
 	for (uint32_t i = 0; i < state->bindings.count; i++)
-		if (is_assigned(&state->bindings.items[i]))
+		if (is_assigned(&state->bindings.items[i]) ||
+			is_of_global(&state->bindings.items[i]))
 			return true;
 	return false;
 }
@@ -213,15 +220,33 @@ static bool hands_irql(const struct handing *handing)
 		!strncmp(handing->type, "unsigned char", 13);
 }
 
+/* A copy stays what it is, but nobody knows any more that it is one. */
+static void part_from_globals(const struct state *state,
+	struct binding *binding, const struct key_set *globals)
+{
+	struct value value;
+
+	if (!is_of_global(binding) || !key_set_has(globals, binding->value.key))
+		return;
+	value = resolve_value(state, value_of_key(state, binding->key));
+	if (value.kind == VALUE_RANGE && !value_is_any(&value))
+		binding->value = value;
+}
+
 void state_forget_assigned_globals(
 	struct state *state, const struct key_set *globals)
 {
 	uint32_t kept = 0;
 
+	for (uint32_t i = 0; i < state->bindings.count; i++)
+		part_from_globals(state, &state->bindings.items[i], globals);
 	for (uint32_t i = 0; i < state->bindings.count; i++) {
 		const struct binding *binding = &state->bindings.items[i];
 
-		if (!is_assigned(binding) || !key_set_has(globals, binding->key))
+		if (!(is_assigned(binding) &&
+			    key_set_has(globals, binding->key)) &&
+			!(is_of_global(binding) &&
+				key_set_has(globals, binding->value.key)))
 			state->bindings.items[kept++] = *binding;
 	}
 	state->bindings.count = kept;

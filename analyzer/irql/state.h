@@ -103,10 +103,11 @@ struct handing {
 /* Forgets the integers that were assigned there; keeps what tests have shown,
  * and what is never written. */
 void state_forget_assigned(struct state *state, struct handing handing);
-/* The same of globals. */
+/* The same of globals; what copies of them hold is kept as far as it is known. */
 void state_forget_assigned_globals(
 	struct state *state, const struct key_set *globals);
-bool state_has_assigned(const struct state *state); /* any such integer */
+/* Whether there is any such integer, or a copy of a global. */
+bool state_has_assigned(const struct state *state);
 
 /* ---- locks.c ------------------------------------------------------------ */
 

@@ -300,3 +300,29 @@ VOID AsksAfterAnotherPoll(PEXT Ext)
 		KeLowerIrql(old);
 	}
 }
+
+VOID AsksWhetherItCame(PEXT Ext)
+{
+	BOOLEAN before = Busy;
+	KIRQL old;
+
+	Polls(Ext);
+	if (Busy && !before) {
+		KeRaiseIrql(DISPATCH_LEVEL, &old);
+		pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+		KeLowerIrql(old);
+	}
+}
+
+VOID AsksWhetherAnotherCame(PEXT Ext)
+{
+	BOOLEAN before = Busy;
+	KIRQL old;
+
+	PollsAnother(Ext);
+	if (Busy && !before) {
+		KeRaiseIrql(DISPATCH_LEVEL, &old);
+		pageaudit_reveal_irql();
+		KeLowerIrql(old);
+	}
+}
