@@ -23,6 +23,15 @@ static struct finding *report_forsaken(struct check *check,
 		"takes again on its other paths", routine->name);
 }
 
+static struct finding *report_kept(struct check *check,
+	const struct routine *routine, const struct departure *departure)
+{
+	return check_report(check, routine, departure->place,
+		!departure->may,
+		"'%s' returns with a spin lock held that it gives back on its "
+		"other paths", routine->name);
+}
+
 static struct finding *report_raised(struct check *check,
 	const struct routine *routine, const struct departure *departure)
 {
@@ -50,7 +59,8 @@ static void report(struct check *check, const struct departure *departure)
 		check->flow, departure->routine, departure->entry);
 	struct finding *finding = departure->forsakes ?
 		report_forsaken(check, routine, departure) :
-		report_raised(check, routine, departure);
+		departure->leaks ? report_raised(check, routine, departure) :
+				   report_kept(check, routine, departure);
 	const char *level = departure->level.kind == LEVEL_KNOWN ?
 		irql_name(departure->level.irql) :
 		NULL;
@@ -92,7 +102,9 @@ const struct rule irql_not_restored = {
 		"raised while it is not at another; of a routine that the system "
 		"calls, or that is annotated _IRQL_requires_same_, every return "
 		"at raised IRQL. A return without a spin lock that the callers "
-		"hold and that is given back and taken again on other paths.",
+		"hold and that is given back and taken again on other paths. "
+		"The return of a routine that the system calls at DISPATCH_LEVEL "
+		"with a spin lock that other paths give back.",
 	.not_reported =
 		"Wrappers that raise IRQL for their callers: on all paths, with "
 		"a result that says success while the other paths fail, or as an "

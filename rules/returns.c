@@ -247,7 +247,7 @@ static bool leaks(
 	const struct routine *routine =
 		program_routine(check->program, departure->routine);
 
-	if ((!departure->leaks && !departure->forsakes) ||
+	if ((!departure->leaks && !departure->forsakes && !departure->keeps) ||
 		departure->entry != entry_of(check, departure->routine) ||
 		is_exempt(check, routine, departure->routine))
 		return false;

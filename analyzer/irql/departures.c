@@ -2,6 +2,8 @@
  * The returns that the rules see: each return statement, with the IRQL that it
  * returns at and what of the caller's leads there.
  */
+#include <string.h>
+
 #include "irql/engine.h"
 
 enum { MAX_DEPARTURES = 64 };
@@ -71,6 +73,8 @@ static void join_departure(struct arena *arena, struct departure *into,
 		into->handed = NONE;
 	if (into->given_back != from->given_back)
 		into->given_back = NULL;
+	if (into->kept != from->kept)
+		into->kept = NULL;
 	if (!into->retaken)
 		into->retaken = from->retaken;
 	for (uint32_t i = 0; i < into->conditions.count; i++) {
@@ -94,6 +98,18 @@ static const char *lock_of_callers(const struct state *state, bool held)
 			held)
 			return state->released.items[i];
 	return NULL;
+}
+
+/* A spin lock that was taken here and is still held; NULL if none is, or some lock
+ * was given back that is not known to be another. */
+static const char *lock_kept(const struct state *state)
+{
+	const struct held_lock *lock = state->locks.items;
+
+	if (state->released.count || state->locks.count != 1 ||
+		!lock_spins(lock->kind) || strstr(lock->key, "[]"))
+		return NULL;
+	return lock->key;
 }
 
 bool departure_excludes(
@@ -143,7 +159,8 @@ void note_departure(struct simulation *simulation,
 		.may = exit->may || state->stray || holds_many(state),
 		.place = block->place,
 		.given_back = lock_of_callers(state, false),
-		.retaken = lock_of_callers(state, true) };
+		.retaken = lock_of_callers(state, true),
+		.kept = lock_kept(state) };
 
 	take_conditions(simulation, state, &departure);
 	for (uint32_t i = 0; i < result->departures.count; i++) {

@@ -109,9 +109,11 @@ struct departure {
 	bool may;	    /* got here by a choice we could not decide */
 	bool leaks;	    /* raised, and callers cannot know: see leaks.c */
 	bool forsakes;	    /* likewise: without a lock of its callers */
+	bool keeps;	    /* likewise: at the entry's IRQL, but with a lock */
 	/* Locks that the callers hold: one that was given back, and one that was
 	 * and has been taken again; or NULL. */
 	const char *given_back, *retaken;
+	const char *kept; /* a spin lock that was taken here and is held, or NULL */
 	VEC(struct condition) conditions; /* on the way here */
 	struct place place; /* the return statement or the closing brace */
 };

@@ -6,6 +6,9 @@
  * it comes back raised on one path and not on another, with nothing in its
  * result or its arguments to say which.
  *
+ * Where the system calls at DISPATCH_LEVEL, a spin lock that is kept on one path and
+ * not on another is the same defect, though IRQL does not show it.
+ *
  * A routine that gives back a lock which its callers hold, and takes it again on
  * one path and not on another, is at fault where it does not, if they cannot tell.
  *
@@ -407,6 +410,23 @@ static bool forsakes(
 	return false;
 }
 
+/* Whether the system gets back a routine that it called at DISPATCH_LEVEL with a
+ * lock held, which another way gives back: IRQL does not show it. */
+static bool keeps(
+	struct simulation *simulation, const struct departure *departure)
+{
+	const struct summary *result = &simulation->result;
+
+	if (!departure->kept || !is_entered_high(departure) ||
+		!is_at_entry(departure) || !simulation->routine->roles.count)
+		return false;
+	for (uint32_t i = 0; i < result->departures.count; i++)
+		if (!result->departures.items[i].kept &&
+			is_at_entry(&result->departures.items[i]))
+			return true;
+	return false;
+}
+
 /* A role whose contract itself says what happens to IRQL: cancel routines and
  * the lock callbacks of queues. */
 static bool has_role_with_effect(const struct routine *routine)
@@ -479,6 +499,7 @@ void judge_departures(struct simulation *simulation)
 		struct departure *departure = &result->departures.items[i];
 
 		departure->forsakes = forsakes(simulation, departure);
+		departure->keeps = keeps(simulation, departure);
 		departure->leaks = (is_raised(departure) ||
 					   is_left_up(simulation, departure)) &&
 			!awaits(simulation, departure) &&
