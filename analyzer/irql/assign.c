@@ -48,12 +48,16 @@ static bool is_of_caller(const struct path *path)
 
 /* Whether a value is set there that a test may ask for; a pointer is not, but for
  * NULL, nor is what nothing is known of: a bit that is set in a word says nothing
- * of the others. */
+ * of the others. A parameter holds no longer what the caller gave, whatever it is. */
 static bool sets_flag(const struct simulation *simulation, uint32_t path,
-	const struct value *value)
+	const char *key, const struct value *value)
 {
 	const char *type = simulation->body->paths.items[path].type;
 
+	if (names_parameter(key))
+		return true;
+	if (!key_is_callers(key))
+		return false;
 	if (value->kind == VALUE_RANGE && !value_is_any(value))
 		return true;
 	return (value->kind == VALUE_RANGE || value_is_of_key(value)) &&
@@ -152,7 +156,7 @@ void assign(
 	if (bound)
 		state_bind(simulation->scratch, state, bound, constant_value(1),
 			false);
-	if (sets_flag(simulation, event->path, &value) && key_is_callers(key))
+	if (sets_flag(simulation, event->path, key, &value))
 		state->written = key_set_with(
 			&simulation->engine->key_sets, state->written, key);
 	if (!value_is_any(&value) &&

@@ -485,3 +485,40 @@ PAGED VOID UsesAnnotatedMutex(PDEVICE Device)
 	PAGED_CODE();
 	OtherMutex(Device);
 }
+
+/* ---- a parameter that is no longer what the caller gave ------------------ */
+
+/* The test in the loop is of what was counted, not of what was asked for. */
+static NTSTATUS LockNth(PDEVICE Device, ULONG Index)
+{
+	KeAcquireSpinLock(&Lock, &SavedIrql);
+	for (; Device; Device = Device->Parent)
+		if (Index-- == 0)
+			return STATUS_SUCCESS;
+	KeReleaseSpinLock(&Lock, SavedIrql);
+	return STATUS_NOT_FOUND;
+}
+
+PAGED VOID UsesNth(PDEVICE Device)
+{
+	PAGED_CODE();
+	if (NT_SUCCESS(LockNth(Device, 0))) // want must PA1001 "'LockNth'"
+		UnlockByValue(SavedIrql);
+}
+
+static NTSTATUS LockIfFirst(PDEVICE Device, ULONG Index)
+{
+	for (; Device; Device = Device->Parent)
+		if (Index == 0) {
+			KeAcquireSpinLock(&Lock, &SavedIrql);
+			return STATUS_SUCCESS;
+		}
+	return STATUS_NOT_FOUND;
+}
+
+PAGED VOID UsesIfFirst(PDEVICE Device)
+{
+	PAGED_CODE();
+	if (NT_SUCCESS(LockIfFirst(Device, 1)))
+		UnlockByValue(SavedIrql);
+}
