@@ -137,6 +137,19 @@ static const struct allocator *find_allocator(const char *name)
 	return NULL;
 }
 
+/* `new (PagedPool, 'gaT') T`, where the operator is the kit's. */
+static const struct allocator kits_new = { "operator new", POOL_TYPE_ARGUMENT,
+	1, NONE };
+
+static const struct allocator *allocator_of(const struct routine *routine)
+{
+	if (!routine->definition &&
+		!strncmp(routine->name, kits_new.name, strlen(kits_new.name)) &&
+		strstr(routine->usr, "@E@_POOL_TYPE#"))
+		return &kits_new;
+	return find_allocator(routine->name);
+}
+
 static uint32_t callee_of(const struct pools *pools,
 	const struct routine *routine, const struct event *event)
 {
@@ -382,8 +395,8 @@ struct pools *pools_read(struct check *check)
 	pools->allocators =
 		arena_alloc(arena, (count + 1) * sizeof(*pools->allocators));
 	for (uint32_t i = 0; i < count; i++)
-		pools->allocators[i] = find_allocator(
-			program_routine(check->program, i)->name);
+		pools->allocators[i] =
+			allocator_of(program_routine(check->program, i));
 	while (changed) {
 		changed = false;
 		for (uint32_t i = 0; i < count; i++)

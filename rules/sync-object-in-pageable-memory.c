@@ -184,28 +184,35 @@ static const char *storage_taken_for(struct check *check,
 		NULL;
 }
 
+/* Of memory that comes out of an argument. */
+static const char *out_taken_for(
+	const struct body *body, const struct event *event, uint32_t out)
+{
+	const char *object = NULL;
+
+	if (out < event->arguments.count &&
+		event->arguments.items[out].kind == OPERAND_ADDRESS)
+		object = body->paths.items[event->arguments.items[out].index]
+				 .taken_for;
+	return object ? object : event->taken_for;
+}
+
 static const char *taken_for(struct check *check,
 	const struct routine *routine, uint32_t index, uint32_t out)
 {
 	const struct body *body = routine->definition->body;
 	const struct event *event = &body->events.items[index];
-	const struct event *store;
+	const char *object = NULL;
 
-	if (out != NONE) {
-		if (out >= event->arguments.count ||
-			event->arguments.items[out].kind != OPERAND_ADDRESS)
-			return NULL;
-		return body->paths.items[event->arguments.items[out].index]
-			.taken_for;
-	}
-	if (event->taken_for)
-		return event->taken_for;
-	for (uint32_t i = 0; i < body->events.count; i++) {
-		store = &body->events.items[i];
+	if (out != NONE)
+		return out_taken_for(body, event, out);
+	for (uint32_t i = 0; !object && i < body->events.count; i++) {
+		const struct event *store = &body->events.items[i];
+
 		if (event_stores_result(store, index))
-			return storage_taken_for(check, routine, i);
+			object = storage_taken_for(check, routine, i);
 	}
-	return NULL;
+	return object ? object : event->taken_for;
 }
 
 static void check_call(struct check *check, struct pools *pools,

@@ -238,7 +238,8 @@ struct event {
 	 * not known or a formula: the macros in it, "DO_BUFFERED_IO DO_POWER_PAGABLE". */
 	const char *text;
 	/* CALL: as above, of what it returns; of a template and of an operator
-	 * new, what that points to in this call. READ: of the local. */
+	 * new, what that points to in this call; if nothing says so, what it is
+	 * given the size of. READ: of the local. */
 	const char *taken_for;
 	struct place place;
 };

@@ -372,6 +372,63 @@ static struct operand exchange(
 	return path_operand(before);
 }
 
+static bool is_void_pointer(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_Pointer &&
+		clang_getCanonicalType(clang_getPointeeType(type)).kind ==
+			CXType_Void;
+}
+
+static enum CXChildVisitResult take_first(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	*(CXCursor *)data = child;
+	return CXChildVisit_Break;
+}
+
+/* EXT of `sizeof(EXT)` and `sizeof(*ext)`; NULL if that is no object's size. That
+ * of a pointer to one names its type, too. */
+static const char *measured(struct builder *builder, CXCursor cursor)
+{
+	CXCursor of = clang_getNullCursor();
+	CXType type;
+	int64_t size;
+
+	cursor = without_casts(builder, cursor);
+	if (clang_getCursorKind(cursor) != CXCursor_UnaryExpr ||
+		!integer_of(cursor, &size))
+		return NULL;
+	clang_visitChildren(cursor, take_first, &of);
+	type = clang_getCursorType(of);
+	return size > (int64_t)sizeof(int64_t) &&
+			size == clang_Type_getSizeOf(type) ?
+		held_by(builder->reading, type) :
+		NULL;
+}
+
+/* What memory is asked for where nothing says what it is taken for: by the one size
+ * among the arguments. A routine that is given memory fills that. */
+static const char *asked_for(struct builder *builder, CXCursor call)
+{
+	int count = clang_Cursor_getNumArguments(call);
+	const char *object = NULL;
+
+	for (int i = 0; i < count; i++) {
+		CXCursor argument =
+			clang_Cursor_getArgument(call, (unsigned)i);
+		const char *size = measured(builder, argument);
+
+		if (is_void_pointer(clang_getCursorType(argument)) ||
+			(size && object))
+			return NULL;
+		if (size)
+			object = size;
+	}
+	return object;
+}
+
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed)
 {
@@ -417,6 +474,8 @@ struct operand read_call(
 		    clang_getCursorReferenced(cursor))))
 		event.taken_for = held_behind(builder->reading,
 			clang_getCanonicalType(clang_getCursorType(cursor)));
+	else
+		event.taken_for = asked_for(builder, cursor);
 	if (symbol && is_exchange(symbol, &event))
 		return exchange(builder, cursor, &event);
 	index = add_event(builder, event);

@@ -16,6 +16,9 @@ void *__cdecl operator new(size_t Size, POOL_TYPE Pool, ULONG Tag)
 	return ExAllocatePoolWithTag(Pool, Size, Tag);
 }
 
+/* The kit's, whose body no driver has. */
+void *__cdecl operator new(size_t Size, POOL_TYPE Pool);
+
 class FromPagedPool {
 public:
 	static void *operator new(size_t Size)
@@ -65,6 +68,8 @@ extern "C" VOID Use(void)
 	auto wrapped = new (PagedPool, 'gaT') Wrapped<Signal>; // want must PA4002 "'Value.Event', a KEVENT"
 	auto resident2 = new (NonPagedPool, 'gaT') Counted<ULONG>;
 	auto plain2 = new (PagedPool, 'gaT') Wrapped<Plain>;
+	Signal *kits = new (PagedPool) Signal; // want must PA4002 "'Event', a KEVENT"
+	Signal *kits2 = new (NonPagedPool) Signal;
 
 	UNREFERENCED_PARAMETER(signal);
 	UNREFERENCED_PARAMETER(resident);
@@ -77,4 +82,6 @@ extern "C" VOID Use(void)
 	UNREFERENCED_PARAMETER(wrapped);
 	UNREFERENCED_PARAMETER(resident2);
 	UNREFERENCED_PARAMETER(plain2);
+	UNREFERENCED_PARAMETER(kits);
+	UNREFERENCED_PARAMETER(kits2);
 }
