@@ -91,9 +91,101 @@ struct looking {
 	int64_t initial; /* what an initialisation leaves there */
 	int depth;
 	bool *known; /* becomes false if what is stored is no constant */
+	/* Of a helper: the call, and the routine that makes it; and which events
+	 * come with the constants that it is given. */
+	const struct event *call;
+	const struct looking *caller;
+	const bool *comes;
 };
 
 static int64_t stored_in(const struct looking *looking, int64_t value);
+
+/* ---- what a helper is given -------------------------------------------- */
+
+static bool is_assigned(const struct body *body, uint32_t parameter)
+{
+	for (uint32_t e = 0; e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+		const struct path *path = event->kind == EVENT_ASSIGN ?
+			&body->paths.items[event->path] :
+			NULL;
+
+		if (path && path->root == ROOT_PARAMETER &&
+			path->index == parameter && !path->steps[0])
+			return true;
+	}
+	return false;
+}
+
+/* A constant, also one that a helper gets in a parameter. */
+static bool is_constant(const struct looking *looking, struct operand operand,
+	int64_t *value)
+{
+	const struct body *body = looking->routine->body;
+	uint32_t parameter = operand_parameter(body, operand);
+
+	if (operand.kind == OPERAND_CONSTANT) {
+		*value = operand.constant;
+		return true;
+	}
+	return looking->call && parameter < looking->call->arguments.count &&
+		!is_assigned(body, parameter) &&
+		is_constant(looking->caller,
+			looking->call->arguments.items[parameter], value);
+}
+
+/* The one successor that a block leads to, or NONE. */
+static uint32_t decided_way(
+	const struct looking *looking, const struct block *block)
+{
+	int64_t left, right;
+
+	if (!is_constant(looking, block->test.left, &left))
+		return NONE;
+	if (block->exit == EXIT_SWITCH) {
+		for (uint32_t i = 0; i < block->cases.count; i++)
+			if (block->cases.items[i] == left)
+				return i;
+		return block->cases.count;
+	}
+	if (block->exit != EXIT_BRANCH ||
+		!is_constant(looking, block->test.right, &right))
+		return NONE;
+	if (block->test.kind == TEST_EQUAL)
+		return left != right;
+	return block->test.kind == TEST_NOT_EQUAL ? left == right : NONE;
+}
+
+/* Which events come, of all that stand in the helper. */
+static const bool *events_that_come(const struct looking *looking)
+{
+	const struct body *body = looking->routine->body;
+	struct arena *arena = looking->program->arena;
+	bool *comes = arena_alloc(arena, body->events.count + 1);
+	bool *seen = arena_alloc(arena, body->blocks.count + 1);
+	VEC(uint32_t) queue = { 0 };
+
+	if (body->blocks.count)
+		*vec_add(arena, &queue) = 0;
+	while (queue.count) {
+		uint32_t at = queue.items[--queue.count], only;
+		const struct block *block = &body->blocks.items[at];
+
+		if (seen[at])
+			continue;
+		seen[at] = true;
+		for (uint32_t i = 0; i < block->count; i++)
+			comes[body->order.items[block->first + i]] = true;
+		only = decided_way(looking, block);
+		for (uint32_t i = 0; i < block->successors.count; i++)
+			if (only == NONE || only == i)
+				*vec_add(arena, &queue) =
+					block->successors.items[i];
+	}
+	return comes;
+}
+
+/* ---- what is stored ---------------------------------------------------- */
 
 /* What a helper of the driver that is given the structure's address leaves in
  * the field. */
@@ -114,6 +206,9 @@ static int64_t stored_by_helper(const struct looking *looking,
 	inner.before = inner.routine->body->events.count;
 	inner.structure = &parameter;
 	inner.depth++;
+	inner.call = event;
+	inner.caller = looking;
+	inner.comes = NULL;
 	for (uint32_t i = 0; i < event->arguments.count; i++) {
 		const struct path *path = argument_path(
 			body, event->arguments.items[i]);
@@ -121,6 +216,8 @@ static int64_t stored_by_helper(const struct looking *looking,
 		if (!path || !paths_share_root(path, looking->structure))
 			continue;
 		parameter.index = i;
+		if (!inner.comes)
+			inner.comes = events_that_come(&inner);
 		value = stored_in(&inner, value);
 	}
 	return value;
@@ -134,7 +231,10 @@ static int64_t stored_in(const struct looking *looking, int64_t value)
 	for (uint32_t e = 0; e < looking->before; e++) {
 		const struct event *event = &body->events.items[e];
 		const struct path *path;
+		int64_t constant;
 
+		if (looking->comes && !looking->comes[e])
+			continue;
 		if (call_initialises(looking->program, looking->routine, event,
 			    structure)) {
 			value = looking->initial;
@@ -148,9 +248,9 @@ static int64_t stored_in(const struct looking *looking, int64_t value)
 		if (!paths_share_root(path, structure) || !path->field ||
 			strcmp(path->field, looking->field) != 0)
 			continue;
-		*looking->known = event->value.kind == OPERAND_CONSTANT;
+		*looking->known = is_constant(looking, event->value, &constant);
 		if (*looking->known)
-			value = event->value.constant;
+			value = constant;
 	}
 	return value;
 }
@@ -159,8 +259,13 @@ int64_t last_stored(const struct program *program,
 	const struct routine *routine, const struct path *structure,
 	const char *field, uint32_t before, int64_t otherwise, bool *known)
 {
-	const struct looking looking = { program, routine, structure, field,
-		before, otherwise, 0, known };
+	const struct looking looking = { .program = program,
+		.routine = routine,
+		.structure = structure,
+		.field = field,
+		.before = before,
+		.initial = otherwise,
+		.known = known };
 
 	*known = true;
 	return stored_in(&looking, otherwise);

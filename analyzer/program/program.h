@@ -179,6 +179,7 @@ struct program {
 	uint32_t unread_annotations; /* SAL that was not understood */
 	bool has_same; /* a USR with several definitions */
 	int64_t device_level; /* what KMDF devices ask for: see wdf.c */
+	bool mixed_devices; /* some ask for the passive level, and some do not */
 	VEC(struct wdf_handle) wdf_handles;
 	struct preop **preops; /* by routine; see preop.h; NULL: not yet asked for */
 	struct configured_field *configured; /* see configured.h; NULL: not yet

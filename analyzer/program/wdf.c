@@ -66,13 +66,13 @@ static int64_t level_of_all(const struct devices *devices)
 	return LEVEL_DISPATCH;
 }
 
-/* The level of a device that the same routine creates, which says more than all
- * of them. */
-static int64_t level_of_device(
+/* The level of a device that the same routine creates; LEVEL_INHERIT if there is
+ * none. */
+static int64_t level_of_own_device(
 	const struct program *program, const struct routine *routine)
 {
 	const struct body *body = routine ? routine->body : NULL;
-	int64_t found = program->device_level;
+	int64_t found = LEVEL_INHERIT;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++) {
 		int64_t level;
@@ -87,6 +87,24 @@ static int64_t level_of_device(
 			found = level;
 	}
 	return found;
+}
+
+/* That says more than what all of them ask for. */
+static int64_t level_of_device(
+	const struct program *program, const struct routine *routine)
+{
+	int64_t own = level_of_own_device(program, routine);
+
+	return own == LEVEL_INHERIT ? program->device_level : own;
+}
+
+/* Some devices are passive and some are not: which one a handle is of, is not
+ * known where it was not created. */
+static bool device_is_any_of_several(
+	const struct program *program, const struct routine *routine)
+{
+	return program->mixed_devices &&
+		level_of_own_device(program, routine) == LEVEL_INHERIT;
 }
 
 /* ---- queues and interrupts --------------------------------------------- */
@@ -259,6 +277,8 @@ void wdf_read_objects(struct program *program)
 					notable->event));
 	}
 	program->device_level = level_of_all(&devices);
+	program->mixed_devices = program->device_level != LEVEL_PASSIVE &&
+		(devices.passive || devices.driver);
 	read_creations(program, "WdfIoQueueCreate", read_queue);
 	read_creations(program, "WdfInterruptCreate", read_interrupt);
 }
@@ -411,7 +431,8 @@ bool wdf_lock_is_chosen(struct program *program,
 	bool interrupt = takes(routine, call, "WDFINTERRUPT");
 
 	if (!interrupt && !takes(routine, call, "WDFQUEUE"))
-		return level_of_device(program, routine) == LEVEL_CHOSEN;
+		return level_of_device(program, routine) == LEVEL_CHOSEN ||
+			device_is_any_of_several(program, routine);
 	key = storage_key(
 		program, routine, call->arguments.items[0].index);
 	for (uint32_t i = 0; i < program->wdf_handles.count; i++) {
