@@ -190,10 +190,18 @@ static bool leads_to(const struct table_pointer *split, const char *table)
 				  table[length] == '[');
 }
 
+static bool is_among(struct targets targets, uint32_t target)
+{
+	for (uint32_t i = 0; i < targets.count; i++)
+		if (targets.items[i] == target)
+			return true;
+	return false;
+}
+
 /* By the table that a pointer leads to. */
 static void choose_table(const struct simulation *simulation,
 	const struct state *state, const struct slot *slot, uint32_t path,
-	const char *key, struct choices *choices)
+	const char *key, struct targets targets, struct choices *choices)
 {
 	struct table_pointer split;
 	const struct key_set *known;
@@ -211,6 +219,7 @@ static void choose_table(const struct simulation *simulation,
 			return;
 		}
 		if (leads_to(&split, table) &&
+			is_among(targets, entry->target) &&
 			(!known || key_set_has(known, table)))
 			add_choice(simulation, choices, entry->target, table);
 	}
@@ -283,7 +292,7 @@ void find_choices(struct simulation *simulation, const struct state *state,
 	}
 	if (key && slot && !slot->assigned) {
 		choose_table(simulation, state, slot, event->callee.index, key,
-			choices);
+			targets, choices);
 		if (!choices->list.count)
 			choose_entry(simulation, slot, key, choices);
 	}

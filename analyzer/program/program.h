@@ -128,6 +128,11 @@ struct slot {
 	bool assigned;		    /* not by initialisers alone */
 };
 
+/* Those of a call that only some tables lead to: see tables.c. */
+struct target_list {
+	VEC(uint32_t) list;
+};
+
 /* An event that says something of the driver as a whole: a call out of it, or
  * a function that is stored somewhere. */
 struct notable {
@@ -170,6 +175,8 @@ struct program {
 	VEC(struct routine) routines;
 	VEC(struct program_variable) variables;
 	VEC(struct slot) slots;
+	VEC(struct target_list) narrowed; /* made when they are asked for */
+	struct map narrowed_by_path; /* routine << 32 | path -> narrowed */
 	VEC(struct notable) notables; /* by routine, in source order */
 	VEC(struct section_merge) merges;
 	VEC(struct section_trait) traits;

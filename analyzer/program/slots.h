@@ -56,4 +56,9 @@ uint32_t slot_of_element(
 bool may_hold_function(const struct routine *routine, struct operand argument,
 	uint32_t target);
 
+/* Of the targets of a call through a path, those that the tables hold which it may
+ * lead to. */
+struct targets narrowed_targets(struct program *program,
+	const struct routine *routine, uint32_t path, struct targets targets);
+
 #endif

@@ -92,7 +92,8 @@ struct targets call_targets(struct program *program,
 
 		if (slot != NONE)
 			*direct = program->slots.items[slot].kernel;
-		return slot_targets(program, routine, event->callee.index);
+		return narrowed_targets(program, routine, event->callee.index,
+			slot_targets(program, routine, event->callee.index));
 	}
 	if (*direct == NONE)
 		return (struct targets){ NULL, 0 };
