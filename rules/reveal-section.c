@@ -92,6 +92,6 @@ const struct rule reveal_section = {
 	.level = LEVEL_NOTE,
 	.status = STATUS_REVEAL,
 	.tolerates_lost_statements = true,
-	.tags = "sections",
+	.tags = "section",
 	.check = check,
 };
