@@ -22,7 +22,9 @@ foreach(_path IN LISTS rule_sources)
 	get_filename_component(_file ${_path} NAME_WE)
 	if(_file MATCHES "-" AND NOT _file IN_LIST _listed)
 		message(FATAL_ERROR
-			"rules/${_file}.c is not listed in rules/rules.def")
+			"rules/${_file}.c is not listed in rules/rules.def: "
+			"add its line, RULE(name_with_underscores), or, if it "
+			"is no rule, give it a name without a dash")
 	endif()
 endforeach()
 

@@ -53,30 +53,40 @@ static bool exists(const char *folder, const char *name)
 START_TEST(test_descriptor_is_complete)
 {
 	const struct rule *rule = all_rules[_i];
-	const char *const needed[] = { rule->code, rule->name, rule->summary,
-		rule->why, rule->reported, rule->reference, rule->bad,
-		rule->good, rule->tags };
+	const struct {
+		const char *field, *text;
+	} needed[] = {
+		{ "code", rule->code }, { "name", rule->name },
+		{ "summary", rule->summary }, { "why", rule->why },
+		{ "reported", rule->reported },
+		{ "reference", rule->reference }, { "bad", rule->bad },
+		{ "good", rule->good }, { "tags", rule->tags },
+	};
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
-		ck_assert_msg(needed[i] && *needed[i],
-			"%s: field %zu of the descriptor is empty", rule->name,
-			i);
+		ck_assert_msg(needed[i].text && *needed[i].text,
+			"%s: '.%s' of the descriptor is empty", rule->name,
+			needed[i].field);
 	ck_assert_msg(!rule->fix != !rule->no_fix,
-		"%s: either 'fix' or 'no_fix'", rule->name);
+		"%s: the descriptor needs either '.fix' or '.no_fix'",
+		rule->name);
 	ck_assert_ptr_nonnull(rule->check);
 }
 END_TEST
 
 START_TEST(test_code)
 {
+	const struct rule *next = all_rules[_i + 1];
 	const char *code = all_rules[_i]->code;
 
 	ck_assert_msg(!strncmp(code, "PA", 2) && strlen(code) == 6 &&
 			strspn(code + 2, "0123456789") == 4,
 		"'%s' is not PA and four digits", code);
-	ck_assert_msg(!all_rules[_i + 1] ||
-			strcmp(code, all_rules[_i + 1]->code) < 0,
-		"rules.def is not sorted behind %s", code);
+	ck_assert_msg(!next || strcmp(code, next->code) != 0,
+		"%s is the code of two rules: take the next free one", code);
+	ck_assert_msg(!next || strcmp(code, next->code) < 0,
+		"rules.def is not sorted by code: %s stands before %s", code,
+		next ? next->code : "");
 }
 END_TEST
 
@@ -175,8 +185,8 @@ START_TEST(test_bad_is_reported_once)
 
 	ck_assert_msg(findings.list.count == 1 &&
 			findings.list.items[0].rule == rule,
-		"%s: 'bad' must be reported once, and by this rule alone:\n%s",
-		rule->name, list);
+		"%s: 'bad' must be reported once, and by this rule alone, but "
+		"there is:\n%s", rule->name, *list ? list : "nothing");
 	ck_assert_msg(!findings.list.items[0].fix == !rule->fix,
 		"%s: the finding in 'bad' has %s fix, and the descriptor says "
 		"otherwise", rule->name,
@@ -273,8 +283,10 @@ START_TEST(test_index)
 		bless(head, wanted);
 	else
 		ck_assert_msg(!strcmp(generated, wanted),
-			"rules/README.md is not what the descriptors say; "
-			"BLESS=1 rewrites it");
+			"rules/README.md is not what the descriptors say; run "
+			"this suite with BLESS=1 to write it anew: BLESS=1 "
+			"CK_RUN_SUITE=rules CK_FORK=no "
+			"build/release/tests/unit");
 }
 END_TEST
 
