@@ -28,7 +28,9 @@ struct check {
 };
 
 /* A new finding of this check's rule about a routine, with the directive that
- * placed the routine as a related place. */
+ * placed the routine as a related place. `must`: on every run that gets there;
+ * else it may happen, and is a warning at most. One about a call also gets the
+ * name of what is called, as finding->callee. */
 struct finding *check_report(struct check *check,
 	const struct routine *routine, struct place place, bool must,
 	const char *format, ...) PRINTF_LIKE(5, 6);

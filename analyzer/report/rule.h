@@ -28,14 +28,18 @@ struct rule {
 	const char *peer;	  /* another tool's number, or NULL */
 	const char *bad;	  /* shortest source, reported exactly once */
 	const char *good;	  /* the same put right, silent */
-	enum level level;	  /* of a finding that must happen */
-	enum status status;
+	enum level level;	  /* of a finding that must happen; of a may:
+				     see finding_level */
+	enum status status;	  /* TRIAL: it runs, and SARIF says that it is
+				     less precise */
 	/* What it reports is there, whatever was lost of the body: a call, a
 	 * marker, a place. Else it rests on what the body does not do, which may
 	 * be among what was lost, and nothing is said of such a routine. Where
 	 * that concerns a part of what a rule reports, it looks for itself. */
 	bool tolerates_lost_statements;
-	const char *tags; /* "CWE-667 irql", blank-separated */
+	/* "CWE-667 irql", blank-separated: a CWE if one fits, and what the rule
+	 * is about, in words that other rules use. "advice": style, no defect. */
+	const char *tags;
 	void (*check)(struct check *check);
 };
 
