@@ -4,6 +4,8 @@
  */
 #include "rules/locking.h"
 
+#include <string.h>
+
 static bool takes_spin_lock(
 	struct check *check, const struct routine *routine, uint32_t event)
 {
@@ -87,6 +89,74 @@ bool object_chooses_lock(struct check *check, const struct routine *routine,
 	}
 	return false;
 }
+
+/* ---- the last reference --------------------------------------------------- */
+
+static bool counts_down(
+	struct check *check, const struct routine *routine, uint32_t event)
+{
+	uint32_t callee = called_routine(check->program, routine,
+		&routine->definition->body->events.items[event]);
+
+	return callee != NONE &&
+		strstr(program_routine(check->program, callee)->name,
+			"InterlockedDecrement");
+}
+
+/* Whether an operand is what an interlocked decrement returned, be it by way of a
+ * local. */
+static bool is_count_left(struct check *check, const struct routine *routine,
+	struct operand operand)
+{
+	const struct body *body = routine->definition->body;
+
+	if (operand.kind == OPERAND_RESULT)
+		return counts_down(check, routine, operand.index);
+	for (uint32_t e = 0; operand.kind == OPERAND_PATH &&
+		e < body->events.count; e++) {
+		const struct event *event = &body->events.items[e];
+
+		if (event->kind == EVENT_ASSIGN &&
+			event->path == operand.index &&
+			event->value.kind == OPERAND_RESULT &&
+			counts_down(check, routine, event->value.index))
+			return true;
+	}
+	return false;
+}
+
+static bool comes_with_last(
+	struct check *check, const struct routine *routine, uint32_t event)
+{
+	const struct body *body = routine->definition->body;
+
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		if (body->blocks.items[b].exit == EXIT_BRANCH &&
+			is_count_left(check, routine,
+				body->blocks.items[b].test.left) &&
+			branch_decides(check, body, b, event))
+			return true;
+	return false;
+}
+
+bool takes_last_reference(struct check *check, uint32_t context,
+	uint32_t event, uint32_t raise)
+{
+	const struct context *contexts = check->flow->contexts.items;
+	uint32_t at = context;
+
+	while (!comes_with_last(check,
+		program_routine(check->program, contexts[at].routine),
+		event)) {
+		if (contexts[at].raise != raise || contexts[at].parent == NONE)
+			return false;
+		event = contexts[at].call;
+		at = contexts[at].parent;
+	}
+	return true;
+}
+
+/* ---- counted locks -------------------------------------------------------- */
 
 /* ++ and --: a value that is not known, or is computed, is stored where it was
  * tested. */

@@ -187,6 +187,12 @@ bool branch_decides(struct check *check, const struct body *body,
 bool object_chooses_lock(struct check *check, const struct routine *routine,
 	uint32_t event);
 
+/* Whether an event of a context, or a call on the way from where a raise was made,
+ * comes only when an interlocked count has come to its end: whoever raised IRQL may
+ * well have a reference of its own. */
+bool takes_last_reference(struct check *check, uint32_t context,
+	uint32_t event, uint32_t raise);
+
 /* Whether a routine gives a lock back only if a count of its own says so: a
  * recursive lock, which is really given back when the last holder does. */
 bool gives_back_by_counter(

@@ -180,12 +180,18 @@ static bool is_a_matter_of_flags(
 	return false;
 }
 
+/* What raised IRQL, here or on the way here; or NONE. */
+static uint32_t raise_of(const struct check *check, const struct reach *reach)
+{
+	return reach->raised_by != NONE ?
+		reach->raised_by :
+		check->flow->contexts.items[reach->context].raise;
+}
+
 static bool is_left_to_others(const struct check *check,
 	const struct reach *reach, const struct routine *routine)
 {
-	uint32_t raise = reach->raised_by != NONE ?
-		reach->raised_by :
-		check->flow->contexts.items[reach->context].raise;
+	uint32_t raise = raise_of(check, reach);
 
 	if (reach->level >= IRQL_DISPATCH &&
 		(routine_is_paged(check->program, routine) ||
@@ -288,6 +294,8 @@ static void judge(
 		return;
 	if (reach->level <= (int)limit.level || reach->level == IRQL_APC ||
 		is_inline_library(contract) ||
+		takes_last_reference(check, reach->context, reach->event,
+			raise_of(check, reach)) ||
 		object_chooses_lock(check, routine, reach->event))
 		call.must = false;
 	call.limit = limit.strict;

@@ -20,7 +20,9 @@ static void report(struct check *check, const struct paged_entry *entry)
 		&caller->definition->body->events.items[entry->call];
 	int depth = context_depth(check->flow, entry->context);
 	struct finding *finding = check_report(check, callee, event->place,
-		!entry->may,
+		!entry->may &&
+			!takes_last_reference(check, entry->context,
+				entry->call, entry->raise),
 		"'%s' calls %s, which is in pageable section '%s', at %s",
 		caller->name,
 		called_how(check, caller, entry->call, callee->name),
