@@ -180,7 +180,7 @@ void check_paged_raises(
 
 		if (raise->cause == cause && is_in_paged_code(check, raise) &&
 			!is_aftermath(check, raise) &&
-			!raise_is_in_doubt(check, raise->inner))
+			!raise_is_in_doubt(check, raise->inner, NULL, NULL))
 			report_raise(check, index, what);
 	}
 }

@@ -160,9 +160,10 @@ bool raise_is_leak(const struct check *check, uint32_t raise);
  * is not known either, and IRQL may be back down at any call later. */
 bool raise_has_no_partner(const struct check *check, uint32_t raise);
 
-/* Whether a raise, or NONE, is made where statements were lost: what undoes it may
- * be among them. */
-bool raise_is_in_doubt(const struct check *check, uint32_t raise);
+/* Whether a raise, or NONE, is made where statements were lost between that and an
+ * event of a routine, or NULL: what undoes it may be among them. */
+bool raise_is_in_doubt(const struct check *check, uint32_t raise,
+	const struct routine *routine, const struct event *event);
 
 /* Whether a call signals with Wait = TRUE, and what comes next on some path is
  * not a wait. */

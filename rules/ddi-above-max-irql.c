@@ -201,7 +201,8 @@ static bool is_left_to_others(const struct check *check,
 		return false;
 	return check->flow->raises.items[raise].cause == CAUSE_WAIT ||
 		raise_has_no_partner(check, raise) ||
-		raise_is_in_doubt(check, raise) ||
+		raise_is_in_doubt(check, raise, routine,
+			&routine->body->events.items[reach->event]) ||
 		raise_is_leak(check, raise);
 }
 
@@ -327,7 +328,10 @@ const struct rule ddi_above_max_irql = {
 		"(unless what that does is reported). A wait is reported "
 		"at DISPATCH_LEVEL unless its timeout is zero; where the "
 		"timeout is not known, as possible. So is a call at APC_LEVEL "
-		"of a routine that is documented for PASSIVE_LEVEL.",
+		"of a routine that is documented for PASSIVE_LEVEL; what comes "
+		"with the last reference to an object, which whoever raised IRQL "
+		"may hold; and what a field of the object chooses in place of a "
+		"spin lock.",
 	.not_reported =
 		"Calls whose limit depends on what cannot be decided here, as "
 		"long as one possible limit allows them: memory that may be "
@@ -335,7 +339,8 @@ const struct rule ddi_above_max_irql = {
 		"caller passes on. Calls in pageable "
 		"code that raised IRQL itself, between a signal with Wait = TRUE "
 		"and its wait, and after a routine that forgot to restore IRQL: "
-		"these have rules of their own.",
+		"these have rules of their own. Calls behind a raise of a body "
+		"that lost statements, which may have restored IRQL.",
 	.limits =
 		"A routine without a contract is never reported; a contract "
 		"file adds those of your own.",

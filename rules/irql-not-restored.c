@@ -104,7 +104,9 @@ const struct rule irql_not_restored = {
 		"at raised IRQL. A return without a spin lock that the callers "
 		"hold and that is given back and taken again on other paths. "
 		"The return of a routine that the system calls at DISPATCH_LEVEL "
-		"with a spin lock that other paths give back.",
+		"with a spin lock that other paths give back. As possible "
+		"where several locks go by one name: those of an array, or "
+		"those that a loop takes.",
 	.not_reported =
 		"Wrappers that raise IRQL for their callers: on all paths, with "
 		"a result that says success while the other paths fail, or as an "

@@ -57,6 +57,16 @@ static bool is_expanded_in_paged(
 			program_routine(check->program, contexts[at].routine));
 }
 
+static bool is_in_doubt(
+	const struct check *check, const struct paged_entry *entry)
+{
+	const struct routine *caller = program_routine(check->program,
+		check->flow->contexts.items[entry->context].routine);
+
+	return raise_is_in_doubt(check, entry->raise, caller,
+		&caller->body->events.items[entry->call]);
+}
+
 static void check(struct check *check)
 {
 	for (uint32_t i = 0; i < check->flow->paged_entries.count; i++) {
@@ -65,7 +75,7 @@ static void check(struct check *check)
 
 		if (entry->origin == ORIGIN_RAISE &&
 			!is_expanded_in_paged(check, entry) &&
-			!raise_is_in_doubt(check, entry->raise))
+			!is_in_doubt(check, entry))
 			report(check, entry);
 	}
 }
@@ -82,11 +92,14 @@ const struct rule paged_call_at_raised_irql = {
 		"fault cannot be served.",
 	.reported =
 		"The call of the pageable routine, direct or through a "
-		"pointer, in the resident code.",
+		"pointer, in the resident code; or of a kernel routine that calls "
+		"it back meanwhile. As possible, where it comes with the last "
+		"reference to an object only.",
 	.not_reported =
 		"Calls before the raise or after the restore, on paths "
 		"where the lock is not held, and of routines in a section "
-		"that the driver locks in memory.",
+		"that the driver locks in memory. Calls behind a raise of a body "
+		"that lost statements.",
 	.limits =
 		"Calls through pointers that the driver does not fill "
 		"itself are not followed.",

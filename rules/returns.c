@@ -65,13 +65,30 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 
 /* ---- judgement --------------------------------------------------------- */
 
-bool raise_is_in_doubt(const struct check *check, uint32_t index)
+/* Whether statements were lost behind one place, and before another; NULL: the end
+ * of the body. Of several only the first is known. */
+static bool lost_between(const struct body *body, const struct place *from,
+	const struct place *to)
+{
+	if (!body->lost_statements)
+		return false;
+	if (to && place_compare(&body->first_lost, to) > 0)
+		return false;
+	return body->lost_statements > 1 ||
+		place_compare(&body->first_lost, from) > 0;
+}
+
+bool raise_is_in_doubt(const struct check *check, uint32_t index,
+	const struct routine *routine, const struct event *event)
 {
 	for (; index != NONE; index = check->flow->raises.items[index].inner) {
 		const struct raise *raise = &check->flow->raises.items[index];
+		const struct routine *raising =
+			program_routine(check->program, raise->routine);
 
-		if (program_routine(check->program, raise->routine)
-				->body->lost_statements)
+		if (lost_between(raising->body,
+			    &raising->body->events.items[raise->event].place,
+			    raising == routine ? &event->place : NULL))
 			return true;
 	}
 	return false;

@@ -8,7 +8,7 @@ static KSPIN_LOCK lock;
 static KEVENT event;
 static LONG count;
 
-extern "C" DRIVER_UNLOAD Lost, Whole, Before, Waits, Called, CalledWhole;
+extern "C" DRIVER_UNLOAD Lost, Whole, Later, Before, Waits, Called, CalledWhole;
 
 extern "C" VOID Lost(PDRIVER_OBJECT)
 {
@@ -30,6 +30,19 @@ extern "C" VOID Whole(PDRIVER_OBJECT)
 	count++;
 	KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, nullptr); // want must PA1008 "'Whole'"
 } // want must PA1010 "'Whole'"
+
+/* What was lost comes later. */
+extern "C" VOID Later(PDRIVER_OBJECT)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&lock, &irql);
+	KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, nullptr); // want must PA1008 "'Later'"
+	switch (KIRQL now = KeGetCurrentIrql(); count) { // want PA9002
+	default:
+		count += now;
+	}
+}
 
 /* Who calls it holds the lock, and lost nothing. */
 static VOID WaitsInside()
