@@ -75,7 +75,7 @@ PVOID FindName(PNAMES Names, ULONG Key)
 	KIRQL irql;
 
 	KeAcquireSpinLock(&Names->Lock, &irql);
-	found = RtlLookupElementGenericTable(&Names->Table, &Key); // want must PA1006 "calls 'RtlLookupElementGenericTable', which calls back 'Compare'"
+	found = RtlLookupElementGenericTable(&Names->Table, &Key); // want must PA1006 "'FindName' calls 'RtlLookupElementGenericTable', which calls back 'Compare'"
 	KeReleaseSpinLock(&Names->Lock, irql);
 	return found;
 }
