@@ -133,6 +133,19 @@ struct target_list {
 	VEC(uint32_t) list;
 };
 
+/* A pointer as a body names it: a local, or the field of a record. */
+struct pointer_at {
+	const struct routine *routine;
+	const struct path *path;
+};
+
+/* What a pointer to tables is given, by all that is assigned to it. */
+struct pointer_sources {
+	bool any;		/* what is unknown, too */
+	VEC(uint32_t) tables;	/* variables whose address it is given */
+	VEC(struct pointer_at) pointers; /* that are copied to it */
+};
+
 /* An event that says something of the driver as a whole: a call out of it, or
  * a function that is stored somewhere. */
 struct notable {
@@ -177,6 +190,8 @@ struct program {
 	VEC(struct slot) slots;
 	VEC(struct target_list) narrowed; /* made when they are asked for */
 	struct map narrowed_by_path; /* routine << 32 | path -> narrowed */
+	VEC(struct pointer_sources) sources;
+	struct map sources_by_field; /* "RECORD.field" -> sources */
 	VEC(struct notable) notables; /* by routine, in source order */
 	VEC(struct section_merge) merges;
 	VEC(struct section_trait) traits;

@@ -8,37 +8,7 @@
 
 #include "program/slots.h"
 
-struct finding_tables {
-	struct program *program;
-	bool any;		/* it may come from elsewhere */
-	VEC(uint32_t) variables; /* the tables */
-	VEC(const char *) seen; /* the pointers that were looked at */
-};
-
-static void find_in_value(struct finding_tables *tables,
-	const struct routine *routine, struct operand value);
-
-static void add_variable(struct finding_tables *tables, uint32_t variable)
-{
-	if (variable == NONE) {
-		tables->any = true;
-		return;
-	}
-	for (uint32_t i = 0; i < tables->variables.count; i++)
-		if (tables->variables.items[i] == variable)
-			return;
-	*vec_add(tables->program->arena, &tables->variables) = variable;
-}
-
-/* Whether a pointer is looked at for the first time. */
-static bool is_new(struct finding_tables *tables, const char *key)
-{
-	for (uint32_t i = 0; i < tables->seen.count; i++)
-		if (tables->seen.items[i] == key)
-			return false;
-	*vec_add(tables->program->arena, &tables->seen) = key;
-	return true;
-}
+/* ---- what a pointer is given ---------------------------------------------- */
 
 static bool ends_in(const char *steps, const char *field)
 {
@@ -47,129 +17,29 @@ static bool ends_in(const char *steps, const char *field)
 	return length > end && !strcmp(steps + length - end, field);
 }
 
+static bool is_local(const struct path *path)
+{
+	return path->root == ROOT_LOCAL && !path->steps[0];
+}
+
 /* The field of a record, and not what it points to. */
-static bool is_field(
-	const struct path *path, const char *record, const char *field)
+static bool is_field(const struct path *path)
 {
-	return path->record && path->field && !strcmp(path->field, field) &&
-		!strcmp(record_without_tag(path->record), record) &&
-		ends_in(path->steps, field);
+	return path->record && path->field && ends_in(path->steps, path->field);
 }
 
-/* What an event stores in the pointers that `is_it` knows, or who else may: one that
- * is given the address of such a pointer. */
-static void find_in_event(struct finding_tables *tables,
-	const struct routine *routine, const struct event *event,
-	bool (*is_it)(const struct path *path, const void *which),
-	const void *which)
+static void add_table(struct program *program, struct pointer_sources *sources,
+	uint32_t variable)
 {
-	const struct path *paths = routine->body->paths.items;
-
-	if (event->kind == EVENT_ASSIGN && is_it(&paths[event->path], which))
-		find_in_value(tables, routine, event->value);
-	if (event->kind == EVENT_ADDRESS &&
-		event->value.kind == OPERAND_ADDRESS &&
-		is_it(&paths[event->value.index], which))
-		tables->any = true;
-	for (uint32_t i = 0; i < event->arguments.count; i++)
-		if (event->arguments.items[i].kind == OPERAND_ADDRESS &&
-			is_it(&paths[event->arguments.items[i].index], which))
-			tables->any = true;
-}
-
-static bool is_that_local(const struct path *path, const void *which)
-{
-	return path->root == ROOT_LOCAL && !path->steps[0] &&
-		path->index == *(const uint32_t *)which;
-}
-
-static void find_in_local(struct finding_tables *tables,
-	const struct routine *routine, uint32_t local)
-{
-	const struct body *body = routine->body;
-
-	if (!is_new(tables, intern_printf(&tables->program->names, "L %u %u",
-				    (unsigned)(routine -
-					    tables->program->routines.items),
-				    (unsigned)local)))
-		return;
-	tables->any |= body->locals.items[local].is_static;
-	for (uint32_t e = 0; e < body->events.count && !tables->any; e++)
-		find_in_event(tables, routine, &body->events.items[e],
-			is_that_local, &local);
-}
-
-struct which_field {
-	const char *record, *field;
-};
-
-static bool is_that_field(const struct path *path, const void *which)
-{
-	const struct which_field *wanted = which;
-
-	return is_field(path, wanted->record, wanted->field);
-}
-
-static void find_in_initialisers(
-	struct finding_tables *tables, const struct which_field *wanted)
-{
-	for (uint32_t u = 0; u < tables->program->units.count; u++) {
-		const struct linked_unit *unit =
-			&tables->program->units.items[u];
-
-		for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
-			const struct fill *fill = &unit->facts->fills.items[i];
-
-			if (fill->table != NONE && fill->record &&
-				fill->field &&
-				!strcmp(fill->field, wanted->field) &&
-				!strcmp(record_without_tag(fill->record),
-					wanted->record))
-				add_variable(tables,
-					unit->variables[fill->table]);
-		}
-	}
-}
-
-static void find_in_field(
-	struct finding_tables *tables, const char *record, const char *field)
-{
-	const struct which_field wanted = { record_without_tag(record), field };
-	struct program *program = tables->program;
-
-	if (!is_new(tables, intern_printf(&program->names, "F %s.%s",
-				    wanted.record, field)))
-		return;
-	find_in_initialisers(tables, &wanted);
-	for (uint32_t r = 0; r < program->routines.count; r++) {
-		const struct routine *routine = &program->routines.items[r];
-
-		if (!routine->definition || !routine->body)
-			continue;
-		tables->any |= routine->body->lost_statements > 0;
-		for (uint32_t e = 0; e < routine->body->events.count &&
-			!tables->any; e++)
-			find_in_event(tables, routine,
-				&routine->body->events.items[e],
-				is_that_field, &wanted);
-	}
-}
-
-/* What a pointer holds that is read or copied. */
-static void find_in_pointer(struct finding_tables *tables,
-	const struct routine *routine, const struct path *path)
-{
-	if (path->root == ROOT_LOCAL && !path->steps[0])
-		find_in_local(tables, routine, path->index);
-	else if (path->record && path->field &&
-		ends_in(path->steps, path->field))
-		find_in_field(tables, path->record, path->field);
-	else
-		tables->any = true;
+	sources->any |= variable == NONE;
+	for (uint32_t i = 0; i < sources->tables.count; i++)
+		if (sources->tables.items[i] == variable)
+			return;
+	*vec_add(program->arena, &sources->tables) = variable;
 }
 
 /* NULL leads nowhere, and to count a pointer on leaves it in its table. */
-static void find_in_value(struct finding_tables *tables,
+static void add_source(struct program *program, struct pointer_sources *sources,
 	const struct routine *routine, struct operand value)
 {
 	const struct path *path;
@@ -177,22 +47,174 @@ static void find_in_value(struct finding_tables *tables,
 	if (value.kind == OPERAND_CONSTANT || value.kind == OPERAND_UNKNOWN)
 		return;
 	if (value.kind != OPERAND_PATH && value.kind != OPERAND_ADDRESS) {
-		tables->any = true;
+		sources->any = true;
 		return;
 	}
 	path = &routine->body->paths.items[value.index];
-	if (value.kind == OPERAND_PATH) {
-		find_in_pointer(tables, routine, path);
-	} else if (path->root == ROOT_GLOBAL && !strchr(path->steps, '*') &&
-		!strstr(path->steps, "->")) {
-		add_variable(tables, tables->program->units
-					     .items[routine->unit]
-					     .variables[path->index]);
-	} else if (path->root == ROOT_LOCAL && !strcmp(path->steps, "[]")) {
-		find_in_local(tables, routine, path->index);
-	} else {
-		tables->any = true;
+	if (value.kind == OPERAND_PATH ?
+			is_local(path) || is_field(path) :
+			path->root == ROOT_LOCAL && !strcmp(path->steps, "[]"))
+		*vec_add(program->arena, &sources->pointers) =
+			(struct pointer_at){ routine, path };
+	else if (value.kind == OPERAND_ADDRESS && path->root == ROOT_GLOBAL &&
+		!strchr(path->steps, '*') && !strstr(path->steps, "->"))
+		add_table(program, sources,
+			program->units.items[routine->unit]
+				.variables[path->index]);
+	else
+		sources->any = true;
+}
+
+/* What an event stores in the pointers that `is_it` knows, or who else may: one that
+ * is given the address of such a pointer. */
+static void add_sources_of_event(struct program *program,
+	struct pointer_sources *sources, const struct routine *routine,
+	const struct event *event,
+	bool (*is_it)(const struct path *path, const struct path *pointer),
+	const struct path *pointer)
+{
+	const struct path *paths = routine->body->paths.items;
+
+	if (event->kind == EVENT_ASSIGN && is_it(&paths[event->path], pointer))
+		add_source(program, sources, routine, event->value);
+	if (event->kind == EVENT_ADDRESS &&
+		event->value.kind == OPERAND_ADDRESS &&
+		is_it(&paths[event->value.index], pointer))
+		sources->any = true;
+	for (uint32_t i = 0; i < event->arguments.count; i++)
+		if (event->arguments.items[i].kind == OPERAND_ADDRESS &&
+			is_it(&paths[event->arguments.items[i].index], pointer))
+			sources->any = true;
+}
+
+static bool is_that_local(const struct path *path, const struct path *pointer)
+{
+	return is_local(path) && path->index == pointer->index;
+}
+
+static bool is_that_field(const struct path *path, const struct path *pointer)
+{
+	return is_field(path) && !strcmp(path->field, pointer->field) &&
+		!strcmp(record_without_tag(path->record),
+			record_without_tag(pointer->record));
+}
+
+static struct pointer_sources sources_of_local(
+	struct program *program, const struct pointer_at *at)
+{
+	const struct body *body = at->routine->body;
+	struct pointer_sources sources = {
+		.any = body->locals.items[at->path->index].is_static,
+	};
+
+	for (uint32_t e = 0; e < body->events.count && !sources.any; e++)
+		add_sources_of_event(program, &sources, at->routine,
+			&body->events.items[e], is_that_local, at->path);
+	return sources;
+}
+
+static void add_initialisers(struct program *program,
+	struct pointer_sources *sources, const struct path *pointer)
+{
+	for (uint32_t u = 0; u < program->units.count; u++) {
+		const struct linked_unit *unit = &program->units.items[u];
+
+		for (uint32_t i = 0; i < unit->facts->fills.count; i++) {
+			const struct fill *fill = &unit->facts->fills.items[i];
+
+			if (fill->table != NONE && fill->record &&
+				fill->field &&
+				!strcmp(fill->field, pointer->field) &&
+				!strcmp(record_without_tag(fill->record),
+					record_without_tag(pointer->record)))
+				add_table(program, sources,
+					unit->variables[fill->table]);
+		}
 	}
+}
+
+static struct pointer_sources find_sources_of_field(
+	struct program *program, const struct path *pointer)
+{
+	struct pointer_sources sources = { 0 };
+
+	add_initialisers(program, &sources, pointer);
+	for (uint32_t r = 0; r < program->routines.count && !sources.any; r++) {
+		const struct routine *routine = &program->routines.items[r];
+
+		if (!routine->definition || !routine->body)
+			continue;
+		sources.any |= routine->body->lost_statements > 0;
+		for (uint32_t e = 0;
+			e < routine->body->events.count && !sources.any; e++)
+			add_sources_of_event(program, &sources, routine,
+				&routine->body->events.items[e], is_that_field,
+				pointer);
+	}
+	return sources;
+}
+
+/* All bodies are searched once for each field, not for each call through it. */
+static const struct pointer_sources *sources_of_field(
+	struct program *program, const struct path *pointer)
+{
+	const char *key = intern_printf(&program->names, "%s.%s",
+		record_without_tag(pointer->record), pointer->field);
+	uint32_t known = map_get(&program->sources_by_field, key);
+
+	if (known == MAP_NONE) {
+		struct pointer_sources sources =
+			find_sources_of_field(program, pointer);
+
+		known = program->sources.count;
+		*vec_add(program->arena, &program->sources) = sources;
+		map_set(program->arena, &program->sources_by_field, key, known);
+	}
+	return &program->sources.items[known];
+}
+
+/* ---- where it may lead ---------------------------------------------------- */
+
+/* Whether two pointers are one here: a local of a routine, a field of a record. */
+static bool is_same(const struct pointer_at *a, const struct pointer_at *b)
+{
+	if (is_field(a->path))
+		return is_field(b->path) && is_that_field(a->path, b->path);
+	return !is_field(b->path) && a->routine == b->routine &&
+		a->path->index == b->path->index;
+}
+
+static void add_pointer(struct program *program, struct pointer_sources *found,
+	struct pointer_at at)
+{
+	for (uint32_t i = 0; i < found->pointers.count; i++)
+		if (is_same(&found->pointers.items[i], &at))
+			return;
+	*vec_add(program->arena, &found->pointers) = at;
+}
+
+/* All that a pointer is given, itself or by way of other pointers: those of `found`
+ * are looked at one after the other. */
+static struct pointer_sources find_tables(
+	struct program *program, struct pointer_at from)
+{
+	struct pointer_sources found = { .any = !is_local(from.path) &&
+			!is_field(from.path) };
+
+	add_pointer(program, &found, from);
+	for (uint32_t i = 0; i < found.pointers.count && !found.any; i++) {
+		const struct pointer_at at = found.pointers.items[i];
+		struct pointer_sources sources = is_field(at.path) ?
+			*sources_of_field(program, at.path) :
+			sources_of_local(program, &at);
+
+		found.any |= sources.any;
+		for (uint32_t t = 0; t < sources.tables.count; t++)
+			add_table(program, &found, sources.tables.items[t]);
+		for (uint32_t p = 0; p < sources.pointers.count; p++)
+			add_pointer(program, &found, sources.pointers.items[p]);
+	}
+	return found;
 }
 
 /* "->Ops" of "->Ops->Enter" and of "->Ops[2].Enter"; NULL if no pointer leads to
@@ -231,8 +253,9 @@ static const struct path *pointer_of(struct program *program,
 	return NULL;
 }
 
-static void add_targets_of(struct finding_tables *tables,
-	const struct slot *slot, struct target_list *list)
+static void add_targets_of(struct program *program,
+	const struct pointer_sources *found, const struct slot *slot,
+	struct target_list *list)
 {
 	for (uint32_t i = 0; i < slot->entries.count; i++) {
 		const struct table_entry *entry = &slot->entries.items[i];
@@ -240,9 +263,9 @@ static void add_targets_of(struct finding_tables *tables,
 
 		for (uint32_t t = 0; t < list->list.count; t++)
 			known |= list->list.items[t] == entry->target;
-		for (uint32_t v = 0; !known && v < tables->variables.count; v++)
-			if (tables->variables.items[v] == entry->variable) {
-				*vec_add(tables->program->arena, &list->list) =
+		for (uint32_t v = 0; !known && v < found->tables.count; v++)
+			if (found->tables.items[v] == entry->variable) {
+				*vec_add(program->arena, &list->list) =
 					entry->target;
 				known = true;
 			}
@@ -255,14 +278,15 @@ static struct target_list find_targets(struct program *program,
 	const struct routine *routine, const struct path *path,
 	const struct slot *slot)
 {
-	struct finding_tables tables = { .program = program };
 	const struct path *pointer = pointer_of(program, routine->body, path);
 	struct target_list list = { 0 };
+	struct pointer_sources found;
 
-	if (pointer)
-		find_in_pointer(&tables, routine, pointer);
-	if (!tables.any)
-		add_targets_of(&tables, slot, &list);
+	if (!pointer)
+		return list;
+	found = find_tables(program, (struct pointer_at){ routine, pointer });
+	if (!found.any)
+		add_targets_of(program, &found, slot, &list);
 	return list;
 }
 
