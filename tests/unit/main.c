@@ -4,6 +4,7 @@
 #define _DEFAULT_SOURCE
 #include <check.h>
 #include <ftw.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,12 +66,24 @@ static void remove_tree(const char *directory)
 		perror(directory);
 }
 
+/* A suite or a case that does not exist would run nothing, and nothing fails. */
+static bool ran_nothing(SRunner *runner)
+{
+	if (srunner_ntests_run(runner) > 0)
+		return false;
+	fputs("no test was run: no suite or case has the name that "
+	      "CK_RUN_SUITE or CK_RUN_CASE gives; the first line of a run "
+	      "without them names the suites\n",
+		stderr);
+	return true;
+}
+
 int main(void)
 {
 	SRunner *runner = srunner_create(base_suite());
 	struct arena arena;
 	char *directory;
-	int failed;
+	bool failed;
 
 	srunner_add_suite(runner, contracts_suite());
 	srunner_add_suite(runner, directives_suite());
@@ -98,7 +111,7 @@ int main(void)
 	arena_init(&arena);
 	directory = enter_new_directory(&arena);
 	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
+	failed = srunner_ntests_failed(runner) > 0 || ran_nothing(runner);
 	srunner_free(runner);
 	remove_tree(directory);
 	arena_release(&arena);
