@@ -53,11 +53,6 @@ static bool hands_out(const struct question *question,
 			&body->paths.items[event->value.index], local);
 }
 
-struct assignment {
-	const struct body *body;
-	uint32_t path;
-};
-
 /* memset(&local, 0, …) */
 static bool zeroes(const struct question *question, const struct event *event)
 {
@@ -70,26 +65,6 @@ static bool zeroes(const struct question *question, const struct event *event)
 			"memset") &&
 		event->arguments.items[1].kind == OPERAND_CONSTANT &&
 		event->arguments.items[1].constant == 0;
-}
-
-/* Whether an assignment leaves nothing of another one. */
-static bool is_overwritten(void *context, uint32_t index)
-{
-	const struct assignment *assignment = context;
-	const struct event *event = &assignment->body->events.items[index];
-
-	return event->kind == EVENT_ASSIGN && event->path == assignment->path;
-}
-
-/* Whether what an event assigns may still be there at the call. */
-static bool lasts(const struct question *question, uint32_t index)
-{
-	const struct body *body = body_of(question);
-	struct assignment assignment = { body, body->events.items[index].path };
-
-	return can_follow(question->check->findings->arena, body, index,
-		(uint32_t)(question->event - body->events.items),
-		is_overwritten, &assignment);
 }
 
 /* Whether a local or any part of it only ever has constants that are zero when the
@@ -111,7 +86,9 @@ static enum truth local_is_zero(
 		if (event->kind != EVENT_ASSIGN ||
 			body->paths.items[event->path].root != local->root ||
 			body->paths.items[event->path].index != local->index ||
-			!lasts(question, i))
+			!store_lasts(question->check->findings->arena, body, i,
+				(uint32_t)(question->event -
+					body->events.items)))
 			continue;
 		if (event->value.kind != OPERAND_CONSTANT)
 			return TRUTH_MAYBE;

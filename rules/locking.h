@@ -150,7 +150,11 @@ typedef bool stops_fn(void *context, uint32_t event);
 bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
 	uint32_t second, stops_fn *stops, void *context);
 
-/* Likewise, where the first is a call that has not failed. */
+/* Whether what an event stores may still be there at another. */
+bool store_lasts(struct arena *arena, const struct body *body, uint32_t store,
+	uint32_t event);
+
+/* Whether the second can run after the first, a call that has not failed. */
 bool can_follow_success(struct arena *arena, const struct body *body,
 	uint32_t first, uint32_t second, stops_fn *stops, void *context);
 

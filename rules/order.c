@@ -112,6 +112,26 @@ bool can_follow(struct arena *arena, const struct body *body, uint32_t first,
 	return run_from(&walk, first);
 }
 
+struct storage {
+	const struct body *body;
+	uint32_t path;
+};
+
+static bool is_stored_anew(void *context, uint32_t index)
+{
+	const struct storage *storage = context;
+
+	return event_stores(&storage->body->events.items[index], storage->path);
+}
+
+bool store_lasts(struct arena *arena, const struct body *body, uint32_t store,
+	uint32_t event)
+{
+	struct storage storage = { body, body->events.items[store].path };
+
+	return can_follow(arena, body, store, event, is_stored_anew, &storage);
+}
+
 /* ---- after a success ------------------------------------------------------ */
 
 /* Where the status of a call is, and who else stores there. */

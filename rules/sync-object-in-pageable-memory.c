@@ -104,38 +104,24 @@ static const char *handed_for(const struct program *program,
 	return NULL;
 }
 
-struct stored_local {
-	const struct body *body;
-	uint32_t path;
-};
-
-static bool is_stored_anew(void *context, uint32_t index)
-{
-	const struct stored_local *local = context;
-	const struct event *event = &local->body->events.items[index];
-
-	return event_stores(event, local->path);
-}
-
 /* What a local is taken for that holds what was stored there at an event: where
  * it is converted, or handed over, before something else is stored. */
 static const char *local_taken_for(struct check *check,
 	const struct routine *routine, uint32_t store)
 {
-	struct stored_local local = { routine->definition->body,
-		routine->definition->body->events.items[store].path };
+	const struct body *body = routine->body;
+	uint32_t local = body->events.items[store].path;
 
-	for (uint32_t i = 0; i < local.body->events.count; i++) {
-		const struct event *event = &local.body->events.items[i];
+	for (uint32_t i = 0; i < body->events.count; i++) {
+		const struct event *event = &body->events.items[i];
 		const char *object =
-			event->kind == EVENT_READ && event->path == local.path ?
+			event->kind == EVENT_READ && event->path == local ?
 			event->taken_for :
-			handed_for(check->program, routine, event, local.path);
+			handed_for(check->program, routine, event, local);
 		struct resident_part part;
 
 		if (find_resident_part(check, routine->facts, object, &part) &&
-			can_follow(check->findings->arena, local.body, store,
-				i, is_stored_anew, &local))
+			store_lasts(check->findings->arena, body, store, i))
 			return object;
 	}
 	return NULL;
