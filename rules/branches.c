@@ -9,7 +9,7 @@
 static bool takes_spin_lock(
 	struct check *check, const struct routine *routine, uint32_t event)
 {
-	const struct event *call = &routine->definition->body->events.items[event];
+	const struct event *call = &routine->body->events.items[event];
 	const struct clause *acquires = call->kind == EVENT_CALL ?
 		contract_clause(called_contract(check, routine, call),
 			CLAUSE_ACQUIRES) :
@@ -36,22 +36,8 @@ static bool comes_to(const struct body *body, uint32_t index, uint32_t without,
 	return false;
 }
 
+/* Some ways from the end of the block lead to the event, and others do not. */
 bool branch_decides(struct check *check, const struct body *body,
-	uint32_t index, uint32_t event)
-{
-	int sides = 0;
-
-	for (uint32_t i = 0; i < 2; i++)
-		sides += comes_to(body,
-			body->blocks.items[index].successors.items[i], index,
-			event,
-			arena_alloc(check->findings->arena,
-				body->blocks.count));
-	return sides == 1;
-}
-
-/* Whether some ways from the end of a block lead to an event, and others do not. */
-static bool chooses(struct check *check, const struct body *body,
 	uint32_t index, uint32_t event)
 {
 	const struct block *block = &body->blocks.items[index];
@@ -74,15 +60,15 @@ static bool tests_field(const struct body *body, const struct block *block)
 bool object_chooses_lock(struct check *check, const struct routine *routine,
 	uint32_t event)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		if (!tests_field(body, &body->blocks.items[b]) ||
-			!chooses(check, body, b, event))
+			!branch_decides(check, body, b, event))
 			continue;
 		for (uint32_t e = 0; e < body->events.count; e++)
 			if (takes_spin_lock(check, routine, e) &&
-				chooses(check, body, b, e) &&
+				branch_decides(check, body, b, e) &&
 				!can_follow(check->findings->arena, body, e,
 					event, NULL, NULL))
 				return true;
@@ -96,7 +82,7 @@ static bool counts_down(
 	struct check *check, const struct routine *routine, uint32_t event)
 {
 	uint32_t callee = called_routine(check->program, routine,
-		&routine->definition->body->events.items[event]);
+		&routine->body->events.items[event]);
 
 	return callee != NONE &&
 		strstr(program_routine(check->program, callee)->name,
@@ -108,7 +94,7 @@ static bool counts_down(
 static bool is_count_left(struct check *check, const struct routine *routine,
 	struct operand operand)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	if (operand.kind == OPERAND_RESULT)
 		return counts_down(check, routine, operand.index);
@@ -116,8 +102,7 @@ static bool is_count_left(struct check *check, const struct routine *routine,
 		e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
 
-		if (event->kind == EVENT_ASSIGN &&
-			event->path == operand.index &&
+		if (event_stores(event, operand.index) &&
 			event->value.kind == OPERAND_RESULT &&
 			counts_down(check, routine, event->value.index))
 			return true;
@@ -128,7 +113,7 @@ static bool is_count_left(struct check *check, const struct routine *routine,
 static bool comes_with_last(
 	struct check *check, const struct routine *routine, uint32_t event)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t b = 0; b < body->blocks.count; b++)
 		if (body->blocks.items[b].exit == EXIT_BRANCH &&
@@ -182,7 +167,7 @@ static bool counts(const struct body *body, const struct path *counter)
 static bool decides_release(
 	struct check *check, const struct routine *routine, uint32_t block)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
@@ -200,7 +185,7 @@ static bool decides_release(
 bool gives_back_by_counter(
 	struct check *check, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		const struct block *block = &body->blocks.items[b];
