@@ -282,20 +282,6 @@ static const char *text_of_range(
 		(unsigned)value->ones, (unsigned)value->zeros);
 }
 
-/* Whether a call tells of what decides something in a context's routine. */
-static bool is_decisive(const struct spreading *spreading,
-	const struct context *context, const struct told *told)
-{
-	const struct deciding_fields *fields =
-		&spreading->engine->deciding[context->routine];
-
-	for (uint32_t i = 0; i < fields->list.count; i++)
-		if (fields->list.items[i].parameter == told->parameter &&
-			!strcmp(fields->list.items[i].steps, told->steps))
-			return true;
-	return false;
-}
-
 /* The fields that decide what is called, as the call tells of them. */
 static const char *fields_of(const struct spreading *spreading,
 	const struct context *context, const struct told_list *told)
@@ -306,7 +292,10 @@ static const char *fields_of(const struct spreading *spreading,
 	for (uint32_t i = 0; i < told->list.count; i++) {
 		const struct told *one = &told->list.items[i];
 
-		if (one->steps[0] && is_decisive(spreading, context, one))
+		if (one->steps[0] &&
+			field_decides(
+				&spreading->engine->deciding[context->routine],
+				one->parameter, one->steps))
 			text = intern_printf(&program->names, "%s!%u%s=%s",
 				text ? text : "", (unsigned)one->parameter,
 				one->steps,

@@ -472,6 +472,8 @@ void conditions_join(
 
 /* Of routines that change IRQL or ask for it, once all kinds are known. */
 void find_deciding_fields(struct engine *engine);
+bool field_decides(const struct deciding_fields *fields, uint32_t parameter,
+	const char *steps);
 
 void told_read(struct simulation *simulation, const struct state *state,
 	uint32_t event, struct told_list *told);

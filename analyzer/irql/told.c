@@ -20,12 +20,12 @@ static bool is_field_of_parameter(const struct path *path)
 		!strncmp(path->steps, "->", 2) && !strpbrk(path->steps + 2, "->[.");
 }
 
-static bool is_known_field(
-	const struct deciding_fields *fields, const struct path *path)
+bool field_decides(const struct deciding_fields *fields, uint32_t parameter,
+	const char *steps)
 {
 	for (uint32_t i = 0; i < fields->list.count; i++)
-		if (fields->list.items[i].parameter == path->index &&
-			!strcmp(fields->list.items[i].steps, path->steps))
+		if (fields->list.items[i].parameter == parameter &&
+			!strcmp(fields->list.items[i].steps, steps))
 			return true;
 	return false;
 }
@@ -42,7 +42,8 @@ static void find_in_body(struct program *program, const struct body *body,
 			block->test.right.kind != OPERAND_CONSTANT)
 			continue;
 		path = &body->paths.items[block->test.left.index];
-		if (is_field_of_parameter(path) && !is_known_field(fields, path))
+		if (is_field_of_parameter(path) &&
+			!field_decides(fields, path->index, path->steps))
 			*vec_add(program->arena, &fields->list) =
 				(struct deciding_field){ path->index,
 					path->steps,
