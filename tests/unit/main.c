@@ -31,6 +31,7 @@ Suite *report_suite(void);
 Suite *report_sources_suite(void);
 Suite *rules_suite(void);
 Suite *sarif_suite(void);
+Suite *size_suite(void);
 Suite *state_suite(void);
 Suite *stores_suite(void);
 Suite *structure_suite(void);
@@ -103,6 +104,7 @@ int main(void)
 	srunner_add_suite(runner, report_sources_suite());
 	srunner_add_suite(runner, rules_suite());
 	srunner_add_suite(runner, sarif_suite());
+	srunner_add_suite(runner, size_suite());
 	srunner_add_suite(runner, state_suite());
 	srunner_add_suite(runner, stores_suite());
 	srunner_add_suite(runner, structure_suite());
