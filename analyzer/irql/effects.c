@@ -42,7 +42,28 @@ bool level_from_range(const struct value *value, struct abstract_irql *level)
 	return true;
 }
 
-/* The IRQL that a value means, or that the same field was given. */
+/* Whether the IRQL that a field was given went to another object than that of a key,
+ * as far as is known where it went. */
+static bool went_elsewhere(
+	const struct state *state, const char *key, const struct value *given)
+{
+	bool elsewhere = false;
+
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *binding = &state->bindings.items[i];
+
+		if (binding->key[0] == 'F' || !same_values(&binding->value, given) ||
+			strcmp(last_step(binding->key), last_step(key)))
+			continue;
+		if (!key_is_further(binding->key, key))
+			return false;
+		elsewhere = true;
+	}
+	return elsewhere;
+}
+
+/* The IRQL that a value means, or that the same field was given, of whatever object
+ * that may be this one. */
 bool level_of_value(const struct state *state, const struct value *value,
 	const char *field, struct abstract_irql *level)
 {
@@ -51,7 +72,10 @@ bool level_of_value(const struct state *state, const struct value *value,
 	if (level_from_range(value, level))
 		return true;
 	binding = field ? state_find(state, field) : NULL;
-	return binding && level_from_range(&binding->value, level);
+	return binding &&
+		!(value->kind == VALUE_SAME &&
+			went_elsewhere(state, value->key, &binding->value)) &&
+		level_from_range(&binding->value, level);
 }
 
 struct noted_raise *noted_raise(struct summary *result, uint32_t index)

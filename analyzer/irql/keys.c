@@ -52,6 +52,30 @@ const char *last_step(const char *key)
 	return step;
 }
 
+/* Whether `far` is what `near` is, behind one and the same pointer once or more. */
+static bool leads_on(const char *near, const char *far)
+{
+	const char *field = last_step(near);
+	size_t object = (size_t)(field - near), length;
+	const char *steps = far + object, *pointer = steps;
+
+	if (strncmp(near, far, object) || !object || near[object - 1] != '>')
+		return false;
+	length = strcspn(pointer, "-.*[");
+	while (!strncmp(steps, pointer, length) &&
+		!strncmp(steps + length, "->", 2)) {
+		steps += length + 2;
+		if (!strcmp(steps, field))
+			return true;
+	}
+	return false;
+}
+
+bool key_is_further(const char *key, const char *other)
+{
+	return leads_on(key, other) || leads_on(other, key);
+}
+
 uint32_t parameter_of_key(const char *key, const char **steps)
 {
 	char *end;

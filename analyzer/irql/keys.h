@@ -57,6 +57,11 @@ bool names_one_lock(const char *key);
 /* "t->Lock" -> "Lock", "p0->Lock*" -> "Lock*" */
 const char *last_step(const char *key);
 
+/* Whether two keys name the same field of two objects, one of which is reached from
+ * the other by a pointer that leads on: "p0->Old" and "p0->Next->Old". Several such
+ * pointers may lead back. */
+bool key_is_further(const char *key, const char *other);
+
 /* 12 of "p12->Held", and where the steps begin; NONE of any other key. */
 uint32_t parameter_of_key(const char *key, const char **steps);
 

@@ -16,7 +16,12 @@ typedef struct _EXT {
 	KSPIN_LOCK Lock;
 	KIRQL OldIrql;
 	struct _EXT *Parent;
+	struct _OWNER *Owner;
 } EXT, *PEXT;
+
+typedef struct _OWNER {
+	PEXT Ext;
+} OWNER;
 
 static KSPIN_LOCK GlobalLock;
 static KIRQL GlobalIrql;
@@ -135,6 +140,47 @@ VOID ThroughAnAlias(PEXT Ext)
 	KeAcquireSpinLock(&parent->Lock, &parent->OldIrql);
 	KeReleaseSpinLock(&Ext->Parent->Lock, Ext->Parent->OldIrql);
 	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: unknown"
+}
+
+/* What stands in the next object is not what was saved in this one. */
+static VOID LowersToTheParents(PEXT Ext)
+{
+	KeRaiseIrql(DISPATCH_LEVEL, &Ext->OldIrql);
+	KeLowerIrql(Ext->Parent->OldIrql);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: as saved in Ext->Parent->OldIrql"
+}
+
+VOID HandOverHand(PEXT Ext)
+{
+	KeRaiseIrql(DISPATCH_LEVEL, &Ext->Parent->OldIrql);
+	LowersToTheParents(Ext);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: unknown"
+}
+
+/* Another object may be the same one, by another name; so may one that is reached by
+ * way of something else, which may lead back. */
+static VOID LowersToAnothers(PEXT Ext, PEXT Other)
+{
+	KeRaiseIrql(DISPATCH_LEVEL, &Ext->OldIrql);
+	KeLowerIrql(Other->OldIrql);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+}
+
+static VOID LowersToTheFirsts(PEXT Ext)
+{
+	KeRaiseIrql(DISPATCH_LEVEL, &Ext->OldIrql);
+	KeLowerIrql(Ext->Owner->Ext->OldIrql);
+	pageaudit_reveal_irql(); // want reveal-irql "IRQL here: DISPATCH_LEVEL"
+}
+
+VOID OneByTwoNames(PEXT Ext)
+{
+	KIRQL outer;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &outer);
+	LowersToAnothers(Ext, Ext->Parent);
+	LowersToTheFirsts(Ext);
+	KeLowerIrql(outer);
 }
 
 /* ---- globals ----------------------------------------------------------- */
