@@ -60,19 +60,6 @@ void audit_borrow(struct audit *audit, const struct audit *from,
 		audit->facts[i] = from->facts[units[i]];
 }
 
-/* Reveal rules run only when they are asked for by name. */
-static bool is_wanted(
-	const struct rule *rule, const struct audit_options *options)
-{
-	if (!options->rules)
-		return rule->status != STATUS_REVEAL;
-	for (uint32_t i = 0; i < options->rule_count; i++)
-		if (!strcmp(options->rules[i], rule->code) ||
-			!strcmp(options->rules[i], rule->name))
-			return true;
-	return false;
-}
-
 static void run_rules(struct audit *audit, const struct audit_options *options)
 {
 	struct shared shared = { .locking = NULL };
@@ -83,7 +70,7 @@ static void run_rules(struct audit *audit, const struct audit_options *options)
 
 		uint32_t from = audit->findings.list.count;
 
-		if (is_wanted(*rule, options))
+		if (rule_is_chosen(*rule, &options->rules))
 			(*rule)->check(&check);
 		if (!(*rule)->tolerates_lost_statements)
 			findings_drop_lost(&audit->findings, from);

@@ -15,8 +15,7 @@ struct program;
 struct audit_options {
 	int threads;
 	const char *contract_file; /* the user's, or NULL */
-	const char *const *rules;  /* codes or names to run; NULL: defaults */
-	uint32_t rule_count;
+	struct rule_choice rules;
 	bool paging_path; /* the driver serves the paging file: PA1014 */
 };
 

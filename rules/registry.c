@@ -22,3 +22,21 @@ const struct rule *rule_find(const char *code_or_name)
 			return *rule;
 	return NULL;
 }
+
+bool rule_is_default(const struct rule *rule)
+{
+	return rule->status < STATUS_ADVICE;
+}
+
+bool rule_is_chosen(const struct rule *rule, const struct rule_choice *choice)
+{
+	if (choice->advice && rule->status == STATUS_ADVICE)
+		return true;
+	if (!choice->names)
+		return rule_is_default(rule);
+	for (size_t i = 0; i < choice->count; i++)
+		if (!strcmp(choice->names[i], rule->code) ||
+			!strcmp(choice->names[i], rule->name))
+			return true;
+	return false;
+}

@@ -80,6 +80,13 @@ static const char *set_paging_path(struct options *options, const char *value)
 	return NULL;
 }
 
+static const char *set_advice(struct options *options, const char *value)
+{
+	(void)value;
+	options->advice = true;
+	return NULL;
+}
+
 static const char *set_dump(struct options *options, const char *value)
 {
 	(void)value;
@@ -275,6 +282,10 @@ static const struct option all_options[] = {
 		"the driver serves the device of a paging file: what its\n"
 		"read, write, control and power routines call is resident",
 		set_paging_path },
+	{ 0, "advice", NULL, JUDGES,
+		"also say which resident routines could be pageable, and how\n"
+		"many bytes that would save: notes, of the rules PA7xxx",
+		set_advice },
 	{ 0, "fail-on", "LEVEL", JUDGES,
 		"exit with 1 on findings from LEVEL upwards: note,\n"
 		"warning (the default) or error", set_fail_on },
@@ -506,4 +517,13 @@ bool options_read(struct options *options, struct arena *arena, int count,
 	}
 	*error = reader.error;
 	return !reader.error;
+}
+
+struct rule_choice options_rules(const struct options *options)
+{
+	return (struct rule_choice){
+		.names = options->rules.count ? options->rules.items : NULL,
+		.count = options->rules.count,
+		.advice = options->advice,
+	};
 }

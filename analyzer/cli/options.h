@@ -41,7 +41,8 @@ struct options {
 	enum color_choice color;
 	enum level fail_on;
 	int jobs;
-	bool exit_zero, allow_incomplete, paging_path, verbose, dump, help, version;
+	bool exit_zero, allow_incomplete, paging_path, advice, verbose, dump,
+		help, version;
 };
 
 /*
@@ -78,6 +79,9 @@ extern const struct command all_commands[];
  */
 bool options_read(struct options *options, struct arena *arena, int count,
 	char *const *words, const char **error);
+
+/* The rules that the user wants to run. */
+struct rule_choice options_rules(const struct options *options);
 
 /* Writes the options of a command as a table. */
 void options_help(const struct command *command, FILE *out);

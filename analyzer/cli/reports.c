@@ -96,18 +96,12 @@ bool reports_open(struct reports *reports, struct options *options)
 /* The rules that were run, with a NULL behind them. */
 static const struct rule *const *rules_of_run(struct options *options)
 {
+	const struct rule_choice choice = options_rules(options);
 	VEC(const struct rule *) rules = { 0 };
 
-	for (uint32_t i = 0; all_rules[i]; i++) {
-		bool run = !options->rules.count &&
-			all_rules[i]->status != STATUS_REVEAL;
-
-		for (uint32_t j = 0; j < options->rules.count; j++)
-			run = run || !strcmp(options->rules.items[j],
-					     all_rules[i]->code);
-		if (run)
+	for (uint32_t i = 0; all_rules[i]; i++)
+		if (rule_is_chosen(all_rules[i], &choice))
 			*vec_add(options->arena, &rules) = all_rules[i];
-	}
 	*vec_add(options->arena, &rules) = NULL;
 	return rules.items;
 }

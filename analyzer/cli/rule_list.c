@@ -68,7 +68,7 @@ const char *rule_list_read(
 
 	for (uint32_t i = 0; i < count; i++)
 		chosen[i] = (text[0] == '+' || text[0] == '-') &&
-			all_rules[i]->status != STATUS_REVEAL;
+			rule_is_default(all_rules[i]);
 	while (!error) {
 		size_t length = strcspn(text, ",");
 

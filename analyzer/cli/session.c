@@ -44,8 +44,7 @@ void session_init(struct session *session, struct options *options)
 		.threads = options->jobs ? options->jobs
 					 : platform_cpu_count(),
 		.contract_file = options->contracts,
-		.rules = options->rules.count ? options->rules.items : NULL,
-		.rule_count = options->rules.count,
+		.rules = options_rules(options),
 		.paging_path = options->paging_path,
 	};
 	audit_init(&session->units);

@@ -92,8 +92,8 @@ enum clause_kind {
 	CLAUSE_REQUIRES_LOCK,  /* held by whoever calls: subject; text */
 	CLAUSE_FUNCTION_CLASS, /* subject is a routine of role type `text` */
 	CLAUSE_CALLS_BACK, /* what it was handed in role `text`, meanwhile */
-	/* Text = yes, no, cond, advised: of the code of a role, of an object's
-	 * type, or of what an argument points to. */
+	/* Text = yes, no, never, cond, advised: of the code of a role, of an
+	 * object's type, or of what an argument points to. */
 	CLAUSE_RESIDENT,
 	CLAUSE_NORETURN,
 	CLAUSE_SOURCE, /* text: the page the claim is from */

@@ -59,6 +59,7 @@ static const char *status_name(enum status status)
 	static const char *const names[] = {
 		[STATUS_STABLE] = "stable",
 		[STATUS_TRIAL] = "trial",
+		[STATUS_ADVICE] = "with --advice",
 		[STATUS_REVEAL] = "off by default",
 	};
 

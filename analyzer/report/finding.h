@@ -43,6 +43,7 @@ struct finding {
 	const char *message;
 	/* What it is about, without line numbers: for fingerprints. */
 	const char *function, *callee, *section; /* each may be NULL */
+	int64_t saves; /* advice: bytes that need not be resident */
 	VEC(struct step) steps;
 	VEC(struct related) related;
 	/* What a person would do about it, where that is mechanical: edits that

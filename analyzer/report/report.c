@@ -141,9 +141,12 @@ static void count_notice(struct summary *summary, enum notice_kind kind)
 	BUG("a notice of unknown kind %d", (int)kind);
 }
 
-static void count_finding(struct summary *summary, enum level level)
+static void count_finding(
+	struct summary *summary, const struct finding *finding)
 {
-	switch (level) {
+	summary->advised += finding->saves > 0;
+	summary->saved += finding->saves;
+	switch (finding_level(finding)) {
 	case LEVEL_ERROR:
 		summary->errors++;
 		return;
@@ -154,7 +157,7 @@ static void count_finding(struct summary *summary, enum level level)
 		summary->notes++;
 		return;
 	}
-	BUG("a finding of unknown level %d", (int)level);
+	BUG("a finding of unknown level %d", (int)finding_level(finding));
 }
 
 void report_finish(struct report *report)
@@ -163,8 +166,8 @@ void report_finish(struct report *report)
 	for (uint32_t i = 0; i < report->notices.count; i++)
 		count_notice(&report->summary, report->notices.items[i].kind);
 	for (uint32_t i = 0; i < report->findings->list.count; i++)
-		count_finding(&report->summary,
-			finding_level(&report->findings->list.items[i]));
+		count_finding(
+			&report->summary, &report->findings->list.items[i]);
 }
 
 /* ---- formats ----------------------------------------------------------- */

@@ -43,6 +43,8 @@ struct summary {
 	int64_t milliseconds;
 	/* report_finish counts these. */
 	uint32_t errors, warnings, notes;
+	uint32_t advised; /* routines that could be pageable */
+	int64_t saved;	  /* bytes that would save */
 	uint32_t lost_units;	     /* PA9001 */
 	uint32_t lost_bodies;	     /* PA9002 */
 	uint32_t unresolved_headers; /* PA9003 */

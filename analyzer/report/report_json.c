@@ -85,6 +85,8 @@ static void push_finding(struct report *report, json_t *array,
 	put_text(arena, object, "section", finding->section);
 	put_text(arena, object, "fingerprint",
 		fingerprint_text(arena, fingerprint));
+	if (finding->saves)
+		put_number(object, "saves", finding->saves);
 	put_projects(arena, object, finding);
 	list = put_array(object, "steps");
 	for (uint32_t i = 0; i < finding->steps.count; i++)
@@ -181,6 +183,10 @@ static void put_summary(const struct report *report, json_t *document)
 	put_number(object, "errors", summary->errors);
 	put_number(object, "warnings", summary->warnings);
 	put_number(object, "notes", summary->notes);
+	if (summary->advised) {
+		put_number(object, "couldBePageable", summary->advised);
+		put_number(object, "bytesSaved", summary->saved);
+	}
 	put_number(object, "unresolvedHeaders", summary->unresolved_headers);
 	put_number(object, "unknownCallees", summary->unknown_callees);
 	put_number(object, "userModeSources", summary->user_mode);

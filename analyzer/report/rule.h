@@ -12,7 +12,12 @@
 struct check;
 
 enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
-enum status { STATUS_STABLE, STATUS_TRIAL, STATUS_REVEAL /* off by default */ };
+enum status {
+	STATUS_STABLE,
+	STATUS_TRIAL,
+	STATUS_ADVICE, /* off but with --advice */
+	STATUS_REVEAL, /* off by default */
+};
 
 struct rule {
 	const char *code;	  /* "PA1001": never changes */
@@ -48,5 +53,16 @@ extern const struct rule *const all_rules[];
 
 /* By code or by name; NULL if there is none. */
 const struct rule *rule_find(const char *code_or_name);
+
+/* Which rules a run is of. */
+struct rule_choice {
+	const char *const *names; /* codes or names; NULL: the default ones */
+	size_t count;
+	bool advice; /* and all that advise */
+};
+
+/* Whether a rule runs when nothing is said of it. */
+bool rule_is_default(const struct rule *rule);
+bool rule_is_chosen(const struct rule *rule, const struct rule_choice *choice);
 
 #endif

@@ -133,6 +133,7 @@ static void put_properties(
 	static const char *const precisions[] = {
 		[STATUS_STABLE] = "high",
 		[STATUS_TRIAL] = "medium",
+		[STATUS_ADVICE] = "high",
 		[STATUS_REVEAL] = "low",
 	};
 	json_t *properties = put_object(object, "properties");
@@ -189,7 +190,7 @@ static void push_rule(struct arena *arena, json_t *array,
 	put_text(arena, help, "text", explain_help_text(arena, rule));
 	put_text(arena, help, "markdown", explain_help_markdown(arena, rule));
 	configuration = put_object(object, "defaultConfiguration");
-	if (rule->status == STATUS_REVEAL)
+	if (!rule_is_default(rule))
 		put(configuration, "enabled", json_false());
 	put_text(arena, configuration, "level", level_name(rule->level));
 	put_properties(arena, object, rule);

@@ -83,6 +83,22 @@ static void add_findings(struct buffer *line, const struct summary *summary)
 	buffer_add(line, before[0] == ',' ? ")" : "");
 }
 
+/* What following all advice would save, if any was asked for. */
+static void add_advice(struct buffer *line, const struct report *report)
+{
+	const struct summary *summary = &report->summary;
+
+	for (uint32_t i = 0; report->rules[i]; i++) {
+		if (report->rules[i]->status != STATUS_ADVICE)
+			continue;
+		add_count(line, summary->advised, "routine", "routines");
+		buffer_printf(line,
+			" could be pageable, about %" PRId64 " bytes; ",
+			summary->saved);
+		return;
+	}
+}
+
 static void add_completeness(struct buffer *line, const struct report *report)
 {
 	const struct summary *summary = &report->summary;
@@ -127,6 +143,7 @@ const char *report_summary(const struct report *report)
 	buffer_printf(&line, ", %" PRIu32 " pageable; ", summary->pageable);
 	add_findings(&line, summary);
 	buffer_add(&line, "; ");
+	add_advice(&line, report);
 	add_count(&line, summary->unresolved_headers, "unresolved header",
 		"unresolved headers");
 	buffer_add(&line, "; ");

@@ -98,7 +98,7 @@ static uint32_t run_rules(
 		struct check check = { *rule, program, flow, &findings,
 			&shared, false };
 
-		if ((*rule)->status != STATUS_REVEAL)
+		if (rule_is_default(*rule))
 			(*rule)->check(&check);
 	}
 	return findings.list.count;

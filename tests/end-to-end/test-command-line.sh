@@ -26,6 +26,24 @@ VOID Start(VOID)
 }
 EOF
 
+cat >advice.c <<'EOF'
+#include <ntddk.h>
+
+VOID Load(VOID);
+#pragma alloc_text(PAGE, Load)
+
+static ULONG Add(ULONG Value)
+{
+	return Value + 1;
+}
+
+VOID Load(VOID)
+{
+	PAGED_CODE();
+	Add(1);
+}
+EOF
+
 # ---- help and versions ------------------------------------------------------
 run 0 --help
 out_has 'Usage: pageaudit' '--format' 'sections' 'Exit status'
@@ -96,6 +114,23 @@ run 0 defect.c --rules -PA1001
 out_lacks 'PA1001'
 run 1 defect.c '--rules=-*,+PA1*'
 run 1 defect.c --rules paged-code-acquires-spin-lock
+
+# ---- advice -----------------------------------------------------------------
+run 0 advice.c
+out_has '0 findings'
+out_lacks 'could be pageable'
+run 0 advice.c --advice
+out_has "note: 'Add' could be pageable" '[PA7001]' \
+	'1 routine could be pageable, about '
+run 1 advice.c --advice --fail-on note
+run 0 advice.c --advice --rules PA1001
+out_has '[PA7001]'
+run 0 advice.c --rules PA7001 --format json
+out_has '"couldBePageable": 1' '"saves": '
+run 0 clean.c --advice
+out_has '0 routines could be pageable'
+run 2 sections advice.c --advice
+err_has "unknown option '--advice' of sections"
 
 # ---- formats ----------------------------------------------------------------
 run 1 defect.c --format msvc

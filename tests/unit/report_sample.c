@@ -37,6 +37,18 @@ const struct rule advice_rule = {
 	.tags = "advice",
 };
 
+const struct rule saving_rule = {
+	.code = "PA7002",
+	.name = "saves-bytes",
+	.summary = "a routine could be pageable",
+	.why = "Memory is scarce.",
+	.reported = "The definition.",
+	.not_reported = "Others.",
+	.level = LEVEL_NOTE,
+	.status = STATUS_ADVICE,
+	.tags = "advice",
+};
+
 const struct rule *const sample_rules[] = {&lock_rule, &advice_rule, NULL};
 
 static const char driver[] = "#pragma alloc_text(PAGE, Start)\n"

@@ -23,7 +23,7 @@ struct sample {
 /* Made anew for each test of a sample_case. */
 extern struct sample sample;
 
-extern const struct rule lock_rule, advice_rule;
+extern const struct rule lock_rule, advice_rule, saving_rule;
 extern const struct rule *const sample_rules[]; /* both, and NULL */
 
 extern const struct place nowhere;

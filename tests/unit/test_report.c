@@ -244,6 +244,24 @@ START_TEST(summary_of_everything)
 }
 END_TEST
 
+START_TEST(summary_of_advice)
+{
+	static const struct rule *const rules[] = {&saving_rule, NULL};
+	struct report *report = &sample.report;
+
+	add_finding(&saving_rule, place_at("a.c", 4, 1, 2), "4")->saves = 160;
+	add_finding(&saving_rule, place_at("a.c", 9, 1, 2), "9")->saves = 24;
+	report->rules = rules;
+	report->summary.milliseconds = 0;
+	finish_report();
+	ck_assert_str_eq(report_summary(report),
+		"pageaudit: 2 files, 340 functions, 85 pageable; "
+		"2 findings (2 notes); "
+		"2 routines could be pageable, about 184 bytes; "
+		"0 unresolved headers; complete; 0.0 s");
+}
+END_TEST
+
 START_TEST(exit_status)
 {
 	static const struct {
@@ -338,6 +356,7 @@ Suite *report_suite(void)
 	tcase = sample_case(suite, "summary");
 	tcase_add_test(tcase, summary_of_nothing);
 	tcase_add_test(tcase, summary_of_everything);
+	tcase_add_test(tcase, summary_of_advice);
 	tcase_add_loop_test(tcase, exit_status, 0, 8);
 	tcase_add_test(tcase, notices_of_units_are_taken_over);
 	tcase_add_test(tcase, notice_rules_say_everything);

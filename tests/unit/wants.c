@@ -194,8 +194,10 @@ static void read_option(struct reading *reading)
 {
 	if (take(reading, "--paging-path"))
 		reading->wants->paging_path = true;
+	else if (take(reading, "--advice"))
+		reading->wants->advice = true;
 	else if (reading->at < reading->end && *reading->at == '-')
-		unreadable(reading, "--paging-path behind 'audit'");
+		unreadable(reading, "--paging-path or --advice behind 'audit'");
 }
 
 /* What a comment says, from behind its opening to the end of its line. */
@@ -491,9 +493,10 @@ void wants_audit(
 	read_files(wants, &audit);
 	options.paging_path = wants->paging_path;
 	wants->only = only_rule(input);
+	options.rules.advice = wants->advice;
 	if (wants->only) {
-		options.rules = &wants->only;
-		options.rule_count = 1;
+		options.rules.names = &wants->only;
+		options.rules.count = 1;
 	}
 	if (audit_run(&audit, &options))
 		take_findings(findings, &audit);

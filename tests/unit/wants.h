@@ -10,7 +10,8 @@
  *	// known-gap RULE	a defect that is missed so far; fails once it is
  *				found, and then becomes a want
  *	// later …		not read: a defect of a rule that does not exist
- *	// audit --paging-path	the driver is audited with this option
+ *	// audit --paging-path	the driver is audited with this option;
+ *				likewise --advice
  *
  * A file whose name starts with that of a rule which is off by default, such as
  * reveal-irql-loops.c, is audited by that rule alone.
@@ -52,7 +53,7 @@ struct wants {
 	VEC(struct want) list;
 	VEC(const char *) files; /* that the driver consists of */
 	VEC(const char *) problems;
-	bool paging_path; /* a file of the driver says so */
+	bool paging_path, advice; /* a file of the driver says so */
 	const char *only; /* the code of the only rule to run, or NULL */
 };
 

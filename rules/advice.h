@@ -1,0 +1,44 @@
+/*
+ * What a rule that advises to page code has to be sure of: that nothing ever runs
+ * a routine where its page could not be had. The other rules accuse, and are
+ * silent where knowledge runs out; so the flow takes what it does not know for
+ * harmless. Advice is asked for the opposite: here whatever is not known speaks
+ * against a routine, and so does all that only trust speaks for, such as that
+ * drivers above send a request at PASSIVE_LEVEL.
+ *
+ * What speaks against a routine speaks against all that it calls, as long as it
+ * is resident itself. A pageable caller settles it: where its own page can be
+ * had, so can that of what it calls.
+ */
+#ifndef RULES_ADVICE_H
+#define RULES_ADVICE_H
+
+#include "rules/locking.h"
+
+struct advice {
+	struct check *check;
+	const struct call_graph *graph;
+	/* By routine: it may run at DISPATCH_LEVEL or above, on the way of a page
+	 * or of power, or where nobody knows. */
+	bool *exposed;
+	bool *raises; /* by routine: something in it raises IRQL */
+	bool *late; /* by routine: it may run once DriverEntry has returned */
+};
+
+/* Of the whole driver, made for the first that asks. */
+const struct advice *advice_of(struct check *check);
+
+/* Whether a routine is resident by default, and could be placed: nothing that
+ * its author said speaks against it. */
+bool is_resident_by_default(
+	struct check *check, const struct routine *routine);
+
+/* Whether all that an event calls is known to come back at the IRQL that it was
+ * called at, or what it does to that. */
+bool call_is_known(const struct advice *advice, const struct routine *routine,
+	uint32_t event);
+
+/* Likewise all calls of a routine, and there is no statement that was lost. */
+bool body_is_known(const struct advice *advice, const struct routine *routine);
+
+#endif

@@ -1,0 +1,229 @@
+/*
+ * What could be pageable, and what is resident for a reason.
+ */
+// audit --advice
+#include <ntddk.h>
+
+#define PAGED __declspec(code_seg("PAGE"))
+
+KSPIN_LOCK Lock;
+ULONG Users;
+KDPC Dpc;
+UNICODE_STRING Link = RTL_CONSTANT_STRING(L"\\??\\Sample");
+
+/* ---- by who calls ---------------------------------------------------------- */
+
+static ULONG Sum(const UCHAR *Bytes, ULONG Count) // want must PA7001 "'Sum' could be pageable, saving about "
+{
+	ULONG sum = 0;
+
+	while (Count--)
+		sum += *Bytes++;
+	return sum;
+}
+
+static ULONG SumToo(const UCHAR *Bytes, ULONG Count)
+{
+	ULONG sum = 0;
+
+	while (Count--)
+		sum += *Bytes++;
+	return sum;
+}
+
+/* What calls it is resident, and runs at DISPATCH_LEVEL for all that we know. */
+static ULONG SumOfRequest(const UCHAR *Bytes, ULONG Count)
+{
+	ULONG sum = 0;
+
+	while (Count--)
+		sum += *Bytes++;
+	return sum;
+}
+
+static VOID OnDpc(PKDPC This, PVOID Context, PVOID First, PVOID Second)
+{
+	Users += SumToo(First, 16);
+}
+
+/* Its author thinks that others will call it. */
+_IRQL_requires_max_(DISPATCH_LEVEL)
+static ULONG SumAnywhere(const UCHAR *Bytes, ULONG Count)
+{
+	return Bytes[Count - 1];
+}
+
+/* Its author has placed it. */
+__declspec(code_seg(".text$hot"))
+static ULONG SumPlaced(const UCHAR *Bytes, ULONG Count)
+{
+	return Bytes[Count - 1];
+}
+
+static ULONG SumMarked(const UCHAR *Bytes, ULONG Count)
+{
+	PAGED_CODE(); // want PA2003
+	return Bytes[Count - 1];
+}
+
+FORCEINLINE ULONG SumInline(const UCHAR *Bytes, ULONG Count)
+{
+	return Bytes[Count - 1];
+}
+
+/* ---- by what it does ------------------------------------------------------- */
+
+static VOID AddUser(VOID) // want PA7001 "'AddUser'"
+{
+	InterlockedIncrement((PLONG)&Users);
+}
+
+static VOID AddUserLocked(VOID)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Lock, &irql);
+	Users++;
+	KeReleaseSpinLock(&Lock, irql);
+}
+
+FORCEINLINE VOID AddUserInline(VOID)
+{
+	KIRQL irql;
+
+	KeAcquireSpinLock(&Lock, &irql);
+	Users++;
+	KeReleaseSpinLock(&Lock, irql);
+}
+
+static VOID AddUserThrough(VOID)
+{
+	AddUserInline();
+}
+
+static VOID AddUserCalling(VOID) // want PA7001 "'AddUserCalling'"
+{
+	AddUserLocked();
+}
+
+static VOID AddUserBare(VOID)
+{
+	void _disable(void);
+	void _enable(void);
+
+	_disable();
+	Users++;
+	_enable();
+}
+
+PAGED static VOID Configure(const UCHAR *Bytes)
+{
+	PAGED_CODE();
+	Users = Sum(Bytes, 16);
+	Users += SumToo(Bytes, 16) + SumAnywhere(Bytes, 16) +
+		SumPlaced(Bytes, 16) + SumMarked(Bytes, 16) +
+		SumInline(Bytes, 16);
+	AddUser();
+	AddUserLocked();
+	AddUserThrough();
+	AddUserCalling();
+	AddUserBare();
+}
+
+/* A pageable routine with a defect proves nothing. */
+static VOID Touch(VOID)
+{
+	Users++;
+}
+
+PAGED static VOID ConfigureLocked(VOID)
+{
+	KIRQL irql;
+
+	PAGED_CODE();
+	KeAcquireSpinLock(&Lock, &irql); // want PA1001
+	Touch();
+	KeReleaseSpinLock(&Lock, irql);
+}
+
+/* ---- entry points ---------------------------------------------------------- */
+
+/* IRP_MJ_CREATE comes from a thread that may wait; a control request may come from
+ * a driver above, at DISPATCH_LEVEL. */
+static NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp) // want PA7001 "'Create'"
+{
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS Control(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	Users = SumOfRequest(Irp->AssociatedIrp.SystemBuffer, 16);
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
+}
+
+/* One of the two it serves may be on the way of a page. */
+static NTSTATUS CloseOrRead(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	Irp->IoStatus.Status = STATUS_SUCCESS;
+	IoCompleteRequest(Irp, IO_NO_INCREMENT);
+	return STATUS_SUCCESS;
+}
+
+/* What queued it may be on such a way: only the author knows. */
+static VOID OnWork(PDEVICE_OBJECT Device, PVOID Context)
+{
+	Users++;
+}
+
+/* Nobody calls it. */
+VOID Spare(VOID)
+{
+	Users = 0;
+}
+
+static VOID Handler(VOID)
+{
+	Users++;
+}
+
+/* Whoever gets this may call it anywhere. */
+PVOID GiveHandler(VOID) // want PA7001 "'GiveHandler' could be pageable, or in INIT"
+{
+	return (PVOID)Handler;
+}
+
+static VOID Unload(PDRIVER_OBJECT Driver) // want PA7001 "'Unload' could be pageable, saving"
+{
+	IoDeleteSymbolicLink(&Link);
+	IoDeleteDevice(Driver->DeviceObject);
+}
+
+static VOID ReadRegistry(PUNICODE_STRING Path) // want PA7001 "'ReadRegistry' could be pageable, or in INIT as only DriverEntry leads to it, saving about "
+{
+	Users = Path->Length;
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+{
+	PIO_WORKITEM item = IoAllocateWorkItem(Driver->DeviceObject);
+	KIRQL irql;
+
+	KeInitializeDpc(&Dpc, OnDpc, NULL);
+	KeAcquireSpinLock(&Lock, &irql);
+	KeReleaseSpinLock(&Lock, irql);
+	ReadRegistry(Path);
+	Configure((const UCHAR *)Path->Buffer);
+	ConfigureLocked();
+	if (GiveHandler())
+		IoQueueWorkItem(item, OnWork, DelayedWorkQueue, NULL);
+	Driver->MajorFunction[IRP_MJ_CREATE] = Create;
+	Driver->MajorFunction[IRP_MJ_CLOSE] = CloseOrRead;
+	Driver->MajorFunction[IRP_MJ_READ] = CloseOrRead;
+	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
+	Driver->DriverUnload = Unload;
+	return STATUS_SUCCESS;
+}
