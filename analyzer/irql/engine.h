@@ -7,6 +7,7 @@
  *	calls.c     who calls whom, and what there is in a body to look at
  *	schedule.c  which analyses are made, in which order, and made again
  *	simulate.c  one routine at one entry IRQL: blocks, branches, states
+ *	decisions.c which states it keeps apart for what they know
  *	arrivals.c  what it notes of the events that it comes to
  *	assign.c    what an assignment does to a state
  *	questions.c what a state answers to a test, and learns from it
@@ -252,6 +253,7 @@ struct simulation {
 	bool settled; /* states change no more: what they come to is noted */
 	struct summary result;
 	VEC(struct state *) forks; /* further outcomes of the current event */
+	VEC(const char *) decisions; /* keys; see decisions.c */
 	VEC(uint32_t) rightful; /* releases, on some way here, of what is held */
 };
 
@@ -377,6 +379,18 @@ struct order order_blocks(struct arena *arena, struct arena *scratch,
  * all exits of that one, and exits at the same IRQL become one. */
 void simulate(struct engine *engine, uint32_t analysis,
 	const struct summary *earlier, struct summary *result);
+
+/* ---- decisions.c ------------------------------------------------------- */
+
+/* Two states differ in IRQL or locks at one point, or behind one call: notes what
+ * decides that. */
+void note_decisions(struct simulation *simulation, const struct state *left,
+	const struct state *right, bool of_call);
+/* Whether any was noted that keeps states apart, where there are so many. */
+bool keeps_decisions(const struct simulation *simulation, uint32_t states);
+/* Whether two states know the same of all that was noted. */
+bool same_decisions(const struct simulation *simulation,
+	const struct state *left, const struct state *right);
 
 /* ---- arrivals.c -------------------------------------------------------- */
 

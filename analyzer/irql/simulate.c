@@ -46,12 +46,47 @@ static void enqueue(struct walk *walk, uint32_t block, struct state *state)
 		walk->next = walk->order.ranks[block];
 }
 
+/* The first state that agrees with another; those that do not tell what decides. */
+static struct state *agreeing(struct simulation *simulation,
+	const struct arrivals *arrivals, const struct state *state)
+{
+	struct state *first = NULL;
+
+	for (uint32_t i = 0; i < arrivals->states.count; i++) {
+		struct state *known = arrivals->states.items[i];
+
+		if (!state_same_property(known, state))
+			note_decisions(simulation, known, state, false);
+		else if (!first)
+			first = known;
+	}
+	return first;
+}
+
+/* The first of those that knows the same of what decides. */
+static struct state *agreeing_in_all(struct simulation *simulation,
+	const struct arrivals *arrivals, const struct state *state)
+{
+	for (uint32_t i = 0; i < arrivals->states.count; i++) {
+		struct state *known = arrivals->states.items[i];
+
+		if (same_decisions(simulation, known, state) &&
+			state_same_property(known, state))
+			return known;
+	}
+	return NULL;
+}
+
 static struct state *mergeable(
 	struct walk *walk, struct arrivals *arrivals, const struct state *state)
 {
-	for (uint32_t i = 0; i < arrivals->states.count; i++)
-		if (state_same_property(arrivals->states.items[i], state))
-			return arrivals->states.items[i];
+	struct simulation *simulation = walk->simulation;
+	struct state *known = agreeing(simulation, arrivals, state);
+
+	if (known && keeps_decisions(simulation, arrivals->states.count))
+		return agreeing_in_all(simulation, arrivals, state);
+	if (known)
+		return known;
 	if (arrivals->states.count < MAX_STATES)
 		return NULL;
 	walk->simulation->engine->flow->widened++;
@@ -367,6 +402,18 @@ static void run_event_for_all(
 	*states = outcomes.kept;
 }
 
+/* What decides between the ways back of a call is noted before any of them is merged
+ * with a state that did not come by it. */
+static void note_decisions_between(
+	struct simulation *simulation, const struct arrivals *states)
+{
+	for (uint32_t i = 1; i < states->states.count; i++)
+		if (!state_same_property(states->states.items[0],
+			    states->states.items[i]))
+			note_decisions(simulation, states->states.items[0],
+				states->states.items[i], true);
+}
+
 /* The state that a block starts from stays as it is only if others may still be
  * merged with it. */
 static void run_block(struct walk *walk, uint32_t index, struct state *start)
@@ -383,6 +430,7 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 	for (uint32_t i = 0; i < block->count && states.states.count; i++)
 		run_event_for_all(walk, &states,
 			simulation->body->order.items[block->first + i]);
+	note_decisions_between(simulation, &states);
 	for (uint32_t i = 0; i < states.states.count; i++)
 		end_of_block(walk, block, states.states.items[i]);
 	walk->current = states;
