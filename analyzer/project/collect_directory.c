@@ -1,7 +1,7 @@
 /*
  * What was found below a directory: projects first, those of Visual Studio
- * before SOURCES files, which give way to them; then the sources for which no
- * project speaks.
+ * before SOURCES files, which give way to them; then compilation databases; then
+ * the sources for which neither speaks.
  */
 #include <string.h>
 
@@ -150,6 +150,13 @@ static bool has_source(const struct product *product)
 	return false;
 }
 
+void collect_govern(struct collector *collector, const char *path)
+{
+	map_set(collector->arena, &collector->governed,
+		collect_identity(collector,
+			path_directory(collector->arena, path)), 1);
+}
+
 static void find_project(struct collector *collector, const char *path,
 	const struct path_list *sources, const struct map *names)
 {
@@ -175,9 +182,7 @@ static void find_project(struct collector *collector, const char *path,
 			"%s builds the same sources",
 			path_relative(collector->here, instead->path));
 	if (!product->skipped && has_source(product))
-		map_set(collector->arena, &collector->governed,
-			collect_identity(collector,
-				path_directory(collector->arena, path)), 1);
+		collect_govern(collector, path);
 }
 
 /* Projects of Visual Studio first: SOURCES files give way to them. */
@@ -228,12 +233,24 @@ static void say_left_out(struct collector *collector, const char *directory,
 			some_of(collector, directory, left));
 }
 
-void collect_directory(struct collector *collector, const char *directory,
-	const struct path_list *projects, const struct path_list *sources)
+/* Databases for which no project speaks. */
+static void find_databases(
+	struct collector *collector, const struct path_list *databases)
 {
+	for (uint32_t i = 0; i < databases->paths.count; i++)
+		if (!is_governed(collector, databases->paths.items[i]))
+			collect_found_database(
+				collector, databases->paths.items[i]);
+}
+
+void collect_directory(struct collector *collector, const char *directory,
+	const struct below *below)
+{
+	const struct path_list *sources = &below->sources;
 	struct path_list left = { 0 };
 
-	find_projects(collector, projects, sources);
+	find_projects(collector, &below->projects, sources);
+	find_databases(collector, &below->databases);
 	for (uint32_t i = 0; i < sources->paths.count; i++) {
 		const char *path = sources->paths.items[i];
 		struct unit unit = { .path = path,

@@ -48,7 +48,8 @@ struct collector {
 	struct map project_by_path;
 	struct map owned;   /* real paths of sources -> the first project that
 			     * names it, of those that are audited if any is */
-	struct map governed; /* directories of kernel-mode projects */
+	struct map governed; /* directories of kernel-mode projects and of
+			      * compilation databases */
 };
 
 void collect_mistake(struct collector *collector, const char *format, ...)
@@ -104,10 +105,24 @@ const char *collect_shown(struct collector *collector, uint32_t index);
 void collect_own(
 	struct collector *collector, const char *path, uint32_t index);
 
+/* ---- collect_databases.c ------------------------------------------------- */
+
+/* Adds what a compilation database names: one that the user named. */
+void collect_database(struct collector *collector, const char *path);
+/* One that was found below a directory. It governs the directory that it is in. */
+void collect_found_database(struct collector *collector, const char *path);
+
 /* ---- collect_directory.c ------------------------------------------------- */
 
-/* What a walk through a directory found: projects and sources. */
+/* What a walk through a directory found. */
+struct below {
+	struct path_list projects, databases, sources;
+};
+
 void collect_directory(struct collector *collector, const char *directory,
-	const struct path_list *projects, const struct path_list *sources);
+	const struct below *below);
+
+/* What a file says of its directory, and of those below, is all that is built. */
+void collect_govern(struct collector *collector, const char *path);
 
 #endif

@@ -16,7 +16,6 @@
 #include "base/nocase.h"
 #include "base/path.h"
 #include "project/collector.h"
-#include "project/compile_commands.h"
 #include "project/sources_file.h"
 
 void collect_mistake(struct collector *collector, const char *format, ...)
@@ -59,7 +58,7 @@ static void read_source(struct collector *collector, const char *path)
 
 struct walk {
 	struct collector *collector;
-	struct path_list projects, sources;
+	struct below below;
 	uint32_t entered;
 };
 
@@ -86,11 +85,13 @@ static void walk_name(struct walk *found, const char *path, const char *name)
 	} else if (name[0] == '.') {
 		return;
 	} else if (unit_is_source(name)) {
-		*vec_add(arena, &found->sources.paths) = below;
+		*vec_add(arena, &found->below.sources.paths) = below;
+	} else if (!strcmp(name, "compile_commands.json")) {
+		*vec_add(arena, &found->below.databases.paths) = below;
 	} else if (nocase_ends(name, ".vcxproj") ||
 		(nocase_same(name, "sources") &&
 			sources_is_one(arena, below))) {
-		*vec_add(arena, &found->projects.paths) = below;
+		*vec_add(arena, &found->below.projects.paths) = below;
 	}
 }
 
@@ -118,8 +119,9 @@ static void read_directory(struct collector *collector, const char *path)
 
 	collector->found = 0;
 	walk(&found, path);
-	collect_directory(collector, path, &found.projects, &found.sources);
-	if (!collector->found && found.entered && !found.projects.paths.count)
+	collect_directory(collector, path, &found.below);
+	if (!collector->found && found.entered &&
+		!found.below.projects.paths.count)
 		collect_mistake(collector,
 			"%s: there is no source file in this directory or "
 			"below it; expected *.c, *.cc, *.cpp or *.cxx", path);
@@ -142,34 +144,6 @@ static void read_dirs(struct collector *collector, const char *path)
 			collect_remark(collector, "%s: the directory %s that "
 				"it names is not there", path, directory);
 	}
-}
-
-/* ---- a compilation database --------------------------------------------- */
-
-static void add_entry(void *context, const struct database_entry *entry)
-{
-	struct collector *collector = context;
-	struct unit unit = entry->unit;
-
-	if (!unit_is_source(unit.path))
-		return; /* resources, assembler */
-	unit.path = path_relative(collector->here, unit.path);
-	collect_unit(collector, &collector->rest, &unit, entry->problem);
-}
-
-static void read_database(struct collector *collector, const char *path)
-{
-	const char *error;
-
-	collector->found = 0;
-	error = compile_commands_read(
-		collector->arena, path, add_entry, collector);
-	if (error)
-		collect_mistake(collector, "%s", error);
-	else if (!collector->found)
-		collect_mistake(collector,
-			"%s: none of the source files it names exists; make "
-			"it again on this machine", path);
 }
 
 /* ---- any input ---------------------------------------------------------- */
@@ -206,7 +180,7 @@ static void read_file(struct collector *collector, const char *path)
 	static const char *const logs[] = { "tlog", NULL };
 
 	if (has_extension(path, json))
-		read_database(collector, path);
+		collect_database(collector, path);
 	else if (has_extension(path, projects))
 		collect_project(collector, path);
 	else if (has_extension(path, solutions))

@@ -2,7 +2,8 @@
  * From what the user names on the command line to the units of an audit.
  *
  *	a source file         .c .cc .cpp .cxx, with the default flags
- *	a directory           every source below it, likewise, and every project
+ *	a directory           every source below it, likewise, every project and
+ *	                      every compilation database
  *	compile_commands.json its entries, with the flags of each
  *	a project             .vcxproj: its sources, with their flags
  *	a solution            .sln .slnx: its projects
@@ -22,7 +23,8 @@
  * twice is one unit of its driver: the first one named counts. A SOURCES file
  * gives way to a .vcxproj that builds the same sources. Where a
  * kernel-mode project is, in the directory or above, it says what is built:
- * sources there that no project names are left out, with a remark.
+ * sources there that no project names are left out, with a remark. So does a
+ * compilation database where there is no project.
  *
  * Everything made here lives in the arena that is passed in.
  */

@@ -361,6 +361,40 @@ START_TEST(database_gives_units)
 }
 END_TEST
 
+START_TEST(database_below_a_directory_says_what_is_built)
+{
+	const struct project *project;
+
+	make_file("a.c", "int i;");
+	make_file("unbuilt.c", "int i;");
+	make_file("compile_commands.json",
+		"[{\"directory\":\".\",\"file\":\"a.c\","
+		"\"arguments\":[\"cl\",\"/DA=1\",\"a.c\"]}]");
+	project = read_one(fixture.directory);
+	ck_assert_uint_eq(project->mistakes.count, 0);
+	ck_assert_str_eq(units_of(project), "a.c");
+	ck_assert(has_argument(&project->units.list.items[0], "-DA=1"));
+	ck_assert_uint_eq(project->remarks.count, 1);
+	ck_assert_ptr_nonnull(strstr(project->remarks.items[0], "unbuilt.c"));
+}
+END_TEST
+
+START_TEST(database_of_another_place_does_not_count)
+{
+	const struct project *project;
+
+	make_file("a.c", "int i;");
+	make_file("compile_commands.json",
+		"[{\"directory\":\"C:\\\\src\",\"file\":\"a.c\","
+		"\"arguments\":[\"cl\",\"a.c\"]}]");
+	project = read_one(fixture.directory);
+	ck_assert_uint_eq(project->mistakes.count, 0);
+	ck_assert_str_eq(units_of(project), "a.c");
+	ck_assert_uint_eq(project->remarks.count, 1);
+	ck_assert_uint_eq(project->unread.count, 0);
+}
+END_TEST
+
 static const struct {
 	const char *text, *expected;
 } bad_databases[] = {
@@ -463,6 +497,9 @@ Suite *project_suite(void)
 	tcase_add_test(tests, utf16_is_no_binary);
 	tcase_add_test(tests, a_bad_source_below_a_directory_is_left_out);
 	tcase_add_test(tests, database_gives_units);
+	tcase_add_test(
+		tests, database_below_a_directory_says_what_is_built);
+	tcase_add_test(tests, database_of_another_place_does_not_count);
 	tcase_add_loop_test(
 		tests, bad_database_is_a_mistake, 0, COUNT(bad_databases));
 	tcase_add_test(tests, defaults_are_the_mingw_headers);
