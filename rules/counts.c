@@ -388,15 +388,59 @@ static bool undoes_for_callers(const struct counter *counter)
 	return !counter->locks_here && counter->routine->caller_count;
 }
 
+/* Whether an edge leads to nothing but the return of a failure. */
+static bool leads_to_failure(
+	const struct counter *counter, uint32_t block, uint32_t edge)
+{
+	const struct body *body = counter->body;
+	const struct block *end = &body->blocks.items
+		[body->blocks.items[block].successors.items[edge]];
+	struct operand value;
+	bool fails = false;
+
+	for (uint32_t i = 0; end->exit == EXIT_JUMP && i < body->blocks.count;
+		i++)
+		end = &body->blocks.items[end->successors.items[0]];
+	if (end->exit != EXIT_RETURN)
+		return false;
+	value = through_call(counter, end->test.left);
+	if (value.kind == OPERAND_CONSTANT)
+		return outcome_of(counter, value.constant) == FAILS;
+	for (uint32_t i = 0; i < end->count; i++) {
+		const struct event *event = &body->events.items
+			[body->order.items[end->first + i]];
+
+		if (value.kind == OPERAND_PATH &&
+			event_stores(event, value.index))
+			fails = event->value.kind == OPERAND_CONSTANT &&
+				outcome_of(counter, event->value.constant) ==
+					FAILS;
+	}
+	return fails;
+}
+
+/* Whether every way holds a lock that this routine has made, whatever the tests
+ * before said: what is asked then is something else. */
+static bool holds_lock(ways from)
+{
+	ways counts = 0;
+
+	for (int i = 0; i < OUTCOMES; i++)
+		counts |= ways_of(from, (enum outcome)i);
+	return ways_range(counts).low > 0 && !ways_range(counts).wild;
+}
+
 /* The ways along an edge of a test that is not understood. */
 static ways doubted_by_unlocks(const struct counter *counter, uint32_t block,
 	uint32_t edge, ways from)
 {
+	bool leaks = holds_lock(from) && leads_to_failure(counter, block, edge);
+
 	for (uint32_t e = 0; e < counter->body->events.count; e++) {
 		if (counter->body->events.items[e].kind != EVENT_CALL ||
 			!ways_unlock(counter->effects[e]))
 			continue;
-		if (needs(counter, e, block, 1 - edge) &&
+		if (!leaks && needs(counter, e, block, 1 - edge) &&
 			!is_on_failing_edge(counter, e, block, 1 - edge))
 			from = ways_doubt(
 				from, undoes_for_callers(counter) ? 0 : 1, LIMIT);

@@ -1,6 +1,7 @@
 /*
  * What is wrong with the handle that an unlock, or a lock by handle, is given.
  */
+#include "rules/courses.h"
 #include "rules/locking.h"
 
 #include <string.h>
@@ -20,6 +21,25 @@ static bool is_address(
 	return event->arguments.count &&
 		(event->arguments.items[0].kind == OPERAND_FUNCTION ||
 			event->arguments.items[0].kind == OPERAND_ADDRESS);
+}
+
+bool is_given_its_address(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	const struct program *program = locking->check->program;
+
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
+		const struct lock_call *undo = &locking->calls.items[i];
+		const struct event *event = lock_event(locking, undo);
+
+		if (undo->kind == LOCK_UNDO && event->arguments.count &&
+			lock->target != NONE &&
+			operand_routine(program,
+				program_routine(program, undo->routine),
+				event->arguments.items[0]) == lock->target)
+			return true;
+	}
+	return false;
 }
 
 struct scope {
@@ -79,29 +99,57 @@ static bool are_two_elements(const struct locking *locking,
 		strcmp(index, another) != 0;
 }
 
+/* Whether one call unlocks the handle that another one is given, in its routine. */
+static bool unlocks_same(const struct locking *locking,
+	const struct lock_call *other, const struct lock_call *call)
+{
+	return other->kind == LOCK_UNDO && other != call &&
+		other->routine == call->routine && call->handle &&
+		other->handle == call->handle &&
+		!are_two_elements(locking, call, other);
+}
+
+/* Marks a course that has unlocked the handle, until it is locked again or there
+ * is another one. */
+static enum course_step see_second(
+	void *context, struct course *course, uint32_t index)
+{
+	struct scope *scope = context;
+	const struct lock_call *call = scope->call;
+	const struct lock_call *other =
+		lock_call_at(scope->locking, call->routine, index);
+	const struct body *body = program_routine(
+		scope->locking->check->program, call->routine)->definition->body;
+	struct operand handle = lock_event(scope->locking, call)
+					->arguments.items[0];
+
+	if (index == call->event && course_mark(course))
+		return COURSE_FOUND;
+	if (other && unlocks_same(scope->locking, other, call))
+		course_set_mark(course, 1);
+	else if (is_lock(scope, index) || (handle.kind == OPERAND_PATH &&
+			event_stores(&body->events.items[index], handle.index)))
+		course_set_mark(course, 0);
+	return COURSE_ON;
+}
+
 /* An unlock of the same handle earlier in this routine. */
 static bool is_second(struct locking *locking, const struct lock_call *call)
 {
 	struct scope scope = { locking, call, false };
-	const struct body *body =
-		program_routine(locking->check->program, call->routine)
-			->definition->body;
+	struct courses courses = { .arena = locking->check->findings->arena,
+		.body = program_routine(locking->check->program, call->routine)
+				->definition->body,
+		.nonzero = NONE, .see = see_second, .context = &scope };
+	bool any = false;
 
-	for (uint32_t i = 0; i < locking->calls.count; i++)
+	for (uint32_t i = 0; i < locking->calls.count; i++) {
 		if (locking->calls.items[i].dropped)
 			return false; /* it may be for this lock */
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *other = &locking->calls.items[i];
-
-		if (other->kind == LOCK_UNDO && other != call &&
-			other->routine == call->routine &&
-			other->handle == call->handle && call->handle &&
-			!are_two_elements(locking, call, other) &&
-			can_follow(locking->check->findings->arena, body,
-				other->event, call->event, is_lock, &scope))
-			return true;
+		any |= unlocks_same(locking, &locking->calls.items[i], call);
 	}
-	return false;
+	return any && lock_event(locking, call)->arguments.count &&
+		courses_find(&courses);
 }
 
 /* By handle, in the routine that makes the first lock, before it has. */
@@ -141,6 +189,61 @@ static bool is_null(struct locking *locking, const struct lock_call *call)
 			program_routine(locking->check->program, call->routine)
 				->definition->body,
 			call->event, event->arguments.items[0].index);
+}
+
+/* ---- a handle that is still NULL ----------------------------------------- */
+
+struct unlock {
+	const struct body *body;
+	uint32_t event, handle; /* path */
+};
+
+static enum course_step see_unlock(
+	void *context, struct course *course, uint32_t event)
+{
+	const struct unlock *unlock = context;
+
+	if (event != unlock->event)
+		return COURSE_ON;
+	return course_is_zero(course, unlock->handle) ? COURSE_FOUND :
+							COURSE_ENDED;
+}
+
+/* Whether a test that is not understood may be what decided the lock, too. */
+static bool is_behind_riddle(struct arena *arena, const struct unlock *unlock)
+{
+	for (uint32_t b = 0; b < unlock->body->blocks.count; b++) {
+		const struct block *block = &unlock->body->blocks.items[b];
+
+		if ((block->exit == EXIT_SWITCH ||
+			    (block->exit == EXIT_BRANCH &&
+				    !course_understands(&block->test))) &&
+			(needs_edge(arena, unlock->body, unlock->event, b, 0) ||
+				needs_edge(arena, unlock->body, unlock->event,
+					b, 1)))
+			return true;
+	}
+	return false;
+}
+
+/* Of a local that some course brings here as it was at the start. */
+static bool may_be_null(struct locking *locking, const struct lock_call *call)
+{
+	struct arena *arena = locking->check->findings->arena;
+	const struct event *event = lock_event(locking, call);
+	struct unlock unlock = {
+		program_routine(locking->check->program, call->routine)
+			->definition->body,
+		call->event, NONE };
+	struct courses courses = { .arena = arena, .body = unlock.body,
+		.nonzero = NONE, .see = see_unlock, .context = &unlock };
+
+	if (call->kind != LOCK_UNDO || !call->handle ||
+		call->handle[0] != 'L' || !event->arguments.count ||
+		event->arguments.items[0].kind != OPERAND_PATH)
+		return false;
+	unlock.handle = event->arguments.items[0].index;
+	return !is_behind_riddle(arena, &unlock) && courses_find(&courses);
 }
 
 bool lock_undoes(
@@ -243,6 +346,8 @@ enum handle_fault handle_fault(struct locking *locking,
 						       HANDLE_OF_NOTHING;
 	if (is_null(locking, call) || is_too_early(locking, call))
 		return HANDLE_EARLY;
+	if (may_be_null(locking, call))
+		return HANDLE_NULL;
 	if (call->kind == LOCK_UNDO &&
 		!locks_come_out_even(faults, call->section) &&
 		is_second(locking, call))

@@ -43,22 +43,26 @@ static bool is_late(struct check *check, const struct touch *touch)
 		handing(check, touch);
 }
 
-/* Whether the routine that touches a variable through a pointer took its address
- * itself, which is reported. */
+/* Whether the address of a variable was taken in code that runs late, which is
+ * reported: by the routine that touches it through a pointer, or by the one that
+ * hands that over. */
 static bool is_pointed_there(struct check *check, const struct touch *touch)
 {
 	const struct flow *flow = check->flow;
+	const struct touch *by = handing(check, touch);
 
 	if (flow->sites.list.items[touch->site].kind != TOUCH_POINTER)
 		return false;
 	for (uint32_t i = 0; i < flow->touches.count; i++) {
 		const struct touch *other = &flow->touches.items[i];
+		const struct routine *taker = touching_routine(check, other);
 
 		if (flow->sites.list.items[other->site].kind ==
 				TOUCH_ADDRESS &&
 			variable_of(check, other) ==
 				variable_of(check, touch) &&
-			touching_routine(check, other) == touching_routine(check, touch) &&
+			(taker == touching_routine(check, touch) ||
+				(by && taker == touching_routine(check, by))) &&
 			is_late(check, other))
 			return true;
 	}

@@ -260,6 +260,7 @@ bool failure_is_undone(
 
 enum handle_fault {
 	HANDLE_RIGHT,
+	HANDLE_NULL,	   /* perhaps: nothing was locked on some course */
 	HANDLE_LOST,	   /* a lock has lost what it was meant for */
 	HANDLE_ADDRESS,	   /* it is what was locked, not what that returned */
 	HANDLE_OF_NOTHING, /* no lock ever fills it */
@@ -275,6 +276,10 @@ enum handle_fault handle_fault(struct locking *locking,
 bool lock_undoes(const struct locking *locking, const struct lock_call *undo,
 	const struct lock_call *lock);
 bool lock_is_undone(
+	const struct locking *locking, const struct lock_call *lock);
+
+/* Whether some unlock is given the address that was locked in place of a handle. */
+bool is_given_its_address(
 	const struct locking *locking, const struct lock_call *lock);
 
 /* The handle is followed, but no lock ever stores it there. */

@@ -50,30 +50,60 @@ static bool comes_again(struct check *check, uint32_t routine)
 	return false;
 }
 
-/* Whether the handle is given back before the routine ends, so that it is not
- * held when it comes again. */
-static bool is_undone(struct locking *locking, const struct lock_call *call)
-{
-	uint32_t self = (uint32_t)(call - locking->calls.items);
-
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *undo = &locking->calls.items[i];
-
-		if (undo->kind != LOCK_UNDO || undo->routine != call->routine)
-			continue;
-		for (uint32_t o = 0; o < undo->origins.count; o++)
-			if (undo->origins.items[o] == self)
-				return true;
-	}
-	return false;
-}
-
 struct question {
 	struct locking *locking;
 	const struct lock_call *call;
 };
 
-/* Enough is an event that can come more than once. */
+/* An unlock of this lock, in the same routine. */
+static bool is_its_unlock(void *context, uint32_t event)
+{
+	const struct question *question = context;
+	const struct lock_call *undo = lock_call_at(
+		question->locking, question->call->routine, event);
+
+	return undo && lock_undoes(question->locking, undo, question->call);
+}
+
+/* Whether the handle is given back before the routine ends, so that it is not
+ * held when it comes again; be it by the address, which is PA5005's. */
+static bool is_undone(struct locking *locking, const struct lock_call *call)
+{
+	struct question question = { locking, call };
+	const struct body *body =
+		program_routine(locking->check->program, call->routine)
+			->definition->body;
+
+	for (uint32_t i = 0; i < body->events.count; i++)
+		if (is_its_unlock(&question, i))
+			return true;
+	return is_given_its_address(locking, call);
+}
+
+/* Whether a loop locks again before that. */
+static bool repeats_before_undone(
+	struct locking *locking, const struct lock_call *call)
+{
+	struct question question = { locking, call };
+
+	return can_follow(locking->check->findings->arena,
+		program_routine(locking->check->program, call->routine)
+			->definition->body,
+		call->event, call->event, is_its_unlock, &question);
+}
+
+/* Whether a routine that locks has unlocked when it comes again. */
+static bool comes_out_even(struct locking *locking, uint32_t routine,
+	const struct lock_call *call)
+{
+	struct lock_count count =
+		lock_count(locking, routine, call->section);
+
+	return !count.success.wild && count.success.high <= 0 &&
+		!count.failure.wild && count.failure.high <= 0;
+}
+
+/* Enough is an event that can come more than once while the section is locked. */
 static enum climb ask_for_repetition(
 	void *context, uint32_t routine, uint32_t event)
 {
@@ -83,7 +113,8 @@ static enum climb ask_for_repetition(
 	const struct body *body =
 		program_routine(check->program, routine)->definition->body;
 
-	if (is_guarded(question->locking, question->call, routine, event))
+	if (is_guarded(question->locking, question->call, routine, event) ||
+		comes_out_even(question->locking, routine, question->call))
 		return CLIMB_SETTLED;
 	return comes_again(check, routine) ||
 			can_follow(arena, body, event, event, NULL, NULL) ?
@@ -120,7 +151,9 @@ static void judge(struct locking *locking, const struct lock_call *call)
 			lock_event(locking, other)->place,
 			"section '%s' is locked here", call->section);
 	} else if (!is_lost(locking, call) && !lock_is_guarded(locking, call) &&
-		!is_undone(locking, call) && runs_again(locking, call)) {
+		(is_undone(locking, call) ?
+				repeats_before_undone(locking, call) :
+				runs_again(locking, call))) {
 		lock_report(locking, call, false,
 			"section '%s' is locked by address each time this "
 			"runs: MmLockPagableSectionByHandle is for all but the "

@@ -4,6 +4,7 @@
  * lock whose handle no unlock ever sees is never undone; and a request that fails
  * after it locked is not closed by anybody, so it has to unlock itself.
  */
+#include "rules/courses.h"
 #include "rules/locking.h"
 
 #include <string.h>
@@ -30,26 +31,6 @@ static uint32_t wrong_unlocks(
 	return count;
 }
 
-/* The lock of the section whose address an unlock is given. */
-static bool has_its_address(
-	const struct locking *locking, const struct lock_call *lock)
-{
-	const struct program *program = locking->check->program;
-
-	for (uint32_t i = 0; i < locking->calls.count; i++) {
-		const struct lock_call *undo = &locking->calls.items[i];
-		const struct event *event = lock_event(locking, undo);
-
-		if (undo->kind == LOCK_UNDO && event->arguments.count &&
-			lock->target != NONE &&
-			operand_routine(program,
-				program_routine(program, undo->routine),
-				event->arguments.items[0]) == lock->target)
-			return true;
-	}
-	return false;
-}
-
 /* A wrong unlock is PA5005's, and the lock that it was meant for is no second
  * defect; and a handle that is never given back is reported where it came from. */
 static bool is_reported_elsewhere(struct locking *locking,
@@ -64,7 +45,7 @@ static bool is_reported_elsewhere(struct locking *locking,
 	for (const struct lock_call *one = locking->calls.items; one < lock;
 		one++)
 		before += is_left_alone(locking, one);
-	return has_its_address(locking, lock) || before < wrong;
+	return is_given_its_address(locking, lock) || before < wrong;
 }
 
 /* ---- ways out of the routine ------------------------------------------- */
@@ -102,9 +83,7 @@ static bool is_unlock(void *context, uint32_t index)
 struct way {
 	struct scope scope;
 	const struct body *body;
-	struct arena *arena;
-	bool *seen;
-	VEC(uint32_t) todo;
+	bool any;
 	struct place place;
 };
 
@@ -129,47 +108,60 @@ static bool fails(const struct body *body, const struct block *block)
 	return found;
 }
 
-static bool leave_block(struct way *way, uint32_t index, uint32_t from, bool any)
+static enum course_step see_event(
+	void *context, struct course *course, uint32_t event)
 {
+	struct way *way = context;
+
+	if (event == way->scope.lock->event)
+		course_set_mark(course, 1);
+	else if (course_mark(course) && is_unlock(&way->scope, event))
+		return COURSE_ENDED;
+	return COURSE_ON;
+}
+
+static enum course_step leave_routine(
+	void *context, const struct course *course, uint32_t index)
+{
+	struct way *way = context;
 	const struct block *block = &way->body->blocks.items[index];
 
-	for (uint32_t i = from; i < block->count; i++)
-		if (is_unlock(&way->scope,
-			    way->body->order.items[block->first + i]))
-			return false;
-	if (block->exit == EXIT_RETURN && (any || fails(way->body, block))) {
-		way->place = block->place;
-		return true;
-	}
-	for (uint32_t i = 0; i < block->successors.count; i++) {
-		uint32_t next = block->successors.items[i];
+	if (!course_mark(course) || !(way->any || fails(way->body, block)))
+		return COURSE_ENDED;
+	way->place = block->place;
+	return COURSE_FOUND;
+}
 
-		if (!way->seen[next])
-			*vec_add(way->arena, &way->todo) = next;
-		way->seen[next] = true;
-	}
+/* How often a loop runs is not known: one that unlocks is for one that locks. */
+static bool are_in_loops(struct locking *locking, const struct lock_call *lock,
+	const struct body *body)
+{
+	struct arena *arena = locking->check->findings->arena;
+	struct scope scope = { locking, lock };
+
+	if (!can_follow(arena, body, lock->event, lock->event, NULL, NULL))
+		return false;
+	for (uint32_t i = 0; i < body->events.count; i++)
+		if (is_unlock(&scope, i) &&
+			can_follow(arena, body, i, i, NULL, NULL))
+			return true;
 	return false;
 }
 
 static bool leaves_locked(struct locking *locking, const struct lock_call *lock,
 	bool any, struct place *place)
 {
-	struct way way = { .scope = { locking, lock },
-		.arena = locking->check->findings->arena,
+	struct way way = { .scope = { locking, lock }, .any = any,
 		.body = program_routine(locking->check->program, lock->routine)
 				->definition->body };
-	uint32_t at, block = block_of(way.body, lock->event, &at);
-	bool found;
+	struct courses courses = { .arena = locking->check->findings->arena,
+		.body = way.body, .nonzero = lock->event, .see = see_event,
+		.leave = leave_routine, .context = &way };
 
-	way.seen = arena_alloc(way.arena, way.body->blocks.count + 1);
-	found = block != NONE &&
-		leave_block(&way, block,
-			at + 1 - way.body->blocks.items[block].first, any);
-	while (!found && way.todo.count)
-		found = leave_block(&way, way.todo.items[--way.todo.count], 0,
-			any);
+	if (are_in_loops(locking, lock, way.body) || !courses_find(&courses))
+		return false;
 	*place = way.place;
-	return found;
+	return true;
 }
 
 /* ---- Unload ------------------------------------------------------------ */
@@ -279,8 +271,10 @@ const struct rule section_handle_leaked = {
 		"Unload; drivers that cannot be unloaded; a lock by the "
 		"address of what is not pageable (PA5001).",
 	.limits =
-		"A lock or an unlock behind a test of the driver's own is taken "
-		"to be right; so is a loop.",
+		"An unlock behind a test of the driver's own is taken to be "
+		"right, unless the test comes after the lock and what skips the "
+		"unlock fails; a loop that unlocks is taken to be as long as "
+		"one that locks.",
 	.no_fix =
 		"where the section is to be unlocked is a matter of the "
 		"driver's design.",

@@ -27,6 +27,11 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 		lock_report(locking, call, true,
 			"this %s before there is a handle", what);
 		break;
+	case HANDLE_NULL:
+		lock_report(locking, call, false,
+			"this %s without a handle where nothing was locked",
+			what);
+		break;
 	case HANDLE_AGAIN:
 		lock_report(locking, call, false,
 			"'%s' can be unlocked already when this unlocks it",
@@ -64,7 +69,8 @@ const struct rule section_unlock_mismatch = {
 	.reported =
 		"The unlock or the lock by handle whose handle no lock by "
 		"address fills, which is given an address, which runs "
-		"before the first lock, or which unlocks once more what "
+		"before the first lock, which can be reached with a local handle "
+		"that is still NULL, or which unlocks once more what "
 		"this routine has unlocked, or, all routines counted, what "
 		"no lock is left for.",
 	.not_reported =

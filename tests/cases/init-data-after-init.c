@@ -12,11 +12,17 @@ ULONG Limit = 1;
 ULONG Early = 1;
 ULONG Taken = 1;
 ULONG Shown = 1;
+ULONG Handed[4] = { 1 };
 ULONG Table[4] = { 1, 2, 3, 4 };
 UNICODE_STRING Name = { 0 };
 #pragma data_seg()
 
 PULONG ToShown;
+
+static ULONG Sum(const ULONG *Values)
+{
+	return Values[0] + Values[1]; // follows from the address
+}
 
 static VOID Helper(VOID)
 {
@@ -32,6 +38,7 @@ VOID Unload(PDRIVER_OBJECT Driver)
 	*ToShown = 2; // want may PA6002 "'Shown'"
 	Limit = 3; // want PA6002 "'Limit'"
 	local = Table[local]; // want PA6002 "'Table'"
+	local = Sum(Handed); // want PA6002 "'Handed'"
 	IoDeleteSymbolicLink(&Name); // want PA6002 "'Name'"
 }
 
