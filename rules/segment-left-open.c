@@ -20,6 +20,20 @@ static const char *const pragma_names[] = {
 	[SEGMENT_CONST] = "const_seg",
 };
 
+/* Where things are when no pragma says so: to set that is to reset. */
+static const char *const default_sections[] = {
+	[SEGMENT_CODE] = ".text",
+	[SEGMENT_DATA] = ".data",
+	[SEGMENT_BSS] = ".bss",
+	[SEGMENT_CONST] = ".rdata",
+};
+
+static bool sets_default(const struct directive *directive)
+{
+	return directive->section && !strcmp(directive->section,
+		default_sections[directive->segment]);
+}
+
 /* A file that is compiled rather than included, though some include them. */
 static bool is_source(const char *path)
 {
@@ -53,7 +67,8 @@ static void check_directive(
 	const char *pragma = pragma_names[directive->segment];
 	struct finding *finding;
 
-	if (directive->kind != DIRECTIVE_SEGMENT || !directive->left_open)
+	if (directive->kind != DIRECTIVE_SEGMENT || !directive->left_open ||
+		(source && !push && sets_default(directive)))
 		return;
 	if (push)
 		finding = findings_add(check->findings, check->rule,

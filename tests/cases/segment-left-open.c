@@ -39,6 +39,11 @@ END
 BEGIN // want PA3008 "bss_seg(push)"
 ULONG OtherBuffer[4096];
 
+#pragma data_seg("PAGEDATA")
+ULONG Given[2048] = { 1 };
+#pragma data_seg(".data")
+ULONG Taken = 1;
+
 #pragma code_seg("INIT")
 VOID Load(VOID)
 {
