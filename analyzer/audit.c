@@ -84,6 +84,8 @@ bool audit_run(struct audit *audit, const struct audit_options *options)
 		&audit->error);
 	if (!audit->program)
 		return false;
+	if (options->image)
+		audit->measured = measure(audit->program, options->image);
 	audit->flow = irql_follow(audit->program, false);
 	run_rules(audit, options);
 	findings_sort(&audit->findings);

@@ -6,17 +6,18 @@
 #define AUDIT_H
 
 #include "facts/facts.h"
+#include "program/measured.h"
 #include "project/unit.h"
 #include "report/finding.h"
 
 struct flow;
-struct program;
 
 struct audit_options {
 	int threads;
 	const char *contract_file; /* the user's, or NULL */
 	struct rule_choice rules;
 	bool paging_path; /* the driver serves the paging file: PA1014 */
+	const struct image *image; /* what a compiler made of it, or NULL */
 };
 
 struct audit {
@@ -29,6 +30,7 @@ struct audit {
 	const struct flow *flow; /* of the IRQL */
 	struct findings findings;
 	const char *error; /* the user's mistake, or NULL */
+	struct measured_share measured; /* by the image */
 };
 
 void audit_init(struct audit *audit);

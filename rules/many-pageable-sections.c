@@ -3,15 +3,18 @@
  * paged, locked and searched for as a whole: one for code and one for data is
  * what the documentation recommends. Each further pageable section of a kind
  * costs, unless it is locked on demand, which is what it is apart for. A
- * section for data with less than a page in it saves nothing at all.
+ * section with less than a page in it saves nothing at all.
  *
  * Sections are counted as the linker makes them. The one that is called PAGE
  * is the main one, else that with the most in it; the others are reported,
- * where they are first named. Code has no size before it is compiled.
+ * where they are first named. Code has no size before it is compiled: how large
+ * a section with code is, only an image says.
  */
 #include "rules/fixes.h"
 
 #include <string.h>
+
+#include "program/measured.h"
 
 enum { PAGE_BYTES = 4096 };
 
@@ -138,22 +141,30 @@ static const struct group *main_group(
 	return best;
 }
 
-/* Bytes of all kinds of data that are in the section, or -1; code that is in
- * it too makes it as large as anyone may want. */
-static int64_t bytes_of(const struct groups *groups, const char *image)
+/* What is in a section, of all kinds. */
+struct content {
+	int64_t data; /* bytes, -1: not known */
+	bool has_data, has_code;
+};
+
+static struct content content_of(const struct groups *groups, const char *image)
 {
-	int64_t bytes = 0;
+	struct content content = { 0 };
 
 	for (uint32_t i = 0; i < groups->list.count; i++) {
 		const struct group *group = &groups->list.items[i];
 
 		if (group->image != image)
 			continue;
-		if (group->kind == SEGMENT_CODE || group->bytes < 0)
-			return -1;
-		bytes += group->bytes;
+		if (group->kind == SEGMENT_CODE) {
+			content.has_code = true;
+			continue;
+		}
+		content.has_data = true;
+		content.data = group->bytes < 0 || content.data < 0 ?
+			-1 : content.data + group->bytes;
 	}
-	return bytes;
+	return content;
 }
 
 static bool is_in(struct check *check, const void *context,
@@ -204,8 +215,10 @@ static void check_extra(const struct groups *groups, const struct group *group)
 /* Once for a section, at the first kind that it holds. */
 static void check_small(const struct groups *groups, const struct group *group)
 {
-	int64_t bytes = bytes_of(groups, group->image);
 	struct check *check = groups->check;
+	struct content content = content_of(groups, group->image);
+	int64_t bytes = content.has_code ?
+		section_measured(check->program, group->image) : content.data;
 	struct finding *finding;
 
 	for (const struct group *other = groups->list.items; other < group;
@@ -216,8 +229,11 @@ static void check_small(const struct groups *groups, const struct group *group)
 		return;
 	finding = findings_add(check->findings, check->rule,
 		group->first->place, true,
-		"pageable section '%s' holds %d bytes of data, less than a "
-		"page: it saves nothing", group->image, (int)bytes);
+		"pageable section '%s' holds %d bytes of %s, less than a "
+		"page: it saves nothing", group->image, (int)bytes,
+		!content.has_code	? "data" :
+			content.has_data ? "code and data" :
+					   "code");
 	finding->section = group->image;
 }
 
@@ -243,21 +259,24 @@ const struct rule many_pageable_sections = {
 	.why =
 		"Each section is rounded up to whole pages and managed by "
 		"itself. Several small ones hold more memory than they "
-		"release; less than a page of data releases nothing.",
+		"release; less than a page releases nothing.",
 	.reported =
 		"The pragma or attribute that first puts something into a "
-		"further pageable section of the same kind, or into one for "
-		"data that holds less than 4 KB.",
+		"further pageable section of the same kind, or into one that "
+		"holds less than 4 KB: of data, or with --image also of "
+		"code.",
 	.not_reported =
 		"Sections that the driver locks on demand, which belong "
 		"apart; names that the linker makes one; what only a "
 		"routine is in that is put into two sections (PA3007).",
 	.limits =
-		"How large code is, nobody knows before it is compiled.",
+		"How large code is, nobody knows before it is compiled: that "
+		"takes an image, with all the sources that put something "
+		"into the section.",
 	.fix =
 		"Uses the main section of the kind in place of a further "
-		"one. None where a section is merely small: whether its "
-		"data should be resident is a choice.",
+		"one. None where a section is merely small: whether what is "
+		"in it should be resident is a choice.",
 	.reference =
 		"https://learn.microsoft.com/windows-hardware/drivers/kernel/locking-pageable-code-or-data",
 	.bad =

@@ -116,6 +116,12 @@ static const char *add_wdk(struct options *options, const char *value)
 	return NULL;
 }
 
+static const char *add_image(struct options *options, const char *value)
+{
+	*vec_add(options->arena, &options->images) = value;
+	return NULL;
+}
+
 static const char *set_allow_incomplete(
 	struct options *options, const char *value)
 {
@@ -278,6 +284,11 @@ static const struct option all_options[] = {
 	{ 0, "contracts", "FILE", JUDGES | SECTIONS | EXPLAIN,
 		"know the routines that FILE describes, too",
 		set_contracts },
+	{ 0, "image", "FILE", JUDGES | SECTIONS,
+		"take the sizes of code and sections from FILE, which a build\n"
+		"made of the driver: an object (.obj), a library of them\n"
+		"(.lib) or the linked driver (.sys); may be repeated",
+		add_image },
 	{ 0, "paging-path", NULL, JUDGES,
 		"the driver serves the device of a paging file: what its\n"
 		"read, write, control and power routines call is resident",

@@ -34,6 +34,7 @@ struct options {
 	VEC(const char *) inputs;
 	VEC(const char *) flags; /* behind "--" */
 	VEC(const char *) wdk;
+	VEC(const char *) images;
 	VEC(struct format_choice) formats;
 	VEC(const char *) rules; /* codes; empty: the rules on by default */
 	const char *output, *contracts;

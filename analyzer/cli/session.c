@@ -47,6 +47,7 @@ void session_init(struct session *session, struct options *options)
 		.rules = options_rules(options),
 		.paging_path = options->paging_path,
 	};
+	session->image.arena = options->arena;
 	audit_init(&session->units);
 }
 
@@ -276,6 +277,70 @@ static bool run_driver(struct session *session, const struct driver *driver)
 	return false;
 }
 
+/* ---- images -------------------------------------------------------------- */
+
+static bool read_image(struct session *session, const char *path)
+{
+	struct arena bytes_arena;
+	const char *error;
+	char *bytes;
+	size_t size;
+	bool good;
+
+	arena_init(&bytes_arena);
+	good = platform_read_file(&bytes_arena, path, &bytes, &size, &error);
+	if (!good)
+		say_error("option --image: %s: %s", path, error);
+	else if (!(good = image_read(
+			   &session->image, path, bytes, size, &error)))
+		say_error("option --image: %s", error);
+	arena_release(&bytes_arena);
+	return good;
+}
+
+/* What was compiled is of one driver: names are too much alike in several. */
+static bool read_images(struct session *session)
+{
+	const struct options *options = session->options;
+	bool good = true;
+
+	if (!options->images.count)
+		return true;
+	if (session->project.drivers.count > 1) {
+		say_error("option --image: expected one driver, but there are "
+			"%u: name the project of the one that was compiled",
+			(unsigned)session->project.drivers.count);
+		return false;
+	}
+	for (uint32_t i = 0; i < options->images.count; i++)
+		good = read_image(session, options->images.items[i]) && good;
+	session->audit_options.image = &session->image;
+	return good;
+}
+
+/* Sizes that are not measured are estimated; the user shall know which. */
+static void say_measured(const struct session *session)
+{
+	const struct measured_share *share =
+		&session->drivers.items[0]->audit.measured;
+
+	if (!session->options->images.count)
+		return;
+	if (session->image.routines.count && !share->found)
+		say_warning("option --image: nothing in these files is of this "
+			"driver; expected what its sources were compiled to");
+	else if (!session->image.routines.count)
+		say_note("option --image: there are sections, but no names of "
+			"routines, whose sizes are estimated; objects (.obj) "
+			"have them");
+	else
+		say_note("option --image: %u of %u routines are there; the "
+			"sizes of others are estimated",
+			(unsigned)share->found, (unsigned)share->routines);
+}
+
+/* ---- running ------------------------------------------------------------- */
+
 /* All that was read is one driver: files of facts, or nothing at all. */
 static void add_only_driver(struct session *session)
 {
@@ -293,10 +358,14 @@ bool session_run(struct session *session)
 
 	if (!project->drivers.count)
 		add_only_driver(session);
+	if (!read_images(session))
+		return false;
 	for (uint32_t i = 0; good && i < project->drivers.count; i++)
 		good = run_driver(session, &project->drivers.items[i]);
-	if (good)
+	if (good) {
+		say_measured(session);
 		say_time(session, "rules run");
+	}
 	return good;
 }
 

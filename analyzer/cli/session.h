@@ -24,6 +24,7 @@ struct session {
 	struct project project;
 	struct audit_options audit_options;
 	struct audit units; /* what was read, for all drivers */
+	struct image image; /* of --image */
 	VEC(struct driver_audit *) drivers; /* after session_run */
 	int64_t started; /* platform_milliseconds */
 };

@@ -180,6 +180,19 @@ struct section_trait {
 	enum trait pageable, discardable;
 };
 
+/* What a compiled image says of a routine. */
+struct measurement {
+	int64_t bytes;	     /* 0: the image does not have it */
+	const char *section; /* in the image, interned */
+	const char *symbol;
+};
+
+/* A section of the image, by what was compiled. */
+struct measured_section {
+	const char *image; /* interned */
+	int64_t bytes;	   /* code and data */
+};
+
 struct program {
 	struct arena *arena;
 	struct intern names;
@@ -206,6 +219,10 @@ struct program {
 	struct preop **preops; /* by routine; see preop.h; NULL: not yet asked for */
 	struct configured_field *configured; /* see configured.h; NULL: not yet
 						asked for */
+	struct measurement *measured; /* by routine; see measured.h; NULL: no
+					 image was given */
+	VEC(struct measured_section) measured_sections;
+	bool measured_whole; /* they are of a linked driver */
 	struct map routine_by_id, variable_by_id; /* facts_id() */
 	struct map slot_by_key;
 	struct map pattern_by_place; /* link.c */

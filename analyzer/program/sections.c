@@ -2,12 +2,18 @@
  * The section map as a table and as JSON. The size of data is known, that of
  * code from an image only. What the documentation advises on a section stands
  * with it.
+ *
+ * Where an image has a routine in another section, both are shown, and nobody
+ * is called wrong: the image may be of other sources, or of a compiler that reads
+ * a pragma otherwise (tests/oracle).
  */
 #include "program/sections.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "program/measured.h"
 
 static const char default_code[] = "(default code)";
 static const char default_data[] = "(default data)";
@@ -18,8 +24,9 @@ struct row {
 	const char *section, *name, *kind;
 	const struct placement *placement;
 	struct place place;
-	int64_t size; /* of a variable, or -1 */
+	int64_t size; /* of a variable, or as measured; or -1 */
 	bool stays_paged; /* a function that says PAGED_CODE */
+	const char *compiled; /* the image has it in this section instead */
 };
 
 struct rows {
@@ -81,18 +88,40 @@ static bool says_paged_code(const struct routine *routine)
 	return false;
 }
 
+/* The section that the image has a routine in, if that is not the one it should
+ * be in. A copy of what is expanded in its callers may be anywhere. */
+static const char *compiled_elsewhere(
+	const struct routine *routine, const struct measurement *measured)
+{
+	const char *due = routine->placement.section ?
+		routine->placement.image : ".text";
+
+	return measured && !routine->is_inline &&
+			strcmp(measured->section, due) ?
+		measured->section :
+		NULL;
+}
+
+static struct row routine_row(
+	const struct program *program, const struct routine *routine)
+{
+	const struct measurement *measured = measurement_of(program, routine);
+
+	return (struct row){ section_of(&routine->placement, default_code),
+		routine->name, "function", &routine->placement,
+		routine->definition->place, measured ? measured->bytes : -1,
+		says_paged_code(routine),
+		compiled_elsewhere(routine, measured) };
+}
+
 static void collect(const struct program *program, struct rows *rows)
 {
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = &program->routines.items[i];
 
 		if (routine->definition)
-			*vec_add(program->arena, &rows->list) = (struct row){
-				section_of(&routine->placement, default_code),
-				routine->name, "function",
-				&routine->placement,
-				routine->definition->place, -1,
-				says_paged_code(routine) };
+			*vec_add(program->arena, &rows->list) =
+				routine_row(program, routine);
 	}
 	for (uint32_t i = 0; i < program->variables.count; i++) {
 		const struct program_variable *variable =
@@ -104,7 +133,7 @@ static void collect(const struct program *program, struct rows *rows)
 				variable->name, "variable",
 				&variable->placement,
 				variable->definition->place,
-				variable->definition->size, false };
+				variable->definition->size, false, NULL };
 	}
 	if (rows->list.count)
 		qsort(rows->list.items, rows->list.count,
@@ -168,7 +197,7 @@ static struct summary summarise(const struct program *program,
 	for (; from < to; from++) {
 		const struct row *row = &rows->list.items[from];
 
-		if (row->size > 0)
+		if (row->size > 0 && strcmp(row->kind, "function"))
 			summary.bytes += row->size;
 		mixed |= locked && row->stays_paged;
 	}
@@ -223,6 +252,9 @@ static void write_table(
 			if (row->placement->section && by->file)
 				fprintf(out, " at %s:%u", by->file,
 					(unsigned)by->line);
+			if (row->compiled)
+				fprintf(out, "; compiled into %s",
+					row->compiled);
 			fputc('\n', out);
 		}
 	}
@@ -247,6 +279,9 @@ static json_t *row_json(const struct row *row)
 	if (placement->section && placement->place.file)
 		json_object_set_new(object, "placed_at",
 			place_json(&placement->place));
+	if (row->compiled)
+		json_object_set_new(object, "compiled_into",
+			json_string(row->compiled));
 	return object;
 }
 

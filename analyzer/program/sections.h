@@ -1,6 +1,6 @@
 /*
  * The section map: every routine and variable with its section, who says so
- * and where, and how much is in each section.
+ * and where, and how much is in each section; and where an image has another one.
  */
 #ifndef PROGRAM_SECTIONS_H
 #define PROGRAM_SECTIONS_H

@@ -18,6 +18,7 @@ Suite *directives_suite(void);
 Suite *explain_suite(void);
 Suite *facts_damage_suite(void);
 Suite *facts_text_suite(void);
+Suite *image_suite(void);
 Suite *irql_suite(void);
 Suite *mutations_suite(void);
 Suite *outline_suite(void);
@@ -91,6 +92,7 @@ int main(void)
 	srunner_add_suite(runner, explain_suite());
 	srunner_add_suite(runner, facts_damage_suite());
 	srunner_add_suite(runner, facts_text_suite());
+	srunner_add_suite(runner, image_suite());
 	srunner_add_suite(runner, irql_suite());
 	srunner_add_suite(runner, mutations_suite());
 	srunner_add_suite(runner, outline_suite());

@@ -191,8 +191,9 @@ static const struct layer {
 } layers[] = {
 	{ "analyzer/base/", "" },
 	{ "analyzer/facts/", " base " },
+	{ "analyzer/image/", " base " },
 	{ "analyzer/contracts/", " base facts " },
-	{ "analyzer/program/", " base facts contracts " },
+	{ "analyzer/program/", " base facts contracts image " },
 	{ "analyzer/irql/", " base facts contracts program " },
 	{ "analyzer/report/", " base facts " },
 	{ "analyzer/project/", " base " },
