@@ -15,8 +15,8 @@ int64_t routine_bytes(const struct program *program,
 	const struct routine *routine, bool *measured);
 
 /* The part of them that stands in these lines, the last one included, of the
- * file that defines it. What every routine has at its start and its end stands
- * in no line. */
+ * file that defines it; of a routine that was measured, its share by estimate.
+ * What every routine has at its start and its end stands in no line. */
 int64_t region_bytes(const struct program *program,
 	const struct routine *routine, uint32_t first_line, uint32_t last_line);
 

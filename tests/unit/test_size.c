@@ -112,6 +112,29 @@ START_TEST(an_inline_routine_is_in_its_caller)
 }
 END_TEST
 
+/* A __finally is in a body once for each way that leads there. */
+START_TEST(what_stands_twice_at_a_place_counts_once)
+{
+	struct body *body;
+
+	maker_function(&maker, "Once", 1);
+	call("Other", 1);
+	maker_end(&maker);
+	body = maker_function(&maker, "Copied", 1)->body;
+	call("Other", 1);
+	call("Other", 1);
+	body->events.items[1].place = body->events.items[0].place;
+	maker_end(&maker);
+	body = maker_function(&maker, "Twice", 1)->body;
+	call("Other", 1);
+	call("Other", 1);
+	maker_end(&maker);
+	link_all();
+	ck_assert_int_eq(bytes(1), bytes(0));
+	ck_assert_int_gt(bytes(2), bytes(0));
+}
+END_TEST
+
 START_TEST(one_that_is_inline_in_itself_ends)
 {
 	maker_function(&maker, "Round", 1)->inlining = INLINE_FORCED;
@@ -154,6 +177,7 @@ Suite *size_suite(void)
 	tcase_add_test(tests, what_does_more_is_more);
 	tcase_add_test(tests, what_is_not_defined_is_nothing);
 	tcase_add_test(tests, an_inline_routine_is_in_its_caller);
+	tcase_add_test(tests, what_stands_twice_at_a_place_counts_once);
 	tcase_add_test(tests, one_that_is_inline_in_itself_ends);
 	tcase_add_test(tests, lines_add_up);
 	suite_add_tcase(suite, tests);
