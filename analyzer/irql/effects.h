@@ -61,6 +61,8 @@ const char *subject_field(
 /* Saves the IRQL before the call under a key, and under a field's; or NULL. */
 void save_irql(struct call *call, const struct contract *contract,
 	const char *key, const char *field);
+/* The same of a lock that a callee has taken, in the caller's terms. */
+void save_of_callee(struct call *call, const struct held_lock *taken);
 /* What a clause of the contract restores becomes the state's IRQL. */
 void restore_irql(struct call *call, const struct contract *contract,
 	const struct clause *clause);

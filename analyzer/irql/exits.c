@@ -431,14 +431,14 @@ static const char *returned_storage(struct simulation *simulation,
 		NULL;
 }
 
-/* "l3.Irql" of a structure that is returned is "r.Irql" for the caller. */
+/* What is returned is "r" for the caller, and "l3.Irql" of a structure "r.Irql". */
 static const char *as_returned(struct simulation *simulation,
 	const char *storage, const char *key)
 {
 	size_t length = storage ? strlen(storage) : 0;
 
 	if (!length || !key || strncmp(key, storage, length) ||
-		key[length] != '.')
+		(key[length] && key[length] != '.'))
 		return key;
 	return intern_join(
 		&simulation->program->names, "r", key + length, NULL);

@@ -154,6 +154,27 @@ void save_irql(struct call *call, const struct contract *contract,
 		state_bind(scratch_of(call), call->state, field, value, false);
 }
 
+/* A lock that a callee has taken: with what it saved in its caller's storage, the
+ * save of another one may be lost. */
+void save_of_callee(struct call *call, const struct held_lock *taken)
+{
+	struct value value = level_value(taken->before);
+	bool lost = false;
+
+	for (uint32_t i = 0; taken->saved && i < call->state->locks.count; i++) {
+		const struct held_lock *lock = &call->state->locks.items[i];
+
+		if (lock->key == taken->key ||
+			!is_lost(call, taken->saved, lock, taken->before))
+			continue;
+		value = lose_save(call, lock->before, value);
+		lost = true;
+	}
+	if (lost)
+		state_bind(scratch_of(call), call->state, taken->saved, value,
+			false);
+}
+
 static const struct contract *called_by(
 	const struct simulation *simulation, uint32_t event)
 {

@@ -314,7 +314,7 @@ static const char *argument_key(struct simulation *simulation,
 		NULL;
 }
 
-/* "r.Irql", of the structure that the callee returns. */
+/* "r", what the callee returns, and "r.Irql" of a structure. */
 static const char *returned_key(struct simulation *simulation,
 	const struct event *call, const char *steps)
 {
@@ -339,7 +339,7 @@ const char *key_in_caller(struct simulation *simulation,
 		return object ? join_pointer(simulation, object, key + 1, true)
 			      : NULL;
 	case 'r':
-		return key[1] == '.' ?
+		return !key[1] || key[1] == '.' ?
 			returned_key(simulation, call, key + 1) :
 			NULL;
 	case 'g':

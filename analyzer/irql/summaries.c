@@ -145,6 +145,7 @@ static void take_locks(struct call *call, const struct exit *exit)
 			key_in_caller(call->simulation, call->state,
 				call->event, lock.saved) :
 			NULL;
+		save_of_callee(call, &lock);
 		hold_lock(call, lock);
 	}
 }
