@@ -67,7 +67,7 @@ bool object_chooses_lock(struct check *check, const struct routine *routine,
 			!branch_decides(check, body, b, event))
 			continue;
 		for (uint32_t e = 0; e < body->events.count; e++)
-			if (takes_spin_lock(check, routine, e) &&
+			if (e != event && takes_spin_lock(check, routine, e) &&
 				branch_decides(check, body, b, e) &&
 				!can_follow(check->findings->arena, body, e,
 					event, NULL, NULL))

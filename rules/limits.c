@@ -392,14 +392,25 @@ static bool passes(const struct flow *flow, uint32_t context, uint32_t routine)
 	return context != NONE;
 }
 
-static bool calls_kernel(struct check *check, const struct reach *reach)
+/* Whether a kernel routine is called there at another level than it may be. */
+static bool misuses_kernel(struct check *check, const struct reach *reach)
 {
 	const struct routine *routine = program_routine(check->program,
 		check->flow->contexts.items[reach->context].routine);
+	const struct event *event =
+		&routine->definition->body->events.items[reach->event];
+	const struct contract *contract =
+		called_contract(check, routine, event);
+	struct limit highest, lowest;
 
-	return called_contract(check, routine,
-		       &routine->definition->body->events
-				.items[reach->event]) != NULL;
+	if (!contract)
+		return false;
+	highest = call_limit(check, routine, event, contract,
+		CLAUSE_REQUIRES_MAX, reach->context);
+	lowest = call_limit(check, routine, event, contract,
+		CLAUSE_REQUIRES_MIN, reach->context);
+	return (highest.known && reach->level > (int)highest.strict) ||
+		(lowest.known && reach->level < (int)lowest.level);
 }
 
 /* Whether a kernel routine or a pageable one that is called in a routine of the
@@ -414,7 +425,7 @@ static bool has_fault_below(
 
 		if (reach->level == level &&
 			passes(flow, reach->context, routine) &&
-			calls_kernel(check, reach))
+			misuses_kernel(check, reach))
 			return true;
 	}
 	for (uint32_t i = 0; i < flow->paged_entries.count; i++)

@@ -125,3 +125,21 @@ VOID StartsChains(PDEVICE Device)
 	PassesOn(Device); // want must PA1008 "'StartsChains' calls 'PassesOn'"
 	Closes(Device);
 }
+
+/* What is called below, at an IRQL that is right for it, says nothing. */
+static _IRQL_requires_max_(APC_LEVEL) VOID Prints(PDEVICE Device)
+{
+	DbgPrint("%u\n", Device->Count);
+}
+
+static _IRQL_requires_max_(DISPATCH_LEVEL) VOID PrintsHigh(PDEVICE Device)
+{
+	DbgPrint("%u\n", Device->Count);
+}
+
+_IRQL_requires_(DISPATCH_LEVEL)
+VOID CallsPrinters(PDEVICE Device)
+{
+	Prints(Device); // want must PA1008 "'CallsPrinters' calls 'Prints'"
+	PrintsHigh(Device);
+}
