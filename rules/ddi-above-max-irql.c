@@ -232,25 +232,52 @@ static bool raises_to_apc(struct check *check, const struct routine *routine)
 	return false;
 }
 
+enum { MAX_WRAPPERS = 3 }; /* one in another */
+
+/* Whether that is what a call does by a wrapper, or by wrappers of one. */
+static bool wraps_apc(struct check *check, const struct routine *routine,
+	uint32_t event, int depth)
+{
+	uint32_t callee = event == NONE ?
+		NONE :
+		called_routine(check->program, routine,
+			&routine->definition->body->events.items[event]);
+	const struct routine *wrapper =
+		callee == NONE ? NULL : program_routine(check->program, callee);
+
+	if (!wrapper || !wrapper->definition || depth == MAX_WRAPPERS)
+		return false;
+	if (raises_to_apc(check, wrapper))
+		return true;
+	for (uint32_t e = 0; e < wrapper->definition->body->events.count; e++)
+		if (wraps_apc(check, wrapper, e, depth + 1))
+			return true;
+	return false;
+}
+
 /* Whether IRQL is known at all. At what level the system enters may be left to
  * how the driver configures itself; and only a routine on the path that itself
- * raises to APC_LEVEL is at APC_LEVEL for certain. */
+ * raises to APC_LEVEL, or by a wrapper, is at APC_LEVEL for certain. */
 static bool is_certain(struct check *check, const struct reach *reach)
 {
 	const struct context *contexts = check->flow->contexts.items;
 	const struct role *role = entry_role(check, reach->context);
-	uint32_t at = reach->context;
+	uint32_t at = reach->context, lifted = reach->lifted;
+	const struct routine *routine;
 
 	if (reach->level >= IRQL_DISPATCH)
 		return reach->raised_by != NONE ||
 			contexts[at].raise != NONE || !role ||
 			!role->uncertain;
-	while (contexts[at].level == IRQL_APC && contexts[at].parent != NONE)
+	while (contexts[at].level == IRQL_APC && contexts[at].parent != NONE) {
+		lifted = contexts[at].lift;
 		at = contexts[at].parent;
+	}
 	if (contexts[at].level == IRQL_APC)
 		return role && !role->uncertain && role->lowest == IRQL_APC;
-	return raises_to_apc(check,
-		program_routine(check->program, contexts[at].routine));
+	routine = program_routine(check->program, contexts[at].routine);
+	return raises_to_apc(check, routine) ||
+		wraps_apc(check, routine, lifted, 0);
 }
 
 /* A routine of ntstrsafe.h is compiled into the driver, and its header names no
