@@ -69,7 +69,7 @@ const char *archive_read(struct image *image, struct piece file)
 		const unsigned char *field = file.bytes + at;
 		struct piece member;
 		int64_t size;
-		const char *wrong;
+		const char *name, *wrong;
 
 		if (!piece_holds(file, at, 1, HEADER))
 			return "the library ends within the header of a member";
@@ -83,10 +83,11 @@ const char *archive_read(struct image *image, struct piece file)
 			long_names = member;
 		if (is_list(field) || is_import(member))
 			continue;
-		wrong = coff_read(image,
-			member_name(image->arena, field, long_names), member);
+		name = member_name(image->arena, field, long_names);
+		wrong = coff_read(image, name, member);
 		if (wrong)
-			return wrong;
+			return arena_printf(image->arena, "of its member '%s': %s",
+				name, wrong);
 	}
 	return NULL;
 }

@@ -55,6 +55,18 @@ static void read_plain_header(struct coff *coff, size_t at)
 	coff->sections = at + 20 + piece_u16(coff->file, at + 16);
 }
 
+/* What stands in a header without a machine says whose it is. */
+static bool is_big(const struct coff *coff)
+{
+	static const unsigned char big[16] = { 0xc7, 0xa1, 0xba, 0xd1, 0xee,
+		0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4, 0xdc,
+		0xb8 };
+
+	return piece_u16(coff->file, 4) >= 2 &&
+		piece_holds(coff->file, 12, 1, sizeof(big)) &&
+		!memcmp(coff->file.bytes + 12, big, sizeof(big));
+}
+
 static void read_big_header(struct coff *coff)
 {
 	coff->big = true;
@@ -79,7 +91,7 @@ static const char *read_header(struct coff *coff)
 		return "it is too short for an object";
 	} else if (piece_u16(coff->file, 0) || piece_u16(coff->file, 2) != 0xffff) {
 		read_plain_header(coff, 0);
-	} else if (piece_u16(coff->file, 4) < 2) {
+	} else if (!is_big(coff)) {
 		return "it was compiled with /GL, or says what another image "
 		       "exports, and has no code";
 	} else {

@@ -169,6 +169,7 @@ enum { PAGE_BYTES = 4096, MAX_ADVICE = 4 };
 struct summary {
 	uint32_t functions, variables;
 	int64_t bytes; /* of data */
+	int64_t code;  /* likewise; -1: not all of it was measured */
 	const char *nature;
 	const char *advice[MAX_ADVICE];
 	uint32_t advice_count;
@@ -178,6 +179,15 @@ static void advise(struct summary *summary, bool applies, const char *text)
 {
 	if (applies)
 		summary->advice[summary->advice_count++] = text;
+}
+
+static void add_size(struct summary *summary, const struct row *row)
+{
+	if (!strcmp(row->kind, "function"))
+		summary->code = summary->code < 0 || row->size < 0 ?
+			-1 : summary->code + row->size;
+	else if (row->size > 0)
+		summary->bytes += row->size;
 }
 
 static struct summary summarise(const struct program *program,
@@ -197,8 +207,7 @@ static struct summary summarise(const struct program *program,
 	for (; from < to; from++) {
 		const struct row *row = &rows->list.items[from];
 
-		if (row->size > 0 && strcmp(row->kind, "function"))
-			summary.bytes += row->size;
+		add_size(&summary, row);
 		mixed |= locked && row->stays_paged;
 	}
 	if (locked)
@@ -226,6 +235,8 @@ static void write_head(const struct program *program, const struct rows *rows,
 	fprintf(out, "%s  %s, %u functions, %u variables", first->section,
 		paging_of(first->placement), (unsigned)summary.functions,
 		(unsigned)summary.variables);
+	if (summary.code > 0)
+		fprintf(out, ", %lld bytes of code", (long long)summary.code);
 	if (summary.variables)
 		fprintf(out, ", %lld bytes of data", (long long)summary.bytes);
 	if (first->placement->pageable)
@@ -290,7 +301,7 @@ static json_t *section_json(const struct program *program,
 {
 	const struct row *first = &rows->list.items[from];
 	struct summary summary = summarise(program, rows, from, to);
-	json_t *advice = json_array(), *members = json_array();
+	json_t *advice = json_array(), *members = json_array(), *object;
 
 	for (uint32_t i = 0; i < summary.advice_count; i++)
 		json_array_append_new(
@@ -298,12 +309,16 @@ static json_t *section_json(const struct program *program,
 	for (uint32_t i = from; i < to; i++)
 		json_array_append_new(
 			members, row_json(&rows->list.items[i]));
-	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:I, s:o, s:o}", "name",
+	object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:I, s:o, s:o}", "name",
 		first->section, "paging", paging_of(first->placement),
 		"nature", summary.nature, "functions", (int)summary.functions,
 		"variables", (int)summary.variables, "data_bytes",
 		(json_int_t)summary.bytes, "advice", advice, "members",
 		members);
+	if (summary.code > 0)
+		json_object_set_new(
+			object, "code_bytes", json_integer(summary.code));
+	return object;
 }
 
 static void write_json(const struct program *program, const struct rows *rows,

@@ -106,9 +106,10 @@ EOC
 compile else.c else.obj
 run 0 sections else.c --image else.obj
 [ "$(grep -c 'compiled into' "$work/out")" -eq 1 ] || fail "expected one"
+out_has 'PAGE  pageable, 2 functions, 0 variables, ' ' bytes of code'
 grep -q 'Paged .*; compiled into .text$' "$work/out" || fail "not Paged"
 run 0 sections else.c --image else.obj --format json
-out_has '"compiled_into": ".text"' '"bytes": '
+out_has '"compiled_into": ".text"' '"bytes": ' '"code_bytes": '
 
 # LLVM reads the same sections out of it.
 "${ORACLE_SECTIONS:?the path of oracle-sections}" else.obj >"$work/out"

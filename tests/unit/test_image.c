@@ -158,6 +158,44 @@ START_TEST(sections_count_with_their_alignment)
 }
 END_TEST
 
+/* The same with the wider numbers of /bigobj. */
+START_TEST(a_large_object_has_wider_numbers)
+{
+	static const unsigned char identity[16] = { 0xc7, 0xa1, 0xba, 0xd1,
+		0xee, 0xba, 0xa9, 0x4b, 0xaf, 0x20, 0xfa, 0xf6, 0x6a, 0xa4,
+		0xdc, 0xb8 };
+	enum { BIG = 56, GROWN = SYMBOLS * 2 };
+	unsigned char bytes[OBJECT_BYTES + BIG - HEADER + GROWN] = {
+		0, 0, 0xff, 0xff, 2, 0, 0x64, 0x86 };
+	size_t symbols_at = BIG + SECTIONS * 40;
+	const char *error;
+
+	make_object(MACHINE_X64);
+	memcpy(bytes + 12, identity, sizeof(identity));
+	bytes[44] = SECTIONS;
+	bytes[48] = (unsigned char)symbols_at;
+	bytes[52] = SYMBOLS;
+	memcpy(bytes + BIG, object + HEADER, SECTIONS * 40);
+	for (size_t i = 0; i < SYMBOLS; i++) {
+		memcpy(bytes + symbols_at + i * 20, object + SYMBOLS_AT + i * 18,
+			14);
+		memcpy(bytes + symbols_at + i * 20 + 16,
+			object + SYMBOLS_AT + i * 18 + 14, 4);
+	}
+	memcpy(bytes + symbols_at + SYMBOLS * 20, strings, sizeof(strings));
+	bytes[symbols_at + SYMBOLS * 20] = sizeof(strings);
+	ck_assert(image_read(&image, "dir/a.obj", (const char *)bytes,
+		sizeof(bytes), &error));
+	ck_assert_uint_eq(image.routines.count, 3);
+	check_routine(0, "Queue::Push", ".text$mn", 20);
+	check_routine(1, "Start", "PAGE", 60);
+	bytes[20]++; /* another one's */
+	ck_assert(!image_read(&image, "dir/a.obj", (const char *)bytes,
+		sizeof(bytes), &error));
+	ck_assert_ptr_nonnull(strstr(error, "/GL"));
+}
+END_TEST
+
 /* The same behind what a linked driver has in front. */
 START_TEST(sections_of_a_linked_driver_are_as_large_as_they_say)
 {
@@ -257,6 +295,10 @@ START_TEST(a_library_has_its_members)
 	ck_assert_uint_eq(image.routines.count, 3);
 	ck_assert_str_eq(
 		image.routines.items[0].object, "deep/in/a/folder/a.obj");
+	bytes[size - OBJECT_BYTES] = 0;
+	ck_assert(!image_read(&image, "a.lib", bytes, size, &error));
+	ck_assert_msg(strstr(error, "its member 'deep/in/a/folder/a.obj': it "),
+		"%s", error);
 }
 END_TEST
 
@@ -347,6 +389,7 @@ Suite *image_suite(void)
 	tcase_add_test(tests, functions_end_where_the_next_one_begins);
 	tcase_add_test(tests, only_x86_puts_something_in_front);
 	tcase_add_test(tests, sections_count_with_their_alignment);
+	tcase_add_test(tests, a_large_object_has_wider_numbers);
 	tcase_add_test(tests,
 		sections_of_a_linked_driver_are_as_large_as_they_say);
 	tcase_add_loop_test(
