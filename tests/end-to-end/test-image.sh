@@ -84,6 +84,21 @@ compile few.c few.obj
 run 1 few.c --rules PA3011 --fail-on note --image few.obj
 out_has "'PAGER' holds " 'bytes of code and data'
 
+# A linked driver says how large its sections are, if nothing else: this one has
+# 100 bytes of PAGE.
+{
+	printf 'MZ'
+	head -c 58 /dev/zero
+	printf '\100\0\0\0PE\0\0\144\206\1\0'
+	head -c 16 /dev/zero
+	printf 'PAGE\0\0\0\0\144\0\0\0'
+	head -c 24 /dev/zero
+	printf '\40\0\0\140'
+} >small.sys
+run 1 "${small[@]}" --fail-on note --image small.sys
+out_has "'PAGE' holds 100 bytes of code, less than a page"
+err_has 'there are sections, but no names of routines'
+
 # ---- where it really is ------------------------------------------------------
 
 # clang reads no macro that is a pragma; Microsoft's compiler does.
