@@ -168,6 +168,7 @@ void release_key(struct call *call, const char *key)
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		if (state->locks.items[i].key != key)
 			continue;
+		state->stray |= state->locks.items[i].again;
 		state->locks.items[i] =
 			state->locks.items[--state->locks.count];
 		if (names_one_lock(key))
@@ -176,6 +177,7 @@ void release_key(struct call *call, const char *key)
 	}
 	if (state->locks.count) { /* an alias we do not see: the last one */
 		state->locks.count--;
+		state->stray = true;
 		return;
 	}
 	if (!state_gave_back(state, key))

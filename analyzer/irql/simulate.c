@@ -109,7 +109,7 @@ static void count_locks(const struct arrivals *arrivals, struct state *state)
 	for (uint32_t i = 0; i < state->locks.count; i++) {
 		struct held_lock *lock = &state->locks.items[i];
 
-		if (names_one_lock(lock->key) && lock->key[0] != 'l')
+		if (names_one_lock(lock->key) && !strchr("lr", lock->key[0]))
 			continue;
 		for (uint32_t k = 0; k < arrivals->states.count; k++)
 			if (!held_lock_of(arrivals->states.items[k], lock->key))

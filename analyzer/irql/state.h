@@ -40,8 +40,9 @@ struct state {
 	uint32_t handed;    /* event that gave a saved IRQL to the caller: "*old
 			       = irql"; or NONE */
 	bool may;	    /* got here by a choice we could not decide */
-	bool stray;	    /* has given back an element of an array that was not
-			       taken here: any of them may still be held */
+	bool stray;	    /* has given back what was not taken here by that name,
+			       or what may be one of several: others of them may
+			       still be held, or not */
 	bool pending;	    /* has still to be run: see simulate.c */
 	uint8_t slow_locks; /* held at least, that are no spin locks */
 	const struct key_set *written; /* of the caller's, on some way here */

@@ -121,3 +121,50 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_POWER] = Stays;
 	return STATUS_SUCCESS;
 }
+
+/* ---- what a routine finds in each turn ---------------------------------- */
+
+PITEM GetItem(PLIST List, ULONG Index);
+
+static VOID LockItem(PITEM Item)
+{
+	NdisAcquireSpinLock(&Item->Lock);
+}
+
+static VOID UnlockItem(PITEM Item)
+{
+	NdisReleaseSpinLock(&Item->Lock);
+}
+
+DRIVER_DISPATCH Found, FoundOnce;
+
+NTSTATUS Found(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PLIST list = Device->DeviceExtension;
+	PITEM own = Irp->Tail.Overlay.DriverContext[0], item;
+	ULONG i;
+
+	for (i = 0; i < list->Count; i++) {
+		item = GetItem(list, i);
+		if (item != own)
+			LockItem(item);
+	}
+	for (i = 0; i < list->Count; i++) {
+		item = GetItem(list, i);
+		if (item != own)
+			UnlockItem(item);
+	}
+	return STATUS_SUCCESS; // want may PA1010 "'Found'"
+}
+
+NTSTATUS FoundOnce(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PLIST list = Device->DeviceExtension;
+	PITEM own = Irp->Tail.Overlay.DriverContext[0], item;
+
+	item = GetItem(list, 0);
+	LockItem(item);
+	if (item != own)
+		UnlockItem(item);
+	return STATUS_SUCCESS; // want must PA1010 "'FoundOnce'"
+}
