@@ -222,15 +222,22 @@ static bool is_constant_local(
 		holds_one_constant(body, operand.index, constant);
 }
 
+static struct value told_value(const struct told_list *told, uint32_t parameter)
+{
+	const struct value *value = told_of(told, parameter, "");
+
+	return value ? *value : any_value();
+}
+
 /* The integer that calls, through any number of contexts, hand to a parameter.
  * Contexts of routines that hand a parameter on are told apart by it. */
 static struct value handed_value(const struct spreading *spreading,
 	const struct context *context, const struct told_list *told,
 	uint32_t parameter)
 {
-	const struct value *value;
 	const struct given *given = NULL;
 	struct handed handed;
+	struct value shown;
 	int64_t constant;
 
 	if (!handed_by_call(spreading, context, parameter, &handed))
@@ -241,14 +248,14 @@ static struct value handed_value(const struct spreading *spreading,
 		if (is_constant_local(
 			    handed.by->body, handed.operand, &constant))
 			return constant_value(constant);
-		value = told_of(told, parameter, "");
-		return value ? *value : any_value();
+		return told_value(told, parameter);
 	}
+	shown = told_value(told, parameter);
 	go_to_caller(spreading, &handed, &context, &parameter);
 	if (parameter < 32 && (spreading->engine->hands_on[context->routine] >>
 				      parameter & 1))
 		given = given_to(spreading, context, parameter);
-	return given ? given->value : any_value();
+	return given && !value_is_any(&given->value) ? given->value : shown;
 }
 
 static struct given_list given_by_call(const struct spreading *spreading,

@@ -1,8 +1,9 @@
 /*
  * What a call hands to parameters that decide something, as far as only the state
  * that makes it knows: `mode = spins ? SPIN : MUTEX; Lock(mode); …; Unlock(mode);`
- * hands over SPIN where IRQL is raised. What is a constant for whoever reads the
- * call, or a parameter of the caller, is found without: see contexts.c.
+ * hands over SPIN where IRQL is raised; of a parameter of the caller, what a test or
+ * its role has shown. What is a constant for whoever reads the call, or what the
+ * caller was given, is found without: see contexts.c.
  *
  * So it is with a structure that says how it was locked, which the same routine
  * hands to what locks and to what gives back: `Begin(&scope, FALSE); …; End(&scope);`.
@@ -122,8 +123,7 @@ static void tell_all_fields(struct simulation *simulation,
 void told_read(struct simulation *simulation, const struct state *state,
 	uint32_t index, struct told_list *told)
 {
-	const struct body *body = simulation->body;
-	const struct event *event = &body->events.items[index];
+	const struct event *event = &simulation->body->events.items[index];
 	uint32_t asked;
 
 	if (event->kind != EVENT_CALL || !event->arguments.count)
@@ -133,8 +133,7 @@ void told_read(struct simulation *simulation, const struct state *state,
 		struct operand argument = event->arguments.items[i];
 		struct value value;
 
-		if (!(asked >> i & 1) || argument.kind != OPERAND_PATH ||
-			operand_is_plain_parameter(body, argument))
+		if (!(asked >> i & 1) || argument.kind != OPERAND_PATH)
 			continue;
 		value = value_of(simulation, state, argument);
 		if (value.kind == VALUE_RANGE && !value_is_any(&value))

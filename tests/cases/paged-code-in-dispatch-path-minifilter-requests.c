@@ -148,9 +148,35 @@ WORK(DrainAndGoOn) // want may PA1005 "'DrainAndGoOn'"
 POST(PostDrained, FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING), Drain, Nothing)
 POST(PostNotDrained, FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING), Nothing, DrainAndGoOn)
 
+/* The flags are handed on to who asks. */
+WORK(DrainInHelper)
+WORK(GoOnInHelper) // want may PA1005 "'GoOnInHelper'"
+
+static VOID DrainIfAsked(PFLT_CALLBACK_DATA Data, FLT_POST_OPERATION_FLAGS Flags)
+{
+	if (FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING))
+		DrainInHelper(Data);
+}
+
+static VOID GoOnUnlessAsked(PFLT_CALLBACK_DATA Data, FLT_POST_OPERATION_FLAGS Flags)
+{
+	if (!FlagOn(Flags, FLTFL_POST_OPERATION_DRAINING))
+		GoOnInHelper(Data);
+}
+
+static FLT_POSTOP_CALLBACK_STATUS FLTAPI PostHandsOn(
+	PFLT_CALLBACK_DATA Data, PCFLT_RELATED_OBJECTS Objects,
+	PVOID CompletionContext, FLT_POST_OPERATION_FLAGS Flags)
+{
+	DrainIfAsked(Data, Flags);
+	GoOnUnlessAsked(Data, Flags);
+	return FLT_POSTOP_FINISHED_PROCESSING;
+}
+
 static const FLT_OPERATION_REGISTRATION Callbacks[] = {
 	{ IRP_MJ_LOCK_CONTROL, 0, CallsBack, PostDrained },
 	{ IRP_MJ_DIRECTORY_CONTROL, 0, CallsBack, PostNotDrained },
+	{ IRP_MJ_DIRECTORY_CONTROL, 0, CallsBack, PostHandsOn },
 	{ IRP_MJ_READ, 0, BySwitch, PostBySwitch },
 	{ IRP_MJ_WRITE, 0, BySwitch, PostBySwitch },
 	{ IRP_MJ_SET_EA, 0, ByLocal, PostByLocal },
