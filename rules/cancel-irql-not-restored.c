@@ -176,6 +176,13 @@ static struct departure unchanged(const struct check *check, uint32_t routine)
 				 ->definition->body->end };
 }
 
+/* Whether one can come back from it as far as its own body shows. */
+static bool returns(const struct check *check, const struct routine *routine)
+{
+	return can_return_without(check->findings->arena,
+		routine->definition->body, NULL, NONE);
+}
+
 static bool has_departure(const struct check *check, uint32_t routine)
 {
 	for (uint32_t i = 0; i < check->flow->departures.count; i++)
@@ -249,7 +256,7 @@ static void check(struct check *check)
 
 		if (!routine->definition ||
 			!has_role(routine, "DRIVER_CANCEL") ||
-			has_departure(check, i))
+			has_departure(check, i) || !returns(check, routine))
 			continue;
 		departure = unchanged(check, i);
 		if (!is_left_open(check, routine, &departure))

@@ -3,7 +3,8 @@
  * it says that it raises IRQL or restores it, and does so on one way and not on
  * another, the other is a failure that its callers are not meant to see (the
  * verifier's lock that this thread does not own). Where no way is as it says,
- * the body is right.
+ * the body is right. A way that gives a lock back and leaves IRQL, because its
+ * caller asks for that, is none that fails.
  */
 #include "irql/engine.h"
 
@@ -31,6 +32,12 @@ static bool promises(const struct contract *contract, bool *raised)
 	return *raised != restores;
 }
 
+static bool is_as_promised(const struct exit *exit, bool raised)
+{
+	return level_is_raised(exit->level) == raised ||
+		(!raised && exit->released.count);
+}
+
 void keep_promised_exits(struct simulation *simulation)
 {
 	struct summary *result = &simulation->result;
@@ -41,12 +48,12 @@ void keep_promised_exits(struct simulation *simulation)
 		!promises(simulation->routine->contract, &raised))
 		return;
 	for (uint32_t i = 0; i < result->exits.count; i++)
-		kept += level_is_raised(result->exits.items[i].level) == raised;
+		kept += is_as_promised(&result->exits.items[i], raised);
 	if (!kept)
 		return;
 	kept = 0;
 	for (uint32_t i = 0; i < result->exits.count; i++)
-		if (level_is_raised(result->exits.items[i].level) == raised)
+		if (is_as_promised(&result->exits.items[i], raised))
 			result->exits.items[kept++] = result->exits.items[i];
 	result->exits.count = kept;
 }

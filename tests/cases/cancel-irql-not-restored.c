@@ -147,3 +147,55 @@ VOID ByWhomever(PDEVICE_OBJECT Object, PIRP Irp)
 		IoReleaseCancelSpinLock(Irp->CancelIrql);
 	Finish(Irp);
 } // want PA1015 "'ByWhomever'"
+
+/* Who never comes back leaves no IRQL behind. */
+DRIVER_CANCEL Stops, Goes;
+
+VOID Stops(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	IoReleaseCancelSpinLock(PASSIVE_LEVEL);
+	KeBugCheck(DRIVER_CORRUPTED_EXPOOL);
+}
+
+VOID Goes(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	IoReleaseCancelSpinLock(PASSIVE_LEVEL); // want must PA1015 "'Goes'"
+	DbgPrint("gone\n");
+}
+
+/* A lock that is given back with IRQL or without, as the caller asks; what says
+ * that IRQL is restored is right on either way. */
+_IRQL_requires_(DISPATCH_LEVEL)
+_IRQL_restores_global_(QueuedSpinLock, Handle)
+static VOID GiveBack(PKLOCK_QUEUE_HANDLE Handle, KIRQL Lowest)
+{
+	if (Lowest >= DISPATCH_LEVEL)
+		KeReleaseInStackQueuedSpinLockFromDpcLevel(Handle);
+	else
+		KeReleaseInStackQueuedSpinLock(Handle);
+}
+
+DRIVER_CANCEL LowersLast, LowersNever;
+
+VOID LowersLast(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KLOCK_QUEUE_HANDLE handle;
+
+	IoReleaseCancelSpinLock(DISPATCH_LEVEL);
+	KeAcquireInStackQueuedSpinLockAtDpcLevel(&device->Lock, &handle);
+	GiveBack(&handle, DISPATCH_LEVEL);
+	KeLowerIrql(Irp->CancelIrql);
+	Finish(Irp);
+}
+
+VOID LowersNever(PDEVICE_OBJECT Object, PIRP Irp)
+{
+	PDEVICE device = Object->DeviceExtension;
+	KLOCK_QUEUE_HANDLE handle;
+
+	IoReleaseCancelSpinLock(DISPATCH_LEVEL); // want must PA1015 "'LowersNever'"
+	KeAcquireInStackQueuedSpinLockAtDpcLevel(&device->Lock, &handle);
+	GiveBack(&handle, DISPATCH_LEVEL);
+	Finish(Irp);
+}
