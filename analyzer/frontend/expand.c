@@ -33,11 +33,17 @@ struct expander {
 	uint32_t steps;
 };
 
+/* What is given for a parameter; expanded once, however often it is used. */
+struct argument {
+	struct tokens written, expanded;
+	bool is_expanded;
+};
+
 /* One use of a macro while it is being replaced. */
 struct replacement {
 	struct expander *expander;
 	const struct macro_tokens *macro;
-	struct tokens *arguments; /* one for each parameter */
+	struct argument *arguments; /* one for each parameter */
 	const struct hidden *hidden;
 	struct tokens out;
 };
@@ -113,7 +119,7 @@ static struct token *out_add(
 }
 
 /* Which argument a token of the body stands for, or NULL. */
-static const struct tokens *argument_of(
+static struct argument *argument_of(
 	const struct replacement *use, const struct token *token)
 {
 	const struct macro_tokens *macro = use->macro;
@@ -171,31 +177,32 @@ static void paste(struct replacement *use, const struct token *right)
 static void add_operand(
 	struct replacement *use, const struct token *token, bool glue)
 {
-	const struct tokens *argument = argument_of(use, token);
+	const struct argument *argument = argument_of(use, token);
 	struct token empty = { .kind = TOKEN_EMPTY, .text = "" };
 	struct tokens one = { (struct token *)token, 1, 1 };
+	const struct tokens *tokens = argument ? &argument->written : &one;
 
-	if (!argument)
-		argument = &one;
-	if (!argument->count && !glue)
+	if (!tokens->count && !glue)
 		out_add(use, &empty);
-	for (uint32_t i = 0; i < argument->count; i++) {
+	for (uint32_t i = 0; i < tokens->count; i++) {
 		if (i == 0 && glue)
-			paste(use, &argument->items[i]);
+			paste(use, &tokens->items[i]);
 		else
-			out_add(use, &argument->items[i]);
+			out_add(use, &tokens->items[i]);
 	}
 }
 
 static void add_expanded(struct replacement *use, const struct token *token,
-	const struct tokens *argument)
+	struct argument *argument)
 {
 	struct arena *arena = use->expander->arena;
-	struct tokens expanded = expand_nodes(
-		use->expander, to_nodes(arena, argument, NULL));
 
-	for (uint32_t i = 0; i < expanded.count; i++) {
-		struct token *added = out_add(use, &expanded.items[i]);
+	if (!argument->is_expanded)
+		argument->expanded = expand_nodes(use->expander,
+			to_nodes(arena, &argument->written, NULL));
+	argument->is_expanded = true;
+	for (uint32_t i = 0; i < argument->expanded.count; i++) {
+		struct token *added = out_add(use, &argument->expanded.items[i]);
 
 		if (i == 0)
 			added->spaced = token->spaced;
@@ -206,7 +213,7 @@ static void add_expanded(struct replacement *use, const struct token *token,
 static bool add_optional_comma(struct replacement *use, uint32_t at)
 {
 	const struct tokens *body = &use->macro->body;
-	const struct tokens *argument;
+	struct argument *argument;
 
 	if (!use->macro->variadic || at + 2 >= body->count ||
 		strcmp(body->items[at].text, ",") ||
@@ -216,7 +223,7 @@ static bool add_optional_comma(struct replacement *use, uint32_t at)
 	if (!argument ||
 		argument != &use->arguments[use->macro->parameters.count - 1])
 		return false;
-	if (argument->count) {
+	if (argument->written.count) {
 		out_add(use, &body->items[at]);
 		add_expanded(use, &body->items[at + 2], argument);
 	}
@@ -229,12 +236,13 @@ static uint32_t add_from_body(struct replacement *use, uint32_t at)
 	const struct tokens *body = &use->macro->body;
 	const struct token *token = &body->items[at];
 	const struct token *next = at + 1 < body->count ? token + 1 : NULL;
-	const struct tokens *argument = argument_of(use, token);
+	struct argument *argument = argument_of(use, token);
 	bool last = at + 2 >= body->count;
 
 	if (use->macro->function_like && next && !strcmp(token->text, "#") &&
 		argument_of(use, next)) {
-		struct token string = stringise(use, argument_of(use, next));
+		struct token string =
+			stringise(use, &argument_of(use, next)->written);
 
 		string.spaced = token->spaced;
 		out_add(use, &string);
@@ -255,11 +263,12 @@ static uint32_t add_from_body(struct replacement *use, uint32_t at)
 	return 1;
 }
 
-/* Drops empty tokens and gives the others their place and hidden names. */
+/* Drops empty tokens and gives the others their place and hidden names. Names
+ * are hidden from whole arguments at a time: neighbours share a set. */
 static void settle(struct replacement *use, const struct token *name,
 	unsigned end)
 {
-	struct arena *arena = use->expander->arena;
+	const struct hidden *before = NULL, *after = use->hidden;
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < use->out.count; i++) {
@@ -270,7 +279,12 @@ static void settle(struct replacement *use, const struct token *name,
 		token->offset = name->offset;
 		token->end = name->macro ? name->end : end;
 		token->macro = name->macro ? name->macro : name->text;
-		token->hidden = hide_all(arena, token->hidden, use->hidden);
+		if (token->hidden != before) {
+			before = token->hidden;
+			after = hide_all(use->expander->arena, before,
+				use->hidden);
+		}
+		token->hidden = after;
 		use->out.items[kept++] = *token;
 	}
 	use->out.count = kept;
@@ -283,7 +297,7 @@ static void settle(struct replacement *use, const struct token *name,
 /* Reads the arguments behind `open`; gives the closing node, or NULL. */
 static struct node *read_arguments(struct expander *expander,
 	const struct macro_tokens *macro, struct node *open,
-	struct tokens *arguments)
+	struct argument *arguments)
 {
 	uint32_t current = 0, count = macro->parameters.count;
 	int depth = 0;
@@ -299,7 +313,7 @@ static struct node *read_arguments(struct expander *expander,
 		if (!strcmp(text, ",") && depth == 0 && !rest)
 			current++;
 		else if (current < count)
-			*vec_add(expander->arena, &arguments[current]) =
+			*vec_add(expander->arena, &arguments[current].written) =
 				node->token;
 	}
 	return NULL;
@@ -357,12 +371,30 @@ static struct tokens expand_nodes(struct expander *expander, struct node *in)
 	return out;
 }
 
+/* What is done to trace macros takes a thousand times the room of what comes of
+ * it, so only that is kept. */
+static struct tokens keep(struct reading *reading, const struct tokens *tokens)
+{
+	struct tokens kept = { 0 };
+
+	for (uint32_t i = 0; i < tokens->count; i++) {
+		struct token *token = vec_add(&reading->scratch, &kept);
+
+		*token = tokens->items[i];
+		token->hidden = NULL;
+	}
+	return kept;
+}
+
 struct tokens expand(struct reading *reading, uint32_t known,
 	const struct tokens *tokens)
 {
 	struct expander expander = { .reading = reading,
-		.arena = &reading->scratch, .known = known };
+		.arena = &reading->expansion, .known = known };
+	struct tokens expanded = expand_nodes(
+		&expander, to_nodes(expander.arena, tokens, NULL));
 
-	return expand_nodes(
-		&expander, to_nodes(&reading->scratch, tokens, NULL));
+	expanded = keep(reading, &expanded);
+	arena_clear(expander.arena);
+	return expanded;
 }

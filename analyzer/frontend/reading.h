@@ -77,6 +77,7 @@ struct parse_error {
 struct reading {
 	struct facts *facts;
 	struct arena scratch; /* until the unit is read */
+	struct arena expansion; /* while one text is expanded */
 	const char *directory; /* where the user's relative paths start, or NULL */
 	CXTranslationUnit tu;
 	const char *const *arguments;

@@ -653,6 +653,7 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 	enum CXErrorCode code;
 
 	arena_init(&reading.scratch);
+	arena_init(&reading.expansion);
 	reading.directory = platform_current_directory(&reading.scratch);
 	facts->cxx = is_cxx(unit);
 	repair.arena = &reading.scratch;
@@ -667,6 +668,7 @@ void frontend_read(const struct unit *unit, struct facts *facts)
 		not_analysed(facts, "%s", error_text(code));
 	}
 	clang_disposeIndex(index);
+	arena_release(&reading.expansion);
 	arena_release(&reading.scratch);
 	facts_finish(facts);
 }

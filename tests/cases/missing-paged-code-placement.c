@@ -265,3 +265,21 @@ VOID ByMacro(VOID) // want PA2001 "'ByMacro'"
 VOID BehindMacro(VOID)
 {
 }
+
+/* ---- behind a macro that uses its argument twice, again and again -------- */
+
+#define FIRST(first, second) first
+#define TWICE(word) FIRST(word, word)
+#define EIGHTFOLD(word) TWICE(TWICE(TWICE(TWICE(TWICE(TWICE(TWICE(TWICE(word))))))))
+#define DEEP(word) EIGHTFOLD(EIGHTFOLD(TWICE(TWICE(word))))
+
+DEEP(extern) PAGED VOID BehindDeep(VOID);
+DEEP(extern) NOT_PAGED VOID BehindDeepAlone(VOID);
+
+VOID BehindDeep(VOID) // want PA2001 "'BehindDeep'"
+{
+}
+
+VOID BehindDeepAlone(VOID)
+{
+}
