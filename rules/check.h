@@ -223,9 +223,11 @@ void for_each_dispatch(struct check *check,
 struct resident_part {
 	const char *path; /* "Queue.Event", or "" for the object itself */
 	const char *type; /* KEVENT */
+	bool behind; /* the object, if memory is taken for more than itself */
 };
 
-/* Looks for one, however deep; `object` is a name from facts. */
+/* Looks for one, however deep; `object` is a name from facts. One that is part of
+ * the object itself comes before one behind it. */
 bool find_resident_part(struct check *check, const struct facts *facts,
 	const char *object, struct resident_part *part);
 

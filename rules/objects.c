@@ -41,7 +41,8 @@ static bool find_part(struct check *check, const struct facts *facts,
 	const struct record *record = record_of(facts, object);
 
 	if (!record) {
-		*part = (struct resident_part){ path, object };
+		part->path = path;
+		part->type = object;
 		return must_be_resident(check, object);
 	}
 	for (uint32_t i = 0; depth < MAX_DEPTH && i < record->members.count;
@@ -51,8 +52,9 @@ static bool find_part(struct check *check, const struct facts *facts,
 			"%s%s%s", path, *path && *member->name ? "." : "",
 			member->name);
 
-		if (find_part(check, facts, member->object, inner, depth + 1,
-			    part))
+		if ((!member->behind || part->behind) &&
+			find_part(check, facts, member->object, inner,
+				depth + 1, part))
 			return true;
 	}
 	return false;
@@ -61,5 +63,9 @@ static bool find_part(struct check *check, const struct facts *facts,
 bool find_resident_part(struct check *check, const struct facts *facts,
 	const char *object, struct resident_part *part)
 {
-	return object && find_part(check, facts, object, "", 0, part);
+	part->behind = false;
+	if (!object || find_part(check, facts, object, "", 0, part))
+		return object != NULL;
+	part->behind = true;
+	return find_part(check, facts, object, "", 0, part);
 }

@@ -64,8 +64,9 @@ static bool is_wrong(struct check *check, const struct touch *touch)
 		!(site->kind == TOUCH_CALL && raises_inside(check, touch)))
 		return false;
 	return !routine_is_paged(check->program, touching_routine(check, touch)) &&
-		!find_resident_part(check, variable->facts,
-			variable->definition->object, &part) &&
+		(!find_resident_part(check, variable->facts,
+			 variable->definition->object, &part) ||
+			part.behind) &&
 		handing(check, touch);
 }
 

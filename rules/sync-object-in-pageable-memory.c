@@ -44,7 +44,8 @@ static void check_variable(
 		!placement->pageable ||
 		section_is_locked(check->program, placement->image) ||
 		!find_resident_part(check, variable->facts,
-			variable->definition->object, &part))
+			variable->definition->object, &part) ||
+		part.behind)
 		return;
 	finding = check_report_variable(check, variable->definition,
 		"%s in pageable section '%s'; it must be resident",
@@ -201,6 +202,20 @@ static const char *taken_for(struct check *check,
 	return object ? object : event->taken_for;
 }
 
+/* Whether a call's memory may be more than one object, of a size that is known
+ * while it is compiled: what would be behind the object is not there then. */
+static bool takes_room_behind(const struct event *event)
+{
+	for (uint32_t a = 0; a < event->arguments.count; a++) {
+		enum operand_kind kind = event->arguments.items[a].kind;
+
+		if (kind == OPERAND_FORMULA || kind == OPERAND_PATH ||
+			kind == OPERAND_RESULT)
+			return true;
+	}
+	return false;
+}
+
 static void check_call(struct check *check, struct pools *pools,
 	uint32_t in, uint32_t index)
 {
@@ -216,7 +231,8 @@ static void check_call(struct check *check, struct pools *pools,
 	if (!pools_allocates(pools, in, index, &out))
 		return;
 	object = taken_for(check, routine, index, out);
-	if (!find_resident_part(check, routine->facts, object, &part))
+	if (!find_resident_part(check, routine->facts, object, &part) ||
+		(part.behind && !takes_room_behind(event)))
 		return;
 	verdict = pools_verdict(pools, in, index);
 	if (verdict == POOL_OTHER)

@@ -350,6 +350,7 @@ struct variable {
 struct member {
 	const char *name;   /* of the field; "" for a base class */
 	const char *object; /* records, or a name of a system header */
+	bool behind; /* an array without a size: as many as there is room for */
 };
 
 struct record {

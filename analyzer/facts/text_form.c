@@ -253,6 +253,7 @@ const struct field variable_fields[] = {
 
 const struct field member_fields[] = {
 	NAME(member, object),
+	FLAG(member, behind),
 	LAST,
 };
 

@@ -36,26 +36,35 @@ struct members {
 	uint32_t record; /* facts.records */
 };
 
-static void add_member(
-	struct members *members, const char *name, const char *object)
+/* "T x[];" and "T x[0];" */
+static bool has_no_size(CXType type)
+{
+	for (int i = 0; i < MAX_HOPS && type.kind == CXType_Elaborated; i++)
+		type = clang_Type_getNamedType(type);
+	return type.kind == CXType_IncompleteArray ||
+		(type.kind == CXType_ConstantArray && !clang_getArraySize(type));
+}
+
+static void add_member(struct members *members, const char *name,
+	const char *object, bool behind)
 {
 	struct facts *facts = members->reading->facts;
 
 	if (object)
 		*vec_add(&facts->arena,
 			&facts->records.items[members->record].members) =
-			(struct member){ name, object };
+			(struct member){ name, object, behind };
 }
 
 static enum CXVisitorResult take_field(CXCursor field, CXClientData data)
 {
 	struct members *members = data;
-	const char *object =
-		held_by(members->reading, clang_getCursorType(field));
+	CXType type = clang_getCursorType(field);
+	const char *object = held_by(members->reading, type);
 
 	add_member(members,
 		take_string(members->reading, clang_getCursorSpelling(field)),
-		object);
+		object, has_no_size(type));
 	return CXVisit_Continue;
 }
 
@@ -67,8 +76,8 @@ static enum CXChildVisitResult take_base(
 	(void)parent;
 	if (clang_getCursorKind(child) == CXCursor_CXXBaseSpecifier)
 		add_member(members, intern(&members->reading->facts->names, ""),
-			held_by(members->reading,
-				clang_getCursorType(child)));
+			held_by(members->reading, clang_getCursorType(child)),
+			false);
 	return CXChildVisit_Continue;
 }
 

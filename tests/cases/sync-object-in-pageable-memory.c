@@ -314,3 +314,24 @@ VOID InTurn(BOOLEAN Wait)
 		memory = ExAllocatePoolWithTag(NonPagedPool, sizeof(KTIMER), TAG);
 	KeInitializeTimer(memory);
 }
+
+/* ---- what stands behind an object, if there is room for it ---------------- */
+
+typedef struct _POOLS {
+	ULONG Count;
+	EXT Each[ANYSIZE_ARRAY];
+} POOLS;
+
+typedef struct _MORE {
+	ULONG Count;
+	EXT Each[0];
+} MORE;
+
+VOID Behind(ULONG Count)
+{
+	MORE *none = ExAllocatePoolWithTag(PagedPool, sizeof(MORE), TAG);
+	MORE *some = ExAllocatePoolWithTag(PagedPool, sizeof(MORE) + Count * sizeof(EXT), TAG); // want PA4002 "'Each"
+	POOLS *one = ExAllocatePoolWithTag(PagedPool, sizeof(POOLS), TAG); // want PA4002 "'Each"
+
+	none->Count = some->Count = one->Count = Count;
+}

@@ -331,7 +331,7 @@ static void add_rest(struct facts *facts)
 		.size = -1, .missed = NONE};
 	ADD(facts, &facts->records)->name = name(facts, "struct EXT");
 	*ADD(facts, &facts->records.items[0].members) = (struct member){
-		name(facts, "Lock"), name(facts, "KSPIN_LOCK")};
+		name(facts, "Lock"), name(facts, "KSPIN_LOCK"), true};
 	*ADD(facts, &facts->fills) = (struct fill){.variable = 1,
 		.function = 0, .steps = name(facts, "[3].Start"),
 		.record = name(facts, "TABLE"), .field = name(facts, "Start"),
@@ -467,7 +467,7 @@ const char everything_text[] =
 	"  claim segment section \".bss\" directive 1 @0:80:2-80:9\n"
 	"variable \"\"\n"
 	"record \"struct EXT\"\n"
-	"  member Lock object KSPIN_LOCK\n"
+	"  member Lock object KSPIN_LOCK behind\n"
 	"fill Table \"[3].Start\" = function KeAcquireSpinLock record "
 	    "TABLE field Start @\"not/in the table.h\":1:2-3:4\n"
 	"fill Table \"\" = -3\n"
