@@ -339,6 +339,9 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 	if (text_starts(message, "reinterpret_cast from"))
 		return learn_plain(repair, message, SHAPE_POINTER) ||
 			repair_plain_cast(repair, spot);
+	if (text_starts(message, "expected ')'") &&
+		repair_need_piece(repair, spot))
+		return true;
 	if (strstr(message, "type name in sizeof expression"))
 		return repair_need_brackets(repair, spot);
 	if (text_starts(message, "offsetof requires"))
@@ -451,6 +454,7 @@ static void start_again(struct repair *repair)
 	repair->guids.list.count = repair->locals.list.count = 0;
 	repair->words.list.count = repair->ahead.list.count = 0;
 	repair->initialisers.list.count = repair->strings.list.count = 0;
+	repair->pieces.list.count = 0;
 	repair->roles.count = repair->edits.count = 0;
 }
 

@@ -60,6 +60,7 @@ struct repair {
 	struct repair_names words; /* before a routine: empty macros */
 	struct repair_names initialisers; /* macros with arguments: {0} */
 	struct repair_names strings; /* macros */
+	struct repair_names pieces;  /* macros beside a string literal */
 	struct repair_names locals; /* declared with a type we supply */
 	/* A role type that is declared nowhere makes a variable of what is a
 	 * routine: such declarations are rewritten, and kept here. */

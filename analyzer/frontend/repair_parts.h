@@ -86,7 +86,7 @@ bool repair_cut_cast(struct repair *repair, const struct spot *spot);
 /* "reinterpret_cast<T>(a)" of what could be anything: "(T)(a)". */
 bool repair_plain_cast(struct repair *repair, const struct spot *spot);
 
-/* "sizeof T", with the spot before T, a type: "sizeof (T)". */
+/* "sizeof T", with the spot before T, a type, or at sizeof: "sizeof (T)". */
 bool repair_need_brackets(struct repair *repair, const struct spot *spot);
 
 /* "X(T);" with the spot at T, a type: a macro, which stands for nothing. */
@@ -111,6 +111,10 @@ bool repair_cast_literal(
  * an initialiser. "WCHAR a[] = X;": X is a string. */
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot);
 bool repair_need_string(struct repair *repair, const struct spot *spot);
+
+/* "X "." Y", with the spot behind X: X and Y are pieces of strings, as is any name
+ * beside a literal up to the statement's end. */
+bool repair_need_piece(struct repair *repair, const struct spot *spot);
 
 /* "T a = { .X = 1 }", with the spot before the braces: T has an X. */
 bool repair_learn_designators(

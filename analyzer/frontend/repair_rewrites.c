@@ -224,9 +224,12 @@ bool repair_plain_cast(struct repair *repair, const struct spot *spot)
 
 bool repair_need_brackets(struct repair *repair, const struct spot *spot)
 {
-	size_t start = spot_after_blanks(spot, spot->offset);
-	size_t end = spot_name_end(spot, start);
+	size_t start = spot->offset, end;
 
+	if (text_starts(spot->text + start, "sizeof")) /* a macro's argument */
+		start = spot_name_end(spot, start);
+	start = spot_after_blanks(spot, start);
+	end = spot_name_end(spot, start);
 	return end > start &&
 		add_edit(repair, spot, start, end,
 			arena_printf(repair->arena, "(%.*s)",
@@ -368,6 +371,53 @@ bool repair_need_string(struct repair *repair, const struct spot *spot)
 		end = spot_name_end(spot, at);
 		if (end > at)
 			learned |= becomes_string(repair,
+				arena_strndup(repair->arena,
+					spot->text + at, end - at));
+	}
+	return learned;
+}
+
+/* Behind the literal that a quote opens. */
+static size_t literal_end(const struct spot *spot, size_t at)
+{
+	for (at++; spot_char(spot, at) && spot_char(spot, at) != '"'; at++)
+		at += spot->text[at] == '\\';
+	return at + 1;
+}
+
+static bool is_beside_literal(const struct spot *spot, size_t start, size_t end)
+{
+	size_t before = before_blanks(spot, start);
+
+	return spot_char(spot, spot_after_blanks(spot, end)) == '"' ||
+		(before && spot->text[before - 1] == '"');
+}
+
+static bool becomes_piece(struct repair *repair, const char *name)
+{
+	if (!strcmp(name, "L") || repair_has(&repair->pieces, name) ||
+		repair_declares_macro(repair, name))
+		return false;
+	repair_add_name(repair, &repair->refused, name);
+	*vec_add(repair->arena, &repair->pieces.list) = name;
+	return true;
+}
+
+bool repair_need_piece(struct repair *repair, const struct spot *spot)
+{
+	size_t at = before_blanks(spot, spot->offset), end;
+	bool learned = false;
+
+	while (at && text_is_name(spot->text[at - 1]))
+		at--;
+	for (; !strchr(";{}", spot_char(spot, at)); at = end) {
+		end = spot_name_end(spot, at);
+		if (spot->text[at] == '"')
+			end = literal_end(spot, at);
+		else if (end == at)
+			end++;
+		else if (is_beside_literal(spot, at, end))
+			learned |= becomes_piece(repair,
 				arena_strndup(repair->arena,
 					spot->text + at, end - at));
 	}

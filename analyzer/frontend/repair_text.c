@@ -55,6 +55,7 @@ const char *repair_text(const struct repair *repair)
 	put_names(&out, &repair->initialisers, NULL, "#define ",
 		"(...) {0}");
 	put_names(&out, &repair->strings, NULL, "#define ", " L\"\"");
+	put_names(&out, &repair->pieces, NULL, "#define ", " \"\"");
 	put_values(&out, repair);
 	if (repair->guids.list.count)
 		buffer_add(&out, "#include <guiddef.h>\n");
@@ -94,6 +95,8 @@ const char *repair_summary(const struct repair *repair)
 		repair->values.list.count);
 	text = said(repair, text, "strings", repair->strings.list.items,
 		repair->strings.list.count);
+	text = said(repair, text, "pieces of strings",
+		repair->pieces.list.items, repair->pieces.list.count);
 	text = said(repair, text, "initialisers",
 		repair->initialisers.list.items,
 		repair->initialisers.list.count);

@@ -68,6 +68,19 @@ static void add_joined(struct builder *builder, struct unit *unit,
 
 /* ---- arguments ------------------------------------------------------------- */
 
+/* The character set of the project says which routines TCHAR's are. */
+static void add_character_set(struct builder *builder, struct unit *unit)
+{
+	const char *set = msbuild_property(builder->msbuild, "CharacterSet");
+
+	if (nocase_same(set, "Unicode")) {
+		add(builder, unit, "-D_UNICODE");
+		add(builder, unit, "-DUNICODE");
+	} else if (nocase_same(set, "MultiByte")) {
+		add(builder, unit, "-D_MBCS");
+	}
+}
+
 /* The compiler takes \" for a quote in the value of a macro. */
 static const char *definition(struct arena *arena, const char *text)
 {
@@ -217,6 +230,7 @@ static void add_source(void *context, struct msbuild_item *item)
 		return;
 	}
 	add_language(builder, item, &unit);
+	add_character_set(builder, &unit);
 	add_definitions(builder, item, &unit);
 	add_directories(builder, item, &unit);
 	add_forced(builder, item, &unit);

@@ -119,6 +119,12 @@ static const char *const whole[][2] = {
 			    "return x[1].A + ((PNEW_T)p)[2].B; }" },
 	{ "sizeof.cpp", "struct S { int a; }; int G(int); "
 			"int F(NEW_T t) { return G(sizeof S) + t.A; }" },
+	{ "sizeof_argument.cpp", "#define G(x, y) ((x) + (int)(y))\n"
+		"struct S { int a; }; int F(NEW_T t) "
+		"{ return G(t.A, sizeof S) + G(sizeof(S), sizeof t.A); }" },
+	{ "pieces.c", "#define P(...) G(\": \" __VA_ARGS__)\n"
+		"void G(const char *text, ...); void F(void) "
+		"{ P(\"%s (%s)\", NEW_A \".\" NEW_B \".\" NEW_C, NEW_A); }" },
 	{ "reinterpret.cpp", "int G(int *); int F(int x) { "
 			     "return G(reinterpret_cast<int *>(New(x))); }" },
 	{ "member.cpp", "struct S {\n\tPNEW_CALLBACK Call;\n};\n"
