@@ -198,6 +198,36 @@ uint32_t first_raise(uint32_t left, uint32_t right)
 	return left < right ? left : right;
 }
 
+/* Whether two ways know more of a made value than of what it is made of, once they
+ * are joined: "x & 3" is 1 or 2, and of x nothing is known. Gives what they know. */
+static bool tell_more(const struct state *left, const struct state *right,
+	const struct value *made, struct value *known)
+{
+	struct value one = value_of_key(left, made->key);
+	struct value other = value_of_key(right, made->key), base;
+
+	if (made->kind != VALUE_MADE || made->kept == -1 ||
+		same_values(&one, &other))
+		return false;
+	one = as_range(&one);
+	other = as_range(&other);
+	base = apply_made(made, join_ranges(one, other));
+	*known = join_ranges(apply_made(made, one), apply_made(made, other));
+	return known->low > base.low || known->high < base.high;
+}
+
+/* Gives what is known of a copy, or of what is made of a key, where that is more
+ * than what both ways know of the key; false if it is not. */
+static bool unfold(const struct state *into, const struct state *from,
+	const struct binding *binding, const struct binding *other,
+	struct value *value)
+{
+	if (same_values(&binding->value, &other->value))
+		return tell_more(into, from, &binding->value, value);
+	*value = resolve_value(into, value_of_key(into, binding->key));
+	return value->kind != VALUE_SAME;
+}
+
 /* What is a copy here and something else on the other way is kept as what is known
  * of the storage that it is a copy of. */
 static bool unfold_copies(struct state *into, const struct state *from)
@@ -213,10 +243,7 @@ static bool unfold_copies(struct state *into, const struct state *from)
 		if (!value_is_of_key(&binding->value))
 			continue;
 		other = find_next(from, binding->key, &next);
-		if (!other || same_values(&binding->value, &other->value))
-			continue;
-		value = resolve_value(into, value_of_key(into, binding->key));
-		if (value.kind == VALUE_SAME)
+		if (!other || !unfold(into, from, binding, other, &value))
 			continue;
 		binding->value = value;
 		changed = true;

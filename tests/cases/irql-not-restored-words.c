@@ -134,6 +134,31 @@ static VOID MaskedTwin(struct port *Port)
 		KeReleaseSpinLock(&Port->Lock, irql);
 } // want PA1010 "'MaskedTwin'"
 
+/* Of the word nothing is known, of its two bits that they are 1 or 2. */
+static VOID EitherOfMasked(struct port *Port)
+{
+	ULONG bits = Time() & 3;
+	KIRQL irql;
+
+	if (bits == 1 || bits == 2)
+		KeAcquireSpinLock(&Port->Lock, &irql);
+	Port->Flags = 0;
+	if (bits != 0 && bits != 3)
+		KeReleaseSpinLock(&Port->Lock, irql);
+}
+
+static VOID EitherOfMaskedTwin(struct port *Port)
+{
+	ULONG bits = Time() & 3;
+	KIRQL irql;
+
+	if (bits == 1 || bits == 2)
+		KeAcquireSpinLock(&Port->Lock, &irql);
+	Port->Flags = 0;
+	if (bits != 0 && bits != 2)
+		KeReleaseSpinLock(&Port->Lock, irql);
+} // want PA1010 "'EitherOfMaskedTwin'"
+
 static VOID Enter(struct port *Port)
 {
 	if (Port->Depth++ == 0)
@@ -207,6 +232,8 @@ NTSTATUS Dispatch(PDEVICE_OBJECT Device, PIRP Irp)
 	case 3:
 		Masked(port);
 		MaskedTwin(port);
+		EitherOfMasked(port);
+		EitherOfMaskedTwin(port);
 		break;
 	case 4:
 		Counted(port);
