@@ -23,6 +23,7 @@
  *	conditions.c what has to hold of the parameters to get to a point
  *	told.c      what a call hands over, as far as only its state knows
  *	leaks.c     which raised returns are defects, and not for callers
+ *	restored.c  the returns that a saved IRQL itself rules out
  *	promises.c  the returns that a routine's own annotations rule out
  *	unknown.c   which routines are entered at an IRQL that is not known
  *	callees.c   which calls have targets that are not known
@@ -501,6 +502,12 @@ void told_join(struct told_list *into, const struct told_list *from);
 /* Marks the departures of a run that are defects, and takes back what callers
  * would see of them. */
 void judge_departures(struct simulation *simulation);
+
+/* ---- restored.c ------------------------------------------------------- */
+
+/* Takes back the returns on which a saved IRQL is DISPATCH_LEVEL or above, if it
+ * is restored where it is lower. */
+void drop_saved_high(struct simulation *simulation);
 
 /* ---- promises.c ------------------------------------------------------- */
 

@@ -584,6 +584,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	run_settled(&walk);
 	join_exits_alike(&simulation);
 	tell_found_exits(&simulation);
+	drop_saved_high(&simulation);
 	doubt_mixed_arrivals(&simulation.result);
 	doubt_mixed_mishaps(&simulation);
 	judge_departures(&simulation);
