@@ -16,6 +16,7 @@ struct shared {
 	struct locking *locking; /* see locking.h */
 	struct call_graph *graph; /* likewise */
 	struct named *named; /* see named.c */
+	struct pools *pools; /* see pools.h */
 	struct advice *advice; /* see advice.h */
 };
 

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "rules/pools.h"
+
 struct question {
 	struct check *check;
 	const struct routine *routine;
@@ -245,6 +247,25 @@ static enum truth waits(const struct question *question)
 	return TRUTH_MAYBE;
 }
 
+static bool is_pool(const struct when *when)
+{
+	return when->kind == WHEN_NAMED && !strcmp(when->name, "pool-type");
+}
+
+/* Whether the memory that the call frees may be paged out. */
+static enum truth frees_pageable(const struct question *question)
+{
+	const struct flow *flow = question->check->flow;
+
+	return question->context != NONE &&
+			frees_paged(question->check,
+				flow->contexts.items[question->context].routine,
+				(uint32_t)(question->event -
+					body_of(question)->events.items)) ?
+		TRUTH_YES :
+		TRUTH_NO;
+}
+
 static enum truth condition(
 	const struct question *question, const struct when *when)
 {
@@ -252,6 +273,8 @@ static enum truth condition(
 
 	if (is_timeout(when))
 		return waits(question);
+	if (is_pool(when))
+		return frees_pageable(question);
 	switch (when->kind) {
 	case WHEN_ALWAYS:
 		return TRUTH_YES;

@@ -381,13 +381,16 @@ static bool find_wrapper(struct pools *pools, uint32_t index)
 	return found;
 }
 
-struct pools *pools_read(struct check *check)
+struct pools *pools_of(struct check *check)
 {
 	struct arena *arena = check->findings->arena;
-	struct pools *pools = arena_alloc(arena, sizeof(*pools));
+	struct pools *pools = check->shared->pools;
 	uint32_t count = check->program->routines.count;
 	bool changed = true;
 
+	if (pools)
+		return pools;
+	pools = check->shared->pools = arena_alloc(arena, sizeof(*pools));
 	pools->check = check;
 	pools->arena = arena;
 	pools->wrappers =

@@ -16,8 +16,8 @@ enum pool_verdict {
 
 struct pools;
 
-/* In the arena of the findings. */
-struct pools *pools_read(struct check *check);
+/* Found once, in the arena of the findings. */
+struct pools *pools_of(struct check *check);
 
 /* Whether a call event of a routine allocates, and where the memory comes out: of
  * that argument, or NONE: it is returned. */
@@ -27,5 +27,8 @@ bool pools_allocates(const struct pools *pools, uint32_t routine,
 /* Of such a call, for all callers of the routine that are known. */
 enum pool_verdict pools_verdict(
 	struct pools *pools, uint32_t routine, uint32_t event);
+
+/* Whether a call is given memory that is from paged pool for certain: see freed.c. */
+bool frees_paged(struct check *check, uint32_t routine, uint32_t event);
 
 #endif

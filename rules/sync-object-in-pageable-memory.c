@@ -254,7 +254,7 @@ static void check_call(struct check *check, struct pools *pools,
 static void check_pools(struct check *check)
 {
 	const struct program *program = check->program;
-	struct pools *pools = pools_read(check);
+	struct pools *pools = pools_of(check);
 
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
