@@ -83,6 +83,31 @@ static bool is_called_back(
 		program_routine(program, context->routine));
 }
 
+/* Whether what calls back a routine on the path is itself called too high. */
+static bool follows_from_call(struct check *check, const struct reach *reach)
+{
+	const struct context *contexts = check->flow->contexts.items;
+
+	for (uint32_t at = reach->context; contexts[at].parent != NONE;
+		at = contexts[at].parent) {
+		uint32_t parent = contexts[at].parent;
+		const struct routine *caller = program_routine(
+			check->program, contexts[parent].routine);
+		const struct event *call = &caller->definition->body->events
+						    .items[contexts[at].call];
+		struct limit limit;
+
+		if (!is_called_back(check, &contexts[at]))
+			continue;
+		limit = call_limit(check, caller, call,
+			called_contract(check, caller, call),
+			CLAUSE_REQUIRES_MAX, parent);
+		if (limit.known && contexts[at].level > (int)limit.strict)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the driver itself calls a routine on the path above the levels that
  * its role runs at, such as its DPC routine from its ISR. Whether that is right,
  * in a crash dump for instance, only that call knows. */
@@ -188,14 +213,15 @@ static uint32_t raise_of(const struct check *check, const struct reach *reach)
 		check->flow->contexts.items[reach->context].raise;
 }
 
-static bool is_left_to_others(const struct check *check,
-	const struct reach *reach, const struct routine *routine)
+static bool is_left_to_others(struct check *check, const struct reach *reach,
+	const struct routine *routine)
 {
 	uint32_t raise = raise_of(check, reach);
 
 	if (reach->level >= IRQL_DISPATCH &&
 		(routine_is_paged(check->program, routine) ||
-			is_called_above_role(check, reach)))
+			is_called_above_role(check, reach) ||
+			follows_from_call(check, reach)))
 		return true;
 	if (raise == NONE)
 		return false;
@@ -362,7 +388,7 @@ const struct rule ddi_above_max_irql = {
 	.not_reported =
 		"Calls whose limit depends on what cannot be decided here, as "
 		"long as one possible limit allows them: memory that may be "
-		"paged or not, a pool type that is a variable, a flag that the "
+		"paged or not as far as its allocations tell, a pool type that is a variable, a flag that the "
 		"caller passes on. Calls in pageable "
 		"code that raised IRQL itself, between a signal with Wait = TRUE "
 		"and its wait, and after a routine that forgot to restore IRQL: "
