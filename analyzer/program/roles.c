@@ -47,13 +47,17 @@ static void spare_less(
 		NULL;
 }
 
+/* Whoever uses a queue is at least where it locks it. */
 static bool runs_for_caller(const struct contract *contract)
 {
-	for (uint32_t i = 0; i < contract->clauses.count; i++)
-		if (contract->clauses.items[i].when.kind == WHEN_NAMED &&
-			!strcmp(contract->clauses.items[i].when.name,
-				"caller-irql"))
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct when *when = &contract->clauses.items[i].when;
+
+		if (when->kind == WHEN_NAMED &&
+			(!strcmp(when->name, "caller-irql") ||
+				!strcmp(when->name, "lock-kind")))
 			return true;
+	}
 	return false;
 }
 

@@ -5,10 +5,10 @@
 #include <ntddk.h>
 
 typedef struct _PORT {
-	IO_CSQ Reads, Waits;
+	IO_CSQ Reads, Waits, Holds;
 	LIST_ENTRY ReadList, WaitList;
 	KSPIN_LOCK ReadLock;
-	FAST_MUTEX WaitLock;
+	FAST_MUTEX WaitLock, HoldLock;
 } PORT, *PPORT;
 
 static PORT Port;
@@ -16,8 +16,8 @@ static PORT Port;
 IO_CSQ_INSERT_IRP Insert;
 IO_CSQ_REMOVE_IRP Remove;
 IO_CSQ_PEEK_NEXT_IRP PeekNext;
-IO_CSQ_ACQUIRE_LOCK LockReads, LockWaits;
-IO_CSQ_RELEASE_LOCK UnlockReads, UnlockWaits;
+IO_CSQ_ACQUIRE_LOCK LockReads, LockWaits, LockHolds;
+IO_CSQ_RELEASE_LOCK UnlockReads, UnlockWaits, UnlockHolds;
 IO_CSQ_COMPLETE_CANCELED_IRP Canceled;
 
 VOID Insert(PIO_CSQ Queue, PIRP Irp)
@@ -49,12 +49,22 @@ VOID UnlockReads(PIO_CSQ Queue, KIRQL Irql)
 
 VOID LockWaits(PIO_CSQ Queue, PKIRQL Irql)
 {
-	ExAcquireFastMutex(&Port.WaitLock); // want PA1008 "'LockWaits' calls 'ExAcquireFastMutex' at DISPATCH_LEVEL"
+	ExAcquireFastMutex(&Port.WaitLock); // want must PA1008 "'LockWaits' calls 'ExAcquireFastMutex' at DISPATCH_LEVEL"
 }
 
 VOID UnlockWaits(PIO_CSQ Queue, KIRQL Irql)
 {
 	ExReleaseFastMutex(&Port.WaitLock);
+}
+
+VOID LockHolds(PIO_CSQ Queue, PKIRQL Irql)
+{
+	ExAcquireFastMutex(&Port.HoldLock);
+}
+
+VOID UnlockHolds(PIO_CSQ Queue, KIRQL Irql)
+{
+	ExReleaseFastMutex(&Port.HoldLock);
 }
 
 VOID Canceled(PIO_CSQ Queue, PIRP Irp)
@@ -68,6 +78,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 		UnlockReads, Canceled);
 	IoCsqInitialize(&Port.Waits, Insert, Remove, PeekNext, LockWaits,
 		UnlockWaits, Canceled);
+	IoCsqInitialize(&Port.Holds, Insert, Remove, PeekNext, LockHolds,
+		UnlockHolds, Canceled);
 	return STATUS_SUCCESS;
 }
 
@@ -88,6 +100,7 @@ NTSTATUS Wait(PDEVICE_OBJECT Device, PIRP Irp)
 	PPORT port = Device->DeviceExtension;
 
 	IoCsqInsertIrp(&port->Waits, Irp, NULL);
+	IoCsqInsertIrp(&port->Holds, Irp, NULL);
 	return STATUS_PENDING;
 }
 
