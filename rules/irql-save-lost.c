@@ -44,7 +44,8 @@ static void report(struct check *check, const struct mishap *mishap)
 		mishap->kind == MISHAP_SAVE_LOST ?
 			"'%s' overwrites a saved IRQL with %s before it is "
 			"restored" :
-			"'%s' restores with %s an IRQL that another lock saved",
+			"'%s' restores with %s an IRQL that another lock or "
+			"raise saved",
 		routine->name, callee);
 	int depth = 0;
 

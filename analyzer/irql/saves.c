@@ -336,6 +336,16 @@ static bool is_others_save(const struct call *call,
 		raised != holds_another(call->state, lock);
 }
 
+/* What a raise to APC_LEVEL saved that the lock was taken after. */
+static bool is_raises_save(
+	const struct held_lock *lock, struct abstract_irql level)
+{
+	return lock_spins(lock->kind) && level.kind == LEVEL_KNOWN &&
+		level.irql == IRQL_PASSIVE &&
+		lock->before.kind == LEVEL_KNOWN &&
+		lock->before.irql == IRQL_APC;
+}
+
 static struct held_lock *lock_from(struct state *state,
 	const struct held_lock *lock, struct abstract_irql level)
 {
@@ -402,7 +412,8 @@ static struct abstract_irql check_restored(struct call *call,
 		return meant_level(call, level);
 	}
 	if (!constant && lock && certain && !lock->again &&
-		is_others_save(call, lock, level)) {
+		(is_others_save(call, lock, level) ||
+			is_raises_save(lock, level))) {
 		note_mishap(call, MISHAP_WRONG_SAVE, false);
 		return take_others_save(call, lock, level);
 	}

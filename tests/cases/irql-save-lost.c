@@ -83,7 +83,7 @@ VOID Swapped(PQUEUE From, PQUEUE To)
 	KeAcquireSpinLock(&From->Lock, &irql);
 	KeAcquireSpinLock(&To->Lock, &inner);
 	To->Count++;
-	KeReleaseSpinLock(&To->Lock, irql); // want must PA1012 "'Swapped' restores with 'KeReleaseSpinLock' an IRQL that another lock saved"
+	KeReleaseSpinLock(&To->Lock, irql); // want must PA1012 "'Swapped' restores with 'KeReleaseSpinLock' an IRQL that another lock or raise saved"
 	KeReleaseSpinLock(&From->Lock, inner); /* the same mistake */
 }
 
@@ -240,6 +240,34 @@ VOID KeptInLocal(PQUEUE Queue)
 
 	Queue->Count++;
 	irql = KeAcquireSpinLockRaiseToDpc(&Queue->Lock);
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, irql);
+	KeLowerIrql(outer);
+}
+
+/* ---- of a raise to APC_LEVEL ------------------------------------------- */
+
+DRIVER_UNLOAD LowersToPassive, LowersToApc;
+
+VOID LowersToPassive(PDRIVER_OBJECT Driver)
+{
+	PQUEUE Queue = Driver->DriverSection;
+	KIRQL outer, irql;
+
+	KeRaiseIrql(APC_LEVEL, &outer);
+	KeAcquireSpinLock(&Queue->Lock, &irql);
+	Queue->Count++;
+	KeReleaseSpinLock(&Queue->Lock, outer); // want PA1012 "'LowersToPassive'"
+	KeLowerIrql(outer);
+}
+
+VOID LowersToApc(PDRIVER_OBJECT Driver)
+{
+	PQUEUE Queue = Driver->DriverSection;
+	KIRQL outer, irql;
+
+	KeRaiseIrql(APC_LEVEL, &outer);
+	KeAcquireSpinLock(&Queue->Lock, &irql);
 	Queue->Count++;
 	KeReleaseSpinLock(&Queue->Lock, irql);
 	KeLowerIrql(outer);
