@@ -9,6 +9,7 @@
  * is not understood makes a range of counts, and only what lies outside of the
  * range is a fault.
  */
+#include "rules/courses.h"
 #include "rules/locking.h"
 
 #include <string.h>
@@ -301,26 +302,74 @@ static const struct path *guard_of(
 	return NULL;
 }
 
-/* Whether a routine of the driver sets a field itself. */
-static bool is_set_somewhere(
-	const struct program *program, const struct path *field)
+static bool sets_field(const struct body *body, const struct event *event,
+	const struct path *field)
+{
+	return event->kind == EVENT_ASSIGN &&
+		is_field(&body->paths.items[event->path], field) &&
+		(event->value.kind != OPERAND_CONSTANT ||
+			event->value.constant);
+}
+
+/* Whether a routine of the driver, other than one, sets a field itself. */
+static bool is_set_elsewhere(const struct program *program,
+	const struct path *field, uint32_t except)
 {
 	for (uint32_t r = 0; r < program->routines.count; r++) {
-		const struct routine *routine = program_routine(program, r);
-		const struct body *body = routine->body;
+		const struct body *body = program_routine(program, r)->body;
 
-		for (uint32_t e = 0; body && e < body->events.count; e++) {
-			const struct event *event = &body->events.items[e];
-
-			if (event->kind == EVENT_ASSIGN &&
-				is_field(&body->paths.items[event->path],
-					field) &&
-				(event->value.kind != OPERAND_CONSTANT ||
-					event->value.constant))
+		for (uint32_t e = 0; body && r != except &&
+			e < body->events.count; e++)
+			if (sets_field(body, &body->events.items[e], field))
 				return true;
-		}
 	}
 	return false;
+}
+
+/* A routine that sets a field. */
+struct setter {
+	const struct body *body;
+	const struct path *field;
+};
+
+static enum course_step see_set(
+	void *context, struct course *course, uint32_t event)
+{
+	const struct setter *setter = context;
+
+	if (sets_field(setter->body, &setter->body->events.items[event],
+		    setter->field))
+		course_set_mark(course, 1);
+	return COURSE_ON;
+}
+
+static enum course_step leave_set(
+	void *context, const struct course *course, uint32_t index)
+{
+	const struct setter *setter = context;
+	struct operand value =
+		setter->body->blocks.items[index].test.left;
+	bool succeeds = value.kind == OPERAND_CONSTANT ?
+		(int32_t)value.constant >= 0 :
+		value.kind == OPERAND_PATH &&
+			course_is_zero(course, value.index);
+
+	return course_mark(course) && !succeeds ? COURSE_FOUND : COURSE_ENDED;
+}
+
+/* Whether a routine never fails once it has set a field. */
+static bool is_set_on_success(
+	const struct balance *balance, uint32_t index, const struct path *field)
+{
+	const struct program *program = balance->locking->check->program;
+	struct setter setter = {
+		program_routine(program, index)->definition->body, field };
+	struct courses courses = {
+		.arena = balance->locking->check->findings->arena,
+		.body = setter.body, .nonzero = NONE, .see = see_set,
+		.leave = leave_set, .context = &setter };
+
+	return !courses_find(&courses);
 }
 
 /* Whether a kernel routine that a routine calls sets a field, if it succeeds. */
@@ -346,8 +395,25 @@ static bool is_filled_in(const struct program *program, uint32_t index,
 	return false;
 }
 
-/* Whether every unlock of a section asks for what the kernel only fills in if the
- * routine that locks does not fail. */
+/* Whether a field is set only if a routine does not fail: by itself, or by the
+ * kernel. */
+static bool tells_success(
+	const struct balance *balance, uint32_t index, const struct path *field)
+{
+	const struct program *program = balance->locking->check->program;
+	const struct body *body =
+		program_routine(program, index)->definition->body;
+	bool sets = false;
+
+	for (uint32_t e = 0; e < body->events.count; e++)
+		sets |= sets_field(body, &body->events.items[e], field);
+	return !is_set_elsewhere(program, field, index) &&
+		(sets ? is_set_on_success(balance, index, field) :
+			is_filled_in(program, index, field));
+}
+
+/* Whether every unlock of a section asks for what is only set if the routine that
+ * locks does not fail. */
 static bool unlocks_ask_for_success(
 	const struct balance *balance, const struct lock_call *lock)
 {
@@ -363,9 +429,7 @@ static bool unlocks_ask_for_success(
 			continue;
 		guard = guard_of(locking, unlock);
 		if (!guard || unlock->routine == lock->routine ||
-			is_set_somewhere(locking->check->program, guard) ||
-			!is_filled_in(locking->check->program, lock->routine,
-				guard))
+			!tells_success(balance, lock->routine, guard))
 			return false;
 		any = true;
 	}

@@ -388,35 +388,47 @@ static bool undoes_for_callers(const struct counter *counter)
 	return !counter->locks_here && counter->routine->caller_count;
 }
 
-/* Whether an edge leads to nothing but the return of a failure. */
+/* Hears of the constants that a block stores in the status. */
+static enum outcome heard_in(const struct counter *counter,
+	const struct block *block, enum outcome outcome)
+{
+	for (uint32_t i = 0; i < block->count; i++) {
+		const struct event *event = &counter->body->events.items
+			[counter->body->order.items[block->first + i]];
+
+		if (!event_stores(event, counter->status))
+			continue;
+		outcome = event->value.kind == OPERAND_CONSTANT ?
+			outcome_of(counter, event->value.constant) :
+			UNTOLD;
+	}
+	return outcome;
+}
+
+/* Whether an edge leads straight to the return of a failure. */
 static bool leads_to_failure(
 	const struct counter *counter, uint32_t block, uint32_t edge)
 {
 	const struct body *body = counter->body;
-	const struct block *end = &body->blocks.items
-		[body->blocks.items[block].successors.items[edge]];
+	const struct block *end = &body->blocks.items[block];
+	uint32_t next = end->successors.items[edge];
+	enum outcome outcome = UNTOLD;
 	struct operand value;
-	bool fails = false;
 
-	for (uint32_t i = 0; end->exit == EXIT_JUMP && i < body->blocks.count;
-		i++)
-		end = &body->blocks.items[end->successors.items[0]];
+	for (uint32_t i = 0; i < body->blocks.count; i++) {
+		end = &body->blocks.items[next];
+		outcome = heard_in(counter, end, outcome);
+		if (end->exit != EXIT_JUMP)
+			break;
+		next = end->successors.items[0];
+	}
 	if (end->exit != EXIT_RETURN)
 		return false;
 	value = through_call(counter, end->test.left);
 	if (value.kind == OPERAND_CONSTANT)
 		return outcome_of(counter, value.constant) == FAILS;
-	for (uint32_t i = 0; i < end->count; i++) {
-		const struct event *event = &body->events.items
-			[body->order.items[end->first + i]];
-
-		if (value.kind == OPERAND_PATH &&
-			event_stores(event, value.index))
-			fails = event->value.kind == OPERAND_CONSTANT &&
-				outcome_of(counter, event->value.constant) ==
-					FAILS;
-	}
-	return fails;
+	return value.kind == OPERAND_PATH && value.index == counter->status &&
+		outcome == FAILS;
 }
 
 /* Whether every way holds a lock that this routine has made, whatever the tests

@@ -29,7 +29,7 @@ VOID Seven(VOID) { PAGED_CODE_LOCKED(); }
 
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD Unload;
-DRIVER_DISPATCH OnRead, OnWrite, OnFlush, OnCreate, OnControl, OnClose;
+DRIVER_DISPATCH OnRead, OnWrite, OnFlush, OnCreate, OnControl, OnClose, OnQuery;
 PVOID Kept, KeptToo;
 
 static NTSTATUS Finish(PIRP Irp, NTSTATUS Status)
@@ -99,6 +99,25 @@ NTSTATUS OnControl(PDEVICE_OBJECT Device, PIRP Irp)
 	return Finish(Irp, STATUS_SUCCESS);
 }
 
+/* Likewise, by way of a label. */
+NTSTATUS OnQuery(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+	PVOID buffer;
+
+	MmLockPagableSectionByHandle(KeptToo); // want may PA5004 "'PAGEK6' stays locked when this fails"
+	buffer = ExAllocatePoolWithTag(NonPagedPool, 64, 'ecaP');
+	if (!buffer) {
+		status = STATUS_INSUFFICIENT_RESOURCES;
+		goto done;
+	}
+	Six();
+	ExFreePool(buffer);
+	MmUnlockPagableImageSection(KeptToo);
+done:
+	return Finish(Irp, status);
+}
+
 NTSTATUS OnClose(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	PVOID buffer;
@@ -141,6 +160,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_CREATE] = OnCreate;
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = OnControl;
 	Driver->MajorFunction[IRP_MJ_CLOSE] = OnClose;
+	Driver->MajorFunction[IRP_MJ_QUERY_INFORMATION] = OnQuery;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }

@@ -6,17 +6,20 @@
 
 typedef struct _DEVICE {
 	PDEVICE_OBJECT Lower;
-	PVOID Handle, Other, Third;
+	PVOID Handle, Other, Third, Fourth, Fifth;
+	BOOLEAN Started, Tried;
 	PKINTERRUPT Interrupt, OtherInterrupt, ThirdInterrupt;
 } DEVICE, *PDEVICE;
 
-KSERVICE_ROUTINE Isr, OtherIsr, ThirdIsr;
+KSERVICE_ROUTINE Isr, OtherIsr, ThirdIsr, FourthIsr, FifthIsr;
 DRIVER_DISPATCH Pnp;
 DRIVER_UNLOAD Unload;
 
 #pragma alloc_text(PAGEA, Isr)
 #pragma alloc_text(PAGEB, OtherIsr)
 #pragma alloc_text(PAGEC, ThirdIsr)
+#pragma alloc_text(PAGED, FourthIsr)
+#pragma alloc_text(PAGEE, FifthIsr)
 
 BOOLEAN Isr(PKINTERRUPT Interrupt, PVOID Context)
 {
@@ -31,6 +34,18 @@ BOOLEAN OtherIsr(PKINTERRUPT Interrupt, PVOID Context)
 }
 
 BOOLEAN ThirdIsr(PKINTERRUPT Interrupt, PVOID Context)
+{
+	PAGED_CODE_LOCKED();
+	return Interrupt != NULL && Context != NULL;
+}
+
+BOOLEAN FourthIsr(PKINTERRUPT Interrupt, PVOID Context)
+{
+	PAGED_CODE_LOCKED();
+	return Interrupt != NULL && Context != NULL;
+}
+
+BOOLEAN FifthIsr(PKINTERRUPT Interrupt, PVOID Context)
 {
 	PAGED_CODE_LOCKED();
 	return Interrupt != NULL && Context != NULL;
@@ -103,6 +118,51 @@ static VOID StopThird(PDEVICE Device)
 	}
 }
 
+/* It asks for a flag that is set at the end of a start, or at its beginning. */
+static NTSTATUS StartFlagged(PDEVICE Device)
+{
+	PKINTERRUPT interrupt;
+	NTSTATUS status;
+
+	Device->Fourth = MmLockPagableCodeSection((PVOID)FourthIsr); // want may PA5004 "'PAGED' stays locked when this fails"
+	status = IoConnectInterrupt(&interrupt, FourthIsr, NULL, NULL, 9, 9, 9,
+		LevelSensitive, TRUE, 1, FALSE);
+	if (!NT_SUCCESS(status))
+		return status;
+	Device->Started = TRUE;
+	return STATUS_SUCCESS;
+}
+
+static VOID StopFlagged(PDEVICE Device)
+{
+	if (!Device->Started)
+		return;
+	MmUnlockPagableImageSection(Device->Fourth);
+	Device->Started = FALSE;
+}
+
+static NTSTATUS StartTried(PDEVICE Device)
+{
+	PKINTERRUPT interrupt;
+	NTSTATUS status;
+
+	Device->Fifth = MmLockPagableCodeSection((PVOID)FifthIsr);
+	Device->Tried = TRUE;
+	status = IoConnectInterrupt(&interrupt, FifthIsr, NULL, NULL, 9, 9, 9,
+		LevelSensitive, TRUE, 1, FALSE);
+	if (!NT_SUCCESS(status))
+		return status;
+	return STATUS_SUCCESS;
+}
+
+static VOID StopTried(PDEVICE Device)
+{
+	if (!Device->Tried)
+		return;
+	MmUnlockPagableImageSection(Device->Fifth);
+	Device->Tried = FALSE;
+}
+
 NTSTATUS Pnp(PDEVICE_OBJECT Object, PIRP Irp)
 {
 	PDEVICE device = Object->DeviceExtension;
@@ -115,12 +175,18 @@ NTSTATUS Pnp(PDEVICE_OBJECT Object, PIRP Irp)
 			status = StartOther(device);
 		if (NT_SUCCESS(status))
 			status = StartThird(device);
+		if (NT_SUCCESS(status))
+			status = StartFlagged(device);
+		if (NT_SUCCESS(status))
+			status = StartTried(device);
 		break;
 	case IRP_MN_STOP_DEVICE:
 	case IRP_MN_REMOVE_DEVICE:
 		Stop(device);
 		StopOther(device);
 		StopThird(device);
+		StopFlagged(device);
+		StopTried(device);
 		break;
 	default:
 		break;
