@@ -34,6 +34,10 @@ static void check(struct check *check)
 			lock_report(locking, call, true,
 				"a string literal is in resident section "
 				"'.rdata', which cannot be locked");
+		else if (lock_is_of_stack(locking, call))
+			lock_report(locking, call, true,
+				"the address of a local is in no section of the "
+				"driver, so there is nothing to lock");
 		else
 			report(locking, call);
 	}

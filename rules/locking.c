@@ -596,6 +596,25 @@ bool lock_is_of_literal(
 		event->arguments.items[0].kind == OPERAND_STRING;
 }
 
+bool lock_is_of_stack(
+	const struct locking *locking, const struct lock_call *call)
+{
+	const struct event *event = lock_event(locking, call);
+	const struct body *body =
+		program_routine(locking->check->program, call->routine)
+			->definition->body;
+	const struct path *path;
+
+	if (!locks_by_address(call->kind) || !event->arguments.count ||
+		event->arguments.items[0].kind != OPERAND_ADDRESS)
+		return false;
+	path = &body->paths.items[event->arguments.items[0].index];
+	return (path->root == ROOT_PARAMETER && !path->steps[0]) ||
+		(path->root == ROOT_LOCAL &&
+			!body->locals.items[path->index].is_static &&
+			(!path->steps[0] || path->steps[0] == '.'));
+}
+
 bool lock_address_is_wrong(
 	const struct locking *locking, const struct lock_call *call)
 {
@@ -603,6 +622,7 @@ bool lock_address_is_wrong(
 
 	return locks_by_address(call->kind) &&
 		(lock_is_of_literal(locking, call) ||
+			lock_is_of_stack(locking, call) ||
 			(is_known(program, call) &&
 				!is_pageable(program, call)));
 }

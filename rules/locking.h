@@ -99,6 +99,10 @@ bool lock_address_is_wrong(
 bool lock_is_of_literal(
 	const struct locking *locking, const struct lock_call *call);
 
+/* Whether it is a local's or a parameter's, which is in no section. */
+bool lock_is_of_stack(
+	const struct locking *locking, const struct lock_call *call);
+
 /* Whether one routine undoes the section of a call twice: drivers that did not
  * keep a handle lock once more to learn it, and unlock two times. */
 bool is_made_up_for(

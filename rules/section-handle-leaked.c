@@ -164,6 +164,106 @@ static bool leaves_locked(struct locking *locking, const struct lock_call *lock,
 	return true;
 }
 
+/* ---- a handle that another one takes the place of ------------------------ */
+
+struct keeping {
+	struct scope scope;
+	const struct body *body;
+	uint32_t path;
+};
+
+/* Whether an event may pass the handle on, or give it back. */
+static bool uses_handle(const struct keeping *keeping, uint32_t index)
+{
+	const struct locking *locking = keeping->scope.locking;
+	const struct event *event = &keeping->body->events.items[index];
+	uint32_t callee = called_routine(locking->check->program,
+		program_routine(locking->check->program,
+			keeping->scope.lock->routine),
+		event);
+
+	if (event->kind == EVENT_ASSIGN)
+		return event->value.kind == OPERAND_PATH &&
+			event->value.index == keeping->path;
+	for (uint32_t i = 0; event->kind == EVENT_CALL &&
+		i < event->arguments.count; i++)
+		if (event->arguments.items[i].kind == OPERAND_PATH &&
+			event->arguments.items[i].index == keeping->path)
+			return true;
+	return callee != NONE && locking->concerned[callee];
+}
+
+/* Whether the path leads somewhere else from an event on. */
+static bool turns_pointer(const struct keeping *keeping, uint32_t index)
+{
+	const struct event *event = &keeping->body->events.items[index];
+	const struct path *path = &keeping->body->paths.items[keeping->path];
+	const struct path *stored;
+
+	if (event->kind != EVENT_ASSIGN || !path->steps[0])
+		return false;
+	stored = &keeping->body->paths.items[event->path];
+	return stored->root == path->root && stored->index == path->index &&
+		!stored->steps[0];
+}
+
+/* Whether an event stores the handle of another section there. */
+static bool stores_other(const struct keeping *keeping, uint32_t index)
+{
+	const struct locking *locking = keeping->scope.locking;
+	const struct lock_call *lock = keeping->scope.lock, *other;
+	const struct event *event = &keeping->body->events.items[index];
+
+	if (!event_stores(event, keeping->path) ||
+		event->value.kind != OPERAND_RESULT)
+		return false;
+	other = lock_call_at(locking, lock->routine, event->value.index);
+	return other && other != lock && locks_by_address(other->kind) &&
+		other->section && other->section != lock->section;
+}
+
+static enum course_step see_keeping(
+	void *context, struct course *course, uint32_t index)
+{
+	const struct keeping *keeping = context;
+	const struct event *event = &keeping->body->events.items[index];
+
+	if (course_mark(course) && stores_other(keeping, index))
+		return COURSE_FOUND;
+	if (event_stores(event, keeping->path))
+		course_set_mark(course,
+			event_stores_result(event, keeping->scope.lock->event));
+	else if (uses_handle(keeping, index) || turns_pointer(keeping, index))
+		course_set_mark(course, 0);
+	return COURSE_ON;
+}
+
+/* Where the handle of another section is stored over it before anything has used
+ * it. */
+static bool is_overwritten(struct locking *locking, const struct lock_call *lock)
+{
+	struct keeping keeping = { .scope = { locking, lock },
+		.body = program_routine(locking->check->program, lock->routine)
+				->definition->body };
+	struct courses courses = { .arena = locking->check->findings->arena,
+		.body = keeping.body, .nonzero = lock->event,
+		.see = see_keeping, .context = &keeping };
+
+	for (uint32_t i = 0; lock->section && locks_by_address(lock->kind) &&
+		i < keeping.body->events.count; i++) {
+		const struct event *event = &keeping.body->events.items[i];
+
+		if (!event_stores_result(event, lock->event))
+			continue;
+		keeping.path = event->path;
+		if (!strstr(keeping.body->paths.items[event->path].steps,
+			    "[]") &&
+			courses_find(&courses))
+			return true;
+	}
+	return false;
+}
+
 /* ---- Unload ------------------------------------------------------------ */
 
 static bool can_unload(const struct check *check)
@@ -221,6 +321,11 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 				"nothing unlocks '%s' again before the driver "
 				"is unloaded",
 				what);
+	} else if (is_overwritten(locking, lock)) {
+		lock_report(locking, lock, false,
+			"the handle of '%s' is lost to that of another section, "
+			"so it stays locked",
+			what);
 	} else if (leaves_locked(locking, lock, local, &place) &&
 		(local || !failure_is_undone(locking, lock->routine,
 				  lock->section))) {

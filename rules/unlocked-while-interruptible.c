@@ -174,9 +174,27 @@ static void reach(
 		*vec_add(arena, &victims->queue) = routine;
 }
 
+/* The DPCs that a routine queues run then, too. Timers that it sets are mostly for
+ * requests, which there are only while a device is open. */
+static void reach_started(struct locking *locking,
+	const struct running *running, struct victims *victims,
+	uint32_t routine)
+{
+	for (uint32_t i = 0; i < running->starts.count; i++) {
+		const struct running_start *start = &running->starts.items[i];
+
+		if (start->routine != routine || start->kind != RUNNING_DPC ||
+			is_behind_state(locking->check->findings->arena,
+				body_of(locking, routine), start->event))
+			continue;
+		for (uint32_t t = 0; t < start->targets.count; t++)
+			reach(locking, victims, start->targets.items[t]);
+	}
+}
+
 /* The first routines on the way from the targets that are in such a section. */
-static struct victims find_victims(
-	struct locking *locking, const struct running_start *start)
+static struct victims find_victims(struct locking *locking,
+	const struct running *running, const struct running_start *start)
 {
 	const struct call_graph *graph = locking->graph;
 	struct arena *arena = locking->check->findings->arena;
@@ -188,6 +206,7 @@ static struct victims find_victims(
 	for (uint32_t at = 0; at < victims.queue.count; at++) {
 		uint32_t routine = victims.queue.items[at];
 
+		reach_started(locking, running, &victims, routine);
 		for (uint32_t i = graph->first_in[routine];
 			i < graph->first_in[routine + 1]; i++)
 			if (!is_behind_state(arena, body_of(locking, routine),
@@ -256,7 +275,8 @@ static void check(struct check *check)
 		check->program->routines.count + 1);
 	for (uint32_t s = 0; s < running->starts.count; s++) {
 		const struct running_start *start = &running->starts.items[s];
-		struct victims victims = find_victims(locking, start);
+		struct victims victims =
+			find_victims(locking, running, start);
 
 		for (uint32_t v = 0; v < victims.list.count; v++) {
 			uint32_t victim = victims.list.items[v];
@@ -279,7 +299,7 @@ const struct rule unlocked_while_interruptible = {
 	.reported =
 		"The definition of a routine in a section that is locked on "
 		"demand, which an interrupt, a timer or a DPC runs, or "
-		"resident code that these run, when the interrupt is "
+		"resident code that these run, or a DPC that it queues, when the interrupt is "
 		"connected, the timer set or the DPC queued without a lock "
 		"on every way to that, or the section is unlocked before "
 		"the interrupt is disconnected or the timer cancelled.",

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "program/program.h"
+#include "program/slots.h"
 
 /* The default section by another name is no placement. */
 static bool is_default(const char *section)
@@ -170,15 +171,52 @@ static void find_in_callers(struct program *program,
 	}
 }
 
+/* Whether the first characters of a type end with a star, as it may be written:
+ * "void (*const" */
+static bool ends_with_star(const char *type, size_t length)
+{
+	while (length && (type[length - 1] == ' ' ||
+				 (length > 5 && !strncmp(type + length - 5,
+							"const", 5))))
+		length -= type[length - 1] == ' ' ? 1 : 5;
+	return length && type[length - 1] == '*';
+}
+
+/* Whether a pointer is stored in a path. The type of an element is its array's. */
+static bool is_pointer(const struct path *path)
+{
+	const char *type = path->type, *routine = strstr(type, "(*");
+	size_t steps = strlen(path->steps), length = strcspn(type, "[");
+
+	if (steps && path->steps[steps - 1] == ']')
+		return ends_with_star(type, length);
+	if (routine && strcspn(routine, ")") < strcspn(routine, "["))
+		return true;
+	return !type[length] && ends_with_star(type, length);
+}
+
 /* Whether an operand is the address of storage, and not what is stored there: an
  * array is its own address. */
 static bool is_address_of(
 	const struct path *path, enum operand_kind kind)
 {
-	size_t length = path->type ? strlen(path->type) : 0;
+	return kind == OPERAND_ADDRESS || !path->type || !is_pointer(path);
+}
 
-	return kind == OPERAND_ADDRESS || !length ||
-		path->type[length - 1] != '*';
+/* The routines that a pointer of the driver's leads to. */
+static void find_in_slot(struct program *program,
+	const struct routine *routine, uint32_t path, struct aims *aims)
+{
+	uint32_t index = slot_of_path(program, routine, path);
+
+	if (index == NONE)
+		return;
+	for (uint32_t i = 0;
+		i < program->slots.items[index].targets.count; i++)
+		add_aim(program, aims,
+			(struct aim){ program->slots.items[index]
+						.targets.items[i],
+				NONE });
 }
 
 static void find_aims(struct program *program, const struct routine *routine,
@@ -207,6 +245,8 @@ static void find_aims(struct program *program, const struct routine *routine,
 	else if (address.kind == OPERAND_PATH && !path->steps[0] &&
 		path->root == ROOT_PARAMETER)
 		find_in_callers(program, routine, path->index, depth, aims);
+	else if (address.kind == OPERAND_PATH)
+		find_in_slot(program, routine, address.index, aims);
 }
 
 struct aims locked_by_call(struct program *program,

@@ -39,9 +39,15 @@ static VOID Plain(VOID)
 {
 }
 
+typedef VOID ROUTINE(VOID);
+static ROUTINE *const Steps[] = { Work, Plain };
+PVOID SecondStep, OfLocal;
+
 VOID Unload(PDRIVER_OBJECT Driver)
 {
 	MmUnlockPagableImageSection(Code);
+	MmUnlockPagableImageSection(SecondStep);
+	MmUnlockPagableImageSection(OfLocal);
 	MmUnlockPagableImageSection(Data);
 	MmUnlockPagableImageSection(InResident);
 	MmUnlockPagableImageSection(InInit);
@@ -56,7 +62,9 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
 	PVOID address = (PVOID)(ULONG_PTR)Plain;
 
-	Code = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Work);
+	Code = MmLockPagableCodeSection((PVOID)Steps[0]);
+	SecondStep = MmLockPagableCodeSection((PVOID)Steps[1]); // want must PA5001 "'Plain' is in resident section"
+	OfLocal = MmLockPagableDataSection(&address); // want must PA5001 "the address of a local"
 	Data = MmLockPagableDataSection(Table);
 	InResident = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Plain); // want must PA5001 "'Plain' is in resident section '.text', which cannot be locked"
 	InInit = MmLockPagableCodeSection((PVOID)(ULONG_PTR)DriverEntry); // want PA5001 "discardable section 'INIT'"
