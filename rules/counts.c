@@ -462,6 +462,17 @@ static ways doubted_by_unlocks(const struct counter *counter, uint32_t block,
 	return from;
 }
 
+/* Whether an edge is that of a handle which is NULL. */
+static bool says_no_handle(const struct counter *counter,
+	const struct test *test, uint32_t edge)
+{
+	return test->right.kind == OPERAND_CONSTANT &&
+		test->right.constant == 0 &&
+		((test->kind == TEST_EQUAL && edge == 0) ||
+			(test->kind == TEST_NOT_EQUAL && edge == 1)) &&
+		is_of_section(counter, test->left) == ANSWER_YES;
+}
+
 static ways along_edge(const struct counter *counter, uint32_t block,
 	uint32_t edge, ways from)
 {
@@ -470,6 +481,8 @@ static ways along_edge(const struct counter *counter, uint32_t block,
 
 	if (branch->exit != EXIT_BRANCH)
 		return from;
+	if (says_no_handle(counter, &branch->test, edge))
+		return ways_drop(from, 1, LIMIT);
 	if (!tests_status(counter, branch))
 		return doubted_by_unlocks(counter, block, edge, from);
 	outcome = edge == 0 ? when_true(counter, &branch->test) :

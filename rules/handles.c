@@ -276,6 +276,45 @@ bool lock_is_undone(
 	return false;
 }
 
+/* ---- whether it is ever given back ---------------------------------------- */
+
+static bool can_unload(const struct check *check)
+{
+	for (uint32_t i = 0; i < check->program->routines.count; i++) {
+		const struct routine *routine =
+			program_routine(check->program, i);
+
+		if (has_role(routine, "DRIVER_UNLOAD") ||
+			has_role(routine, "EVT_WDF_DRIVER_UNLOAD"))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the handle is in a local and nowhere else. */
+bool lock_is_kept_by_routine(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	if (!lock->handle || lock->handle[0] != 'L')
+		return false;
+	for (uint32_t i = 0; i < lock->origins.count; i++) {
+		const char *kept =
+			locking->calls.items[lock->origins.items[i]].handle;
+
+		if (kept && strchr("FG", kept[0]))
+			return false;
+	}
+	return true;
+}
+
+bool lock_is_never_undone(
+	const struct locking *locking, const struct lock_call *lock)
+{
+	return !lock_is_undone(locking, lock) &&
+		(can_unload(locking->check) ||
+			lock_is_kept_by_routine(locking, lock));
+}
+
 /* A lock whose handle is thrown away, or forgotten with a local. */
 static bool loses_handle(struct locking *locking, const struct lock_call *lock)
 {

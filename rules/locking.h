@@ -286,6 +286,15 @@ bool lock_is_undone(
 bool is_given_its_address(
 	const struct locking *locking, const struct lock_call *lock);
 
+/* Whether the handle is in a local and nowhere else. */
+bool lock_is_kept_by_routine(
+	const struct locking *locking, const struct lock_call *lock);
+
+/* Whether nothing gives the handle back before a driver that can be unloaded is, or
+ * the routine that alone knows it ends. */
+bool lock_is_never_undone(
+	const struct locking *locking, const struct lock_call *lock);
+
 /* The handle is followed, but no lock ever stores it there. */
 bool has_no_origin(const struct lock_call *call);
 

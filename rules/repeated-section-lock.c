@@ -65,8 +65,8 @@ static bool is_its_unlock(void *context, uint32_t event)
 	return undo && lock_undoes(question->locking, undo, question->call);
 }
 
-/* Whether the handle is given back before the routine ends, so that it is not
- * held when it comes again; be it by the address, which is PA5005's. */
+/* Whether the handle is given back behind the lock before the routine ends, so that
+ * it is not held when it comes again; be it by the address, which is PA5005's. */
 static bool is_undone(struct locking *locking, const struct lock_call *call)
 {
 	struct question question = { locking, call };
@@ -75,7 +75,9 @@ static bool is_undone(struct locking *locking, const struct lock_call *call)
 			->definition->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++)
-		if (is_its_unlock(&question, i))
+		if (is_its_unlock(&question, i) &&
+			can_follow(locking->check->findings->arena, body,
+				call->event, i, NULL, NULL))
 			return true;
 	return is_given_its_address(locking, call);
 }
@@ -130,11 +132,13 @@ static bool runs_again(struct locking *locking, const struct lock_call *call)
 		call->routine, call->event, ask_for_repetition, &question);
 }
 
-/* A handle that is thrown away cannot be used again: PA5004 says so. */
+/* A handle that is thrown away cannot be used again, and one that nothing ever gives
+ * back is no better: PA5004 says so. */
 static bool is_lost(
 	const struct locking *locking, const struct lock_call *call)
 {
-	return call->dropped && !is_made_up_for(locking, call);
+	return call->dropped ? !is_made_up_for(locking, call) :
+			       lock_is_never_undone(locking, call);
 }
 
 static void judge(struct locking *locking, const struct lock_call *call)

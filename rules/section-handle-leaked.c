@@ -264,43 +264,14 @@ static bool is_overwritten(struct locking *locking, const struct lock_call *lock
 	return false;
 }
 
-/* ---- Unload ------------------------------------------------------------ */
-
-static bool can_unload(const struct check *check)
-{
-	for (uint32_t i = 0; i < check->program->routines.count; i++) {
-		const struct routine *routine =
-			program_routine(check->program, i);
-
-		if (has_role(routine, "DRIVER_UNLOAD") ||
-			has_role(routine, "EVT_WDF_DRIVER_UNLOAD"))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the handle is in a local and nowhere else. */
-static bool is_kept_by_routine(
-	const struct locking *locking, const struct lock_call *lock)
-{
-	if (!lock->handle || lock->handle[0] != 'L')
-		return false;
-	for (uint32_t i = 0; i < lock->origins.count; i++) {
-		const char *kept =
-			locking->calls.items[lock->origins.items[i]].handle;
-
-		if (kept && strchr("FG", kept[0]))
-			return false;
-	}
-	return true;
-}
+/* ---- judging ----------------------------------------------------------- */
 
 static void judge(struct locking *locking, const struct lock_faults *faults,
 	const struct lock_call *lock)
 {
 	struct findings *findings = locking->check->findings;
 	const char *what = lock->section ? lock->section : "the section";
-	bool local = is_kept_by_routine(locking, lock);
+	bool local = lock_is_kept_by_routine(locking, lock);
 	const struct lock_fault *fault = lock_fault_at(faults, lock, true);
 	struct finding *finding;
 	struct place place;
@@ -315,7 +286,7 @@ static void judge(struct locking *locking, const struct lock_faults *faults,
 			"nobody keeps the handle of '%s', so it stays locked",
 			what);
 	} else if (!lock_is_undone(locking, lock)) {
-		if ((can_unload(locking->check) || local) &&
+		if (lock_is_never_undone(locking, lock) &&
 			!is_reported_elsewhere(locking, faults, lock))
 			lock_report(locking, lock, true,
 				"nothing unlocks '%s' again before the driver "

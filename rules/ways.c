@@ -68,6 +68,14 @@ ways ways_doubt(ways from, int low, int high)
 	return from;
 }
 
+ways ways_drop(ways from, int low, int high)
+{
+	for (int o = 0; o < OUTCOMES; o++)
+		for (int c = low; c <= high; c++)
+			from &= ~way((enum outcome)o, c);
+	return from;
+}
+
 struct lock_range ways_range(ways counts)
 {
 	struct lock_range range = { .low = 0, .high = 0 };

@@ -37,6 +37,9 @@ bool ways_unlock(ways effect);
 /* Those with counts between two are unsure from here on. */
 ways ways_doubt(ways from, int low, int high);
 
+/* Without those with counts between two. */
+ways ways_drop(ways from, int low, int high);
+
 /* The counts of ways of which no outcome is told. */
 struct lock_range ways_range(ways counts);
 

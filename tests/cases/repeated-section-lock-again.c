@@ -10,11 +10,17 @@ VOID Two(VOID);
 VOID Three(VOID);
 VOID Four(VOID);
 VOID Five(VOID);
+VOID Six(VOID);
+VOID Seven(VOID);
+VOID Eight(VOID);
 #pragma alloc_text(PAGEON, One)
 #pragma alloc_text(PAGETW, Two)
 #pragma alloc_text(PAGETH, Three)
 #pragma alloc_text(PAGEFO, Four)
 #pragma alloc_text(PAGEFI, Five)
+#pragma alloc_text(PAGESI, Six)
+#pragma alloc_text(PAGESE, Seven)
+#pragma alloc_text(PAGEEI, Eight)
 
 VOID One(VOID)
 {
@@ -41,11 +47,29 @@ VOID Five(VOID)
 	PAGED_CODE_LOCKED();
 }
 
+VOID Six(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
+VOID Seven(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
+VOID Eight(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD Unload;
 DRIVER_DISPATCH Create;
 DRIVER_DISPATCH Close;
-PVOID OneHandle, TwoHandle, ThreeHandle, ThreeAgain;
+DRIVER_DISPATCH Read;
+DRIVER_DISPATCH Control;
+PVOID OneHandle, TwoHandle, ThreeHandle, ThreeAgain, SixHandle, SevenHandle;
+PVOID EightHandle;
 
 NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 {
@@ -57,6 +81,37 @@ NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 NTSTATUS Close(PDEVICE_OBJECT Device, PIRP Irp)
 {
 	MmUnlockPagableImageSection(OneHandle);
+	return STATUS_SUCCESS;
+}
+
+/* Nothing gives it back: that it is locked again and again comes of that. */
+NTSTATUS Read(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	SixHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Six); // want PA5004 "nothing unlocks 'PAGESI'"
+	return STATUS_SUCCESS;
+}
+
+/* Another request gives it back, or none did before; and the handle of one that was
+ * not locked is none. */
+NTSTATUS Control(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	switch (IoGetCurrentIrpStackLocation(Irp)->MinorFunction) {
+	case 1:
+		SevenHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Seven); // want may PA5003 "'PAGESE' is locked by address each time this runs"
+		break;
+	case 2:
+		MmUnlockPagableImageSection(SevenHandle);
+		break;
+	case 3:
+		if (EightHandle)
+			MmLockPagableSectionByHandle(EightHandle);
+		else
+			EightHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Eight);
+		if (!EightHandle)
+			return STATUS_INSUFFICIENT_RESOURCES;
+		MmUnlockPagableImageSection(EightHandle);
+		break;
+	}
 	return STATUS_SUCCESS;
 }
 
@@ -77,6 +132,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	MmLockPagableCodeSection((PVOID)(ULONG_PTR)Four); // want must PA5004 "'PAGEFO'"
 	Driver->MajorFunction[IRP_MJ_CREATE] = Create;
 	Driver->MajorFunction[IRP_MJ_CLOSE] = Close;
+	Driver->MajorFunction[IRP_MJ_READ] = Read;
+	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }
