@@ -482,7 +482,7 @@ static ways along_edge(const struct counter *counter, uint32_t block,
 	if (branch->exit != EXIT_BRANCH)
 		return from;
 	if (says_no_handle(counter, &branch->test, edge))
-		return ways_drop(from, 1, LIMIT);
+		from = ways_drop(from, 1, LIMIT);
 	if (!tests_status(counter, branch))
 		return doubted_by_unlocks(counter, block, edge, from);
 	outcome = edge == 0 ? when_true(counter, &branch->test) :

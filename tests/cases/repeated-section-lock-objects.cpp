@@ -9,6 +9,8 @@ extern "C" {
 ULONG Table[2048] = { 1 };
 #pragma data_seg("PAGEMORE")
 ULONG More[2048] = { 1 };
+#pragma data_seg("PAGELAST")
+ULONG Last[2048] = { 1 };
 #pragma data_seg()
 
 class Held {
@@ -29,9 +31,30 @@ private:
 	PVOID handle;
 };
 
+/* It asks whether there is anything to give back. */
+class Asked {
+public:
+	Asked() : handle(nullptr) {}
+	~Asked() { Release(); }
+	VOID Acquire(PVOID address)
+	{
+		if (handle == nullptr)
+			handle = MmLockPagableDataSection(address);
+	}
+	VOID Release()
+	{
+		if (handle != nullptr) {
+			MmUnlockPagableImageSection(handle);
+			handle = nullptr;
+		}
+	}
+private:
+	PVOID handle;
+};
+
 extern "C" {
 DRIVER_INITIALIZE DriverEntry;
-DRIVER_DISPATCH OnRead, OnCreate, OnClose;
+DRIVER_DISPATCH OnRead, OnWrite, OnCreate, OnClose;
 }
 
 NTSTATUS OnRead(PDEVICE_OBJECT, PIRP)
@@ -39,6 +62,16 @@ NTSTATUS OnRead(PDEVICE_OBJECT, PIRP)
 	Held held(&Table[0]);
 
 	Table[1]++;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS OnWrite(PDEVICE_OBJECT, PIRP)
+{
+	Asked asked;
+
+	asked.Acquire(&Last[0]);
+	if (Last[1] > 3)
+		return STATUS_UNSUCCESSFUL;
 	return STATUS_SUCCESS;
 }
 
@@ -59,6 +92,7 @@ NTSTATUS OnClose(PDEVICE_OBJECT Device, PIRP)
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING)
 {
 	Driver->MajorFunction[IRP_MJ_READ] = OnRead;
+	Driver->MajorFunction[IRP_MJ_WRITE] = OnWrite;
 	Driver->MajorFunction[IRP_MJ_CREATE] = OnCreate;
 	Driver->MajorFunction[IRP_MJ_CLOSE] = OnClose;
 	return STATUS_SUCCESS;
