@@ -291,11 +291,40 @@ static bool can_unload(const struct check *check)
 	return false;
 }
 
-/* Whether the handle is in a local and nowhere else. */
+/* Whether storage outlives the routine that locks: a field, a global, what a
+ * parameter of it points to, and what it returns. */
+static bool outlives(const struct locking *locking, const char *key,
+	const struct lock_call *lock)
+{
+	struct intern *names = &locking->check->program->names;
+	const char *returned =
+		intern_printf(names, "R %u", (unsigned)lock->routine);
+	const char *parameter =
+		intern_printf(names, "P %u ", (unsigned)lock->routine);
+
+	return strchr("FG", key[0]) || key == returned ||
+		(!strncmp(key, parameter, strlen(parameter)) &&
+			strchr(key, '*'));
+}
+
+/* Whether the handle of a call by address goes there. */
+static bool handle_outlives(const struct locking *locking, uint32_t origin)
+{
+	for (uint32_t i = 0; i < locking->handles.count; i++)
+		if (locking->handles.items[i].origin == origin &&
+			outlives(locking, locking->handles.items[i].key,
+				&locking->calls.items[origin]))
+			return true;
+	return false;
+}
+
 bool lock_is_kept_by_routine(
 	const struct locking *locking, const struct lock_call *lock)
 {
-	if (!lock->handle || lock->handle[0] != 'L')
+	if (!lock->handle || lock->handle[0] != 'L' ||
+		(locks_by_address(lock->kind) &&
+			handle_outlives(locking,
+				(uint32_t)(lock - locking->calls.items))))
 		return false;
 	for (uint32_t i = 0; i < lock->origins.count; i++) {
 		const char *kept =

@@ -70,11 +70,14 @@ static bool is_its_unlock(void *context, uint32_t event)
 static bool is_undone(struct locking *locking, const struct lock_call *call)
 {
 	struct question question = { locking, call };
+	struct lock_range left =
+		lock_count(locking, call->routine, call->section).success;
 	const struct body *body =
 		program_routine(locking->check->program, call->routine)
 			->definition->body;
 
-	for (uint32_t i = 0; i < body->events.count; i++)
+	for (uint32_t i = 0;
+		(left.wild || left.low <= 0) && i < body->events.count; i++)
 		if (is_its_unlock(&question, i) &&
 			can_follow(locking->check->findings->arena, body,
 				call->event, i, NULL, NULL))
@@ -101,8 +104,8 @@ static bool comes_out_even(struct locking *locking, uint32_t routine,
 	struct lock_count count =
 		lock_count(locking, routine, call->section);
 
-	return !count.success.wild && count.success.high <= 0 &&
-		!count.failure.wild && count.failure.high <= 0;
+	return (count.success.wild || count.success.high <= 0) &&
+		(count.failure.wild || count.failure.high <= 0);
 }
 
 /* Enough is an event that can come more than once while the section is locked. */

@@ -13,6 +13,7 @@ VOID Five(VOID);
 VOID Six(VOID);
 VOID Seven(VOID);
 VOID Eight(VOID);
+VOID Nine(VOID);
 #pragma alloc_text(PAGEON, One)
 #pragma alloc_text(PAGETW, Two)
 #pragma alloc_text(PAGETH, Three)
@@ -21,6 +22,7 @@ VOID Eight(VOID);
 #pragma alloc_text(PAGESI, Six)
 #pragma alloc_text(PAGESE, Seven)
 #pragma alloc_text(PAGEEI, Eight)
+#pragma alloc_text(PAGENI, Nine)
 
 VOID One(VOID)
 {
@@ -62,14 +64,20 @@ VOID Eight(VOID)
 	PAGED_CODE_LOCKED();
 }
 
+VOID Nine(VOID)
+{
+	PAGED_CODE_LOCKED();
+}
+
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD Unload;
 DRIVER_DISPATCH Create;
 DRIVER_DISPATCH Close;
 DRIVER_DISPATCH Read;
+DRIVER_DISPATCH Write;
 DRIVER_DISPATCH Control;
 PVOID OneHandle, TwoHandle, ThreeHandle, ThreeAgain, SixHandle, SevenHandle;
-PVOID EightHandle;
+PVOID EightHandle, NineHandle;
 
 NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 {
@@ -78,8 +86,23 @@ NTSTATUS Create(PDEVICE_OBJECT Device, PIRP Irp)
 	return STATUS_SUCCESS;
 }
 
+/* A failure gives it back, and a success does not. */
+NTSTATUS Write(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	NTSTATUS status;
+
+	NineHandle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Nine); // want may PA5003 "'PAGENI' is locked by address each time this runs"
+	status = IoRegisterShutdownNotification(Device);
+	if (!NT_SUCCESS(status)) {
+		MmUnlockPagableImageSection(NineHandle);
+		return status;
+	}
+	return STATUS_SUCCESS;
+}
+
 NTSTATUS Close(PDEVICE_OBJECT Device, PIRP Irp)
 {
+	MmUnlockPagableImageSection(NineHandle);
 	MmUnlockPagableImageSection(OneHandle);
 	return STATUS_SUCCESS;
 }
@@ -133,6 +156,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_CREATE] = Create;
 	Driver->MajorFunction[IRP_MJ_CLOSE] = Close;
 	Driver->MajorFunction[IRP_MJ_READ] = Read;
+	Driver->MajorFunction[IRP_MJ_WRITE] = Write;
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;

@@ -11,6 +11,8 @@ VOID Four(VOID);
 VOID Five(VOID);
 VOID Six(VOID);
 VOID Seven(VOID);
+VOID Eight(VOID);
+VOID Nine(VOID);
 #pragma alloc_text(PAGEK1, One)
 #pragma alloc_text(PAGEK2, Two)
 #pragma alloc_text(PAGEK3, Three)
@@ -18,6 +20,8 @@ VOID Seven(VOID);
 #pragma alloc_text(PAGEK5, Five)
 #pragma alloc_text(PAGEK6, Six)
 #pragma alloc_text(PAGEK7, Seven)
+#pragma alloc_text(PAGEK8, Eight)
+#pragma alloc_text(PAGEK9, Nine)
 
 VOID One(VOID) { PAGED_CODE_LOCKED(); }
 VOID Two(VOID) { PAGED_CODE_LOCKED(); }
@@ -26,10 +30,12 @@ VOID Four(VOID) { PAGED_CODE_LOCKED(); }
 VOID Five(VOID) { PAGED_CODE_LOCKED(); }
 VOID Six(VOID) { PAGED_CODE_LOCKED(); }
 VOID Seven(VOID) { PAGED_CODE_LOCKED(); }
+VOID Eight(VOID) { PAGED_CODE_LOCKED(); }
+VOID Nine(VOID) { PAGED_CODE_LOCKED(); }
 
 DRIVER_INITIALIZE DriverEntry;
 DRIVER_UNLOAD Unload;
-DRIVER_DISPATCH OnRead, OnWrite, OnFlush, OnCreate, OnControl, OnClose, OnQuery;
+DRIVER_DISPATCH OnRead, OnWrite, OnFlush, OnCreate, OnControl, OnClose, OnQuery, OnSet;
 PVOID Kept, KeptToo;
 
 static NTSTATUS Finish(PIRP Irp, NTSTATUS Status)
@@ -144,6 +150,42 @@ NTSTATUS OnCreate(PDEVICE_OBJECT Device, PIRP Irp)
 	return Finish(Irp, handle ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL);
 }
 
+/* A handle that is returned, or stored through a parameter, is the caller's. */
+static PVOID Take(BOOLEAN Wanted)
+{
+	PVOID handle = NULL;
+
+	if (Wanted)
+		handle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Eight);
+	return handle;
+}
+
+static BOOLEAN TakeInto(PVOID *Handle)
+{
+	PVOID handle = MmLockPagableCodeSection((PVOID)(ULONG_PTR)Nine);
+
+	*Handle = handle;
+	return handle != NULL;
+}
+
+static VOID Give(PVOID *Handle)
+{
+	if (*Handle != NULL)
+		MmUnlockPagableImageSection(*Handle);
+	*Handle = NULL;
+}
+
+NTSTATUS OnSet(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	PVOID handle = Take(Irp->PendingReturned), other = NULL;
+
+	if (TakeInto(&other))
+		Nine();
+	Give(&handle);
+	Give(&other);
+	return Finish(Irp, STATUS_SUCCESS);
+}
+
 VOID Unload(PDRIVER_OBJECT Driver)
 {
 	MmUnlockPagableImageSection(Kept);
@@ -161,6 +203,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = OnControl;
 	Driver->MajorFunction[IRP_MJ_CLOSE] = OnClose;
 	Driver->MajorFunction[IRP_MJ_QUERY_INFORMATION] = OnQuery;
+	Driver->MajorFunction[IRP_MJ_SET_INFORMATION] = OnSet;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }
