@@ -98,14 +98,17 @@ static bool repeats_before_undone(
 }
 
 /* Whether a routine that locks has unlocked when it comes again. */
-static bool comes_out_even(struct locking *locking, uint32_t routine,
+static enum answer comes_out_even(struct locking *locking, uint32_t routine,
 	const struct lock_call *call)
 {
 	struct lock_count count =
 		lock_count(locking, routine, call->section);
 
-	return (count.success.wild || count.success.high <= 0) &&
-		(count.failure.wild || count.failure.high <= 0);
+	if (count.success.wild || count.failure.wild)
+		return ANSWER_MAYBE;
+	return count.success.high <= 0 && count.failure.high <= 0 ?
+		ANSWER_YES :
+		ANSWER_NO;
 }
 
 /* Enough is an event that can come more than once while the section is locked. */
@@ -117,14 +120,17 @@ static enum climb ask_for_repetition(
 	struct arena *arena = check->findings->arena;
 	const struct body *body =
 		program_routine(check->program, routine)->definition->body;
+	enum answer even =
+		comes_out_even(question->locking, routine, question->call);
 
 	if (is_guarded(question->locking, question->call, routine, event) ||
-		comes_out_even(question->locking, routine, question->call))
+		even == ANSWER_YES)
 		return CLIMB_SETTLED;
-	return comes_again(check, routine) ||
-			can_follow(arena, body, event, event, NULL, NULL) ?
-		CLIMB_ENOUGH :
-		CLIMB_ON;
+	if (can_follow(arena, body, event, event, NULL, NULL))
+		return CLIMB_ENOUGH;
+	if (even == ANSWER_MAYBE)
+		return CLIMB_SETTLED;
+	return comes_again(check, routine) ? CLIMB_ENOUGH : CLIMB_ON;
 }
 
 static bool runs_again(struct locking *locking, const struct lock_call *call)
