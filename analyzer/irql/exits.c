@@ -7,7 +7,7 @@
 
 #include "irql/engine.h"
 
-enum { MAX_EXITS = 64, MAX_APART = 16 };
+enum { MAX_EXITS = 64 };
 
 /* "?p1 == 30" and it is not: what the default of a switch knows; or "?=p0->Depth
  * == 1", what a counter was not. That it is not 0 stands with the value itself. Of
@@ -146,27 +146,12 @@ static void join_exit(struct arena *arena, struct exit *into,
 	into->result = widens ? widen_range(into->result, result) : result;
 }
 
-static bool is_ruled_out(
-	const struct exit *exit, const struct binding *condition)
-{
-	for (uint32_t i = 0; i < exit->bindings.count; i++) {
-		const struct binding *known = &exit->bindings.items[i];
-
-		if (known->key == condition->key && known->initial &&
-			values_are_disjoint(&known->value, &condition->value))
-			return true;
-	}
-	return false;
-}
-
 /* Whether what the caller has decides between two ways. */
 static bool exits_exclude(const struct exit *left, const struct exit *right)
 {
-	for (uint32_t i = 0; i < left->bindings.count; i++)
-		if (left->bindings.items[i].initial &&
-			is_ruled_out(right, &left->bindings.items[i]))
-			return true;
-	return false;
+	struct state one = state_of_exit(left), other = state_of_exit(right);
+
+	return states_exclude(&one, &other);
 }
 
 /* Of too many, and where recursion does not settle, those at one IRQL are one:

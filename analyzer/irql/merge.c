@@ -2,6 +2,8 @@
  * One state of two: which may be merged, and what holds for both. Merging keeps
  * only what both know, so every chain of merges ends.
  */
+#include <string.h>
+
 #include "irql/state.h"
 
 /* As state_find; two states hold most keys in the same order, so it looks behind the
@@ -77,6 +79,37 @@ bool state_same_property(const struct state *left, const struct state *right)
 		if (!state_gave_back(right, left->released.items[i]))
 			return false;
 	return state_same_saves(left, right);
+}
+
+/* Whether two keys are of what the same storage held at entry, which has a key of
+ * its own, "=p0->Held", once something was written there. */
+static bool same_at_entry(const char *left, const char *right)
+{
+	return left == right || (left[0] == '=' && !strcmp(left + 1, right)) ||
+		(right[0] == '=' && !strcmp(right + 1, left));
+}
+
+static bool is_ruled_out(
+	const struct state *state, const struct binding *condition)
+{
+	for (uint32_t i = 0; i < state->bindings.count; i++) {
+		const struct binding *known = &state->bindings.items[i];
+
+		if (known->initial &&
+			same_at_entry(known->key, condition->key) &&
+			values_are_disjoint(&known->value, &condition->value))
+			return true;
+	}
+	return false;
+}
+
+bool states_exclude(const struct state *left, const struct state *right)
+{
+	for (uint32_t i = 0; i < left->bindings.count; i++)
+		if (left->bindings.items[i].initial &&
+			is_ruled_out(right, &left->bindings.items[i]))
+			return true;
+	return false;
 }
 
 /* What stays bound although the other way knows nothing of it: a saved IRQL, be

@@ -46,9 +46,27 @@ static void enqueue(struct walk *walk, uint32_t block, struct state *state)
 		walk->next = walk->order.ranks[block];
 }
 
+/* Whether a block goes nowhere but to a return. */
+static bool only_returns(const struct body *body, const struct block *block)
+{
+	for (int hops = 0; block->exit == EXIT_JUMP && hops < 4; hops++)
+		block = &body->blocks.items[block->successors.items[0]];
+	return block->exit == EXIT_RETURN;
+}
+
+/* Whether two states are one but for what decides. Where a routine returns, those
+ * between which its caller can tell stay apart, as its exits do: "there was
+ * nothing", "it had no lock". */
+static bool agree(const struct state *known, const struct state *state,
+	bool apart)
+{
+	return state_same_property(known, state) &&
+		!(apart && states_exclude(known, state));
+}
+
 /* The first state that agrees with another; those that do not tell what decides. */
 static struct state *agreeing(struct simulation *simulation,
-	const struct arrivals *arrivals, const struct state *state)
+	const struct arrivals *arrivals, const struct state *state, bool apart)
 {
 	struct state *first = NULL;
 
@@ -57,7 +75,7 @@ static struct state *agreeing(struct simulation *simulation,
 
 		if (!state_same_property(known, state))
 			note_decisions(simulation, known, state, false);
-		else if (!first)
+		else if (!first && agree(known, state, apart))
 			first = known;
 	}
 	return first;
@@ -65,26 +83,27 @@ static struct state *agreeing(struct simulation *simulation,
 
 /* The first of those that knows the same of what decides. */
 static struct state *agreeing_in_all(struct simulation *simulation,
-	const struct arrivals *arrivals, const struct state *state)
+	const struct arrivals *arrivals, const struct state *state, bool apart)
 {
 	for (uint32_t i = 0; i < arrivals->states.count; i++) {
 		struct state *known = arrivals->states.items[i];
 
 		if (same_decisions(simulation, known, state) &&
-			state_same_property(known, state))
+			agree(known, state, apart))
 			return known;
 	}
 	return NULL;
 }
 
-static struct state *mergeable(
-	struct walk *walk, struct arrivals *arrivals, const struct state *state)
+static struct state *mergeable(struct walk *walk, struct arrivals *arrivals,
+	const struct state *state, bool returns)
 {
 	struct simulation *simulation = walk->simulation;
-	struct state *known = agreeing(simulation, arrivals, state);
+	bool apart = returns && arrivals->states.count < MAX_APART;
+	struct state *known = agreeing(simulation, arrivals, state, apart);
 
 	if (known && keeps_decisions(simulation, arrivals->states.count))
-		return agreeing_in_all(simulation, arrivals, state);
+		return agreeing_in_all(simulation, arrivals, state, apart);
 	if (known)
 		return known;
 	if (arrivals->states.count < MAX_STATES)
@@ -131,7 +150,9 @@ static void arrive(struct walk *walk, uint32_t block, struct state *state)
 	}
 	if (turns)
 		count_locks(arrivals, state);
-	known = mergeable(walk, arrivals, state);
+	known = mergeable(walk, arrivals, state,
+		only_returns(simulation->body,
+			&simulation->body->blocks.items[block]));
 	if (!known) {
 		*vec_add(simulation->scratch, &arrivals->states) = state;
 		enqueue(walk, block, state);
@@ -364,7 +385,7 @@ static void add_outcome(
 	struct simulation *simulation = walk->simulation;
 	struct arrivals *kept = &outcomes->kept;
 	struct state *known =
-		outcomes->crowded ? mergeable(walk, kept, state) : NULL;
+		outcomes->crowded ? mergeable(walk, kept, state, false) : NULL;
 
 	if (known) {
 		state_merge(simulation->scratch, known, state, false);

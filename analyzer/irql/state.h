@@ -141,6 +141,12 @@ bool state_same_property(const struct state *left, const struct state *right);
  * states loses no IRQL. */
 bool state_same_saves(const struct state *left, const struct state *right);
 
+/* Whether what the caller has decides between two ways. */
+bool states_exclude(const struct state *left, const struct state *right);
+
+/* So many ways that this is so of are not merged. */
+enum { MAX_APART = 16 };
+
 /* Of two raises the one that was met first, so that it does not matter in which
  * order ways are joined. */
 uint32_t first_raise(uint32_t left, uint32_t right);
