@@ -55,7 +55,8 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 
 	name = intern(&builder->reading->facts->names, name);
 	for (uint32_t i = 0; i < reading->operators.count; i++) {
-		const struct function *function = &reading->operators.items[i];
+		const struct function *function =
+			&reading->operators.items[i].function;
 
 		if (function->name != name ||
 			function->parameters.count != count + 1)
@@ -63,7 +64,8 @@ static uint32_t find_operator(struct builder *builder, const char *name,
 		if (takes(function, count, types))
 			return i;
 		several |= found != NONE &&
-			   reading->operators.items[found].usr != function->usr;
+			reading->operators.items[found].function.usr !=
+				function->usr;
 		found = i;
 	}
 	return several ? NONE : found;
@@ -135,7 +137,7 @@ static uint32_t call_operator(
 		return NONE;
 	event.callee = (struct operand){ OPERAND_FUNCTION,
 		symbol_of_function(reading,
-			&reading->operators.items[function]),
+			&reading->operators.items[function].function),
 		0 };
 	return add_event(builder, event);
 }
@@ -172,13 +174,75 @@ static const char *types_of(struct builder *builder,
 	return types;
 }
 
-/* Calls an operator new with the placed arguments behind the size, and evaluates
- * the rest, which the object is made with. */
+/* ---- what an operator new gives back ------------------------------------ */
+
+static enum CXChildVisitResult find_first(
+	CXCursor child, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	*(CXCursor *)data = child;
+	return CXChildVisit_Break;
+}
+
+/* `{ return place; }`, where `place` is that parameter. */
+static bool only_returns(
+	struct builder *builder, CXCursor function, CXCursor parameter)
+{
+	struct cursor_list children = { 0 };
+	CXCursor statement = clang_getNullCursor();
+	CXCursor returned = clang_getNullCursor();
+
+	children_of(builder, function, &children);
+	if (!children.list.count)
+		return false;
+	clang_visitChildren(children.list.items[children.list.count - 1],
+		find_first, &statement);
+	if (clang_getCursorKind(statement) != CXCursor_ReturnStmt)
+		return false;
+	clang_visitChildren(statement, find_first, &returned);
+	return clang_equalCursors(clang_getCursorReferenced(without_casts(
+					  builder, returned)),
+		parameter);
+}
+
+/* Whether an operator new allocates nothing: the one that takes a pointer to where
+ * the object is made. No driver can replace it, and one that defines it does what
+ * the library does; another of that form has something else in its body. */
+static bool only_places(struct builder *builder, uint32_t function)
+{
+	CXCursor allocator = builder->reading->operators.items[function].cursor;
+	CXCursor definition = clang_getCursorDefinition(allocator);
+
+	if (clang_Cursor_getNumArguments(allocator) != 2 ||
+		!is_void_pointer(clang_getCursorType(
+			clang_Cursor_getArgument(allocator, 1))))
+		return false;
+	return clang_Cursor_isNull(definition) ||
+		only_returns(builder, definition,
+			clang_Cursor_getArgument(definition, 1));
+}
+
+/* Makes an object where `memory` points to. */
+static void make_object(struct builder *builder, CXType type,
+	struct operand memory, CXCursor initialiser)
+{
+	uint32_t object = path_pointee(builder, memory, NULL);
+
+	if (object != NONE && type.kind == CXType_Record)
+		initialise(builder, object, type, initialiser);
+	else
+		read_effects(builder, initialiser);
+}
+
+/* Calls an operator new with the placed arguments behind the size, and makes the
+ * object in what it gives back; elements of an array are not followed. */
 static struct operand allocate(struct builder *builder, CXCursor cursor,
-	uint32_t function, const struct cursor_list *children, uint32_t count)
+	uint32_t function, const struct cursor_list *children, uint32_t count,
+	CXType made)
 {
 	struct reading *reading = builder->reading;
 	VEC(struct operand) arguments = { 0 };
+	struct operand memory;
 	struct event *event;
 	uint32_t call;
 
@@ -193,11 +257,15 @@ static struct operand allocate(struct builder *builder, CXCursor cursor,
 	event->arguments.capacity = arguments.capacity;
 	event->taken_for = held_by(
 		reading, clang_getPointeeType(clang_getCursorType(cursor)));
+	memory = only_places(builder, function) ?
+		arguments.items[1] :
+		(struct operand){ OPERAND_RESULT, call, 0 };
 	for (uint32_t i = count; i < children->list.count; i++)
 		if (clang_isExpression(
 			    clang_getCursorKind(children->list.items[i])))
-			read_effects(builder, children->list.items[i]);
-	return (struct operand){ OPERAND_RESULT, call, 0 };
+			make_object(builder, made, memory,
+				children->list.items[i]);
+	return memory;
 }
 
 /* Arguments are placed before the type; one like `int` has no name that could
@@ -207,8 +275,8 @@ struct operand read_new(struct builder *builder, CXCursor cursor)
 	struct cursor_list children = {0};
 	CXType made = clang_getPointeeType(
 		clang_getCanonicalType(clang_getCursorType(cursor)));
-	const char *name = is_array_form(builder, cursor, false) ? "operator new[]" :
-							    "operator new";
+	bool is_array = is_array_form(builder, cursor, false);
+	const char *name = is_array ? "operator new[]" : "operator new";
 	struct placed placed = { 0 };
 	uint32_t function = NONE, count;
 
@@ -222,7 +290,10 @@ struct operand read_new(struct builder *builder, CXCursor cursor)
 	}
 	if (function == NONE)
 		return read_parts(builder, cursor);
-	return allocate(builder, cursor, function, &children, count - 1);
+	if (is_array)
+		made.kind = CXType_Invalid;
+	return allocate(
+		builder, cursor, function, &children, count - 1, made);
 }
 
 /* A virtual destructor is that of what the pointer really points to. */

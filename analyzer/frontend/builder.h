@@ -185,6 +185,7 @@ CXCursor without_casts(struct builder *builder, CXCursor cursor);
 
 /* ---- calls.c ----------------------------------------------------------- */
 
+bool is_void_pointer(CXType type);
 /* A call; of a constructor, `constructed` is the path of the object. */
 struct operand read_call(
 	struct builder *builder, CXCursor cursor, uint32_t constructed);

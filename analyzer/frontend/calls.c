@@ -372,7 +372,7 @@ static struct operand exchange(
 	return path_operand(before);
 }
 
-static bool is_void_pointer(CXType type)
+bool is_void_pointer(CXType type)
 {
 	type = clang_getCanonicalType(type);
 	return type.kind == CXType_Pointer &&

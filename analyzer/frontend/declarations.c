@@ -108,12 +108,15 @@ static void note_operator(struct reading *reading, CXCursor cursor)
 	const char *name = clang_getCString(spelling);
 	bool allocates = !strncmp(name, "operator new", 12) ||
 		!strncmp(name, "operator delete", 15);
+	struct allocator *allocator;
 	struct function *function;
 
 	clang_disposeString(spelling);
 	if (!allocates)
 		return;
-	function = vec_add(&reading->scratch, &reading->operators);
+	allocator = vec_add(&reading->scratch, &reading->operators);
+	allocator->cursor = cursor;
+	function = &allocator->function;
 	function->usr = take_string(reading, clang_getCursorUSR(cursor));
 	function->name = qualified_name(reading, cursor);
 	function->signature = take_type(reading,

@@ -74,6 +74,12 @@ struct parse_error {
 	const char *message;
 };
 
+/* An operator new or delete. */
+struct allocator {
+	struct function function; /* without a body */
+	CXCursor cursor;
+};
+
 struct reading {
 	struct facts *facts;
 	struct arena scratch; /* until the unit is read */
@@ -104,8 +110,8 @@ struct reading {
 	struct map variable_by_usr; /* facts.variables */
 	VEC(uint32_t) declared_to; /* declarations.c: per file, the end of the
 				      declaration before the current one */
-	VEC(struct function) operators; /* new and delete, also those of system
-					   headers; without bodies */
+	VEC(struct allocator) operators; /* new and delete, also those of system
+					    headers */
 	VEC(CXCursor) instances; /* instances.c */
 	VEC(CXCursor) early;	 /* of these, met before their patterns */
 	struct map instance_by_usr, instance_by_class, special_by_class;
