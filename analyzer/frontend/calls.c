@@ -264,7 +264,7 @@ static void read_arguments(
 		!strncmp(take_string(builder->reading,
 				 clang_getCursorSpelling(declaration)),
 			"operator", 8)) {
-		event->object = read_storage(
+		event->object = object_named(
 			builder, clang_Cursor_getArgument(cursor, 0));
 		first = 1;
 	}

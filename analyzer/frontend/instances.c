@@ -22,16 +22,25 @@ static const char *spelled(struct reading *reading, CXType type)
 		clang_getTypeSpelling(clang_getCanonicalType(type)));
 }
 
+/* "c:queue.cpp@4785@…": of what stands in a function that nobody else sees. */
+static bool tells_place(const char *usr)
+{
+	const char *file = strchr(usr, '@');
+
+	return file && file > usr + strlen("c:") && file[1] >= '0' &&
+		file[1] <= '9';
+}
+
 /* Of what lambdas are put into, clang's USR says no more of them than the function
- * that they stand in, nor of the lambdas themselves where that is inline. Their
- * type's name has the place. */
+ * that they stand in, nor of the lambdas themselves where that is inline, or where
+ * they stand in no function, as in a table. Their type's name has the place. */
 const char *usr_of(struct reading *reading, CXCursor cursor)
 {
 	const char *usr = take_string(reading, clang_getCursorUSR(cursor));
 	const char *type, *class;
 
 	if (!strstr(usr, "@Sa") ||
-		(strncmp(usr, "c:@", 3) != 0 &&
+		(tells_place(usr) &&
 			clang_Cursor_isNull(
 				clang_getSpecializedCursorTemplate(cursor))))
 		return usr;

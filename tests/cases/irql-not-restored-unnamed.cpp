@@ -246,3 +246,60 @@ extern "C" VOID Chooses(PDRIVER_OBJECT)
 
 	Paged(item);
 }
+
+/* ---- what operators give back -------------------------------------------- */
+
+struct Item {
+	LONG number;
+	VOID Count() { number++; }
+};
+
+class Locked {
+public:
+	class Access : public Guard {
+	public:
+		explicit Access(Item *item) : item_(item) {}
+		Item *operator->() { return item_; }
+
+	private:
+		Item *item_;
+	};
+	class LeakedAccess : public Leak {
+	public:
+		explicit LeakedAccess(Item *item) : item_(item) {}
+		Item *operator->() { return item_; }
+
+	private:
+		Item *item_;
+	};
+	Access operator->() { return Access(&item_); }
+	LeakedAccess operator*() { return LeakedAccess(&item_); }
+
+private:
+	Item item_;
+};
+
+extern "C" DRIVER_UNLOAD Reaches, ReachesInside, ReachesLeaks;
+
+extern "C" VOID Reaches(PDRIVER_OBJECT)
+{
+	static Locked locked;
+
+	locked->Count();
+	Paged(1);
+}
+
+extern "C" VOID ReachesInside(PDRIVER_OBJECT)
+{
+	static Locked locked;
+
+	Paged(locked->number); // want must PA1006 "'ReachesInside' calls 'Paged'"
+	Paged(1);
+}
+
+extern "C" VOID ReachesLeaks(PDRIVER_OBJECT)
+{
+	static Locked locked;
+
+	(*locked)->Count();
+} // want must PA1010 "'ReachesLeaks'"
