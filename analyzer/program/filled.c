@@ -51,24 +51,33 @@ static bool gives_away(const char *name)
 		(strstr(name, "Create") || strstr(name, "Set"));
 }
 
-uint32_t creating_call(
-	const struct program *program, const struct handover *handover)
+/* The first call behind an event that gives a structure to the framework, or
+ * NONE. */
+static uint32_t giving_call(const struct program *program,
+	const struct routine *routine, const struct path *structure,
+	uint32_t from)
 {
-	const struct body *body = handover->routine->body;
-	const struct path *structure = filled_structure(handover);
+	const struct body *body = routine->body;
 
-	if (!structure)
-		return NONE;
-	for (uint32_t e = handover->event + 1; e < body->events.count; e++) {
+	for (uint32_t e = from; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
 
 		if (event->kind == EVENT_CALL &&
 			call_mentions(body, event, structure) &&
-			gives_away(name_of_callee(
-				program, handover->routine, event)))
+			gives_away(name_of_callee(program, routine, event)))
 			return e;
 	}
 	return NONE;
+}
+
+uint32_t creating_call(
+	const struct program *program, const struct handover *handover)
+{
+	const struct path *structure = filled_structure(handover);
+
+	return structure ? giving_call(program, handover->routine, structure,
+				   handover->event + 1) :
+			   NONE;
 }
 
 bool call_initialises(const struct program *program,
@@ -78,6 +87,59 @@ bool call_initialises(const struct program *program,
 	return event->kind == EVENT_CALL &&
 		strstr(name_of_callee(program, routine, event), "_INIT") &&
 		call_mentions(routine->body, event, structure);
+}
+
+/* The argument that is the address of a structure; NONE if there is none. */
+static uint32_t argument_that_is(const struct body *body,
+	const struct event *event, const struct path *structure)
+{
+	for (uint32_t i = 0; i < event->arguments.count; i++) {
+		const struct path *path = argument_path(
+			body, event->arguments.items[i]);
+
+		if (path && paths_share_root(path, structure))
+			return i;
+	}
+	return NONE;
+}
+
+/* Whether a call is of a routine of the driver that gives the structure away. */
+static bool is_wrapper(const struct program *program,
+	const struct routine *caller, const struct event *event,
+	const struct path *structure, struct wrapped *wrapped)
+{
+	struct path parameter = { .root = ROOT_PARAMETER };
+	uint32_t callee = operand_routine(program, caller, event->callee);
+
+	parameter.index = argument_that_is(caller->body, event, structure);
+	if (callee == NONE || parameter.index == NONE ||
+		!program->routines.items[callee].body)
+		return false;
+	wrapped->caller = caller;
+	wrapped->routine = &program->routines.items[callee];
+	wrapped->call = giving_call(program, wrapped->routine, &parameter, 0);
+	return wrapped->call != NONE;
+}
+
+bool creating_wrapper(const struct program *program,
+	const struct handover *handover, struct wrapped *wrapped)
+{
+	const struct body *body = handover->routine->body;
+	const struct path *structure = filled_structure(handover);
+	uint32_t end = creating_call(program, handover);
+
+	if (end == NONE)
+		end = body->events.count;
+	for (uint32_t e = handover->event + 1; structure && e < end; e++) {
+		const struct event *event = &body->events.items[e];
+
+		wrapped->event = e;
+		if (event->kind == EVENT_CALL &&
+			is_wrapper(program, handover->routine, event,
+				structure, wrapped))
+			return true;
+	}
+	return false;
 }
 
 /* Where a constant is looked for: a structure in a routine, up to an event, so
@@ -269,6 +331,36 @@ int64_t last_stored(const struct program *program,
 
 	*known = true;
 	return stored_in(&looking, otherwise);
+}
+
+int64_t last_stored_for(const struct program *program,
+	const struct wrapped *wrapped, const struct path *structure,
+	const char *field, int64_t otherwise, bool *known)
+{
+	const struct event *event =
+		&wrapped->caller->body->events.items[wrapped->event];
+	const struct looking caller = { .program = program,
+		.routine = wrapped->caller };
+	const struct looking looking = { .program = program,
+		.routine = wrapped->routine,
+		.structure = structure,
+		.field = field,
+		.before = wrapped->call,
+		.initial = otherwise,
+		.known = known,
+		.call = event,
+		.caller = &caller };
+
+	*known = true;
+	if (structure->root != ROOT_PARAMETER)
+		return stored_in(&looking, otherwise);
+	structure = structure->index < event->arguments.count ?
+		argument_path(wrapped->caller->body,
+			event->arguments.items[structure->index]) :
+		NULL;
+	return structure ? last_stored(program, wrapped->caller, structure,
+				   field, wrapped->event, otherwise, known) :
+			   otherwise;
 }
 
 int64_t stored(const struct program *program,

@@ -4,8 +4,8 @@
  *
  * Events are taken in the order they stand in the source: a driver fills a
  * structure and then gives it away, in straight lines, perhaps with the help of
- * a routine that it gives the structure to. What is otherwise filled in one
- * routine and given away in another is not followed.
+ * a routine that it gives the structure to. What is filled in one routine and given
+ * away in another is followed if the one calls the other with it.
  */
 #ifndef PROGRAM_FILLED_H
 #define PROGRAM_FILLED_H
@@ -39,6 +39,24 @@ const struct path *filled_structure(const struct handover *handover);
 /* The event of the call that the filled structure is given to, or NONE. */
 uint32_t creating_call(
 	const struct program *program, const struct handover *handover);
+
+/* A call of a routine of the driver, and in that the call which creates with the
+ * structure that it is given. */
+struct wrapped {
+	const struct routine *caller, *routine;
+	uint32_t event, call;
+};
+
+/* Whether the filled structure is given to such a routine before it is given to the
+ * framework. */
+bool creating_wrapper(const struct program *program,
+	const struct handover *handover, struct wrapped *wrapped);
+
+/* The constant last stored in a field of a structure of the wrapper's, or of one
+ * that its caller gives it, as last_stored. */
+int64_t last_stored_for(const struct program *program,
+	const struct wrapped *wrapped, const struct path *structure,
+	const char *field, int64_t otherwise, bool *known);
 
 /* The constant last stored in a field of a structure before an event, where an
  * initialisation of the structure leaves `otherwise`; *known becomes false if

@@ -1,6 +1,6 @@
 /*
- * What is filled in one routine and given away in another is not followed
- * (filled.h); the device's execution level counts then.
+ * What is filled in one routine and given away in another that does not get it from
+ * there is not followed (filled.h); the device's execution level counts then.
  *
  * Page: framework object execution levels and the pages of the callbacks.
  */
@@ -377,6 +377,15 @@ static int64_t level_given(const struct program *program,
 	return level;
 }
 
+/* A timer does not inherit its device's level. */
+static bool creates_timer(const struct program *program,
+	const struct routine *routine, uint32_t call)
+{
+	return !strcmp(name_of_callee(program, routine,
+			       &routine->body->events.items[call]),
+		"WdfTimerCreate");
+}
+
 /* What a call that creates an object asks for, or what a wrapper round it is
  * handed; LEVEL_INHERIT: what the device does. */
 static int64_t level_created_with(const struct program *program,
@@ -390,12 +399,30 @@ static int64_t level_created_with(const struct program *program,
 
 	if (parameter != NONE)
 		level = level_given(program, handover, parameter);
-	if (level == LEVEL_INHERIT &&
-		!strcmp(name_of_callee(program, routine,
-				&routine->body->events.items[call]),
-			"WdfTimerCreate"))
-		return LEVEL_DISPATCH;
-	return level;
+	return level == LEVEL_INHERIT && creates_timer(program, routine, call) ?
+		LEVEL_DISPATCH :
+		level;
+}
+
+/* The same where a wrapper is handed what the callback stands in. */
+static int64_t level_wrapped(
+	const struct program *program, const struct wrapped *wrapped)
+{
+	const struct path *attributes = argument_of_type(wrapped->routine->body,
+		&wrapped->routine->body->events.items[wrapped->call],
+		"WDF_OBJECT_ATTRIBUTES");
+	bool known = true;
+	int64_t level = attributes ?
+		last_stored_for(program, wrapped, attributes, "ExecutionLevel",
+			LEVEL_INHERIT, &known) :
+		LEVEL_INHERIT;
+
+	if (!known)
+		return LEVEL_CHOSEN;
+	return level == LEVEL_INHERIT && creates_timer(program, wrapped->routine,
+						 wrapped->call) ?
+		LEVEL_DISPATCH :
+		level;
 }
 
 /* The level of the object that a callback is for. */
@@ -404,9 +431,13 @@ static int64_t level_of_object(
 {
 	const struct routine *routine = handover ? handover->routine : NULL;
 	uint32_t call = routine ? creating_call(program, handover) : NONE;
-	int64_t level = call == NONE ?
-		LEVEL_INHERIT :
-		level_created_with(program, handover, call);
+	struct wrapped wrapped;
+	int64_t level = LEVEL_INHERIT;
+
+	if (routine && creating_wrapper(program, handover, &wrapped))
+		level = level_wrapped(program, &wrapped);
+	else if (call != NONE)
+		level = level_created_with(program, handover, call);
 
 	return level == LEVEL_INHERIT ? level_of_device(program, routine) :
 					level;
