@@ -172,6 +172,8 @@ struct operand read_whole(struct builder *builder, CXCursor cursor);
 struct operand read_kept(struct builder *builder, CXCursor cursor);
 /* The same of what a call is given. */
 struct operand read_object(struct builder *builder, CXCursor cursor);
+/* The same of what a routine returns: the object is its caller's. */
+struct operand read_returned(struct builder *builder, CXCursor cursor);
 /* Whether a value is an object of its own, not one that a call refers to. */
 bool is_new_object(struct builder *builder, CXCursor cursor);
 

@@ -161,11 +161,34 @@ static void initialise_array(struct builder *builder, uint32_t path,
 	}
 }
 
+/* `Lock lock = Lock(1)`: the object is made where it is to be. */
+static CXCursor without_copy(struct builder *builder, CXCursor initialiser)
+{
+	CXCursor inner = without_casts(builder, initialiser), made;
+	struct cursor_list children = { 0 };
+
+	if (clang_getCursorKind(inner) != CXCursor_CXXFunctionalCastExpr)
+		return inner;
+	children_of(builder, inner, &children);
+	if (!children.list.count)
+		return inner;
+	made = without_casts(builder,
+		children.list.items[children.list.count - 1]);
+	return clang_getCursorKind(clang_getCursorReferenced(made)) ==
+				CXCursor_Constructor &&
+			clang_equalTypes(
+				clang_getCanonicalType(clang_getCursorType(made)),
+				clang_getCanonicalType(
+					clang_getCursorType(inner))) ?
+		made :
+		inner;
+}
+
 void initialise(struct builder *builder, uint32_t path, CXType type,
 	CXCursor initialiser)
 {
 	struct cursor_list children = { 0 };
-	CXCursor inner = without_casts(builder, initialiser);
+	CXCursor inner = without_copy(builder, initialiser);
 	enum CXCursorKind kind = clang_getCursorKind(inner);
 	struct operand value;
 

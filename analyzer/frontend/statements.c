@@ -400,7 +400,7 @@ static struct operand returned_value(
 	uint32_t path;
 
 	if (!returns_reference(builder->function))
-		return read_value(builder, expression);
+		return read_returned(builder, expression);
 	path = read_storage(builder, expression);
 	value = path_operand(path);
 	if (path != NONE)

@@ -76,6 +76,15 @@ static CXCursor braced_list(struct builder *builder, CXCursor cursor)
 		clang_getNullCursor();
 }
 
+/* The object that a braced list makes; its path. */
+static uint32_t read_braced(struct builder *builder, CXCursor list)
+{
+	uint32_t path = temporary_path(builder, list);
+
+	initialise(builder, path, clang_getCursorType(list), list);
+	return path;
+}
+
 struct operand read_object(struct builder *builder, CXCursor cursor)
 {
 	CXCursor list = braced_list(builder, cursor);
@@ -87,10 +96,18 @@ struct operand read_object(struct builder *builder, CXCursor cursor)
 		keep_unnamed(builder, cursor, value);
 		return value;
 	}
-	path = temporary_path(builder, list);
-	initialise(builder, path, clang_getCursorType(list), list);
+	path = read_braced(builder, list);
 	keep_object(builder, cursor, clang_getCursorType(list), path);
 	return path_operand(path);
+}
+
+struct operand read_returned(struct builder *builder, CXCursor cursor)
+{
+	CXCursor list = braced_list(builder, cursor);
+
+	return clang_Cursor_isNull(list) ?
+		read_value(builder, cursor) :
+		path_operand(read_braced(builder, list));
 }
 
 struct operand read_whole(struct builder *builder, CXCursor cursor)
