@@ -166,26 +166,30 @@ const struct measurement *measurement_of(
 	return found && found->bytes ? found : NULL;
 }
 
-/* Whether something of that unit is in the image. */
-static bool unit_is_measured(const struct program *program, uint32_t unit)
+/* By unit: whether something of it is in the image. */
+static const bool *measured_units(const struct program *program)
 {
+	bool *units = arena_alloc(program->arena, program->units.count + 1);
+
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
 
-		if (routine->unit == unit && measurement_of(program, routine))
-			return true;
+		if (measurement_of(program, routine))
+			units[routine->unit] = true;
 	}
-	return false;
+	return units;
 }
 
 static bool is_complete(const struct program *program, const char *image)
 {
+	const bool *measured = measured_units(program);
+
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		const struct routine *routine = program_routine(program, i);
 
 		if (has_code(routine) && !routine->is_inline &&
 			routine->placement.image == image &&
-			!unit_is_measured(program, routine->unit))
+			!measured[routine->unit])
 			return false;
 	}
 	return true;
