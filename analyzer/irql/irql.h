@@ -80,7 +80,7 @@ struct reach {
 	int level;
 	bool may;
 	bool canceled; /* the level is what IoCancelIrp was called at, which is
-			  mostly this one */
+			  this one, or may be */
 	bool pageable; /* nobody is known to call what is called from pageable
 			  code: so at APC_LEVEL or below */
 	uint32_t raised_by; /* raises, or NONE: as at entry */

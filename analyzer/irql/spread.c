@@ -159,6 +159,12 @@ static bool counts_on_dispatch(const struct contract *contract)
 	return least && least->level >= IRQL_DISPATCH;
 }
 
+/* IoCancelIrp is called at DISPATCH_LEVEL or below: whichever breaks a limit. */
+static enum irql level_of_canceler(const struct contract *contract)
+{
+	return may_break(contract, IRQL_PASSIVE) ? IRQL_PASSIVE : IRQL_DISPATCH;
+}
+
 static void reach_limits(struct spreading *spreading,
 	const struct call_site *site, const struct arrival *arrival, bool may)
 {
@@ -168,8 +174,9 @@ static void reach_limits(struct spreading *spreading,
 	bool canceled = is_of_canceler(arrival->level);
 	bool pageable = counts_on_dispatch(contract) &&
 		is_below_pageable(spreading, arrival->level);
-	enum irql level =
-		canceled || pageable ? IRQL_PASSIVE : arrival->level.irql;
+	enum irql level = canceled ? level_of_canceler(contract) :
+		pageable	   ? IRQL_PASSIVE :
+				     arrival->level.irql;
 
 	if ((arrival->level.kind != LEVEL_KNOWN && !canceled && !pageable) ||
 		!may_break(contract, (int)level))
