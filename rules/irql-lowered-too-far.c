@@ -120,14 +120,28 @@ static void report_unheld(struct check *check, const struct mishap *mishap)
 		"%s restores IRQL here", callee);
 }
 
+/* Whether the call is of a routine of the driver: such a one is only there because
+ * it restores IRQL. */
+static bool calls_helper(const struct check *check, const struct mishap *mishap)
+{
+	uint32_t callee = called_routine(check->program,
+		program_routine(check->program, mishap->routine),
+		mishap_event(check, mishap));
+
+	return callee != NONE &&
+		program_routine(check->program, callee)->definition;
+}
+
 /* What leaves IRQL alone is for PA1009 to look at. */
 static bool restores(struct check *check, const struct mishap *mishap)
 {
-	return contract_clause(
-		called_contract(check,
-			program_routine(check->program, mishap->routine),
-			mishap_event(check, mishap)),
-		CLAUSE_RESTORES) != NULL;
+	return calls_helper(check, mishap) ||
+		contract_clause(
+			called_contract(check,
+				program_routine(check->program,
+					mishap->routine),
+				mishap_event(check, mishap)),
+			CLAUSE_RESTORES) != NULL;
 }
 
 /* What was lost may have taken the lock. */
@@ -186,8 +200,9 @@ const struct rule irql_lowered_too_far = {
 		"IRQL that nobody saved: of a spin lock where IRQL is always "
 		"below DISPATCH_LEVEL, or as at the entry point, of a fast mutex "
 		"below APC_LEVEL; at any IRQL, of a spin lock that the routine "
-		"has taken and given back before, as possible where it is also "
-		"reached with the lock held.",
+		"has taken and given back before, itself or by a helper that does "
+		"nothing else to locks, as possible where it is also reached with "
+		"the lock held.",
 	.not_reported =
 		"A value that was saved when IRQL was raised, wherever it was "
 		"kept; one whose origin is not known. A routine that is "

@@ -169,17 +169,6 @@ static void acquire(struct call *call, const struct clause *clause)
 	hold_lock(call, lock);
 }
 
-/* That a lock which is held is given back here makes it no matter of course that
- * this is wrong. */
-static void note_rightful(const struct call *call)
-{
-	struct simulation *simulation = call->simulation;
-
-	if (simulation->settled)
-		*vec_add(simulation->scratch, &simulation->rightful) =
-			call->index;
-}
-
 /* A release that leaves IRQL alone, below where the lock was acquired, or of a
  * lock that nobody holds. */
 static void check_released(

@@ -161,6 +161,15 @@ void hold_lock(struct call *call, struct held_lock lock)
 	*vec_add(scratch_of(call), &call->state->locks) = lock;
 }
 
+void note_rightful(const struct call *call)
+{
+	struct simulation *simulation = call->simulation;
+
+	if (simulation->settled)
+		*vec_add(simulation->scratch, &simulation->rightful) =
+			call->index;
+}
+
 void release_key(struct call *call, const char *key)
 {
 	struct state *state = call->state;

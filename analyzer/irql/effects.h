@@ -38,6 +38,9 @@ void note_raise(struct call *call, struct raise raise);
 void note_lift(struct call *call, bool always);
 /* Takes a lock; one that is held already is held as before. */
 void hold_lock(struct call *call, struct held_lock lock);
+/* That a lock which is held is given back here makes it no matter of course that
+ * this is wrong. */
+void note_rightful(const struct call *call);
 /* Gives back a lock, or notes that it was not taken here. */
 void release_key(struct call *call, const char *key);
 
@@ -80,6 +83,8 @@ bool releases_nothing(const struct call *call, const struct contract *contract);
 /* Whether it is one that this routine took and gave back before: nobody holds it,
  * or no lock but others. */
 bool releases_again(const struct call *call, const struct contract *contract);
+/* The same of a lock that a helper gives back, and restores an IRQL with. */
+bool helper_releases_again(const struct call *call, const char *key);
 
 /* Whether IRQL is lowered below what it is known to be at entry. */
 bool is_below_entry(const struct call *call, struct abstract_irql level);

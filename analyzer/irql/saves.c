@@ -565,6 +565,18 @@ bool releases_again(const struct call *call, const struct contract *contract)
 		releases_nothing(call, contract);
 }
 
+bool helper_releases_again(const struct call *call, const char *key)
+{
+	const struct state *state = call->state;
+
+	if (!state_returned(state, key))
+		return false;
+	if (state->locks.count)
+		return !may_be_held_lock(state, key);
+	return state->level.kind == LEVEL_ENTRY ||
+		same_abstract_irql(state->level, known_level(IRQL_PASSIVE));
+}
+
 /* Whether a restore would raise IRQL, to a number that stands for "not saved":
  * `KIRQL irql = HIGH_LEVEL;`. What was tested twice does not go together then. */
 static bool would_raise(const struct call *call, const struct value *value,

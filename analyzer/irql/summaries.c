@@ -608,6 +608,29 @@ void apply_summary(struct call *call, uint32_t target, struct state *before)
 	call->chosen = chosen;
 }
 
+/* The lock of a helper that does nothing to locks but to give it back, and restores
+ * the IRQL from before it; or NULL. */
+static const char *only_released(const struct call *call, const struct exit *exit)
+{
+	return exit->level.kind == LEVEL_SAVED && exit->released.count == 1 &&
+			!exit->locks.count ?
+		key_in_caller(call->simulation, call->state, call->event,
+			exit->released.items[0]) :
+		NULL;
+}
+
+/* A helper that gives back a lock again, which was taken here. It is taken to be the
+ * one that was meant: what follows from that is not followed. */
+static void check_given_back(struct call *call, const struct exit *exit)
+{
+	const char *key = only_released(call, exit);
+
+	if (key && held_lock_of(call->state, key))
+		note_rightful(call);
+	else if (key && helper_releases_again(call, key))
+		note_mishap(call, MISHAP_RETURNED, false);
+}
+
 /* One way back into the state itself; false when it is not possible. */
 static bool apply_only_exit(struct call *call, uint32_t target,
 	const struct summary *summary)
@@ -616,6 +639,7 @@ static bool apply_only_exit(struct call *call, uint32_t target,
 		note_inlined(call, summary);
 	if (!exit_is_possible(call, summary, &summary->exits.items[0]))
 		return false;
+	check_given_back(call, &summary->exits.items[0]);
 	apply_exit(call, target, &summary->exits.items[0]);
 	note_lift(call, true);
 	return true;

@@ -426,6 +426,37 @@ VOID Idle(PRACK Rack)
 	KeReleaseSpinLock(&Rack->Upper, irql); // want must PA1011 "'Idle'"
 }
 
+/* Helpers that give back a lock of their callers', the right one and the other. */
+static VOID GiveUpper(PRACK Rack, KIRQL Irql)
+{
+	KeReleaseSpinLock(&Rack->Upper, Irql);
+}
+
+static VOID GiveLower(PRACK Rack, KIRQL Irql)
+{
+	KeReleaseSpinLock(&Rack->Lower, Irql);
+}
+
+VOID Lend(PRACK Rack)
+{
+	KIRQL upper, lower;
+
+	KeAcquireSpinLock(&Rack->Upper, &upper);
+	KeAcquireSpinLock(&Rack->Lower, &lower);
+	GiveUpper(Rack, lower);
+	GiveLower(Rack, upper);
+}
+
+VOID LendOneTwice(PRACK Rack)
+{
+	KIRQL upper, lower;
+
+	KeAcquireSpinLock(&Rack->Upper, &upper);
+	KeAcquireSpinLock(&Rack->Lower, &lower);
+	GiveUpper(Rack, lower);
+	GiveUpper(Rack, upper); // want must PA1011 "'LendOneTwice' gives back with 'GiveUpper'"
+}
+
 DRIVER_UNLOAD Close;
 VOID Close(PDRIVER_OBJECT Driver)
 {
@@ -437,6 +468,8 @@ VOID Close(PDRIVER_OBJECT Driver)
 	StackRight(rack);
 	Walk(&rack->First, &rack->Second);
 	Count(rack);
+	Lend(rack);
+	LendOneTwice(rack);
 
 	Mark(shelf);
 	Drain(shelf);
