@@ -294,7 +294,20 @@ static bool is_on_power_up(const struct routine *routine)
 	return false;
 }
 
-/* Whether a routine is pageable and nothing is wrong with that. */
+static bool says_paged_code(const struct routine *routine)
+{
+	for (uint32_t i = 0; i < routine->body->events.count; i++) {
+		const struct event *event = &routine->body->events.items[i];
+
+		if (event->kind == EVENT_MARKER &&
+			event->marker == MARKER_PAGED_CODE)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a routine is pageable and nothing is wrong with that: its author has not
+ * only placed it, perhaps among others, but says so in it. */
 static bool settles(const struct reading *reading, uint32_t index)
 {
 	const struct check *check = reading->advice->check;
@@ -303,7 +316,8 @@ static bool settles(const struct reading *reading, uint32_t index)
 	return routine_is_paged(check->program, routine) &&
 		!routine->is_inline && !reading->advice->raises[index] &&
 		!routine->body->lost_statements &&
-		!is_paged_entry(check, index) && !is_on_power_up(routine);
+		says_paged_code(routine) && !is_paged_entry(check, index) &&
+		!is_on_power_up(routine);
 }
 
 /* Whether it is not clear what IRQL is at calls in a routine: it raises that, and
@@ -499,6 +513,20 @@ static bool is_bare(const char *name)
 	return is_among(name, names);
 }
 
+/* Whoever calls it counts on being at DISPATCH_LEVEL or above, whatever we think. */
+static bool is_for_high(const struct contract *contract)
+{
+	for (uint32_t i = 0; i < contract->clauses.count; i++) {
+		const struct clause *clause = &contract->clauses.items[i];
+
+		if (clause->kind == CLAUSE_REQUIRES_MIN &&
+			clause->subject.kind == SUBJECT_NONE &&
+			clause->level >= IRQL_DISPATCH)
+			return true;
+	}
+	return false;
+}
+
 bool call_is_known(const struct advice *advice, const struct routine *routine,
 	uint32_t index)
 {
@@ -517,8 +545,9 @@ bool call_is_known(const struct advice *advice, const struct routine *routine,
 	callee = program_routine(program, direct);
 	if (callee->body)
 		return !callee->body->lost_statements;
-	return callee->contract ||
-		(!callee->declarations.count && !is_bare(callee->name));
+	return callee->contract ? !is_for_high(callee->contract) :
+				  !callee->declarations.count &&
+					  !is_bare(callee->name);
 }
 
 bool body_is_known(const struct advice *advice, const struct routine *routine)

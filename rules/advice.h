@@ -7,8 +7,8 @@
  * drivers above send a request at PASSIVE_LEVEL.
  *
  * What speaks against a routine speaks against all that it calls, as long as it
- * is resident itself. A pageable caller settles it: where its own page can be
- * had, so can that of what it calls.
+ * is resident itself. A pageable caller that says PAGED_CODE settles it: where its
+ * own page can be had, so can that of what it calls.
  */
 #ifndef RULES_ADVICE_H
 #define RULES_ADVICE_H
@@ -33,8 +33,8 @@ const struct advice *advice_of(struct check *check);
 bool is_resident_by_default(
 	struct check *check, const struct routine *routine);
 
-/* Whether all that an event calls is known to come back at the IRQL that it was
- * called at, or what it does to that. */
+/* Whether it is known of all that an event calls what it does to IRQL, and it is
+ * not made for callers at DISPATCH_LEVEL. */
 bool call_is_known(const struct advice *advice, const struct routine *routine,
 	uint32_t event);
 
