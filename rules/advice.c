@@ -92,6 +92,7 @@ struct reading {
 	bool is_whole;
 	bool is_on_paging_path; /* any of its dispatch routines */
 	uint8_t *dispatch; /* by routine: enum dispatch */
+	bool *power;	   /* by routine: it serves IRP_MJ_POWER */
 	uint32_t *untold;  /* by routine: how often its address is taken and no
 			      role tells what for */
 };
@@ -114,6 +115,7 @@ static void note_dispatch(struct check *check, void *context,
 
 	(void)check;
 	(void)place;
+	reading->power[routine] = reading->power[routine] || major == 22;
 	if (*dispatch != DISPATCH_OTHER)
 		*dispatch = comes_at_passive(major) && !reading->is_on_paging_path ?
 			DISPATCH_PASSIVE :
@@ -286,12 +288,16 @@ static bool is_exposed(const struct reading *reading, uint32_t index)
 	return false;
 }
 
-static bool is_on_power_up(const struct routine *routine)
+/* What PA1013 would report of a pageable routine. */
+static bool is_on_power_up(const struct reading *reading, uint32_t index)
 {
+	struct check *check = reading->advice->check;
+	const struct routine *routine = program_routine(check->program, index);
+
 	for (uint32_t r = 0; r < routine->roles.count; r++)
 		if (!strcmp(residence(&routine->roles.items[r]), "advised"))
 			return true;
-	return false;
+	return reading->power[index] && runs_on_power_up(check, routine);
 }
 
 static bool says_paged_code(const struct routine *routine)
@@ -306,18 +312,33 @@ static bool says_paged_code(const struct routine *routine)
 	return false;
 }
 
-/* Whether a routine is pageable and nothing is wrong with that: its author has not
- * only placed it, perhaps among others, but says so in it. */
-static bool settles(const struct reading *reading, uint32_t index)
+static bool is_paged(const struct check *check, uint32_t index)
 {
-	const struct check *check = reading->advice->check;
 	const struct routine *routine = program_routine(check->program, index);
 
-	return routine_is_paged(check->program, routine) &&
-		!routine->is_inline && !reading->advice->raises[index] &&
-		!routine->body->lost_statements &&
-		says_paged_code(routine) && !is_paged_entry(check, index) &&
-		!is_on_power_up(routine);
+	return routine_is_paged(check->program, routine) && !routine->is_inline;
+}
+
+/* A pageable routine with which something is wrong; what pageable code it calls is
+ * not looked at by the other rules. */
+static bool is_defective(const struct reading *reading, uint32_t index)
+{
+	const struct check *check = reading->advice->check;
+
+	return is_paged(check, index) &&
+		(reading->advice->raises[index] ||
+			is_paged_entry(check, index) ||
+			is_on_power_up(reading, index));
+}
+
+/* Whether the author of a pageable routine has not only placed it, perhaps among
+ * others, but says so in it. */
+static bool is_meant_to_be_paged(const struct check *check, uint32_t index)
+{
+	const struct routine *routine = program_routine(check->program, index);
+
+	return is_paged(check, index) && !routine->body->lost_statements &&
+		says_paged_code(routine);
 }
 
 /* Whether it is not clear what IRQL is at calls in a routine: it raises that, and
@@ -373,21 +394,41 @@ static void mark_callees(
 		marks[graph->sites.items[s].callee] = true;
 }
 
-static void find_exposed(struct reading *reading)
+/* The routines that settle it for what they call: pageable and right, and so is
+ * whatever pageable code leads to them. */
+static bool *find_settling(const struct reading *reading)
 {
 	const struct advice *advice = reading->advice;
 	uint32_t count = advice->graph->routines;
 	struct arena *arena = advice->check->findings->arena;
-	bool *stops = arena_alloc(arena, count + 1);
+	bool *settles = arena_alloc(arena, count + 1);
+	bool *wrong = arena_alloc(arena, count + 1);
+	bool *resident = arena_alloc(arena, count + 1);
 
 	for (uint32_t i = 0; i < count; i++) {
-		stops[i] = settles(reading, i);
+		wrong[i] = is_defective(reading, i);
+		resident[i] = !is_paged(advice->check, i);
+	}
+	spread(advice->graph, arena, wrong, resident);
+	for (uint32_t i = 0; i < count; i++)
+		settles[i] = !wrong[i] &&
+			is_meant_to_be_paged(advice->check, i);
+	return settles;
+}
+
+static void find_exposed(struct reading *reading)
+{
+	const struct advice *advice = reading->advice;
+	const bool *settles = find_settling(reading);
+
+	for (uint32_t i = 0; i < advice->graph->routines; i++) {
 		if (is_exposed(reading, i))
 			advice->exposed[i] = true;
 		if (is_unclear(reading, i))
 			mark_callees(advice->graph, advice->exposed, i);
 	}
-	spread(advice->graph, arena, advice->exposed, stops);
+	spread(advice->graph, advice->check->findings->arena, advice->exposed,
+		settles);
 }
 
 /* What DriverEntry alone leads to is over when it returns. What its author has made
@@ -442,6 +483,7 @@ static void read_driver(struct advice *advice)
 			check->paging_path || is_file_system(check) };
 
 	reading.dispatch = arena_alloc(arena, count);
+	reading.power = arena_alloc(arena, count * sizeof(*reading.power));
 	reading.untold = arena_alloc(arena, count * sizeof(*reading.untold));
 	for_each_dispatch(check, note_dispatch, &reading);
 	read_takings(&reading);
@@ -476,9 +518,21 @@ const struct advice *advice_of(struct check *check)
 
 /* ---- one routine --------------------------------------------------------- */
 
-/* Whether its author has named a section for it, be it the default one. */
-static bool is_placed(const struct routine *routine)
+static void note_line(struct check *check, void *context,
+	const struct named_line *line)
 {
+	(void)check;
+	(void)line;
+	*(bool *)context = true;
+}
+
+/* Whether its author has named a section for it, be it the default one, or in a
+ * line that does not work. */
+static bool is_placed(struct check *check, const struct routine *routine)
+{
+	bool named = false;
+
+	for_each_line_of(check, routine, note_line, &named);
 	for (uint32_t d = 0; d < routine->declarations.count; d++) {
 		const struct function *function =
 			routine->declarations.items[d];
@@ -487,7 +541,8 @@ static bool is_placed(const struct routine *routine)
 			if (function->claims.items[i].section)
 				return true;
 	}
-	return routine->placement.section || routine->placement.unknown_word;
+	return named || routine->placement.section ||
+		routine->placement.unknown_word;
 }
 
 bool is_resident_by_default(struct check *check, const struct routine *routine)
@@ -496,7 +551,7 @@ bool is_resident_by_default(struct check *check, const struct routine *routine)
 	struct markers markers = { 0 };
 
 	if (!function || routine->is_inline || function->in_header ||
-		routine->same != NONE || is_placed(routine) ||
+		routine->same != NONE || is_placed(check, routine) ||
 		is_called_unseen(function) ||
 		has_conflicting_sections(check, routine))
 		return false;

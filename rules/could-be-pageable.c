@@ -15,15 +15,26 @@
 
 #include "program/size.h"
 
-static bool may_be_paged(const struct advice *advice, uint32_t index)
+/* Code in INIT may raise IRQL: it is there as a whole until it goes. */
+static bool could_move(const struct advice *advice, uint32_t index)
 {
 	struct check *check = advice->check;
 	const struct routine *routine = program_routine(check->program, index);
 
-	return routine->definition && !advice->exposed[index] &&
-		!advice->raises[index] &&
-		is_resident_by_default(check, routine) &&
-		body_is_known(advice, routine);
+	if (!routine->definition || advice->exposed[index] ||
+		!is_resident_by_default(check, routine))
+		return false;
+	return advice->raises[index] ? !advice->late[index] :
+				       body_is_known(advice, routine);
+}
+
+static const char *where_it_could_be(const struct advice *advice, uint32_t index)
+{
+	if (advice->late[index])
+		return "pageable";
+	return advice->raises[index] ?
+		"in INIT as nothing needs it after DriverEntry" :
+		"pageable, or in INIT as nothing needs it after DriverEntry";
 }
 
 /* Both edits, or none: a pageable routine without its marker is PA2001. */
@@ -73,10 +84,8 @@ static void report(const struct advice *advice, uint32_t index)
 	int64_t bytes = routine_bytes(check->program, routine, &measured);
 	struct finding *finding = check_report(check, routine,
 		routine->definition->place, true,
-		"'%s' could be pageable%s, saving %s%" PRId64 " bytes",
-		routine->name,
-		late ? "" : ", or in INIT as only DriverEntry leads to it",
-		measured ? "" : "about ", bytes);
+		"'%s' could be %s, saving %s%" PRId64 " bytes", routine->name,
+		where_it_could_be(advice, index), measured ? "" : "about ", bytes);
 
 	finding->saves = bytes;
 	witness_context(
@@ -90,7 +99,7 @@ static void check(struct check *check)
 	const struct advice *advice = advice_of(check);
 
 	for (uint32_t i = 0; i < check->program->routines.count; i++)
-		if (may_be_paged(advice, i))
+		if (could_move(advice, i))
 			report(advice, i);
 }
 

@@ -2,6 +2,8 @@
  * What a run notes of the events that it comes to, and what of that is in doubt
  * because other ways lead there as well.
  */
+#include <string.h>
+
 #include "irql/engine.h"
 
 static void note_arrival_at(struct simulation *simulation,
@@ -77,6 +79,59 @@ void note_touch(
 	if (touches_at(simulation->engine->flow, simulation->routine_index,
 		    event) != NONE)
 		note_arrival(simulation, state, event);
+}
+
+void note_passage(struct simulation *simulation, uint32_t event,
+	bool raised_before, const struct state *behind)
+{
+	uint8_t *passage = &simulation->passages[event];
+
+	if (!simulation->settled)
+		return;
+	*passage |= raised_before ? PASSAGE_RAISED : PASSAGE_LOW;
+	if (behind && (behind->raised_by != NONE) != raised_before)
+		*passage |= raised_before ? PASSAGE_LOWERS : PASSAGE_RAISES;
+}
+
+/* Out of the scratch memory, if something raises IRQL here. */
+void keep_passages(struct simulation *simulation)
+{
+	uint32_t count = simulation->body->events.count, i = 0;
+
+	while (i < count && !(simulation->passages[i] & PASSAGE_RAISES))
+		i++;
+	if (i < count)
+		simulation->result.passages =
+			memcpy(arena_take(simulation->engine->program->arena,
+				       count),
+				simulation->passages, count);
+}
+
+static void add_passages(
+	struct engine *engine, uint32_t routine, const uint8_t *passages)
+{
+	uint8_t **known = &engine->flow->passages[routine];
+	uint32_t count =
+		program_routine(engine->program, routine)->body->events.count;
+
+	if (!*known)
+		*known = arena_alloc(engine->program->arena, count);
+	for (uint32_t i = 0; i < count; i++)
+		(*known)[i] |= passages[i];
+}
+
+/* Of the last run of each analysis: before that, not all was known. */
+void collect_passages(struct engine *engine)
+{
+	for (uint32_t i = 0; i < engine->analyses.count; i++) {
+		const struct analysis *analysis = &engine->analyses.items[i];
+
+		if (analysis->reached && analysis->summary &&
+			analysis->summary->passages &&
+			!level_is_high(analysis->level))
+			add_passages(engine, analysis->routine,
+				analysis->summary->passages);
+	}
 }
 
 /* Whether two arrivals may be of the same routine. */

@@ -118,6 +118,7 @@ struct summary {
 	VEC(struct departure) departures;
 	VEC(struct mishap) mishaps;
 	VEC(uint32_t) awaited; /* analyses taken to change nothing */
+	uint8_t *passages;     /* as of the flow, in the program's arena */
 };
 
 enum progress { PROGRESS_NEW, PROGRESS_STARTED, PROGRESS_FINISHED };
@@ -250,6 +251,7 @@ struct simulation {
 	struct states states;
 	const struct groundwork *groundwork;
 	uint32_t *first_arrival; /* by event: result.arrivals, or NONE */
+	uint8_t *passages; /* by event: see flow.passages */
 	const struct summary *earlier; /* what does not settle, or NULL */
 	bool settled; /* states change no more: what they come to is noted */
 	struct summary result;
@@ -402,7 +404,14 @@ void note_call(struct simulation *simulation, const struct state *state,
 void note_touch(struct simulation *simulation, const struct state *state,
 	uint32_t event);
 
+/* A state comes by an event, and what it has become behind that, or NULL; the
+ * second is noted as the first is. */
+void note_passage(struct simulation *simulation, uint32_t event,
+	bool raised_before, const struct state *behind);
+
 /* Once all is noted. */
+void keep_passages(struct simulation *simulation);
+void collect_passages(struct engine *engine); /* at the end of it all */
 void doubt_mixed_arrivals(struct summary *result);
 void doubt_mixed_mishaps(const struct simulation *simulation);
 

@@ -214,6 +214,8 @@ void engine_init(
 		arena, (count + 1) * sizeof(*engine->groundwork));
 	engine->entry_key = intern(&program->names, "#entry");
 	engine->wait_key = intern(&program->names, "@wait");
+	flow->passages =
+		arena_alloc(arena, (count + 1) * sizeof(*flow->passages));
 	find_touches(program, &flow->sites);
 	find_calls(engine);
 	flow->calls = engine->sites.items;
@@ -251,6 +253,7 @@ struct flow *irql_follow(struct program *program, bool past_leaks)
 	drop_impossible_returns(&spreading);
 	add_possible_entries(&spreading);
 	find_highest_entries(flow);
+	collect_passages(&engine);
 	find_unknown_entries(&engine);
 	keep_unknown_calls_that_matter(&engine);
 	engine_release(&engine);

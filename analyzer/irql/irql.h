@@ -140,6 +140,15 @@ struct mishap {
 	bool mixed;	  /* RETURNED: on another way here the lock is held */
 };
 
+/* How the ways through a routine come by one of its events, and leave it; at which
+ * IRQL it was entered is left aside, unless that was DISPATCH_LEVEL or above. */
+enum passage {
+	PASSAGE_LOW = 1 << 0,	 /* come with nothing raised */
+	PASSAGE_RAISED = 1 << 1, /* come with IRQL raised by this routine */
+	PASSAGE_RAISES = 1 << 2, /* leave raised what came low */
+	PASSAGE_LOWERS = 1 << 3, /* leave low what came raised */
+};
+
 /* An IRQL that a call of pageaudit_reveal_irql can be reached at. */
 struct sighting {
 	uint32_t routine, event;
@@ -206,6 +215,8 @@ struct flow {
 	/* By routine: the highest level of its paged entries of ORIGIN_ROLE, or
 	 * -1. */
 	int8_t *highest_role_entry;
+	uint8_t **passages; /* by routine: by event, enum passage; NULL: nothing
+			       in it raises IRQL */
 	VEC(uint32_t) reached_raises; /* those in a context that can be */
 	VEC(struct unknown_call) unknown_calls; /* those that matter */
 	uint32_t mattering;    /* routines in which IRQL can be wrong */

@@ -397,6 +397,28 @@ static void add_outcome(
 		thin_out(walk, outcomes);
 }
 
+static void note_forks(
+	struct simulation *simulation, uint32_t event, bool raised)
+{
+	for (uint32_t i = 0; i < simulation->forks.count; i++)
+		note_passage(simulation, event, raised,
+			simulation->forks.items[i]);
+}
+
+/* As run_event, with what comes of it taken down. */
+static bool run_noted(
+	struct simulation *simulation, struct state *state, uint32_t event)
+{
+	bool raised = state->raised_by != NONE;
+	bool goes_on;
+
+	simulation->forks.count = 0;
+	goes_on = run_event(simulation, state, event);
+	note_passage(simulation, event, raised, goes_on ? state : NULL);
+	note_forks(simulation, event, raised);
+	return goes_on;
+}
+
 /* Runs one event from every state; a call with several outcomes forks it. */
 static void run_event_for_all(
 	struct walk *walk, struct arrivals *states, uint32_t event)
@@ -408,8 +430,7 @@ static void run_event_for_all(
 	for (uint32_t i = 0; i < states->states.count; i++) {
 		struct state *state = states->states.items[i];
 
-		simulation->forks.count = 0;
-		if (!run_event(simulation, state, event))
+		if (!run_noted(simulation, state, event))
 			state_drop(&simulation->states, state);
 		else if (states->states.count == 1 && !simulation->forks.count)
 			return; /* as it mostly is */
@@ -586,6 +607,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	simulation.body = body;
 	simulation.result.inlined_raise = NONE;
 	simulation.groundwork = groundwork_of(engine, wanted->routine, body);
+	simulation.passages = arena_alloc(scratch, body->events.count + 1);
 	simulation.first_arrival = arena_alloc(scratch,
 		(body->events.count + 1) * sizeof(*simulation.first_arrival));
 	memset(simulation.first_arrival, 0xff,
@@ -606,6 +628,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 	join_exits_alike(&simulation);
 	tell_found_exits(&simulation);
 	drop_saved_high(&simulation);
+	keep_passages(&simulation);
 	doubt_mixed_arrivals(&simulation.result);
 	doubt_mixed_mishaps(&simulation);
 	judge_departures(&simulation);

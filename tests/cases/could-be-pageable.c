@@ -202,12 +202,12 @@ static VOID Unload(PDRIVER_OBJECT Driver) // want PA7001 "'Unload' could be page
 	IoDeleteDevice(Driver->DeviceObject);
 }
 
-static VOID ReadRegistry(PUNICODE_STRING Path) // want PA7001 "'ReadRegistry' could be pageable, or in INIT as only DriverEntry leads to it, saving about "
+static VOID ReadRegistry(PUNICODE_STRING Path) // want PA7001 "'ReadRegistry' could be pageable, or in INIT as nothing needs it after DriverEntry, saving about "
 {
 	Users = Path->Length;
 }
 
-NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
+NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) // want PA7001 "'DriverEntry' could be in INIT as nothing needs it after DriverEntry"
 {
 	PIO_WORKITEM item = IoAllocateWorkItem(Driver->DeviceObject);
 	KIRQL irql;
