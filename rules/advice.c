@@ -93,8 +93,8 @@ struct reading {
 	bool is_on_paging_path; /* any of its dispatch routines */
 	uint8_t *dispatch; /* by routine: enum dispatch */
 	bool *power;	   /* by routine: it serves IRP_MJ_POWER */
-	uint32_t *untold;  /* by routine: how often its address is taken and no
-			      role tells what for */
+	bool *untold; /* by routine: its address is taken, and no role tells what
+			 for */
 };
 
 enum dispatch { DISPATCH_NONE, DISPATCH_PASSIVE, DISPATCH_OTHER };
@@ -170,30 +170,39 @@ static bool role_is_from(
 }
 
 static void note_taking(struct reading *reading, const struct routine *routine,
-	const struct event *event, struct operand operand)
+	const struct place *place, struct operand operand)
 {
 	const struct program *program = reading->advice->check->program;
 	uint32_t target = operand_routine(program, routine, operand);
 
-	if (target != NONE && !is_dispatch_store(routine, event) &&
-		!role_is_from(program_routine(program, target), &event->place))
-		reading->untold[target]++;
+	if (target != NONE &&
+		!role_is_from(program_routine(program, target), place))
+		reading->untold[target] = true;
+}
+
+static void read_event(struct reading *reading, const struct routine *routine,
+	const struct event *event)
+{
+	if (!is_dispatch_store(routine, event))
+		note_taking(reading, routine, &event->place, event->value);
+	for (uint32_t a = 0; a < event->arguments.count; a++)
+		note_taking(reading, routine, &event->place,
+			event->arguments.items[a]);
 }
 
 static void read_takings_of(
 	struct reading *reading, const struct routine *routine)
 {
+	const struct body *body = routine->body;
 	const struct note *notes = notes_of(routine);
 
-	for (uint32_t n = 0; n < routine->outline->count; n++) {
-		const struct event *event =
-			&routine->body->events.items[notes[n].event];
-
-		note_taking(reading, routine, event, event->value);
-		for (uint32_t a = 0; a < event->arguments.count; a++)
-			note_taking(reading, routine, event,
-				event->arguments.items[a]);
-	}
+	for (uint32_t n = 0; n < routine->outline->count; n++)
+		read_event(reading, routine, &body->events.items[notes[n].event]);
+	for (uint32_t b = 0; b < body->blocks.count; b++)
+		if (body->blocks.items[b].exit == EXIT_RETURN)
+			note_taking(reading, routine,
+				&body->blocks.items[b].place,
+				body->blocks.items[b].test.left);
 }
 
 static void read_takings(struct reading *reading)
@@ -221,22 +230,24 @@ static void read_tables(struct reading *reading)
 			if (target != NONE &&
 				!role_is_from(program_routine(program, target),
 					&fill->place))
-				reading->untold[target]++;
+				reading->untold[target] = true;
 		}
 	}
 }
 
 /* ---- what speaks against a routine -------------------------------------- */
 
-/* An IRQL that nobody knows comes of a root that nobody calls, or of one that was
- * restored from somewhere. The callees of a root are the matter of that. */
+/* A root without a role is one that nobody calls, whatever its annotations promise.
+ * An IRQL that nobody knows comes of such a root, or was restored from somewhere; what
+ * a root calls is the matter of the root. */
 static bool context_is_bad(
 	const struct flow *flow, const struct context *context)
 {
-	if (context->level != ENTRY_UNKNOWN)
-		return level_is_high(context->level);
-	return context->parent == NONE ||
-		flow->contexts.items[context->parent].level != ENTRY_UNKNOWN;
+	if (context->parent == NONE && context->role == NONE)
+		return true;
+	return context->level == ENTRY_UNKNOWN ?
+		flow->contexts.items[context->parent].level != ENTRY_UNKNOWN :
+		level_is_high(context->level);
 }
 
 static bool runs_high_or_nowhere(const struct flow *flow, uint32_t index)
@@ -269,6 +280,17 @@ static bool is_called_unseen(const struct function *function)
 		strstr(function->name, "operator");
 }
 
+/* What makes a text of something is made for messages. Those of WPP are taken away
+ * before a source is read, with the calls in them. */
+static bool makes_text(struct program *program, const struct routine *routine)
+{
+	static const char *const types[] = { "char *", "const char *",
+		"unsigned short *", "const unsigned short *", "wchar_t *",
+		"const wchar_t *", NULL };
+
+	return is_among(result_type(program, routine), types);
+}
+
 static bool is_exposed(const struct reading *reading, uint32_t index)
 {
 	struct check *check = reading->advice->check;
@@ -279,6 +301,7 @@ static bool is_exposed(const struct reading *reading, uint32_t index)
 		return false;
 	if (runs_high_or_nowhere(check->flow, index) ||
 		is_made_for_high(check->program, routine) ||
+		makes_text(check->program, routine) ||
 		is_called_unseen(function) || reading->untold[index] ||
 		(function->external && !reading->is_whole))
 		return true;

@@ -131,7 +131,9 @@ const struct rule could_be_pageable = {
 		"whose sources are not all there: only static routines.",
 	.limits =
 		"A section takes whole pages: what is saved shows when it adds "
-		"up. Bytes are estimated unless an image is given.",
+		"up. Bytes are estimated unless an image is given. Calls in the "
+		"arguments of WPP's traces are not seen, so routines that "
+		"return a text are left alone.",
 	.fix =
 		"Puts an alloc_text line above the definition of a C function "
 		"that is declared before, and PAGED_CODE into it; or the line "

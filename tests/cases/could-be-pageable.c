@@ -116,14 +116,39 @@ static VOID AddUserBare(VOID)
 	_enable();
 }
 
+static VOID Handler(VOID)
+{
+	Users++;
+}
+
+/* A text is for messages; the calls in those of WPP are not seen. */
+static const char *NameOf(ULONG Value)
+{
+	return Value ? "some" : "none";
+}
+
+static ULONG DigitOf(ULONG Value) // want PA7001 "'DigitOf'"
+{
+	return Value ? '1' : '0';
+}
+
+/* Whoever wrote it thinks that it is at DISPATCH_LEVEL. */
+static VOID StartNext(PDEVICE_OBJECT Device)
+{
+	IoStartNextPacket(Device, FALSE); // want PA1009
+}
+
 PAGED static VOID Configure(const UCHAR *Bytes)
 {
 	PAGED_CODE();
+	DbgPrint("%s %c", NameOf(Users), DigitOf(Users));
 	Users = Sum(Bytes, 16);
 	Users += SumToo(Bytes, 16) + SumAnywhere(Bytes, 16) +
 		SumPlaced(Bytes, 16) + SumMarked(Bytes, 16) +
 		SumInline(Bytes, 16);
 	AddUser();
+	Handler();
+	StartNext(NULL);
 	AddUserLocked();
 	AddUserThrough();
 	AddUserCalling();
@@ -165,6 +190,18 @@ static NTSTATUS Control(PDEVICE_OBJECT Device, PIRP Irp)
 	return STATUS_SUCCESS;
 }
 
+/* It has been placed, perhaps among others; what it calls stays where it is. */
+static ULONG SumUnmarked(const UCHAR *Bytes, ULONG Count)
+{
+	return Bytes[Count - 1];
+}
+
+PAGED static NTSTATUS Query(PDEVICE_OBJECT Device, PIRP Irp) // want PA2001
+{
+	Users = SumUnmarked(Irp->AssociatedIrp.SystemBuffer, 16);
+	return STATUS_SUCCESS;
+}
+
 /* One of the two it serves may be on the way of a page. */
 static NTSTATUS CloseOrRead(PDEVICE_OBJECT Device, PIRP Irp)
 {
@@ -179,18 +216,20 @@ static VOID OnWork(PDEVICE_OBJECT Device, PVOID Context)
 	Users++;
 }
 
-/* Nobody calls it. */
+/* Nobody calls it, and that is all there is to know: what its annotation promises of
+ * IRQL does not say what waits for it. */
 VOID Spare(VOID)
 {
 	Users = 0;
 }
 
-static VOID Handler(VOID)
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID SparePassive(VOID)
 {
-	Users++;
+	Users = 0;
 }
 
-/* Whoever gets this may call it anywhere. */
+/* Whoever gets this may call it anywhere, too. */
 PVOID GiveHandler(VOID) // want PA7001 "'GiveHandler' could be pageable, or in INIT"
 {
 	return (PVOID)Handler;
@@ -224,6 +263,7 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) // want PA7001
 	Driver->MajorFunction[IRP_MJ_CLOSE] = CloseOrRead;
 	Driver->MajorFunction[IRP_MJ_READ] = CloseOrRead;
 	Driver->MajorFunction[IRP_MJ_DEVICE_CONTROL] = Control;
+	Driver->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = Query;
 	Driver->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }

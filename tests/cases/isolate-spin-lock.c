@@ -198,14 +198,22 @@ static NTSTATUS AddOrWait(DEVICE *Device, PUNICODE_STRING Name)
 }
 
 /* Most of it. */
-static VOID AddOnly(DEVICE *Device)
+static VOID AddMostly(DEVICE *Device, PUNICODE_STRING Name)
 {
 	KIRQL irql;
 
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
 	KeAcquireSpinLock(&Device->Lock, &irql);
-	Device->Users++;
-	InitializeListHead(&Device->List);
-	Device->Limit = Device->Users * 2;
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
+	DbgPrint("%u %u %u", Device->Users, Device->Limit, Device->OldIrql);
 	KeReleaseSpinLock(&Device->Lock, irql);
 }
 
@@ -215,9 +223,24 @@ static VOID AddShort(DEVICE *Device, PUNICODE_STRING Name)
 	KIRQL irql;
 
 	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
 	KeAcquireSpinLock(&Device->Lock, &irql);
 	Device->Users++;
 	KeReleaseSpinLock(&Device->Lock, irql);
+}
+
+/* With something else on a line of it. */
+static VOID AddInLine(DEVICE *Device, PUNICODE_STRING Name)
+{
+	KIRQL irql;
+
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3);
+	Log(Name, 1, 2, 3); KeAcquireSpinLock(&Device->Lock, &irql);
+	Device->Users++;
+	KeReleaseSpinLock(&Device->Lock, irql);
+	Log(Name, 1, 2, 3);
 }
 
 /* Held where the caller says so. */
@@ -302,8 +325,9 @@ PAGED static VOID Unload(PDRIVER_OBJECT Driver)
 	AddOrFail(device, &Driver->DriverName);
 	AddTwice(device, &Driver->DriverName);
 	AddOrWait(device, &Driver->DriverName);
-	AddOnly(device);
+	AddMostly(device, &Driver->DriverName);
 	AddShort(device, &Driver->DriverName);
+	AddInLine(device, &Driver->DriverName);
 	AddIf(device, &Driver->DriverName, TRUE);
 	AddIf(device, &Driver->DriverName, FALSE);
 	SignalAndWait(device, &Driver->DriverName);

@@ -9,7 +9,7 @@ cd "$work/tree" || exit 1
 
 for driver in corpus/*/; do
 	driver=${driver%/}
-	run any "$driver" --format "sarif:$work/sarif/${driver##*/}.sarif"
+	run any "$driver" --advice --format "sarif:$work/sarif/${driver##*/}.sarif"
 done
 
 # Lost bodies and sources are notifications; names are escaped in URIs.
