@@ -31,19 +31,28 @@ bool field_decides(const struct deciding_fields *fields, uint32_t parameter,
 	return false;
 }
 
+/* What a block asks a constant of, in an if or in a switch; NULL if that is no
+ * storage. */
+static const struct path *asked_path(
+	const struct body *body, const struct block *block)
+{
+	bool constant = block->exit == EXIT_SWITCH ||
+		(block->exit == EXIT_BRANCH &&
+			block->test.right.kind == OPERAND_CONSTANT);
+
+	return constant && block->test.left.kind == OPERAND_PATH ?
+		&body->paths.items[block->test.left.index] :
+		NULL;
+}
+
 static void find_in_body(struct program *program, const struct body *body,
 	struct deciding_fields *fields)
 {
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
-		const struct block *block = &body->blocks.items[b];
-		const struct path *path;
+		const struct path *path =
+			asked_path(body, &body->blocks.items[b]);
 
-		if (block->exit != EXIT_BRANCH ||
-			block->test.left.kind != OPERAND_PATH ||
-			block->test.right.kind != OPERAND_CONSTANT)
-			continue;
-		path = &body->paths.items[block->test.left.index];
-		if (is_field_of_parameter(path) &&
+		if (path && is_field_of_parameter(path) &&
 			!field_decides(fields, path->index, path->steps))
 			*vec_add(program->arena, &fields->list) =
 				(struct deciding_field){ path->index,
