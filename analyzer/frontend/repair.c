@@ -308,9 +308,12 @@ static bool learn_message(struct repair *repair, const struct spot *spot,
 
 	if (text_starts(message, "unknown type name '") ||
 		text_starts(message, "unknown class name '"))
-		return repair_need_type(repair, spot, name);
+		return repair_name_ahead(repair, spot, name) ||
+			repair_need_type(repair, spot, name);
 	if (text_starts(message, "use of undeclared identifier '"))
-		return repair_need_name(repair, spot, name);
+		return repair_widen_prefix(repair, spot) ||
+			repair_name_ahead(repair, spot, name) ||
+			repair_need_name(repair, spot, name);
 	if (text_starts(message, "expected class name"))
 		return repair_add_type(repair, spot, arena_strndup(repair->arena,
 			spot->text + spot->offset, spot_name_end(spot,

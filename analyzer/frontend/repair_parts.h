@@ -112,6 +112,16 @@ bool repair_cast_literal(
 bool repair_need_initialiser(struct repair *repair, const struct spot *spot);
 bool repair_need_string(struct repair *repair, const struct spot *spot);
 
+/* "typedef struct T { void F() { P a; } } *P;", with the spot at P, in C++: for
+ * Microsoft's compiler bodies come when all is declared. T and its names are
+ * declared before it. */
+bool repair_name_ahead(
+	struct repair *repair, const struct spot *spot, const char *name);
+
+/* "#define X L", with the spot at L, for X"a": Microsoft's compiler takes the two
+ * for L"a". */
+bool repair_widen_prefix(struct repair *repair, const struct spot *spot);
+
 /* "X "." Y", with the spot behind X: X and Y are pieces of strings, as is any name
  * beside a literal up to the statement's end. */
 bool repair_need_piece(struct repair *repair, const struct spot *spot);

@@ -377,6 +377,114 @@ bool repair_need_string(struct repair *repair, const struct spot *spot)
 	return learned;
 }
 
+/* The brace that closes the block that a place is in; the size if none does. */
+static size_t closing_brace(const struct spot *spot, size_t at)
+{
+	int depth = 0;
+
+	for (; at < spot->size; at++) {
+		depth += (spot->text[at] == '{') - (spot->text[at] == '}');
+		if (depth < 0)
+			break;
+	}
+	return at;
+}
+
+static size_t opening_brace(const struct spot *spot, size_t at)
+{
+	int depth = 0;
+
+	for (; at; at--) {
+		depth += (spot->text[at - 1] == '}') - (spot->text[at - 1] == '{');
+		if (depth < 0)
+			return at - 1;
+	}
+	return 0;
+}
+
+/* Whether a name is among the declarators before `end`. */
+static bool is_among(
+	const struct spot *spot, size_t at, size_t end, const char *name)
+{
+	while (at < end) {
+		size_t next = spot_name_end(spot, at);
+
+		if (next - at == strlen(name) &&
+			!strncmp(spot->text + at, name, next - at))
+			return true;
+		at = next > at ? next : at + 1;
+	}
+	return false;
+}
+
+/* Where "typedef struct T {" starts whose brace is at `open`, and T; the brace if
+ * it is none. */
+static size_t typedef_start(
+	const struct spot *spot, size_t open, size_t *tag, size_t *tag_end)
+{
+	static const char before[] = "typedef struct";
+	size_t at;
+
+	*tag_end = before_blanks(spot, open);
+	for (*tag = *tag_end; *tag && text_is_name(spot->text[*tag - 1]);)
+		--*tag;
+	at = before_blanks(spot, *tag);
+	if (*tag == *tag_end || at < sizeof(before) - 1)
+		return open;
+	at -= sizeof(before) - 1;
+	return text_starts(spot->text + at, before) ? at : open;
+}
+
+bool repair_name_ahead(
+	struct repair *repair, const struct spot *spot, const char *name)
+{
+	size_t at = spot->offset, close, open, end, start, tag, tag_end;
+
+	if (!repair->cxx || !repair_is_plain(name))
+		return false;
+	while ((close = closing_brace(spot, at)) < spot->size) {
+		end = close + strcspn(spot->text + close, ";{");
+		open = opening_brace(spot, close);
+		start = typedef_start(spot, open, &tag, &tag_end);
+		if (start < open && is_among(spot, close, end, name))
+			return add_edit(repair, spot, start, start,
+				arena_printf(repair->arena,
+					"struct %.*s; typedef struct %.*s %.*s; ",
+					(int)(tag_end - tag), spot->text + tag,
+					(int)(tag_end - tag), spot->text + tag,
+					(int)(end - close - 1),
+					spot->text + close + 1));
+		at = close + 1;
+	}
+	return false;
+}
+
+/* Whether the line up to `at` is "#define X ". */
+static bool is_defined_at(const struct spot *spot, size_t at)
+{
+	size_t start = at;
+
+	while (start && spot->text[start - 1] != '\n')
+		start--;
+	start = spot_after_blanks(spot, start);
+	return spot_char(spot, start) == '#' &&
+		text_starts(spot->text + spot_after_blanks(spot, start + 1),
+			"define ") &&
+		!memchr(spot->text + start, '(', at - start);
+}
+
+bool repair_widen_prefix(struct repair *repair, const struct spot *spot)
+{
+	size_t at = spot->offset, end = at + 1;
+
+	while (spot_char(spot, end) == ' ' || spot_char(spot, end) == '\t')
+		end++;
+	return spot_char(spot, at) == 'L' && !text_is_name(spot_char(spot, at + 1)) &&
+		strchr("\r\n", spot_char(spot, end)) &&
+		is_defined_at(spot, at) &&
+		add_edit(repair, spot, at, at + 1, "L\"\"");
+}
+
 /* Behind the literal that a quote opens. */
 static size_t literal_end(const struct spot *spot, size_t at)
 {

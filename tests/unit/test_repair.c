@@ -122,6 +122,12 @@ static const char *const whole[][2] = {
 	{ "sizeof_argument.cpp", "#define G(x, y) ((x) + (int)(y))\n"
 		"struct S { int a; }; int F(NEW_T t) "
 		"{ return G(t.A, sizeof S) + G(sizeof(S), sizeof t.A); }" },
+	{ "ahead.cpp", "typedef struct T { int a; static T *New()\n"
+		"{ P p = 0; N *n = (P)p; if (n) { n->a = sizeof(N); } return p; }\n"
+		"} N, *P;\nint F(P p) { return p->a; }" },
+	{ "prefix.c", "#define PREF L\n#define NAME PREF\"a\"\n"
+		"int G(const unsigned short *); int F(int x) "
+		"{ return G(x ? NAME : PREF\"b\"); }" },
 	{ "pieces.c", "#define P(...) G(\": \" __VA_ARGS__)\n"
 		"void G(const char *text, ...); void F(void) "
 		"{ P(\"%s (%s)\", NEW_A \".\" NEW_B \".\" NEW_C, NEW_A); }" },
