@@ -5,8 +5,8 @@
  *
  * What is left alone: a release, unless IRQL was lowered while the lock was held
  * or nobody holds it, since otherwise what is wrong is how the lock was acquired;
- * what restores IRQL, which PA1011 reports; an acquire in a pageable routine,
- * which PA1001 reports.
+ * what restores IRQL, and what comes after that was lowered too far, which PA1011
+ * reports; an acquire in a pageable routine, which PA1001 reports.
  */
 #include "rules/locking.h"
 
@@ -26,16 +26,35 @@ static bool is_at_fault(struct check *check, uint32_t routine, uint32_t event)
 	return false;
 }
 
-static bool is_left_to_others(struct check *check, uint32_t routine,
-	uint32_t event, const struct contract *contract)
+/* Whether IRQL is low because a call in the routine lowered it below the entry's. */
+static bool was_lowered(const struct check *check, const struct reach *reach)
+{
+	const struct context *context =
+		&check->flow->contexts.items[reach->context];
+
+	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
+		const struct mishap *mishap = &check->flow->mishaps.items[i];
+
+		if (mishap->kind == MISHAP_LOWERED && mishap->below_entry &&
+			mishap->routine == context->routine &&
+			mishap->entry == context->level &&
+			reach->level < context->level)
+			return true;
+	}
+	return false;
+}
+
+static bool is_left_to_others(struct check *check, const struct reach *reach,
+	uint32_t routine, const struct contract *contract)
 {
 	if (contract_clause(contract, CLAUSE_RESTORES))
 		return true;
 	if (contract_clause(contract, CLAUSE_RELEASES))
-		return !is_at_fault(check, routine, event);
-	return contract_clause(contract, CLAUSE_ACQUIRES) &&
-		routine_is_paged(check->program,
-			program_routine(check->program, routine));
+		return !is_at_fault(check, routine, reach->event);
+	return was_lowered(check, reach) ||
+		(contract_clause(contract, CLAUSE_ACQUIRES) &&
+			routine_is_paged(check->program,
+				program_routine(check->program, routine)));
 }
 
 /* Whether the entry point of the path runs at the limit on other occasions. */
@@ -148,7 +167,7 @@ static void judge(
 	struct limit limit;
 	enum entry entry;
 
-	if (!contract || is_left_to_others(check, in, reach->event, contract))
+	if (!contract || is_left_to_others(check, reach, in, contract))
 		return;
 	limit = call_limit(
 		check, routine, event, contract, CLAUSE_REQUIRES_MIN,

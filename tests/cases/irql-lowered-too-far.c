@@ -263,3 +263,27 @@ VOID LowersAfterTry(PKDPC Dpc, PVOID Context, PVOID One, PVOID Two)
 	else
 		KeReleaseSpinLock(&GlobalLock, saved);
 }
+
+/* ---- what comes after it ------------------------------------------------ */
+
+DRIVER_STARTIO StartsLowered, StartsNot;
+
+VOID StartsLowered(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	KIRQL irql;
+
+	IoAcquireCancelSpinLock(&irql);
+	IoSetCancelRoutine(Irp, NULL);
+	IoReleaseCancelSpinLock(PASSIVE_LEVEL); // want must PA1011 "'StartsLowered'"
+	IoStartNextPacket(Device, FALSE);
+}
+
+VOID StartsNot(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	KIRQL irql;
+
+	IoAcquireCancelSpinLock(&irql);
+	IoSetCancelRoutine(Irp, NULL);
+	IoReleaseCancelSpinLock(irql);
+	IoStartNextPacket(Device, FALSE);
+}
