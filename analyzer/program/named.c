@@ -81,6 +81,8 @@ bool named_condition_holds(struct program *program, const struct when *when,
 	bool holds = !strcmp(when->name, "execution-level") ||
 			!strcmp(when->name, "passive-handling") ?
 		wdf_lock_is_passive(program, routine, call, unknown) :
+		!strcmp(when->name, "send-options") ?
+		wdf_sends_synchronously(program, routine, call) :
 		gentle(program, when->name, NULL);
 
 	return holds == (when->test == TEST_EQUAL);

@@ -622,3 +622,24 @@ bool wdf_cleans_up_passively(
 			return true;
 	return false;
 }
+
+/* ---- requests ------------------------------------------------------------ */
+
+enum { SEND_SYNCHRONOUSLY = 2 }; /* WDF_REQUEST_SEND_OPTION_SYNCHRONOUS */
+
+bool wdf_sends_synchronously(const struct program *program,
+	const struct routine *routine, const struct event *call)
+{
+	const struct body *body = routine->body;
+	const struct path *options =
+		argument_of_type(body, call, "WDF_REQUEST_SEND_OPTIONS");
+	int64_t flags = 0;
+
+	for (const struct event *event = body->events.items;
+		options && event < call; event++)
+		if (event->kind == EVENT_CALL && event->arguments.count == 2 &&
+			event->arguments.items[1].kind == OPERAND_CONSTANT &&
+			call_initialises(program, routine, event, options))
+			flags = event->arguments.items[1].constant;
+	return (flags & SEND_SYNCHRONOUSLY) != 0;
+}

@@ -42,6 +42,11 @@ bool wdf_lock_is_passive(struct program *program,
 bool wdf_lock_is_chosen(struct program *program,
 	const struct routine *routine, const struct event *call);
 
+/* Whether a call that sends a request waits for it: the options that it is given
+ * have been initialised so. */
+bool wdf_sends_synchronously(const struct program *program,
+	const struct routine *routine, const struct event *call);
+
 /* Whether cleanup and destroy callbacks of the object run at PASSIVE_LEVEL: its
  * kind decides, and its own execution level, which is not its parent's. */
 bool wdf_cleans_up_passively(
