@@ -7,9 +7,6 @@
  */
 #include "irql/engine.h"
 
-/* Of so many states at one point. */
-enum { MOST_DECIDED = 16 };
-
 static void note(struct simulation *simulation, const char *key)
 {
 	for (uint32_t i = 0; i < simulation->decisions.count; i++)
@@ -23,7 +20,7 @@ static void note(struct simulation *simulation, const char *key)
 static bool is_case_of_other(
 	const struct binding *binding, const struct binding *other)
 {
-	return value_is_zero(&binding->value) &&
+	return binding->key[0] == '?' && value_is_zero(&binding->value) &&
 		value_is_constant(&other->value) &&
 		tests_equality(binding->key, other->key, other->value.low);
 }
@@ -45,7 +42,7 @@ static void note_of(struct simulation *simulation, const struct binding *one,
 	for (uint32_t i = 0; i < right->bindings.count; i++) {
 		const struct binding *other = &right->bindings.items[i];
 
-		if (!is_callers(other) || !decide(one, other, of_call))
+		if (!decide(one, other, of_call) || !is_callers(other))
 			continue;
 		note(simulation, one->key);
 		note(simulation, other->key);
@@ -78,9 +75,4 @@ bool same_decisions(const struct simulation *simulation,
 		if (!same_decision(left, right, simulation->decisions.items[i]))
 			return false;
 	return true;
-}
-
-bool keeps_decisions(const struct simulation *simulation, uint32_t states)
-{
-	return simulation->decisions.count && states < MOST_DECIDED;
 }

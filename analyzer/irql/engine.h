@@ -385,12 +385,13 @@ void simulate(struct engine *engine, uint32_t analysis,
 
 /* ---- decisions.c ------------------------------------------------------- */
 
+/* Of so many states at one point: there decisions count no more. */
+enum { MOST_DECIDED = 16 };
+
 /* Two states differ in IRQL or locks at one point, or behind one call: notes what
  * decides that. */
 void note_decisions(struct simulation *simulation, const struct state *left,
 	const struct state *right, bool of_call);
-/* Whether any was noted that keeps states apart, where there are so many. */
-bool keeps_decisions(const struct simulation *simulation, uint32_t states);
 /* Whether two states know the same of all that was noted. */
 bool same_decisions(const struct simulation *simulation,
 	const struct state *left, const struct state *right);

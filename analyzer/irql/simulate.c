@@ -68,15 +68,17 @@ static bool agree(const struct state *known, const struct state *state,
 static struct state *agreeing(struct simulation *simulation,
 	const struct arrivals *arrivals, const struct state *state, bool apart)
 {
+	bool few = arrivals->states.count < MOST_DECIDED;
 	struct state *first = NULL;
 
-	for (uint32_t i = 0; i < arrivals->states.count; i++) {
+	for (uint32_t i = 0; i < arrivals->states.count && (few || !first); i++) {
 		struct state *known = arrivals->states.items[i];
 
-		if (!state_same_property(known, state))
+		if (state_same_property(known, state))
+			first = !first && agree(known, state, apart) ? known :
+								       first;
+		else if (few)
 			note_decisions(simulation, known, state, false);
-		else if (!first && agree(known, state, apart))
-			first = known;
 	}
 	return first;
 }
@@ -102,7 +104,8 @@ static struct state *mergeable(struct walk *walk, struct arrivals *arrivals,
 	bool apart = returns && arrivals->states.count < MAX_APART;
 	struct state *known = agreeing(simulation, arrivals, state, apart);
 
-	if (known && keeps_decisions(simulation, arrivals->states.count))
+	if (known && simulation->decisions.count &&
+		arrivals->states.count < MOST_DECIDED)
 		return agreeing_in_all(simulation, arrivals, state, apart);
 	if (known)
 		return known;
