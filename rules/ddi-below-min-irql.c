@@ -27,10 +27,13 @@ static bool is_at_fault(struct check *check, uint32_t routine, uint32_t event)
 }
 
 /* Whether IRQL is low because a call in the routine lowered it below the entry's. */
-static bool was_lowered(const struct check *check, const struct reach *reach)
+static bool was_lowered(struct check *check, const struct reach *reach)
 {
 	const struct context *context =
 		&check->flow->contexts.items[reach->context];
+	const struct body *body =
+		program_routine(check->program, context->routine)
+			->definition->body;
 
 	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
@@ -38,7 +41,9 @@ static bool was_lowered(const struct check *check, const struct reach *reach)
 		if (mishap->kind == MISHAP_LOWERED && mishap->below_entry &&
 			mishap->routine == context->routine &&
 			mishap->entry == context->level &&
-			reach->level < context->level)
+			reach->level < context->level &&
+			can_follow(check->findings->arena, body, mishap->event,
+				reach->event, NULL, NULL))
 			return true;
 	}
 	return false;

@@ -38,3 +38,16 @@ VOID Read(PDEVICE_OBJECT Device, PIRP Irp, BOOLEAN Early)
 	IoMarkIrpPending(Irp);
 	IoStartPacket(Device, Irp, NULL, Early ? CancelEarly : CancelInTime);
 }
+
+/* Another way that lowers IRQL too far is no excuse. */
+DRIVER_CANCEL CancelsTwoWays;
+
+VOID CancelsTwoWays(PDEVICE_OBJECT Device, PIRP Irp)
+{
+	if (Device->CurrentIrp == Irp) {
+		IoReleaseCancelSpinLock(Irp->CancelIrql);
+		IoStartNextPacket(Device, TRUE); // want may PA1009 "'CancelsTwoWays'"
+	} else {
+		IoReleaseCancelSpinLock(PASSIVE_LEVEL); // want PA1015 "'CancelsTwoWays'"
+	}
+}
