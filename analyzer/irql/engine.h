@@ -386,7 +386,7 @@ void simulate(struct engine *engine, uint32_t analysis,
 /* ---- decisions.c ------------------------------------------------------- */
 
 /* Of so many states at one point: there decisions count no more. */
-enum { MOST_DECIDED = 16 };
+enum { MOST_DECIDED = 4 };
 
 /* Two states differ in IRQL or locks at one point, or behind one call: notes what
  * decides that. */

@@ -447,11 +447,33 @@ static void run_event_for_all(
 	*states = outcomes.kept;
 }
 
+/* Whether one of several routines is called: each has ways back of its own, between
+ * which nothing that we know decides. */
+static bool calls_one_of_several(
+	const struct simulation *simulation, const struct block *block)
+{
+	const struct engine *engine = simulation->engine;
+	uint32_t end = engine->first_site[simulation->routine_index + 1];
+
+	for (uint32_t i = 0; i < block->count; i++) {
+		uint32_t event =
+			simulation->body->order.items[block->first + i];
+		uint32_t at = site_of(engine, simulation->routine_index, event);
+
+		if (at + 1 < end && engine->sites.items[at + 1].event == event)
+			return true;
+	}
+	return false;
+}
+
 /* What decides between the ways back of a call is noted before any of them is merged
  * with a state that did not come by it. */
-static void note_decisions_between(
-	struct simulation *simulation, const struct arrivals *states)
+static void note_decisions_between(struct simulation *simulation,
+	const struct block *block, const struct arrivals *states)
 {
+	if (states->states.count < 2 ||
+		calls_one_of_several(simulation, block))
+		return;
 	for (uint32_t i = 1; i < states->states.count; i++)
 		if (!state_same_property(states->states.items[0],
 			    states->states.items[i]))
@@ -475,7 +497,7 @@ static void run_block(struct walk *walk, uint32_t index, struct state *start)
 	for (uint32_t i = 0; i < block->count && states.states.count; i++)
 		run_event_for_all(walk, &states,
 			simulation->body->order.items[block->first + i]);
-	note_decisions_between(simulation, &states);
+	note_decisions_between(simulation, block, &states);
 	for (uint32_t i = 0; i < states.states.count; i++)
 		end_of_block(walk, block, states.states.items[i]);
 	walk->current = states;
