@@ -364,8 +364,9 @@ static bool is_meant_to_be_paged(const struct check *check, uint32_t index)
 		says_paged_code(routine);
 }
 
-/* Whether it is not clear what IRQL is at calls in a routine: it raises that, and
- * does not give back all that it took; or a part of it was lost. */
+/* Whether it is not clear what IRQL is behind calls in a routine, by what stands in
+ * it: it raises that, and does not give back all that it took; or a part of it was
+ * lost. */
 static bool is_unclear(const struct reading *reading, uint32_t index)
 {
 	const struct flow *flow = reading->advice->check->flow;
@@ -439,15 +440,46 @@ static bool *find_settling(const struct reading *reading)
 	return settles;
 }
 
+/* Those of which it is not clear, and all that lead to such a one: it may come back at
+ * any IRQL. What settles that for its callees does so for its callers. */
+static void find_unclear(const struct reading *reading, const bool *settles)
+{
+	const struct call_graph *graph = reading->advice->graph;
+	struct arena *arena = reading->advice->check->findings->arena;
+	bool *unclear = reading->advice->unclear;
+	VEC(uint32_t) queue = { 0 };
+
+	for (uint32_t i = 0; i < graph->routines; i++) {
+		unclear[i] = is_unclear(reading, i);
+		if (unclear[i])
+			*vec_add(arena, &queue) = i;
+	}
+	for (uint32_t at = 0; at < queue.count; at++) {
+		uint32_t to = queue.items[at];
+
+		for (uint32_t s = graph->first_of[to]; s < graph->first_of[to + 1];
+			s++) {
+			uint32_t from =
+				graph->sites.items[graph->by_callee[s]].caller;
+
+			if (unclear[from] || settles[from])
+				continue;
+			unclear[from] = true;
+			*vec_add(arena, &queue) = from;
+		}
+	}
+}
+
 static void find_exposed(struct reading *reading)
 {
 	const struct advice *advice = reading->advice;
 	const bool *settles = find_settling(reading);
 
+	find_unclear(reading, settles);
 	for (uint32_t i = 0; i < advice->graph->routines; i++) {
 		if (is_exposed(reading, i))
 			advice->exposed[i] = true;
-		if (is_unclear(reading, i))
+		if (advice->unclear[i])
 			mark_callees(advice->graph, advice->exposed, i);
 	}
 	spread(advice->graph, advice->check->findings->arena, advice->exposed,
@@ -535,6 +567,7 @@ const struct advice *advice_of(struct check *check)
 	advice->exposed = arena_alloc(arena, count * sizeof(*advice->exposed));
 	advice->late = arena_alloc(arena, count * sizeof(*advice->late));
 	advice->raises = arena_alloc(arena, count * sizeof(*advice->raises));
+	advice->unclear = arena_alloc(arena, count * sizeof(*advice->unclear));
 	read_driver(advice);
 	return advice;
 }
@@ -622,7 +655,7 @@ bool call_is_known(const struct advice *advice, const struct routine *routine,
 					event->callee.index));
 	callee = program_routine(program, direct);
 	if (callee->body)
-		return !callee->body->lost_statements;
+		return !advice->unclear[direct];
 	return callee->contract ? !is_for_high(callee->contract) :
 				  !callee->declarations.count &&
 					  !is_bare(callee->name);

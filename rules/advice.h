@@ -22,6 +22,7 @@ struct advice {
 	 * or of power, or where nobody knows. */
 	bool *exposed;
 	bool *raises; /* by routine: something in it raises IRQL */
+	bool *unclear; /* by routine: nobody knows at which IRQL it returns */
 	bool *late; /* by routine: it may run once DriverEntry has returned */
 };
 

@@ -4,7 +4,6 @@
 // audit --advice
 #include <ntddk.h>
 
-KSPIN_LOCK Lock;
 ULONG Users;
 
 static VOID AddUser(VOID)
@@ -19,27 +18,41 @@ static VOID AddUserToo(VOID) // want PA7001 "'AddUserToo'"
 
 static VOID CloseLost(VOID)
 {
-	KIRQL irql;
-
-	LOSE(= 1; KeAcquireSpinLock(&Lock, &irql); )x; // want PA9002
+	LOSE(= 1;)x; // want PA9002
 	AddUser();
 }
 
-static VOID Close(VOID) // want PA7001 "'Close'"
+static VOID Close(VOID)
 {
-	AddUserToo();
+	Users--;
 }
 
-/* It may come back from there at any IRQL. */
-static VOID Unload(PDRIVER_OBJECT Driver)
+/* Nobody knows at which IRQL the first call comes back. */
+static VOID CloseAll(VOID)
 {
 	CloseLost();
 	Close();
+}
+
+static VOID Forget(VOID)
+{
+	Users = 0;
+}
+
+static VOID Unload(PDRIVER_OBJECT Driver)
+{
+	CloseAll();
+	Forget();
+}
+
+static VOID Notify(HANDLE Parent, HANDLE Process, BOOLEAN Create) // want PA7001 "'Notify'"
+{
+	AddUserToo();
 }
 
 __declspec(code_seg("INIT"))
 NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
 {
 	Driver->DriverUnload = Unload;
-	return STATUS_SUCCESS;
+	return PsSetCreateProcessNotifyRoutine(Notify, FALSE);
 }
