@@ -275,7 +275,7 @@ static const struct path *guard_of(
 	const struct locking *locking, const struct lock_call *unlock)
 {
 	const struct body *body = program_routine(
-		locking->check->program, unlock->routine)->definition->body;
+		locking->check->program, unlock->routine)->body;
 	struct operand handle = lock_event(locking, unlock)->arguments.items[0];
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
@@ -363,7 +363,7 @@ static bool is_set_on_success(
 {
 	const struct program *program = balance->locking->check->program;
 	struct setter setter = {
-		program_routine(program, index)->definition->body, field };
+		program_routine(program, index)->body, field };
 	struct courses courses = {
 		.arena = balance->locking->check->findings->arena,
 		.body = setter.body, .nonzero = NONE, .see = see_set,
@@ -377,7 +377,7 @@ static bool is_filled_in(const struct program *program, uint32_t index,
 	const struct path *field)
 {
 	const struct routine *routine = program_routine(program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
@@ -402,7 +402,7 @@ static bool tells_success(
 {
 	const struct program *program = balance->locking->check->program;
 	const struct body *body =
-		program_routine(program, index)->definition->body;
+		program_routine(program, index)->body;
 	bool sets = false;
 
 	for (uint32_t e = 0; e < body->events.count; e++)

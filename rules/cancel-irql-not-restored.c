@@ -24,7 +24,7 @@ static bool ends_in_cancel_irql(const char *text)
 static const struct event *event_of(
 	const struct routine *routine, uint32_t event)
 {
-	return &routine->definition->body->events.items[event];
+	return &routine->body->events.items[event];
 }
 
 static bool is_release(const struct check *check,
@@ -41,7 +41,7 @@ static bool is_release(const struct check *check,
 static bool gives_cancel_irql(
 	const struct routine *routine, struct operand operand)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct path *path;
 
 	if (operand.kind != OPERAND_PATH)
@@ -66,7 +66,7 @@ static bool gives_cancel_irql(
 static uint32_t wrong_release(
 	const struct check *check, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
@@ -137,7 +137,7 @@ static bool is_wrong(
 static bool is_left_open(const struct check *check,
 	const struct routine *routine, const struct departure *departure)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	if (body->lost_statements)
 		return true;
@@ -173,14 +173,14 @@ static struct departure unchanged(const struct check *check, uint32_t routine)
 		.level = known_level(IRQL_DISPATCH),
 		.raised_by = NONE,
 		.place = program_routine(check->program, routine)
-				 ->definition->body->end };
+				 ->body->end };
 }
 
 /* Whether one can come back from it as far as its own body shows. */
 static bool returns(const struct check *check, const struct routine *routine)
 {
 	return can_return_without(check->findings->arena,
-		routine->definition->body, NULL, NONE);
+		routine->body, NULL, NONE);
 }
 
 static bool has_departure(const struct check *check, uint32_t routine)

@@ -106,7 +106,7 @@ static void report_raise(
 	const struct routine *routine =
 		program_routine(check->program, raise->routine);
 	const struct event *event =
-		&routine->definition->body->events.items[raise->event];
+		&routine->body->events.items[raise->event];
 	uint32_t context =
 		context_of_routine(check->flow, raise->routine);
 	const char *callee = callee_name(check->program, routine, event);
@@ -139,7 +139,7 @@ bool is_wait(const char *name)
 
 static bool calls_a_wait(const struct check *check, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		uint32_t callee = body->events.items[e].kind == EVENT_CALL ?

@@ -242,7 +242,7 @@ static struct operand through_call(
 	if (callee == NONE || !program_routine(program, callee)->definition)
 		return operand;
 	parameter = returned_parameter(
-		program_routine(program, callee)->definition->body);
+		program_routine(program, callee)->body);
 	return parameter < event->arguments.count ?
 		event->arguments.items[parameter] :
 		operand;
@@ -514,7 +514,7 @@ static struct counter enter(const struct counter *from, uint32_t routine,
 
 	counter.index = routine;
 	counter.routine = program_routine(program, routine);
-	counter.body = counter.routine->definition->body;
+	counter.body = counter.routine->body;
 	counter.brought = call ? brought_by(from, call) : 0;
 	counter.depth = from->depth + 1;
 	counter.status = status_path(&counter);

@@ -39,7 +39,7 @@ static bool acquires_too_high(
 	const struct routine *routine = program_routine(check->program,
 		check->flow->contexts.items[reach->context].routine);
 	const struct contract *contract = called_contract(check, routine,
-		&routine->definition->body->events.items[reach->event]);
+		&routine->body->events.items[reach->event]);
 	const struct clause *acquires =
 		contract_clause(contract, CLAUSE_ACQUIRES);
 
@@ -93,7 +93,7 @@ static bool follows_from_call(struct check *check, const struct reach *reach)
 		uint32_t parent = contexts[at].parent;
 		const struct routine *caller = program_routine(
 			check->program, contexts[parent].routine);
-		const struct event *call = &caller->definition->body->events
+		const struct event *call = &caller->body->events
 						    .items[contexts[at].call];
 		struct limit limit;
 
@@ -171,7 +171,7 @@ static bool is_decided_by_flag(struct check *check,
 	const struct event *call =
 		&program_routine(check->program,
 			flow->contexts.items[context->parent].routine)
-			 ->definition->body->events.items[context->call];
+			 ->body->events.items[context->call];
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
 		uint32_t flag = deciding_parameter(check, body, b, event);
@@ -248,7 +248,7 @@ static bool may_raise_to_apc(const struct contract *contract)
 /* Whether a routine itself brings IRQL to APC_LEVEL, with nothing left open. */
 static bool raises_to_apc(struct check *check, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++)
 		if (body->events.items[e].kind == EVENT_CALL &&
@@ -267,7 +267,7 @@ static bool wraps_apc(struct check *check, const struct routine *routine,
 	uint32_t callee = event == NONE ?
 		NONE :
 		called_routine(check->program, routine,
-			&routine->definition->body->events.items[event]);
+			&routine->body->events.items[event]);
 	const struct routine *wrapper =
 		callee == NONE ? NULL : program_routine(check->program, callee);
 
@@ -275,7 +275,7 @@ static bool wraps_apc(struct check *check, const struct routine *routine,
 		return false;
 	if (raises_to_apc(check, wrapper))
 		return true;
-	for (uint32_t e = 0; e < wrapper->definition->body->events.count; e++)
+	for (uint32_t e = 0; e < wrapper->body->events.count; e++)
 		if (wraps_apc(check, wrapper, e, depth + 1))
 			return true;
 	return false;
@@ -327,7 +327,7 @@ static void judge(
 	uint32_t in = check->flow->contexts.items[reach->context].routine;
 	const struct routine *routine = program_routine(check->program, in);
 	const struct event *event =
-		&routine->definition->body->events.items[reach->event];
+		&routine->body->events.items[reach->event];
 	const struct contract *contract =
 		limiting_contract(check, routine, reach);
 	struct wrong_call call = { index, in, reach->event, !reach->may,

@@ -33,7 +33,7 @@ static bool was_lowered(struct check *check, const struct reach *reach)
 		&check->flow->contexts.items[reach->context];
 	const struct body *body =
 		program_routine(check->program, context->routine)
-			->definition->body;
+			->body;
 
 	for (uint32_t i = 0; i < check->flow->mishaps.count; i++) {
 		const struct mishap *mishap = &check->flow->mishaps.items[i];
@@ -96,7 +96,7 @@ static bool has_clause(const struct looked_through *in, uint32_t index,
 	enum clause_kind kind)
 {
 	const struct event *event =
-		&in->routine->definition->body->events.items[index];
+		&in->routine->body->events.items[index];
 
 	return event->kind == EVENT_CALL &&
 		contract_clause(
@@ -112,7 +112,7 @@ static bool restores(void *context, uint32_t index)
  * way instead of the call. */
 static bool concerns(struct looked_through *in, uint32_t raise, uint32_t call)
 {
-	const struct body *body = in->routine->definition->body;
+	const struct body *body = in->routine->body;
 	struct arena *arena = in->check->findings->arena;
 
 	return can_follow(arena, body, raise, call, restores, in) ||
@@ -125,7 +125,7 @@ static bool concerns(struct looked_through *in, uint32_t raise, uint32_t call)
 static bool may_raise(
 	struct check *check, const struct routine *routine, uint32_t call)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	struct looked_through in = { check, routine };
 
 	for (uint32_t e = 0; e < body->events.count; e++)
@@ -165,7 +165,7 @@ static void judge(
 	uint32_t in = check->flow->contexts.items[reach->context].routine;
 	const struct routine *routine = program_routine(check->program, in);
 	const struct event *event =
-		&routine->definition->body->events.items[reach->event];
+		&routine->body->events.items[reach->event];
 	const struct contract *contract =
 		limiting_contract(check, routine, reach);
 	const struct role *role;

@@ -86,7 +86,7 @@ void fix_insert_marker(struct check *check, struct finding *finding,
 	const char *description)
 {
 	struct arena *arena = check->findings->arena;
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	unsigned blanks = body->start.column > 1 ?
 		body->start.column - 1 : 4;
 
@@ -259,7 +259,7 @@ static void mark_routine(
 	struct marking *marking = context;
 	struct markers markers = { 0 };
 
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	if (!markers.list.count && marking->finding->fix &&
 		!routine->is_inline)

@@ -33,7 +33,7 @@ static struct guard guard_in(struct locking *locking,
 		.index = routine };
 
 	guard.routine = routine_at(&guard, routine);
-	guard.body = guard.routine->definition->body;
+	guard.body = guard.routine->body;
 	return guard;
 }
 
@@ -42,7 +42,7 @@ static bool stores_in(struct guard *guard, const struct routine *routine,
 	uint32_t path)
 {
 	struct program *program = guard->locking->check->program;
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const char *key = storage_key(program, guard->routine, path);
 
 	for (uint32_t i = 0; i < body->events.count; i++) {

@@ -55,7 +55,7 @@ static bool is_lock(void *context, uint32_t index)
 	const struct routine *routine = program_routine(
 		scope->locking->check->program, scope->call->routine);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 
 	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
 		const struct lock_call *lock = &scope->locking->calls.items[i];
@@ -81,7 +81,7 @@ static const char *index_of_handle(
 	struct operand handle = lock_event(locking, call)->arguments.items[0];
 	const struct body *body =
 		program_routine(locking->check->program, call->routine)
-			->definition->body;
+			->body;
 
 	return handle.kind == OPERAND_PATH ?
 		strrchr(body->paths.items[handle.index].steps, '[') :
@@ -119,7 +119,7 @@ static enum course_step see_second(
 	const struct lock_call *other =
 		lock_call_at(scope->locking, call->routine, index);
 	const struct body *body = program_routine(
-		scope->locking->check->program, call->routine)->definition->body;
+		scope->locking->check->program, call->routine)->body;
 	struct operand handle = lock_event(scope->locking, call)
 					->arguments.items[0];
 
@@ -139,7 +139,7 @@ static bool is_second(struct locking *locking, const struct lock_call *call)
 	struct scope scope = { locking, call, false };
 	struct courses courses = { .arena = locking->check->findings->arena,
 		.body = program_routine(locking->check->program, call->routine)
-				->definition->body,
+				->body,
 		.nonzero = NONE, .see = see_second, .context = &scope };
 	bool any = false;
 
@@ -159,7 +159,7 @@ static bool is_too_early(struct locking *locking, const struct lock_call *call)
 	struct scope scope = { locking, call, true };
 	const struct body *body =
 		program_routine(locking->check->program, call->routine)
-			->definition->body;
+			->body;
 	bool later = false;
 
 	if (call->kind != LOCK_BY_HANDLE ||
@@ -187,7 +187,7 @@ static bool is_null(struct locking *locking, const struct lock_call *call)
 		event->arguments.items[0].kind == OPERAND_PATH &&
 		is_null_at(locking->check->findings->arena,
 			program_routine(locking->check->program, call->routine)
-				->definition->body,
+				->body,
 			call->event, event->arguments.items[0].index);
 }
 
@@ -233,7 +233,7 @@ static bool may_be_null(struct locking *locking, const struct lock_call *call)
 	const struct event *event = lock_event(locking, call);
 	struct unlock unlock = {
 		program_routine(locking->check->program, call->routine)
-			->definition->body,
+			->body,
 		call->event, NONE };
 	struct courses courses = { .arena = arena, .body = unlock.body,
 		.nonzero = NONE, .see = see_unlock, .context = &unlock };

@@ -19,7 +19,7 @@ static const struct event *event_of(
 	const struct routine *routine = program_routine(check->program,
 		check->flow->contexts.items[use->context].routine);
 
-	return &routine->definition->body->events.items[use->event];
+	return &routine->body->events.items[use->event];
 }
 
 /* The memory manager takes an address for where it is, and does not look at
@@ -76,7 +76,7 @@ static bool ends_handover(void *context, uint32_t index)
 {
 	const struct handover *handover = context;
 	const struct event *event =
-		&handover->routine->definition->body->events.items[index];
+		&handover->routine->body->events.items[index];
 
 	return takes_back(handover->program, handover->routine, event) &&
 		hands(handover, event);
@@ -95,7 +95,7 @@ static bool is_registered_for_now(
 		handover.routine = program_routine(check->program, i);
 		if (!handover.routine->definition)
 			continue;
-		body = handover.routine->definition->body;
+		body = handover.routine->body;
 		for (uint32_t e = 0; e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
 

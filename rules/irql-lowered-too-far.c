@@ -150,7 +150,7 @@ static bool is_whole(const struct check *check, const struct mishap *mishap)
 	const struct routine *routine =
 		program_routine(check->program, mishap->routine);
 
-	return !routine->definition->body->lost_statements;
+	return !routine->body->lost_statements;
 }
 
 /* One of several entry levels will do. */

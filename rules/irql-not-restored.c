@@ -11,7 +11,7 @@
 static const struct event *lifting_event(
 	const struct routine *routine, const struct departure *departure)
 {
-	return &routine->definition->body->events.items[departure->lifted];
+	return &routine->body->events.items[departure->lifted];
 }
 
 static struct finding *report_forsaken(struct check *check,

@@ -35,7 +35,7 @@ static void report(struct check *check, const struct mishap *mishap)
 	const struct routine *routine =
 		program_routine(check->program, mishap->routine);
 	const struct event *event =
-		&routine->definition->body->events.items[mishap->event];
+		&routine->body->events.items[mishap->event];
 	const char *callee = callee_name(check->program, routine, event);
 	uint32_t context =
 		context_at(check->flow, mishap->routine, mishap->entry);

@@ -32,7 +32,7 @@ static bool touches(
 
 static bool body_touches(struct search *search, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	if (map_get(&search->seen, routine) != MAP_NONE)
 		return false;
@@ -51,7 +51,7 @@ static bool uses_paged_variable(const struct program *program,
 
 	if (index == NONE)
 		return false;
-	path = &routine->definition->body->paths.items[index];
+	path = &routine->body->paths.items[index];
 	if (path->root != ROOT_GLOBAL)
 		return false;
 	variable = program->units.items[routine->unit].variables[path->index];
@@ -101,7 +101,7 @@ static bool touches(
 	struct search *search, const struct routine *routine, uint32_t index)
 {
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 
 	switch (event->kind) {
 	case EVENT_CALL:
@@ -121,7 +121,7 @@ static bool touches(
 static const struct event *touched_before(struct check *check,
 	const struct routine *routine, const struct event *marker)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	struct search search = { .check = check };
 
 	if (!body->start.file)
@@ -142,7 +142,7 @@ static const struct event *first_marker(
 {
 	struct markers markers = { 0 };
 
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	return markers.list.count ? markers.list.items[0] : NULL;
 }
@@ -198,7 +198,7 @@ static bool is_judged(const struct routine *routine)
 	return routine->definition && routine->placement.pageable &&
 		!routine->is_inline &&
 		routine->definition->inlining != INLINE_FORCED &&
-		!routine->definition->body->lost_statements;
+		!routine->body->lost_statements;
 }
 
 static void check(struct check *check)

@@ -22,7 +22,7 @@ struct question {
 
 static const struct body *body_of(const struct question *question)
 {
-	return question->routine->definition->body;
+	return question->routine->body;
 }
 
 /* ---- values ------------------------------------------------------------ */
@@ -180,17 +180,17 @@ static const struct operand *handed_in(
 
 		in = contexts[context].parent;
 		caller = program_routine(program, contexts[in].routine);
-		call = &caller->definition->body->events
+		call = &caller->body->events
 				.items[contexts[context].call];
 		if (parameter >= call->arguments.count ||
 			event_hands_over(program, caller, call, target))
 			return NULL;
 		handed = &call->arguments.items[parameter];
 		if (!operand_is_plain_parameter(
-			    caller->definition->body, *handed))
+			    caller->body, *handed))
 			return handed;
 		parameter = operand_parameter(
-			caller->definition->body, *handed);
+			caller->body, *handed);
 		context = in;
 	}
 	return NULL;
@@ -421,7 +421,7 @@ static bool misuses_kernel(struct check *check, const struct reach *reach)
 	const struct routine *routine = program_routine(check->program,
 		check->flow->contexts.items[reach->context].routine);
 	const struct event *event =
-		&routine->definition->body->events.items[reach->event];
+		&routine->body->events.items[reach->event];
 	const struct contract *contract =
 		called_contract(check, routine, event);
 	struct limit highest, lowest;
@@ -487,7 +487,7 @@ const struct contract *limiting_contract(struct check *check,
 	uint32_t direct;
 
 	call_targets(check->program, routine,
-		&routine->definition->body->events.items[reach->event],
+		&routine->body->events.items[reach->event],
 		&direct);
 	if (direct == NONE)
 		return NULL;
@@ -524,7 +524,7 @@ void wrong_call_add(struct check *check, struct wrong_calls *calls,
 	struct arena *arena = check->findings->arena;
 	const struct event *event =
 		&program_routine(check->program, call.routine)
-			 ->definition->body->events.items[call.event];
+			 ->body->events.items[call.event];
 	uint32_t index = map_get(&calls->by_event, event);
 
 	if (index == MAP_NONE) {
@@ -550,7 +550,7 @@ void wrong_call_report(struct check *check, const struct wrong_call *call,
 	const struct routine *routine =
 		program_routine(check->program, call->routine);
 	const struct event *event =
-		&routine->definition->body->events.items[call->event];
+		&routine->body->events.items[call->event];
 	const char *callee = callee_name(check->program, routine, event);
 	int depth = context_depth(check->flow, reach->context);
 	struct finding *finding = check_report(check, routine, event->place,

@@ -56,7 +56,7 @@ static const struct event *first_marker(
 	if (!routine->definition || !routine->placement.pageable ||
 		routine->is_inline)
 		return NULL;
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	return markers.list.count ? markers.list.items[0] : NULL;
 }

@@ -8,7 +8,7 @@
 
 static const struct event *plain_marker(const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct event *found = NULL;
 
 	for (uint32_t i = 0; body && i < body->events.count; i++) {

@@ -64,7 +64,7 @@ static enum effect effect_of(struct inquiry *inquiry,
 static bool follow(struct inquiry *inquiry, const struct routine *routine,
 	const struct block *block, uint32_t until, bool *locked)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < block->count; i++) {
 		uint32_t index = body->order.items[block->first + i];
@@ -85,7 +85,7 @@ static bool follow(struct inquiry *inquiry, const struct routine *routine,
 static bool *locked_at_starts(
 	struct inquiry *inquiry, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	bool *locked = arena_alloc(inquiry->check->findings->arena,
 		(body->blocks.count + 1) * sizeof(*locked));
 	bool changed = true;
@@ -116,7 +116,7 @@ static bool returns_locked(struct inquiry *inquiry, uint32_t index)
 {
 	const struct routine *routine =
 		program_routine(inquiry->check->program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	bool *locked = locked_at_starts(inquiry, routine);
 	bool any = false;
 
@@ -183,7 +183,7 @@ static enum effect effect_on_section(
 {
 	const struct routine *routine =
 		program_routine(inquiry->check->program, index);
-	const struct event *at = &routine->definition->body->events.items[event];
+	const struct event *at = &routine->body->events.items[event];
 	const struct lock_call *call =
 		lock_call_at(inquiry->locking, index, event);
 	uint32_t callee;
@@ -204,7 +204,7 @@ static enum effect first_effect(struct inquiry *inquiry, uint32_t index,
 	const struct block *block, uint32_t from)
 {
 	const struct body *body = program_routine(inquiry->check->program,
-		index)->definition->body;
+		index)->body;
 	enum effect effect = EFFECT_NONE;
 
 	for (uint32_t i = from; i < block->first + block->count &&
@@ -227,7 +227,7 @@ static bool all_successors(const struct block *block, const bool *hold)
 static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
 {
 	const struct body *body = program_routine(inquiry->check->program,
-		index)->definition->body;
+		index)->body;
 	bool *unlocks = arena_alloc(inquiry->check->findings->arena,
 		(body->blocks.count + 1) * sizeof(*unlocks));
 	bool changed = true;
@@ -258,7 +258,7 @@ static bool *unlocks_from_starts(struct inquiry *inquiry, uint32_t index)
 static bool starts_with_unlock(struct inquiry *inquiry, uint32_t index)
 {
 	return program_routine(inquiry->check->program, index)
-			->definition->body->blocks.count &&
+			->body->blocks.count &&
 		unlocks_from_starts(inquiry, index)[0];
 }
 
@@ -272,7 +272,7 @@ static bool unlocked_after(
 	struct inquiry *inquiry, uint32_t index, uint32_t event)
 {
 	const struct body *body = program_routine(inquiry->check->program,
-		index)->definition->body;
+		index)->body;
 	const struct block *block;
 	enum effect effect;
 	uint32_t found, at;
@@ -295,7 +295,7 @@ static bool unlocked_after(
 static bool locked_before_call(struct inquiry *inquiry,
 	const struct routine *routine, uint32_t event)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	bool *locked = locked_at_starts(inquiry, routine);
 
 	for (uint32_t b = 0; b < body->blocks.count; b++) {
@@ -327,7 +327,7 @@ static bool is_entered_locked(
 static bool says_locked(
 	const struct inquiry *inquiry, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++)
 		if (body->events.items[i].kind == EVENT_MARKER &&

@@ -50,7 +50,7 @@ const struct event *lock_event(
 	const struct locking *locking, const struct lock_call *call)
 {
 	return &program_routine(locking->check->program, call->routine)
-			->definition->body->events.items[call->event];
+			->body->events.items[call->event];
 }
 
 /* Of several sections none, unless one cannot be locked: PA5001 is about that. */
@@ -191,14 +191,14 @@ static void mark_address(struct handles *handles, struct operand operand)
 {
 	if (operand.kind == OPERAND_ADDRESS)
 		mark_indexed(handles,
-			&handles->routine->definition->body->paths
+			&handles->routine->body->paths
 				 .items[operand.index]);
 }
 
 static void find_indexed(struct handles *handles)
 {
 	struct program *program = handles->locking->check->program;
-	const struct body *body = handles->routine->definition->body;
+	const struct body *body = handles->routine->body;
 
 	for (uint32_t i = 0; i < body->paths.count; i++)
 		if (!strcmp(last_index(&body->paths.items[i]), "[]"))
@@ -219,7 +219,7 @@ static void find_indexed(struct handles *handles)
 
 static const char *key_of(struct handles *handles, struct operand operand)
 {
-	const struct body *body = handles->routine->definition->body;
+	const struct body *body = handles->routine->body;
 	struct intern *names = &handles->locking->check->program->names;
 
 	switch (operand.kind) {
@@ -283,7 +283,7 @@ static bool flow_pointee(
 static bool flow_call(struct handles *handles, uint32_t index)
 {
 	struct program *program = handles->locking->check->program;
-	const struct body *body = handles->routine->definition->body;
+	const struct body *body = handles->routine->body;
 	const struct event *event = &body->events.items[index];
 	uint32_t callee =
 		operand_routine(program, handles->routine, event->callee);
@@ -315,7 +315,7 @@ static bool flow_call(struct handles *handles, uint32_t index)
 
 static bool flow_body(struct handles *handles)
 {
-	const struct body *body = handles->routine->definition->body;
+	const struct body *body = handles->routine->body;
 	struct intern *names = &handles->locking->check->program->names;
 	bool changed = false;
 
@@ -602,7 +602,7 @@ bool lock_is_of_stack(
 	const struct event *event = lock_event(locking, call);
 	const struct body *body =
 		program_routine(locking->check->program, call->routine)
-			->definition->body;
+			->body;
 	const struct path *path;
 
 	if (!locks_by_address(call->kind) || !event->arguments.count ||

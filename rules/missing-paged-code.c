@@ -64,7 +64,7 @@ static void check(struct check *check)
 
 		if (!should_have_marker(routine))
 			continue;
-		find_markers(check->findings->arena, routine->definition->body,
+		find_markers(check->findings->arena, routine->body,
 			&markers);
 		if (!markers.list.count && !may_be_unpaged(check, routine))
 			report(check, i);

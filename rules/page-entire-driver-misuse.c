@@ -34,7 +34,7 @@ static const struct event *connected_before(
 {
 	const struct check *check = scope->locking->check;
 	const struct body *body = program_routine(check->program, call->routine)
-					  ->definition->body;
+					  ->body;
 
 	scope->routine = call->routine;
 	for (uint32_t e = 0; e < body->events.count; e++)
@@ -57,7 +57,7 @@ static const struct event *connected_elsewhere(
 	scope->routine = call->routine;
 	if (!own->roles.count || has_role(own, "DRIVER_INITIALIZE") ||
 		has_role(own, "DRIVER_ADD_DEVICE") ||
-		is_preceded(check->findings->arena, own->definition->body,
+		is_preceded(check->findings->arena, own->body,
 			call->event, is_end, scope))
 		return NULL;
 	for (uint32_t i = 0; i < scope->running->starts.count; i++) {
@@ -66,7 +66,7 @@ static const struct event *connected_elsewhere(
 
 		if (start->routine != call->routine)
 			return &program_routine(program, start->routine)
-					->definition->body->events
+					->body->events
 					.items[start->event];
 	}
 	return NULL;

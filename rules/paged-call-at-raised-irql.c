@@ -17,7 +17,7 @@ static void report(struct check *check, const struct paged_entry *entry)
 	const struct routine *caller =
 		program_routine(check->program, context->routine);
 	const struct event *event =
-		&caller->definition->body->events.items[entry->call];
+		&caller->body->events.items[entry->call];
 	int depth = context_depth(check->flow, entry->context);
 	struct finding *finding = check_report(check, callee, event->place,
 		!entry->may &&

@@ -95,7 +95,7 @@ static void follow_calls(
 {
 	uint32_t index = following->visits.items[from].routine;
 	const struct routine *routine = program_routine(check->program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; e < body->events.count; e++) {
 		struct visit next = { NONE, from, e, { 0 }, NULL };
@@ -136,7 +136,7 @@ static int chain(struct check *check, const struct following *following,
 	caller = program_routine(check->program,
 		following->visits.items[visit->parent].routine);
 	finding_step(check->findings, finding,
-		caller->definition->body->events.items[visit->call].place,
+		caller->body->events.items[visit->call].place,
 		NULL, depth, false, "'%s' calls '%s'", caller->name,
 		routine->name);
 	return depth + 1;

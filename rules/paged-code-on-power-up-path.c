@@ -111,7 +111,7 @@ static bool is_power_pagable(const struct check *check)
 		const struct routine *routine =
 			program_routine(check->program, i);
 
-		if (routine->definition && sets_flag(routine->definition->body))
+		if (routine->definition && sets_flag(routine->body))
 			return true;
 	}
 	return false;

@@ -79,7 +79,7 @@ static void check_routine(struct check *check, const struct routine *routine)
 
 	if (may_have_marker(routine) || lost_its_head(routine->definition))
 		return;
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	if (markers.list.count &&
 		(routine->placement.section || !is_named(routine)) &&

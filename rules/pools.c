@@ -541,7 +541,7 @@ bool pools_allocates(const struct pools *pools, uint32_t routine,
 	const struct routine *caller =
 		program_routine(pools->check->program, routine);
 	uint32_t callee = callee_of(pools, caller,
-		&caller->definition->body->events.items[event]);
+		&caller->body->events.items[event]);
 
 	if (callee == NONE || (!pools->allocators[callee] &&
 				      !pools->wrappers[callee].events.count))

@@ -10,7 +10,7 @@ static void check_routine(struct check *check, const struct routine *routine)
 {
 	struct markers markers = { 0 };
 
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	for (uint32_t i = 1; i < markers.list.count; i++) {
 		struct finding *finding = check_report(check, routine,

@@ -74,7 +74,7 @@ static bool is_undone(struct locking *locking, const struct lock_call *call)
 		lock_count(locking, call->routine, call->section).success;
 	const struct body *body =
 		program_routine(locking->check->program, call->routine)
-			->definition->body;
+			->body;
 
 	for (uint32_t i = 0;
 		(left.wild || left.low <= 0) && i < body->events.count; i++)
@@ -93,7 +93,7 @@ static bool repeats_before_undone(
 
 	return can_follow(locking->check->findings->arena,
 		program_routine(locking->check->program, call->routine)
-			->definition->body,
+			->body,
 		call->event, call->event, is_its_unlock, &question);
 }
 
@@ -119,7 +119,7 @@ static enum climb ask_for_repetition(
 	struct check *check = question->locking->check;
 	struct arena *arena = check->findings->arena;
 	const struct body *body =
-		program_routine(check->program, routine)->definition->body;
+		program_routine(check->program, routine)->body;
 	enum answer even =
 		comes_out_even(question->locking, routine, question->call);
 

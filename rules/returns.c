@@ -60,7 +60,7 @@ bool can_be_avoided(const struct check *check, const struct routine *routine,
 	uint32_t event)
 {
 	return can_return_without(check->findings->arena,
-		routine->definition->body, NULL, event);
+		routine->body, NULL, event);
 }
 
 /* ---- judgement --------------------------------------------------------- */
@@ -121,7 +121,7 @@ static bool is_leak_inside(
 static bool lost_statements(
 	const struct check *check, const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	if (body->lost_statements)
 		return true;
@@ -202,7 +202,7 @@ static bool is_one_of_many(const struct check *check, uint32_t index)
 {
 	const struct raise *raise = &check->flow->raises.items[index];
 	const struct body *body = program_routine(
-		check->program, raise->routine)->definition->body;
+		check->program, raise->routine)->body;
 	bool *seen = arena_alloc(check->findings->arena, body->blocks.count);
 	const struct block *block;
 	uint32_t at, found;
@@ -248,7 +248,7 @@ bool raise_has_no_partner(const struct check *check, uint32_t index)
 		raise = &check->flow->raises.items[raise->inner];
 	routine = program_routine(check->program, raise->routine);
 	call_targets(check->program, routine,
-		&routine->definition->body->events.items[raise->event],
+		&routine->body->events.items[raise->event],
 		&direct);
 	if (direct == NONE)
 		return false;

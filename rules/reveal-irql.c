@@ -65,7 +65,7 @@ static const struct place *place_of(
 	const struct routine *routine =
 		program_routine(check->program, sighting->routine);
 
-	return &routine->definition->body->events.items[sighting->event].place;
+	return &routine->body->events.items[sighting->event].place;
 }
 
 /* The body of a __finally is there more than once. */

@@ -112,7 +112,7 @@ static void read_structure(struct locking *locking, uint32_t index,
 {
 	struct program *program = locking->check->program;
 	const struct routine *routine = program_routine(program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct path *given;
 
 	if (!call->arguments.count ||
@@ -173,7 +173,7 @@ static uint32_t parameter_in(const struct routine *routine,
 	const struct event *event, uint32_t argument)
 {
 	return argument < event->arguments.count ?
-		operand_parameter(routine->definition->body,
+		operand_parameter(routine->body,
 			event->arguments.items[argument]) :
 		NONE;
 }
@@ -202,7 +202,7 @@ static void take_objects(const struct reading *reading,
 	const struct routine *routine =
 		program_routine(program, start.routine);
 	const struct event *event =
-		&routine->definition->body->events.items[start.event];
+		&routine->body->events.items[start.event];
 	uint32_t callee = start.routine;
 	const char *key = key_of_argument(program, routine, event, object);
 
@@ -234,7 +234,7 @@ static void read_event(struct locking *locking, struct running *running,
 	const struct program *program = locking->check->program;
 	const struct routine *routine = program_routine(program, index);
 	const struct event *event =
-		&routine->definition->body->events.items[at];
+		&routine->body->events.items[at];
 	uint32_t callee = operand_routine(program, routine, event->callee);
 	const char *name =
 		callee != NONE ? program_routine(program, callee)->name : "";

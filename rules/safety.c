@@ -110,7 +110,7 @@ bool could_be_in(struct check *check, const struct routine *routine,
 static bool is_of(const struct check *check, const struct routine *routine,
 	uint32_t path, const struct program_variable *variable)
 {
-	const struct path *paths = routine->definition->body->paths.items;
+	const struct path *paths = routine->body->paths.items;
 	uint32_t index;
 
 	if (path == NONE || paths[path].root != ROOT_GLOBAL)
@@ -134,7 +134,7 @@ static bool takes_address(const struct check *check,
 static bool hands_on(const struct check *check, const struct routine *routine,
 	const struct program_variable *variable)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->events.count; i++) {
 		const struct event *event = &body->events.items[i];
@@ -152,7 +152,7 @@ static bool hands_on(const struct check *check, const struct routine *routine,
 static bool mentions(const struct check *check, const struct routine *routine,
 	const struct program_variable *variable)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t i = 0; i < body->paths.count; i++)
 		if (is_of(check, routine, i, variable))

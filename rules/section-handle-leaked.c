@@ -63,7 +63,7 @@ static bool is_unlock(void *context, uint32_t index)
 	const struct routine *routine =
 		program_routine(program, scope->lock->routine);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 	uint32_t callee = called_routine(program, routine, event);
 
 	for (uint32_t i = 0; i < scope->locking->calls.count; i++) {
@@ -153,7 +153,7 @@ static bool leaves_locked(struct locking *locking, const struct lock_call *lock,
 {
 	struct way way = { .scope = { locking, lock }, .any = any,
 		.body = program_routine(locking->check->program, lock->routine)
-				->definition->body };
+				->body };
 	struct courses courses = { .arena = locking->check->findings->arena,
 		.body = way.body, .nonzero = lock->event, .see = see_event,
 		.leave = leave_routine, .context = &way };
@@ -244,7 +244,7 @@ static bool is_overwritten(struct locking *locking, const struct lock_call *lock
 {
 	struct keeping keeping = { .scope = { locking, lock },
 		.body = program_routine(locking->check->program, lock->routine)
-				->definition->body };
+				->body };
 	struct courses courses = { .arena = locking->check->findings->arena,
 		.body = keeping.body, .nonzero = lock->event,
 		.see = see_keeping, .context = &keeping };

@@ -27,7 +27,7 @@ static void judge(
 	uint32_t in = check->flow->contexts.items[reach->context].routine;
 	const struct routine *routine = program_routine(check->program, in);
 	const struct contract *contract = called_contract(check, routine,
-		&routine->definition->body->events.items[reach->event]);
+		&routine->body->events.items[reach->event]);
 
 	if (contract && is_ours(contract) && reach->level >= IRQL_DISPATCH &&
 		!routine_is_paged(check->program, routine))

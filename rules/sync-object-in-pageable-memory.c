@@ -156,7 +156,7 @@ static const char *field_taken_for(
 static const char *storage_taken_for(struct check *check,
 	const struct routine *routine, uint32_t store)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	uint32_t index = body->events.items[store].path;
 	const struct path *path = &body->paths.items[index];
 
@@ -187,7 +187,7 @@ static const char *out_taken_for(
 static const char *taken_for(struct check *check,
 	const struct routine *routine, uint32_t index, uint32_t out)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct event *event = &body->events.items[index];
 	const char *object = NULL;
 
@@ -221,7 +221,7 @@ static void check_call(struct check *check, struct pools *pools,
 {
 	const struct routine *routine = program_routine(check->program, in);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 	enum pool_verdict verdict;
 	struct resident_part part;
 	struct finding *finding;

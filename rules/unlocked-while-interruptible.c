@@ -66,7 +66,7 @@ static bool is_lock(void *context, uint32_t event)
 static const struct body *body_of(const struct locking *locking, uint32_t index)
 {
 	return program_routine(locking->check->program, index)
-		->definition->body;
+		->body;
 }
 
 /* Enough is an event that the section is not locked at: by nothing before it in
@@ -81,7 +81,7 @@ static enum climb ask_for_lock(void *context, uint32_t routine, uint32_t event)
 	scope->routine = routine;
 	if (in->placement.image == scope->section ||
 		is_preceded(locking->check->findings->arena,
-			in->definition->body, event, is_lock, scope))
+			in->body, event, is_lock, scope))
 		return CLIMB_SETTLED;
 	if (in->roles.count)
 		return locked_when_entered(locking, routine, scope->section) ?
@@ -114,11 +114,11 @@ static enum climb ask_for_stop(void *context, uint32_t routine, uint32_t event)
 	if (scope->start->routine == routine)
 		return (scope->start->kind == RUNNING_INTERRUPT ?
 				       can_follow_success :
-				       can_follow)(arena, in->definition->body,
+				       can_follow)(arena, in->body,
 			       scope->start->event, event, is_stop, scope) ?
 			CLIMB_ENOUGH :
 			CLIMB_SETTLED;
-	if (is_preceded(arena, in->definition->body, event, is_stop, scope))
+	if (is_preceded(arena, in->body, event, is_stop, scope))
 		return CLIMB_SETTLED;
 	if (in->roles.count)
 		return closes_while_started(locking, scope->start, routine,

@@ -125,7 +125,7 @@ struct frame frame_of(
 		.routine = program_routine(program, routine) };
 	uint32_t blocks;
 
-	frame.body = frame.routine->definition->body;
+	frame.body = frame.routine->body;
 	blocks = frame.body->blocks.count;
 	for (uint32_t i = 0; i < frame.body->paths.count; i++) {
 		const struct path *path = &frame.body->paths.items[i];

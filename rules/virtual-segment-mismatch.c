@@ -20,7 +20,7 @@ static bool promises_residence(
 		routine->placement.unknown_word ||
 		routine->definition->is_special)
 		return false;
-	find_markers(check->findings->arena, routine->definition->body,
+	find_markers(check->findings->arena, routine->body,
 		&markers);
 	return !markers.list.count;
 }

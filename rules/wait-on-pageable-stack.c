@@ -102,7 +102,7 @@ static enum answer given_mode(
 			&graph->sites.items[graph->by_callee[i]];
 		const struct event *event =
 			&program_routine(check->program, site->caller)
-				 ->definition->body->events.items[site->event];
+				 ->body->events.items[site->event];
 
 		if (parameter < event->arguments.count &&
 			user_mode(check, site->caller,
@@ -117,7 +117,7 @@ static enum answer stored_mode(struct check *check, uint32_t index,
 	const struct path *local, int depth)
 {
 	const struct body *body =
-		program_routine(check->program, index)->definition->body;
+		program_routine(check->program, index)->body;
 
 	for (uint32_t e = 0; depth && e < body->events.count; e++) {
 		const struct event *event = &body->events.items[e];
@@ -135,7 +135,7 @@ static enum answer user_mode(struct check *check, uint32_t index,
 	struct operand mode, int depth)
 {
 	const struct body *body =
-		program_routine(check->program, index)->definition->body;
+		program_routine(check->program, index)->body;
 	const struct path *path = mode.kind == OPERAND_PATH ?
 		&body->paths.items[mode.index] :
 		NULL;
@@ -155,7 +155,7 @@ static void judge(struct check *check, uint32_t index,
 	const struct event *event, size_t wait)
 {
 	const struct routine *routine = program_routine(check->program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const char *callee = callee_name(check->program, routine, event);
 	struct finding *finding;
 	const struct path *object;

@@ -101,7 +101,7 @@ static enum next next_at_call(
 	struct program *program = search->check->program;
 	const struct routine *routine = program_routine(program, in);
 	const struct event *event =
-		&routine->definition->body->events.items[index];
+		&routine->body->events.items[index];
 	const struct routine *callee;
 	struct targets targets;
 	uint32_t direct;
@@ -130,7 +130,7 @@ static enum next next_in_callers(struct search *search, uint32_t callee)
 	bool called = false;
 
 	if (routine->roles.count) {
-		stops_at(search, routine, routine->definition->body->end,
+		stops_at(search, routine, routine->body->end,
 			"return");
 		return NEXT_OTHER;
 	}
@@ -190,7 +190,7 @@ static enum next next_in_block(struct search *search, uint32_t index,
 {
 	const struct routine *routine =
 		program_routine(search->check->program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct block *block = &body->blocks.items[block_index];
 
 	for (uint32_t k = from; k < block->count; k++) {
@@ -235,7 +235,7 @@ static bool lacks_wait(struct search *search, uint32_t index, uint32_t at)
 {
 	struct check *check = search->check;
 	const struct routine *routine = program_routine(check->program, index);
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 	const struct event *event = &body->events.items[at];
 	uint32_t block, position;
 

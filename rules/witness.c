@@ -15,7 +15,7 @@ static const struct routine *routine_of(
 static const struct event *event_of(
 	const struct routine *routine, uint32_t event)
 {
-	return &routine->definition->body->events.items[event];
+	return &routine->body->events.items[event];
 }
 
 /* "PASSIVE_LEVEL", "<= DISPATCH_LEVEL" */

@@ -89,7 +89,7 @@ void add_unknown_callees(const struct audit *audit, struct report *report)
 		const struct routine *routine =
 			program_routine(program, call->routine);
 		const struct event *event =
-			&routine->definition->body->events.items[call->event];
+			&routine->body->events.items[call->event];
 
 		report_add_notice(report, NOTICE_UNKNOWN_CALLEE, event->place,
 			"'%s' calls through %s, and what is stored there is "

@@ -11,7 +11,7 @@ static const struct event *call_of(
 		&spreading->flow->contexts.items[context->parent];
 
 	return &program_routine(spreading->engine->program, parent->routine)
-			->definition->body->events.items[context->call];
+			->body->events.items[context->call];
 }
 
 /* Routines whose contexts are told apart by what calls hand over. */

@@ -58,7 +58,7 @@ static bool hands_to(struct program *program, const struct flow *flow,
 	const struct touch_site *site = &flow->sites.list.items[touch->site];
 	const struct routine *caller = routine_of(program, flow, touch);
 	const struct event *event =
-		&caller->definition->body->events.items[site->event];
+		&caller->body->events.items[site->event];
 	struct targets targets;
 	uint32_t direct;
 

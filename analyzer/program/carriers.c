@@ -201,7 +201,7 @@ bool steps_through(const char *steps)
 static struct keys keys_of_beginning(
 	struct carriers *carriers, const struct path *path, size_t length)
 {
-	const struct body *body = carriers->routine->definition->body;
+	const struct body *body = carriers->routine->body;
 	const char *steps =
 		intern_n(&carriers->program->names, path->steps, length);
 
@@ -249,7 +249,7 @@ static void carry_operand(
 		carry_key(carriers, key, key_of_result(carriers, value.index));
 	if (value.kind != OPERAND_ADDRESS && value.kind != OPERAND_PATH)
 		return;
-	path = &carriers->routine->definition->body->paths.items[value.index];
+	path = &carriers->routine->body->paths.items[value.index];
 	variable = variable_of(carriers, path);
 	if (value.kind == OPERAND_PATH)
 		carry_keys(carriers, key, keys_of_path(carriers, path));
@@ -301,7 +301,7 @@ static void carry_storage(
 	struct carriers *carriers, const char *key, uint32_t index)
 {
 	const struct path *path =
-		&carriers->routine->definition->body->paths.items[index];
+		&carriers->routine->body->paths.items[index];
 	uint32_t variable = variable_of(carriers, path);
 	size_t length = strlen(path->steps);
 
@@ -329,7 +329,7 @@ static void carry_output(
 	struct carriers *carriers, uint32_t index, const char *from)
 {
 	struct keys to = keys_of_store(carriers,
-		&carriers->routine->definition->body->paths.items[index]);
+		&carriers->routine->body->paths.items[index]);
 
 	for (int i = 0; i < KEYS; i++)
 		carry_key(carriers, to.items[i], from);
@@ -365,14 +365,14 @@ static uint32_t returned_parameter(const struct routine *routine,
 {
 	return block->exit == EXIT_RETURN ?
 		operand_parameter(
-			routine->definition->body, block->test.left) :
+			routine->body, block->test.left) :
 		NONE;
 }
 
 /* What this routine returns to whoever calls it. */
 static void carry_returned(struct carriers *carriers)
 {
-	const struct body *body = carriers->routine->definition->body;
+	const struct body *body = carriers->routine->body;
 
 	for (uint32_t i = 0; i < body->blocks.count; i++) {
 		const struct block *block = &body->blocks.items[i];
@@ -389,7 +389,7 @@ static void carry_returned(struct carriers *carriers)
 static void carry_result(struct carriers *carriers, const struct routine *callee,
 	uint32_t call, const struct event *event)
 {
-	const struct body *body = callee->definition->body;
+	const struct body *body = callee->body;
 	const char *key = key_of_result(carriers, call);
 
 	carry_key(carriers, key, key_of_returned(carriers, callee));
@@ -493,7 +493,7 @@ static void read_event(
 	struct carriers *carriers, uint32_t index, const struct event *event)
 {
 	const struct path *paths =
-		carriers->routine->definition->body->paths.items;
+		carriers->routine->body->paths.items;
 	struct keys keys;
 
 	if (event->kind == EVENT_CALL) {
@@ -520,9 +520,9 @@ void find_carriers(struct carriers *carriers, struct program *program)
 	for (uint32_t i = 0; i < program->routines.count; i++) {
 		carriers->routine = program_routine(program, i);
 		if (carriers->routine->definition &&
-			carriers->routine->definition->body)
+			carriers->routine->body)
 			read_body(carriers,
-				carriers->routine->definition->body);
+				carriers->routine->body);
 	}
 	flow_on(carriers);
 }

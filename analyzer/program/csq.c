@@ -37,9 +37,9 @@ static enum csq_lock lock_of(
 	if (!routine->definition)
 		return lock_of_kernel(routine);
 	for (uint32_t i = 0; lock == CSQ_LOCK_UNKNOWN &&
-		i < routine->definition->body->events.count; i++) {
+		i < routine->body->events.count; i++) {
 		const struct event *event =
-			&routine->definition->body->events.items[i];
+			&routine->body->events.items[i];
 
 		if (event->kind == EVENT_CALL)
 			lock = lock_of(program,
@@ -56,7 +56,7 @@ enum csq_lock csq_lock(
 
 	if (!handover || !handover->routine)
 		return CSQ_LOCK_UNKNOWN;
-	event = &handover->routine->definition->body->events
+	event = &handover->routine->body->events
 			 .items[handover->event];
 	if (event->kind != EVENT_CALL ||
 		event->arguments.count <= ACQUIRE_ARGUMENT)

@@ -79,7 +79,7 @@ static int by_section(const void *left, const void *right)
 
 static bool says_paged_code(const struct routine *routine)
 {
-	const struct body *body = routine->definition->body;
+	const struct body *body = routine->body;
 
 	for (uint32_t e = 0; body && e < body->events.count; e++)
 		if (body->events.items[e].kind == EVENT_MARKER &&

@@ -120,7 +120,7 @@ const char *callee_name(struct program *program, const struct routine *in,
 			program->routines.items[direct].name);
 	if (event->callee.kind == OPERAND_PATH)
 		return intern_printf(names, "'%s'",
-			in->definition->body->paths
+			in->body->paths
 				.items[event->callee.index]
 				.text);
 	return "an unknown routine";

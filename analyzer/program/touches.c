@@ -22,7 +22,7 @@ bool variable_is_fleeting(const struct program_variable *variable)
 
 static const struct path *path_at(const struct search *search, uint32_t index)
 {
-	return &search->carriers.routine->definition->body->paths.items[index];
+	return &search->carriers.routine->body->paths.items[index];
 }
 
 static void touch(
@@ -91,7 +91,7 @@ static void touch_through(struct search *search, const struct path *path)
  * to; the last field of a path is known by name, those before it are not. */
 static void touch_field(struct search *search, const struct path *path)
 {
-	const struct body *body = search->carriers.routine->definition->body;
+	const struct body *body = search->carriers.routine->body;
 	size_t length = strlen(path->steps);
 
 	for (uint32_t i = 0; i < body->paths.count; i++) {
