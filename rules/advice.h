@@ -29,6 +29,11 @@ struct advice {
 /* Of the whole driver, made for the first that asks. */
 const struct advice *advice_of(struct check *check);
 
+/* ---- one routine (placeable.c) ----------------------------------------- */
+
+/* C++ calls it without a word, or nobody knows which. */
+bool is_called_unseen(const struct function *function);
+
 /* Whether a routine is resident by default, and could be placed: nothing that
  * its author said speaks against it. */
 bool is_resident_by_default(
