@@ -74,7 +74,7 @@ static const struct product *built_instead(
 
 /* ---- sources that are elsewhere ------------------------------------------------- */
 
-enum { SEVERAL = MAP_NONE - 1 };
+#define SEVERAL (MAP_NONE - 1)
 
 static const char *name_key(struct collector *collector, const char *path)
 {
