@@ -74,10 +74,12 @@ static const char *in_scopes(
 static const char *special_name(struct arena *arena, const char *symbol)
 {
 	const char *class_name = symbol + 3;
-	size_t length = strcspn(class_name, "@");
+	size_t length;
 
-	if ((symbol[2] != '0' && symbol[2] != '1') ||
-		!is_plain(class_name, length))
+	if (symbol[2] != '0' && symbol[2] != '1')
+		return NULL;
+	length = strcspn(class_name, "@");
+	if (!is_plain(class_name, length))
 		return NULL;
 	return in_scopes(arena, class_name,
 		arena_printf(arena, "%s%.*s", symbol[2] == '1' ? "~" : "",
