@@ -89,18 +89,6 @@ static bool is_on_power_up(const struct reading *reading, uint32_t index)
 	return reading->entrances.power[index] && runs_on_power_up(check, routine);
 }
 
-static bool says_paged_code(const struct routine *routine)
-{
-	for (uint32_t i = 0; i < routine->body->events.count; i++) {
-		const struct event *event = &routine->body->events.items[i];
-
-		if (event->kind == EVENT_MARKER &&
-			event->marker == MARKER_PAGED_CODE)
-			return true;
-	}
-	return false;
-}
-
 static bool is_paged(const struct check *check, uint32_t index)
 {
 	const struct routine *routine = program_routine(check->program, index);
@@ -127,7 +115,7 @@ static bool is_meant_to_be_paged(const struct check *check, uint32_t index)
 	const struct routine *routine = program_routine(check->program, index);
 
 	return is_paged(check, index) && !routine->body->lost_statements &&
-		says_paged_code(routine);
+		routine_says_paged_code(routine);
 }
 
 /* Whether it is not clear what IRQL is behind calls in a routine, by what stands in

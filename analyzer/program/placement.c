@@ -315,3 +315,14 @@ bool routine_is_paged(
 		!section_is_locked(program, routine->placement.image) &&
 		!(routine->outline && routine->outline->locked);
 }
+
+bool routine_says_paged_code(const struct routine *routine)
+{
+	const struct body *body = routine->body;
+
+	for (uint32_t e = 0; body && e < body->events.count; e++)
+		if (body->events.items[e].kind == EVENT_MARKER &&
+			body->events.items[e].marker == MARKER_PAGED_CODE)
+			return true;
+	return false;
+}

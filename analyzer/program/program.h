@@ -288,6 +288,9 @@ bool section_is_locked(const struct program *program, const char *image);
 bool routine_is_paged(
 	const struct program *program, const struct routine *routine);
 
+/* Whether PAGED_CODE stands in its body. */
+bool routine_says_paged_code(const struct routine *routine);
+
 /* ---- slot_filling.c ---------------------------------------------------- */
 
 /* Reads all bodies; notes what is notable on the way. */

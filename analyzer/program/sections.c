@@ -77,17 +77,6 @@ static int by_section(const void *left, const void *right)
 	return order ? order : strcmp(a->name, b->name);
 }
 
-static bool says_paged_code(const struct routine *routine)
-{
-	const struct body *body = routine->body;
-
-	for (uint32_t e = 0; body && e < body->events.count; e++)
-		if (body->events.items[e].kind == EVENT_MARKER &&
-			body->events.items[e].marker == MARKER_PAGED_CODE)
-			return true;
-	return false;
-}
-
 /* The section that the image has a routine in, if that is not the one it should
  * be in. A copy of what is expanded in its callers may be anywhere. */
 static const char *compiled_elsewhere(
@@ -110,7 +99,7 @@ static struct row routine_row(
 	return (struct row){ section_of(&routine->placement, default_code),
 		routine->name, "function", &routine->placement,
 		routine->definition->place, measured ? measured->bytes : -1,
-		says_paged_code(routine),
+		routine_says_paged_code(routine),
 		compiled_elsewhere(routine, measured) };
 }
 
