@@ -211,6 +211,10 @@ uint32_t unheld_context(struct check *check, const struct mishap *mishap);
 
 /* ---- dispatch routines ------------------------------------------------- */
 
+/* Whether an event stores something in DriverObject->MajorFunction. */
+bool stores_dispatch_routine(
+	const struct body *body, const struct event *event);
+
 /* Calls `visit` for each routine that is stored in DriverObject->MajorFunction,
  * with the major code, or -1 where the index is not constant. */
 void for_each_dispatch(struct check *check,

@@ -17,8 +17,14 @@ static int last_index(const char *steps)
 	return (int)strtol(bracket + 1, NULL, 10);
 }
 
-static bool is_major_function(const struct path *path)
+bool stores_dispatch_routine(
+	const struct body *body, const struct event *event)
 {
+	const struct path *path;
+
+	if (event->kind != EVENT_ASSIGN)
+		return false;
+	path = &body->paths.items[event->path];
 	return path->record && path->field &&
 		!strcmp(path->record, "_DRIVER_OBJECT") &&
 		!strcmp(path->field, "MajorFunction");
@@ -37,18 +43,18 @@ void for_each_dispatch(struct check *check,
 
 		for (uint32_t e = 0; body && e < body->events.count; e++) {
 			const struct event *event = &body->events.items[e];
-			const struct path *path;
 			uint32_t target;
 
-			if (event->kind != EVENT_ASSIGN)
+			if (!stores_dispatch_routine(body, event))
 				continue;
-			path = &body->paths.items[event->path];
 			target = operand_routine(
 				program, routine, event->value);
-			if (target != NONE && is_major_function(path) &&
+			if (target != NONE &&
 				program_routine(program, target)->definition)
 				visit(check, context, target,
-					last_index(path->steps), event->place);
+					last_index(body->paths
+						.items[event->path].steps),
+					event->place);
 		}
 	}
 }

@@ -135,19 +135,6 @@ bool role_permits(const struct entrances *entrances,
 		!strcmp(residence(role), "never");
 }
 
-static bool is_dispatch_store(
-	const struct routine *routine, const struct event *event)
-{
-	const struct path *path;
-
-	if (event->kind != EVENT_ASSIGN)
-		return false;
-	path = &routine->body->paths.items[event->path];
-	return path->record && path->field &&
-		!strcmp(path->record, "_DRIVER_OBJECT") &&
-		!strcmp(path->field, "MajorFunction");
-}
-
 /* Whether a routine has a role because of what stands here. */
 static bool role_is_from(
 	const struct routine *routine, const struct place *place)
@@ -172,7 +159,7 @@ static void note_taking(struct entrances *entrances, const struct routine *routi
 static void read_event(struct entrances *entrances, const struct routine *routine,
 	const struct event *event)
 {
-	if (!is_dispatch_store(routine, event))
+	if (!stores_dispatch_routine(routine->body, event))
 		note_taking(entrances, routine, &event->place, event->value);
 	for (uint32_t a = 0; a < event->arguments.count; a++)
 		note_taking(entrances, routine, &event->place,
